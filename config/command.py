@@ -1,0 +1,34 @@
+"""The command `hemicycle`: Django's commands under the project's name.
+
+Commands that read only a file (`charter check FILE`) run before any setting is read: they need no database, no key.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .env import SettingsError
+
+
+def main() -> int:
+    arguments = sys.argv[1:]
+    if arguments[:2] == ["charter", "check"]:
+        from hemicycle.rules.command import check
+
+        return check(arguments[2:])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if arguments[:1] in (["demo"], ["demo-reset"]):
+        os.environ["HEMICYCLE_DEMO"] = "1"
+    try:
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["hemicycle", *(arguments or ["help"])])
+    except SettingsError as error:
+        print(f"hemicycle: {error}", file=sys.stderr)  # noqa: T201
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""The one place that reads the environment. Every setting of an operator stands here, with its default.
+
+Demonstration mode refuses to start together with any production setting, so that nobody runs a demonstration
+on a server by mistake, and no demonstration key or invented person reaches a real platform.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PRODUCTION_ONLY = ("HEMICYCLE_ORIGIN", "HEMICYCLE_SECRET_KEY", "HEMICYCLE_SMTP_URL", "HEMICYCLE_BIND", "DATABASE_URL")
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the text says which, and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Env:
+    home: Path
+    port: int
+    demonstration: bool
+    origin: str
+    bind: str
+    database_url: str
+    smtp_url: str
+    mail_from: str
+
+    @property
+    def host(self) -> str:
+        """The host name of the origin, without scheme and port: passkeys are bound to it."""
+        return self.origin.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Env:
+    """Return the settings, or raise `SettingsError`."""
+    demonstration = environ.get("HEMICYCLE_DEMO", "") == "1"
+    port = _port(environ.get("HEMICYCLE_PORT", "8000"))
+    if demonstration:
+        mixed = [name for name in PRODUCTION_ONLY if environ.get(name)]
+        if mixed:
+            raise SettingsError(
+                "Demonstration mode does not start together with production settings; unset "
+                + ", ".join(mixed)
+                + ", or start without HEMICYCLE_DEMO."
+            )
+    origin = environ.get("HEMICYCLE_ORIGIN") or f"http://localhost:{port}"
+    if not origin.startswith(("http://", "https://")):
+        raise SettingsError("HEMICYCLE_ORIGIN must begin with https:// (or http:// on this machine), for example https://forum.example.org")
+    return Env(
+        home=Path(environ.get("HEMICYCLE_HOME") or "home").resolve(),
+        port=port,
+        demonstration=demonstration,
+        origin=origin.rstrip("/"),
+        bind="127.0.0.1" if demonstration else environ.get("HEMICYCLE_BIND", "127.0.0.1"),
+        database_url=environ.get("DATABASE_URL", ""),
+        smtp_url=environ.get("HEMICYCLE_SMTP_URL", ""),
+        mail_from=environ.get("HEMICYCLE_MAIL_FROM", f"messages@{origin.split('://', 1)[-1].split(':')[0]}"),
+    )
+
+
+def secret_key(env: Env, environ: Mapping[str, str] = os.environ) -> str:
+    """The key that signs sessions: from the environment, or a file of the data folder that is made on first use."""
+    given = environ.get("HEMICYCLE_SECRET_KEY", "")
+    if given:
+        if len(given) < 40:
+            raise SettingsError("HEMICYCLE_SECRET_KEY is too short: give at least 40 random characters, or leave it out.")
+        return given
+    path = env.home / ("demonstration.key" if env.demonstration else "secret.key")
+    if not path.exists():
+        env.home.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise SettingsError(f"HEMICYCLE_PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CompositionConfig(AppConfig):
+    name = "hemicycle.composition"
+    label = "composition"

@@ -1,0 +1,256 @@
+"""The one gate. Every change of state in the house goes through `perform`: empowered, in order, done, recorded, or
+none of it.
+
+A room binds its functions to the rows of its table:
+
+    act = gate(CANDIDACY, queries.offices)
+
+    @act
+    def declare_inadmissible(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts: ...
+
+The function does the act's own work and returns `Facts` for the entry; it never touches `state`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from django.db import IntegrityError, transaction
+
+from hemicycle.rules.procedure import NEW, SAME, NotEmpowered, Office, Publicity, Refused, Step, Table
+
+from . import clock, law, references
+from .actors import Actor
+from .models import Entry, Matter, Opening
+
+P = ParamSpec("P")
+M = TypeVar("M", bound=Matter)
+Offices = Callable[[Actor, Any], "frozenset[str]"]
+
+
+class Stale(Refused):
+    """The page was made before somebody else acted on the matter."""
+
+    status = 409
+
+
+class AlreadyRecorded(Refused):
+    """The same form was sent before; `entry` is what it did then."""
+
+    status = 409
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        super().__init__("this form was recorded before")
+
+
+class SamePerson(NotEmpowered):
+    """The second of two acts, tried by the person of the first."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an act writes into its entry.
+
+    `plain`: references, counts, dates, article keys, codes. `sealed`: personal text, of which the entry keeps only a
+    salted commitment. `to`: which of the step's targets, where it has several. `publicity`: where the row's own is
+    not the case's (a secret ballot).
+    """
+
+    plain: Mapping[str, Any] = field(default_factory=dict)
+    sealed: Mapping[str, str] = field(default_factory=dict)
+    to: str | None = None
+    publicity: Publicity | None = None
+
+
+Function = Callable[Concatenate[M, Actor, P], "Facts | None"]
+registry: dict[tuple[str, str], BoundAct[Any, Any]] = {}
+
+
+@dataclass(frozen=True)
+class BoundAct(Generic[M, P]):
+    """A function bound to its row. Calling it is the only way to change a matter's state."""
+
+    table: Table
+    step: Step
+    offices: Offices
+    function: Function[M, P]
+
+    def __call__(self, matter: M, by: Actor, *args: P.args, **kwargs: P.kwargs) -> Entry:
+        return perform(self, matter, by, *args, **kwargs)
+
+
+def gate(table: Table, offices: Offices) -> Callable[[Function[M, P]], BoundAct[M, P]]:
+    """Return the decorator that binds functions to rows of `table`; `offices(actor, matter)` is the room's own."""
+
+    def bind(function: Function[M, P]) -> BoundAct[M, P]:
+        name = function.__name__
+        bound = BoundAct(table, table.by_act[name], offices, function)
+        if (table.room, name) in registry:
+            raise ValueError(f"{table.room}.{name} is bound twice")
+        registry[table.room, name] = bound
+        return bound
+
+    return bind
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a sent form carries beside its fields: its own token, and the version of the matter that it showed."""
+
+    once: str | None = None
+    seen: int | None = None
+
+
+_submission: ContextVar[Submission | None] = ContextVar("submission", default=None)
+
+
+@contextmanager
+def submission(once: str | None, seen: int | None) -> Any:
+    """The next act, and only it, carries the token and the version seen of a sent form."""
+    token = _submission.set(Submission(once, seen))
+    try:
+        yield
+    finally:
+        _submission.reset(token)
+
+
+def decide(bound: BoundAct[Any, Any], matter: Matter, by: Actor) -> Office:
+    """The office in which `by` may take the act now, or a refusal. Reads; changes nothing."""
+    at = clock.now()
+    if matter.pk is None:
+        state = NEW
+    elif by.is_clock:
+        state = matter.state  # the clock writes down what time has already ended
+    else:
+        state = matter.standing(at)
+    office = bound.table.decide(bound.step.act, state, bound.offices(by, matter))
+    first = bound.step.two_person_of
+    if first and matter.pk is not None:
+        latest = Entry.objects.filter(matter=matter.reference, act=first).order_by("-number").first()
+        if latest is not None and latest.actor == by.reference:
+            raise SamePerson(bound.table, bound.step)
+    return office
+
+
+def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs: P.kwargs) -> Entry:
+    """Take the act in one transaction and return its entry, or raise and leave everything as it was.
+
+    Raises `NotEmpowered`, `OutOfOrder`, `Stale`, `AlreadyRecorded`, `rules.findings.Unmet`, `ValidationError`.
+    """
+    sent = _submission.get() or Submission()
+    _submission.set(None)  # acts within this act are not sent by the form
+    try:
+        with transaction.atomic():
+            if sent.once:
+                before = Entry.objects.filter(once=sent.once).first()
+                if before is not None:
+                    raise AlreadyRecorded(before)
+            if matter.pk is not None:
+                type(matter)._default_manager.select_for_update().get(pk=matter.pk)
+                matter.refresh_from_db()
+                if sent.seen is not None and sent.seen != matter.version:
+                    raise Stale(f"{matter.reference} has changed since the page was made")
+            office = decide(bound, matter, by)
+            if matter.pk is None:
+                matter.reference = matter.reference or references.new(matter.PREFIX)
+                matter.created_at = clock.now()
+            state = matter.state
+            facts = bound.function(matter, by, *args, **kwargs) or Facts()
+            matter.state = _target(bound.step, state, facts)
+            matter.version += 1
+            matter.full_clean()
+            matter.save()
+            return _append(bound, matter, by, office, state, facts, sent.once)
+    except IntegrityError:
+        # Two copies of one form arrived at the same instant: the unique token let one in.
+        twin = Entry.objects.filter(once=sent.once).first() if sent.once else None
+        if twin is None:
+            raise
+        raise AlreadyRecorded(twin) from None
+
+
+def _target(step: Step, state: str, facts: Facts) -> str:
+    targets = step.targets
+    chosen = facts.to if facts.to is not None else targets[0]
+    if len(targets) > 1 and facts.to is None:
+        raise ValueError(f"{step.act} must say which of {targets} it led to")
+    if chosen not in targets:
+        raise ValueError(f"{step.act} cannot lead to {chosen!r}")
+    return state if chosen == SAME else chosen
+
+
+def _append(
+    bound: BoundAct[Any, Any], matter: Matter, by: Actor, office: Office, before: str, facts: Facts, once: str | None
+) -> Entry:
+    salts = {name: secrets.token_hex(16) for name in facts.sealed}
+    plain = {key: _plain(key, value) for key, value in facts.plain.items()}
+    for name, text in facts.sealed.items():
+        plain[name] = "hmac-sha256:" + commitment(salts[name], text)
+    entry = Entry.objects.create(
+        at=clock.now(),
+        room=bound.table.room,
+        act=bound.step.act,
+        matter=matter.reference,
+        before=before,
+        after=matter.state,
+        office=office,
+        actor=by.reference,
+        article=bound.table.article_key(bound.step.act),
+        charter=law.version_in_force().reference,
+        publicity=(facts.publicity or bound.step.publicity).value,
+        facts=plain,
+        once=once,
+    )
+    Opening.objects.bulk_create([Opening(entry=entry, name=name, salt=salt) for name, salt in salts.items()])
+    return entry
+
+
+def commitment(salt: str, text: str) -> str:
+    """HMAC-SHA256 of a text under its salt, in hex. Without the salt it tells nothing of the text."""
+    return hmac.new(bytes.fromhex(salt), text.encode(), hashlib.sha256).hexdigest()
+
+
+_CODE = re.compile(r"[A-Za-z0-9._:/+*%-]{0,128}")
+
+
+def _plain(key: str, value: Any) -> Any:
+    """Refuse whatever could be personal text: an entry is for ever, a person may be erased (house plan, 4)."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, str) and _CODE.fullmatch(value):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(k): _plain(key, v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(key, v) for v in value]
+    raise ValueError(f"fact {key!r} is not a reference, a count, a date or a code; seal it instead")
+
+
+def open_to(bound_table: Table, matter: Matter, by: Actor) -> tuple[BoundAct[Any, Any], ...]:
+    """The acts that `by` may take on a matter now, in the table's order."""
+    found = []
+    for step in bound_table.steps:
+        bound = registry.get((bound_table.room, step.act))
+        if bound is None or (matter.pk is not None and NEW in step.sources and len(step.sources) == 1):
+            continue
+        try:
+            decide(bound, matter, by)
+        except Refused:
+            continue
+        found.append(bound)
+    return tuple(found)

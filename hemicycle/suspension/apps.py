@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SuspensionConfig(AppConfig):
+    name = "hemicycle.suspension"
+    label = "suspension"

@@ -1,0 +1,55 @@
+"""What every page shows around its own matter: names, menus, languages, the demonstration's banner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+
+from hemicycle.record import law
+from hemicycle.record.actors import PUBLIC, Actor
+
+from . import desk
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """`shell` for the base template. One query: the law in force."""
+    language = get_language() or settings.LANGUAGE_CODE
+    actor: Actor = getattr(request, "actor", PUBLIC)
+    try:
+        charter = law.in_force()
+        platform, assembly = charter.platform[language], charter.assembly[language]
+    except law.NoLaw:
+        platform = assembly = "Hemicycle"
+    path = request.get_full_path()
+    return {
+        "shell": {
+            "platform": platform,
+            "assembly": assembly,
+            "languages": [
+                {"code": code, "label": name, "url": translate_url(path, code), "current": code == language}
+                for code, name in (("en", "English"), ("fr", "Français"), ("ru", "Русский"))
+            ],
+            "signed_in": actor.person is not None,
+            "actor": actor,
+            "person": getattr(request, "person", None) if actor.person is not None else None,
+            "home_url": reverse("home"),
+            "sign_in_url": settings.LOGIN_URL,
+            "public_menu": [_item(request, item) for item in desk.public_menu],
+            "menu": [
+                _item(request, item)
+                for items in desk.menus.values()
+                for item in items
+                if actor.person is not None and item.is_for(actor)
+            ],
+            "demonstration": settings.DEMONSTRATION,
+        }
+    }
+
+
+def _item(request: HttpRequest, item: desk.MenuItem) -> dict[str, Any]:
+    url = reverse(item.url_name)
+    return {"label": item.label, "url": url, "current": request.path == url}

@@ -1,0 +1,122 @@
+"""What a room tells the generic pages about one kind of matter, and about what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from hemicycle.record.actors import Actor
+from hemicycle.record.models import Matter
+from hemicycle.rules.procedure import Table
+
+from .forms import ActForm
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A row of a matter's summary. `language` marks a text that is not in the language of the page."""
+
+    label: Any
+    value: Any
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A date that matters now, with the arithmetic behind it ("14 days from 3 May, article 6.4")."""
+
+    label: Any
+    at: datetime
+    explanation: Any = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for a person, for the first page after sign-in."""
+
+    title: Any
+    url: str
+    due: datetime | None = None
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A page of a room in the side menu; shown to whoever holds one of `offices` (empty: to everyone signed in)."""
+
+    label: Any
+    url_name: str
+    offices: frozenset[str] = frozenset()
+
+    def is_for(self, actor: Actor) -> bool:
+        return not self.offices or actor.holds(*self.offices)
+
+
+def _no_facts(matter: Any, actor: Actor) -> Sequence[Fact]:
+    return ()
+
+
+def _no_context(matter: Any, actor: Actor) -> Mapping[str, Any]:
+    return {}
+
+
+def _no_due(matter: Any) -> Due | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One kind of matter at the generic pages.
+
+    `visible(actor)` is the room's `queries.visible_to`: the only way in which these pages find a matter. `blank` makes
+    the unsaved matter for an act that begins one, from the request's query string.
+    """
+
+    table: Table
+    model: type[Matter]
+    visible: Callable[[Actor], QuerySet[Any]]
+    forms: Mapping[str, type[ActForm]] = field(default_factory=dict)
+    title: Callable[[Any], Any] = str
+    facts: Callable[[Any, Actor], Sequence[Fact]] = _no_facts
+    due: Callable[[Any], Due | None] = _no_due
+    context: Callable[[Any, Actor], Mapping[str, Any]] = _no_context
+    template: str = "web/matter.html"
+    act_templates: Mapping[str, str] = field(default_factory=dict)
+    blank: Callable[[HttpRequest, str], Matter] | None = None
+    after: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+
+
+desks: dict[str, Desk] = {}
+menus: dict[str, list[MenuItem]] = {}
+public_menu: list[MenuItem] = []
+waiting_lists: list[Callable[[Actor], Iterable[Waiting]]] = []
+
+
+def register(*given: Desk) -> None:
+    """Open desks to the generic pages; a room calls it in its `urls.py`."""
+    for desk in given:
+        desks[desk.model.PREFIX] = desk
+
+
+def register_menu(room: str, *items: MenuItem) -> None:
+    menus[room] = list(items)
+
+
+def matter_url(matter: Matter) -> str:
+    return reverse("matter", args=[matter.reference])
+
+
+def act_url(matter: Matter, act: str) -> str:
+    return reverse("act", args=[matter.reference, act])
+
+
+def begin_url(room: str, act: str, **query: str) -> str:
+    """The page of an act that begins a matter."""
+    from urllib.parse import urlencode
+
+    return reverse("begin", args=[room, act]) + (f"?{urlencode(query)}" if query else "")

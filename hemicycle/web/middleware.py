@@ -1,0 +1,63 @@
+"""Refusals as pages: what happened, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from hemicycle.record import law
+from hemicycle.record.acts import AlreadyRecorded, SamePerson, Stale
+from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import NotEmpowered, OutOfOrder, Refused
+
+from . import findings
+
+
+class RefusalMiddleware:
+    """Answers 403, 409 or 422 with a page; 404 where the existence of a matter is sealed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotEmpowered) and error.table.existence_sealed and not isinstance(error, SamePerson):
+            error = Http404()
+        if isinstance(error, Http404):
+            return page(request, 404, _("Page not found"), _("There is nothing at this address, or it is not public."))
+        if isinstance(error, Unmet):
+            return page(request, 422, _("Not possible yet"), " ".join(findings.texts(error)))
+        if isinstance(error, law.NoLaw):
+            return page(request, 503, _("Not founded yet"), str(error))
+        if isinstance(error, Refused):
+            return page(request, error.status, *refusal(request, error))
+        return None
+
+
+def refusal(request: HttpRequest, error: Refused) -> tuple[str, str]:
+    """Title and text of a refusal."""
+    if isinstance(error, SamePerson):
+        return _("A second person is needed"), _("You did the first half. Somebody else must do the second.")
+    if isinstance(error, NotEmpowered):
+        charter = law.in_force()
+        names = ", ".join(charter.office(o).name[request.LANGUAGE_CODE] for o in error.step.offices)
+        return _("Not yours to do"), _("“%(act)s” is for: %(offices)s.") % {"act": error.step.title, "offices": names}
+    if isinstance(error, OutOfOrder):
+        return _("Not possible now"), _("“%(act)s” is not possible in the state “%(state)s”.") % {
+            "act": error.step.title,
+            "state": error.table.state_title(error.state),
+        }
+    if isinstance(error, Stale):
+        return _("The page was old"), _("Somebody acted on this after your page was made. Look at it again.")
+    if isinstance(error, AlreadyRecorded):
+        return _("Recorded before"), _("This form was recorded before. Nothing was done twice.")
+    return _("Refused"), str(error)
+
+
+def page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    return render(request, "web/error.html", {"status": status, "title": title, "text": text}, status=status)

@@ -1,0 +1,191 @@
+"""The generic pages: a matter, an act on it, and the desk where everything that waits stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.record import acts, law, queries, references
+from hemicycle.record.actors import Actor
+from hemicycle.record.models import Matter
+from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import OutOfOrder, Refused
+
+from . import desk as desks
+from . import findings
+from .desk import Desk
+from .forms import ActForm
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor whom the people's room found at the door."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for me: the first page after sign-in."""
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    waiting = [item for waiting_list in desks.waiting_lists for item in waiting_list(actor)]
+    waiting.sort(key=lambda item: (item.due is None, item.due))
+    return render(request, "web/home.html", {"waiting": waiting})
+
+
+def matter_page(request: HttpRequest, reference: str) -> HttpResponse:
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    desk, matter = _find(actor, reference)
+    return render(request, desk.template, matter_context(desk, matter, actor))
+
+
+def matter_context(desk: Desk, matter: Matter, actor: Actor) -> dict[str, Any]:
+    """Everything that `web/matter.html` and the templates that extend it may show."""
+    from hemicycle.record import clock
+
+    state = matter.standing(clock.now())
+    possible = acts.open_to(desk.table, matter, actor)
+    return {
+        "matter": matter,
+        "title": desk.title(matter),
+        "kind": desk.table.title,
+        "state": state,
+        "state_label": desk.table.state_title(state),
+        "due": desk.due(matter),
+        "matter_facts": desk.facts(matter, actor),
+        "acts_open": [
+            {
+                "act": b.step.act,
+                "title": b.step.title,
+                "grave": b.step.grave,
+                "primary": i == 0,
+                "url": desks.act_url(matter, b.step.act),
+            }
+            for i, b in enumerate(possible)
+        ],
+        "history": queries.history(matter.reference, desk.table),
+        **desk.context(matter, actor),
+    }
+
+
+def act_page(request: HttpRequest, reference: str, act: str) -> HttpResponse:
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    desk, matter = _find(actor, reference)
+    bound = acts.registry.get((desk.table.room, act))
+    if bound is None or bound.table is not desk.table:
+        raise Http404
+    return _act(request, actor, desk, matter, bound)
+
+
+def begin_page(request: HttpRequest, room: str, act: str) -> HttpResponse:
+    """The page of an act that begins a matter."""
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    bound = acts.registry.get((room, act))
+    desk = next((d for d in desks.desks.values() if bound is not None and d.table is bound.table), None)
+    if bound is None or desk is None or desk.blank is None:
+        raise Http404
+    return _act(request, actor, desk, desk.blank(request, act), bound)
+
+
+def _find(actor: Actor, reference: str) -> tuple[Desk, Matter]:
+    desk = desks.desks.get(references.prefix(reference))
+    matter = desk.visible(actor).filter(reference=reference).first() if desk else None
+    if desk is None or matter is None:
+        raise Http404
+    return desk, matter
+
+
+def _act(
+    request: HttpRequest, actor: Actor, desk: Desk, matter: Matter, bound: acts.BoundAct[Any, Any]
+) -> HttpResponse:
+    form_class = desk.forms.get(bound.step.act, ActForm)
+    if request.method != "POST":
+        acts.decide(bound, matter, actor)  # whoever may not act is not shown the form
+        return _form_page(request, actor, desk, matter, bound, form_class(matter=matter, by=actor), [])
+    form = form_class(request.POST, request.FILES, matter=matter, by=actor)
+    if not form.is_valid():
+        acts.decide(bound, matter, actor)
+        return _form_page(request, actor, desk, matter, bound, form, [], status=422)
+    try:
+        with acts.submission(form.cleaned_data["once"], form.cleaned_data.get("seen")):
+            bound(matter, actor, **form.params())
+    except acts.AlreadyRecorded as error:
+        messages.info(request, _("This was recorded before. Nothing was done twice."))
+        return HttpResponseRedirect(reverse("matter", args=[error.entry.matter]))
+    except (Unmet, ValidationError) as error:
+        return _form_page(request, actor, desk, matter, bound, form, findings.texts(error), status=422)
+    except (acts.Stale, OutOfOrder) as error:
+        # What was typed stays on the page; the person decides anew with the matter as it now is.
+        if matter.pk:
+            matter.refresh_from_db()
+        return _form_page(request, actor, desk, matter, bound, _renewed(form, matter), [_refusal(error)], status=409)
+    messages.success(request, _("Recorded: %(act)s.") % {"act": bound.step.title})
+    after = desk.after.get(bound.step.act)
+    if after is not None:
+        return HttpResponseRedirect(after(matter))
+    still = desk.visible(actor).filter(pk=matter.pk).exists()
+    return HttpResponseRedirect(desks.matter_url(matter) if still else reverse("home"))
+
+
+def _renewed(form: Any, matter: Matter) -> Any:
+    data = form.data.copy()
+    data["seen"] = str(matter.version)
+    form.data = data
+    return form
+
+
+def _refusal(error: Refused) -> str:
+    if isinstance(error, OutOfOrder):
+        return _("This is not possible any more: the state is now “%(state)s”.") % {
+            "state": error.table.state_title(error.state)
+        }
+    return _("Somebody acted on this after your page was made. Look at it again; what you typed is still here.")
+
+
+def _form_page(
+    request: HttpRequest,
+    actor: Actor,
+    desk: Desk,
+    matter: Matter,
+    bound: acts.BoundAct[Any, Any],
+    form: Any,
+    problems: list[str],
+    status: int = 200,
+) -> HttpResponse:
+    charter = law.in_force()
+    step = bound.step
+    context = {
+        "act": {
+            "title": step.title,
+            "verb": step.title,
+            "article": charter.article(bound.table.article_key(step.act)),
+            "offices": [charter.office(o).name[request.LANGUAGE_CODE] for o in step.offices],
+            "explanation": form.explanation or step.note,
+            "is_grave": step.grave,
+        },
+        "matter": {
+            "title": desk.title(matter) if matter.pk else desk.table.title,
+            "reference": matter.reference,
+            "state_label": desk.table.state_title(matter.state) if matter.pk else "",
+            "url": desks.matter_url(matter) if matter.pk else reverse("home"),
+        },
+        "object": matter,
+        "form": form,
+        "findings": problems,
+        **desk.context(matter, actor),
+    }
+    template = desk.act_templates.get(step.act, "web/act.html")
+    return render(request, template, context, status=status)
