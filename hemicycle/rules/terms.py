@@ -1,10 +1,119 @@
-"""Terms and deadlines: half-open intervals, so that what ends at an instant is over at that instant (6.0)."""
+"""Time in the law: half-open intervals, deadlines, working days, months. Every moment is given, never read.
+
+What ends by a date is over at that instant for every question asked (procedure 6.0).
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+import calendar
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+Moment = TypeVar("Moment", date, datetime)
 
 
-def in_force(from_: datetime, until: datetime | None, at: datetime) -> bool:
-    """Whether `at` lies in [from_, until); without `until` the interval has no end."""
-    return from_ <= at and (until is None or at < until)
+def in_force(from_: Moment | None, until: Moment | None, at: Moment) -> bool:
+    """Whether ``at`` lies in ``[from_, until)``. ``None`` at the start: not begun; at the end: no end set."""
+    return from_ is not None and from_ <= at and (until is None or at < until)
+
+
+def overlap(
+    one: tuple[date | None, date | None], other: tuple[date | None, date | None]
+) -> tuple[date | None, date | None] | None:
+    """What two half-open periods share, or ``None``. ``None`` inside a period means open on that side."""
+    starts = [start for start in (one[0], other[0]) if start is not None]
+    ends = [end for end in (one[1], other[1]) if end is not None]
+    start, end = max(starts, default=None), min(ends, default=None)
+    return None if start is not None and end is not None and start >= end else (start, end)
+
+
+def deadline(start: datetime, *, days: int = 0, hours: int = 0) -> datetime:
+    """The instant at which a period that begins at ``start`` is over.
+
+    Hours run by the clock. Days end with the last of them: the answer is midnight after it in ``start``'s own
+    zone, so nobody loses a part of a day. One of the two is given; ``ValueError`` otherwise, or if negative.
+    """
+    if (days > 0) == (hours > 0) or days < 0 or hours < 0:
+        raise ValueError("a deadline is given in days or in hours, and is more than 0")
+    if hours:
+        return start + timedelta(hours=hours)
+    after = start.date() + timedelta(days=days + 1)
+    return datetime(after.year, after.month, after.day, tzinfo=start.tzinfo)
+
+
+def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
+    """Monday to Friday, and no holiday."""
+    return day.weekday() < 5 and day not in holidays
+
+
+def add_working_days(day: date, count: int, holidays: Collection[date] = ()) -> date:
+    """The working day ``count`` after ``day`` (before it if negative); 0 gives ``day`` or the next one."""
+    step = timedelta(days=-1 if count < 0 else 1)
+    while count == 0 and not is_working_day(day, holidays):
+        day += step
+    for _ in range(abs(count)):
+        day += step
+        while not is_working_day(day, holidays):
+            day += step
+    return day
+
+
+def working_days_between(start: date, end: date, holidays: Collection[date] = ()) -> int:
+    """How many working days lie in ``[start, end)``; 0 when ``end`` is not after ``start``."""
+    return sum(
+        is_working_day(start + timedelta(days=number), holidays)
+        for number in range(max(0, (end - start).days))
+    )
+
+
+def months_before(day: Moment, months: int) -> Moment:
+    """The same day ``months`` earlier; the last day of that month where it has no such day."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = index // 12, index % 12 + 1
+    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def months_after(day: Moment, months: int) -> Moment:
+    """The same day ``months`` later; the last day of that month where it has no such day."""
+    return months_before(day, -months)
+
+
+@dataclass(frozen=True)
+class SessionDates:
+    """A session of part-sessions: ``[opens, closes)``, and what the clerk is warned of."""
+
+    opens: date
+    closes: date
+    warn_on: date
+    part_sessions: tuple[tuple[date, date], ...]
+
+
+def session_dates(
+    opens: date, closes: date, part_sessions: Iterable[tuple[date, date]], *, warning_months: int
+) -> SessionDates:
+    """Order and check the dates of a session; part-sessions are half-open and lie within it, apart.
+
+    ``ValueError`` names the dates that cannot be.
+    """
+    if opens >= closes:
+        raise ValueError(f"a session that opens on {opens} cannot close on {closes}")
+    parts = tuple(sorted(part_sessions))
+    for start, end in parts:
+        if not (opens <= start < end <= closes):
+            raise ValueError(f"part-session {start} to {end} is not within {opens} to {closes}")
+    for (_, end), (start, _) in zip(parts, parts[1:], strict=False):
+        if start < end:
+            raise ValueError(f"part-sessions overlap on {start}")
+    return SessionDates(opens, closes, months_before(closes, warning_months), parts)
+
+
+def next_part_session(parts: Sequence[tuple[date, date]], on: date) -> tuple[date, date] | None:
+    """The part-session that runs ``on`` that day, or else the next; ``None`` after the last."""
+    return next(((start, end) for start, end in sorted(parts) if on < end), None)
+
+
+def latest_reply_date(call_closed: date, days_after_close: int) -> date:
+    """From this day a list may be proposed; replies still running then do not hold it (article of the list)."""
+    return call_closed + timedelta(days=days_after_close)
