@@ -100,12 +100,13 @@ def _database() -> dict[str, Any]:
             "NAME": HOME / "hemicycle.sqlite3",
             "OPTIONS": {
                 # IMMEDIATE: a writer queues at BEGIN instead of failing at COMMIT. FULL: an acknowledged act
-                # survives a power cut. secure_delete: what is erased leaves no bytes behind.
+                # survives a power cut. secure_delete: what is erased leaves no bytes behind. (trusted_schema stays
+                # on: SQLite 3.40 calls json_valid, which Django's own constraints use, unsafe without it.)
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                    "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;"
+                    "PRAGMA secure_delete=ON;"
                 ),
             },
         }
