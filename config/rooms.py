@@ -17,4 +17,5 @@ ROOMS = (
     "suspension",
     "notices",
     "gallery",
+    "demonstration",
 )

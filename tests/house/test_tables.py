@@ -1,0 +1,92 @@
+"""Every step x state x office of every room, cell by cell, as pure decisions without a database."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from config.rooms import ROOMS
+from hemicycle.record import acts
+from hemicycle.rules import charter as charters
+from hemicycle.rules.procedure import NEW, SAME, NotEmpowered, Office, OutOfOrder, Step, Table
+
+CHARTERS = sorted((Path(__file__).parents[2] / "charters").glob("*/*.toml"))
+
+
+def tables() -> list[Table]:
+    found: list[Table] = []
+    for room in ROOMS:
+        if find_spec(f"hemicycle.{room}.procedure"):
+            found += import_module(f"hemicycle.{room}.procedure").TABLES
+        if find_spec(f"hemicycle.{room}.actions"):
+            import_module(f"hemicycle.{room}.actions")
+    return found
+
+
+ALL = tables()
+STEPS = [pytest.param(table, step, id=f"{table.room}.{step.act}") for table in ALL for step in table.steps]
+
+
+def cell(table: Table, act: str, state: str, office: str) -> str:
+    """What the table answers for one cell, as a word."""
+    try:
+        return table.decide(act, state, {office})
+    except NotEmpowered:
+        return "not empowered"
+    except OutOfOrder:
+        return "out of order"
+
+
+@pytest.mark.parametrize(("table", "step"), STEPS)
+def test_each_cell_answers_what_its_row_says(table: Table, step: Step) -> None:
+    for state in [NEW, *table.states]:
+        for office in Office:
+            answer = cell(table, step.act, state, office)
+            if office not in step.offices:
+                assert answer == "not empowered", (state, office)
+            elif state not in step.sources:
+                assert answer == "out of order", (state, office)
+            else:
+                assert answer == office, (state, office)
+
+
+@pytest.mark.parametrize(("table", "step"), STEPS)
+def test_each_row_is_bound_named_and_founded_on_an_article_of_every_charter(table: Table, step: Step) -> None:
+    assert (table.room, step.act) in acts.registry, "no function is bound to this row"
+    assert str(step.title), "no title for its button"
+    assert step.offices, "nobody may take it"
+    for path in CHARTERS:
+        assert charters.load(path).article(table.article_key(step.act))
+
+
+@pytest.mark.parametrize("table", ALL, ids=lambda t: f"{t.room}.{t.matter}")
+def test_every_state_can_be_reached_and_has_a_name(table: Table) -> None:
+    """A state that only time brings (`standing`) is named in the table but no row leads to it; it must be a source
+    of something or plainly final."""
+    reached = {target for step in table.steps for target in step.targets} - {SAME}
+    for state, name in table.states.items():
+        assert str(name), state
+        by_time_only = state not in reached
+        if by_time_only:
+            module = import_module(f"hemicycle.{table.room}.models")
+            assert "def standing" in Path(str(module.__file__)).read_text(), f"nothing leads to {state}"
+
+
+@pytest.mark.parametrize("table", ALL, ids=lambda t: f"{t.room}.{t.matter}")
+def test_no_office_alone_can_skip_a_stage(table: Table) -> None:
+    """From NEW only rows of beginning lead on; everything else needs a matter that exists."""
+    for step in table.steps:
+        assert not (NEW in step.sources and len(step.sources) > 1), step.act
+
+
+def test_every_act_name_is_unique_in_its_room() -> None:
+    names = [(table.room, step.act) for table in ALL for step in table.steps]
+    assert len(names) == len(set(names))
+
+
+def test_every_bound_act_of_the_house_stands_in_a_table() -> None:
+    rows = {(table.room, step.act) for table in ALL for step in table.steps}
+    assert {key for key in acts.registry if key[0] in ROOMS} <= rows

