@@ -70,6 +70,17 @@ class Place:
         return max(self.r * 0.12, 1.5)
 
     @property
+    def diamond(self) -> float:
+        """The turn of a square that stands on its corner and faces the middle."""
+        return self.rotation + 45
+
+    @property
+    def slash(self) -> str:
+        """Path of a line across the seat, for what is suspended."""
+        arm = self.mark_r * 0.6
+        return f"M{self.x - arm:.1f} {self.y + arm:.1f}L{self.x + arm:.1f} {self.y - arm:.1f}"
+
+    @property
     def baseline(self) -> float:
         return self.y + self.r * 0.27
 

@@ -15,10 +15,8 @@ OWN_PAGES = {
     for page in (
         "div.html",
         "errors/list/default.html",
-        "widgets/checkbox.html",
         "widgets/checkbox_select.html",
         "widgets/clearable_file_input.html",
-        "widgets/date.html",
         "widgets/radio.html",
     )
 }

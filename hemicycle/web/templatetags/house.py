@@ -1,0 +1,96 @@
+"""Words that pages make from dates and from the charter's keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
+
+from hemicycle.record import clock, law
+from hemicycle.rules.charter import Charter
+
+register = template.Library()
+
+HOUR, DAY = 3600, 86400
+
+
+@register.filter
+def is_past(at: datetime | None) -> bool:
+    """Whether the instant has come: what ends by a date is over at that instant."""
+    return at is not None and at <= clock.now()
+
+
+@register.filter
+def remaining(at: datetime | None) -> str:
+    """How long until the instant, in words: whole days from two days on, else hours, else minutes.
+
+    Rounded down, so that nobody is told of more time than there is.
+    """
+    if at is None:
+        return ""
+    seconds = int((at - clock.now()).total_seconds())
+    if seconds <= 0:
+        return gettext("this time has passed")
+    if seconds >= 2 * DAY:
+        days = seconds // DAY
+        return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
+    if seconds >= HOUR:
+        hours = seconds // HOUR
+        return ngettext("in %(n)d hour", "in %(n)d hours", hours) % {"n": hours}
+    minutes = max(seconds // 60, 1)
+    return ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
+
+
+@register.filter
+def zone(at: datetime | None) -> str:
+    """The short name of the zone in which an instant is shown, such as CET: a deadline without it is a trap."""
+    return timezone.localtime(at).strftime("%Z") if at is not None else ""
+
+
+def _law(context: Context) -> Charter | None:
+    """The charter in force, looked up once per page: a list of a hundred lines must not ask a hundred times."""
+    shell = context.get("shell")
+    if isinstance(shell, dict) and "charter" in shell:
+        return cast("Charter | None", shell["charter"])
+    try:
+        charter = law.in_force()
+    except law.NoLaw:
+        charter = None
+    if isinstance(shell, dict):
+        shell["charter"] = charter
+    return charter
+
+
+@register.simple_tag(takes_context=True)
+def office_name(context: Context, code: str) -> str:
+    """The charter's name of an office in the language of the page; the code itself when no charter knows it."""
+    charter = _law(context)
+    if charter is None:
+        return code
+    try:
+        return str(charter.office(code).name[get_language() or "en"])
+    except KeyError:
+        return code
+
+
+@register.simple_tag(takes_context=True)
+def article_number(context: Context, key: str) -> str:
+    """The charter's article for a key such as `voting.close`; the key itself when no charter knows it."""
+    charter = _law(context)
+    if charter is None:
+        return key
+    try:
+        return str(charter.article(key))
+    except KeyError:
+        return key
+
+
+@register.filter
+def style_class(tags: str) -> str:
+    """The class of a notice for the level of a message."""
+    levels = {"success": "good", "error": "grave", "warning": "warning"}
+    return next((levels[tag] for tag in tags.split() if tag in levels), "info")
