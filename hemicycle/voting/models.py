@@ -1,0 +1,270 @@
+"""Votes, the frozen roll, ballots. Secret ballots stand in a table of their own and point at nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.people.models import Person
+from hemicycle.record.models import Matter
+
+from .procedure import DeskState, VoteState
+
+DECIDED = (VoteState.CARRIED, VoteState.REJECTED, VoteState.VOID)
+
+
+class Method(models.TextChoices):
+    OPEN = "open", _("open")
+    SECRET = "secret", _("secret")
+    ELSEWHERE = "elsewhere", _("held elsewhere")
+
+
+class Manner(models.TextChoices):
+    SITTING = "sitting", _("at a sitting")
+    WRITTEN = "written", _("by written procedure")
+
+
+class Form(models.TextChoices):
+    """How a vote that was held elsewhere was taken (procedure 5.7)."""
+
+    NOT_ELSEWHERE = "", _("held here")
+    NO_OBJECTION = "no_objection", _("no objection")
+    SHOW_OF_HANDS = "show_of_hands", _("show of hands, with figures")
+    INDIVIDUAL = "individual_votes", _("individual votes, imported")
+
+
+class Choice(models.TextChoices):
+    FOR = "for", _("For")
+    AGAINST = "against", _("Against")
+    ABSTENTION = "abstention", _("Abstention")
+
+
+class Effect(models.TextChoices):
+    """What a declared interest does to a voter in this vote (procedure 4.1)."""
+
+    NONE = "none", _("none")
+    DISCLOSED = "disclosed", _("disclosed, votes")
+    OUT_OF_VOTE = "out_of_vote", _("does not vote, counts for the quorum")
+    OUT_OF_VOTE_AND_BASE = "out_of_vote_and_base", _("does not vote, does not count for the quorum")
+
+
+OUT = (Effect.OUT_OF_VOTE, Effect.OUT_OF_VOTE_AND_BASE)
+
+
+class Right(models.TextChoices):
+    """When an entry of the roll may vote: the charter says it of the President."""
+
+    ALWAYS = "always", _("votes")
+    TIE = "tie", _("votes only in a tie")
+    NEVER = "never", _("presides, does not vote")
+
+
+class Vote(Matter):
+    """One question put to one body. Rule, charter and roll are frozen when it is called (article 7.5).
+
+    `subject` is the reference of a matter, a code (`founding`), or blank for a free question; `concerns` are further
+    references on which an interest counts. `rule` is `rules.majority.VoteRule` as JSON. `outcome` holds the figures
+    from which `queries.outcome_of` computes the outcome again. `issue` counts how often the roll was issued.
+    """
+
+    PREFIX = "VOTE"
+
+    subject = models.CharField(max_length=48, blank=True, db_index=True)
+    concerns: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    question_en = models.TextField(_("Question in English"))
+    question_fr = models.TextField(_("Question in French"))
+    question_ru = models.TextField(_("Question in Russian"))
+    pages: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list, blank=True)
+    body = models.CharField(max_length=48)
+    method = models.CharField(max_length=12, choices=Method.choices)
+    manner = models.CharField(max_length=12, choices=Manner.choices, default=Manner.SITTING)
+    is_special = models.BooleanField(default=False)
+    charter = models.CharField(max_length=64, editable=False)
+    rule: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict, editable=False)
+    is_individual_public = models.BooleanField(default=False, editable=False)
+    issue = models.PositiveIntegerField(default=1, editable=False)
+    is_quorum_asked = models.BooleanField(default=False, editable=False)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    outcome: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(
+        null=True, blank=True, editable=False
+    )
+    form = models.CharField(max_length=20, choices=Form.choices, blank=True, default="")
+    held_on = models.DateField(null=True, blank=True)
+    source = models.TextField(blank=True)
+    abstentions_by_delegation: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(
+        default=dict, blank=True
+    )
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=DECIDED) | Q(closed_at__isnull=False, outcome__isnull=False),
+                name="a_decided_vote_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=VoteState.OPEN) | Q(opened_at__isnull=False, closes_at__isnull=False),
+                name="an_open_vote_has_a_closing_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                name="a_vote_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=(Q(method=Method.ELSEWHERE) & ~Q(form="") & ~Q(source="") & Q(held_on__isnull=False))
+                | (~Q(method=Method.ELSEWHERE) & Q(form="")),
+                name="a_vote_held_elsewhere_names_its_source",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=VoteState.ENTERED) | Q(method=Method.ELSEWHERE),
+                name="only_votes_held_elsewhere_are_entered",
+            ),
+        ]
+
+    def standing(self, at: datetime) -> str:
+        if self.state == VoteState.OPEN and self.closes_at is not None and at >= self.closes_at:
+            return VoteState.COUNTING
+        return self.state
+
+    @property
+    def question(self) -> str:
+        """The question in the language of the page."""
+        return self.question_in(get_language() or "en")
+
+    def question_in(self, language: str) -> str:
+        return {"fr": self.question_fr, "ru": self.question_ru}.get(language[:2], self.question_en)
+
+    @property
+    def is_secret(self) -> bool:
+        return self.method == Method.SECRET
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return self.method == Method.ELSEWHERE
+
+    @property
+    def subjects(self) -> list[str]:
+        """Every reference on which a declared interest counts in this vote."""
+        return [reference for reference in (self.subject, *self.concerns) if reference]
+
+
+class RollEntry(models.Model):
+    """One line of the frozen roll. `ciphertext` holds a secret ballot until the close, and never afterwards.
+
+    `person` is null for somebody without an account: such a ballot comes in at the desk, or was imported. `replaces`
+    names the member whom this voter represents.
+    """
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="roll")
+    position = models.PositiveIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    capacity = models.CharField(max_length=32)
+    delegation_code = models.CharField(max_length=8, blank=True)
+    group_code = models.CharField(max_length=16, blank=True)
+    replaces = models.CharField(max_length=200, blank=True)
+    right = models.CharField(max_length=8, choices=Right.choices, default=Right.ALWAYS)
+    effect = models.CharField(max_length=24, choices=Effect.choices, default=Effect.NONE)
+    has_voted = models.BooleanField(default=False)
+    ciphertext = models.BinaryField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["vote", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "position"], name="one_line_per_place_of_the_roll"),
+            models.UniqueConstraint(
+                fields=["vote", "person"], condition=Q(person__isnull=False), name="nobody_stands_twice_on_a_roll"
+            ),
+            models.CheckConstraint(
+                condition=Q(ciphertext__isnull=True) | Q(has_voted=True), name="a_sealed_ballot_was_cast"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vote_id} {self.position}"
+
+    @property
+    def is_out(self) -> bool:
+        """Whether a declared interest keeps this voter out of the vote."""
+        return self.effect in OUT
+
+
+class Ballot(models.Model):
+    """The choice of one voter in an open vote. `is_refused`: an interest declared after it was cast (article 3.5)."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="ballots")
+    roll_entry = models.OneToOneField(RollEntry, on_delete=models.PROTECT, related_name="ballot")
+    choice = models.CharField(max_length=12, choices=Choice.choices)
+    is_refused = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["roll_entry__position"]
+        constraints = [
+            models.CheckConstraint(condition=Q(choice__in=Choice.values), name="a_ballot_is_one_of_three"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vote_id} {self.roll_entry_id}"
+
+
+class SecretBallot(models.Model):
+    """A choice out of the urn. Written only at the close, sorted, all in one transaction; nothing points to a voter."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="secret_ballots")
+    number = models.PositiveIntegerField()
+    choice = models.CharField(max_length=12, choices=Choice.choices)
+
+    class Meta:
+        ordering = ["vote", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "number"], name="one_place_per_ballot_out_of_the_urn"),
+            models.CheckConstraint(condition=Q(choice__in=Choice.values), name="a_secret_ballot_is_one_of_three"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vote_id} {self.number}"
+
+
+class VoteKey(models.Model):
+    """The key of one secret vote, 32 bytes, from opening to close; destroyed with the ciphertexts."""
+
+    vote = models.OneToOneField(Vote, on_delete=models.PROTECT, related_name="key")
+    key = models.BinaryField(max_length=32, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.vote_id)
+
+
+class DeskBallot(Matter):
+    """A named ballot in an open vote, brought to the desk by a member without a device (procedure 5.6).
+
+    Two clerks enter and confirm it; the member confirms it in person or by signature, which the second clerk records.
+    """
+
+    PREFIX = "DESK"
+
+    class Confirmation(models.TextChoices):
+        IN_PERSON = "in_person", _("the member read it on the screen and confirmed it")
+        SIGNED = "signed", _("the member signed it on paper")
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="desk_ballots")
+    roll_entry = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="desk_ballots")
+    choice = models.CharField(max_length=12, choices=Choice.choices)
+    confirmation = models.CharField(max_length=12, choices=Confirmation.choices, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=DeskState.RECORDED) | ~Q(confirmation=""),
+                name="a_recorded_desk_ballot_was_confirmed_by_the_member",
+            ),
+        ]

@@ -1,0 +1,106 @@
+"""The acts on a vote and on a ballot given at the desk, row by row."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
+from hemicycle.rules.procedure import Office as O
+
+
+class VoteState(StrEnum):
+    CALLED = "called"
+    OPEN = "open"
+    COUNTING = "counting"  # never stored: the closing time is past, nobody has counted yet (procedure 6.0)
+    TIED = "tied"
+    CARRIED = "carried"
+    REJECTED = "rejected"
+    VOID = "void"
+    ANNULLED = "annulled"
+    ENTERED = "entered"
+
+
+class DeskState(StrEnum):
+    ENTERED = "entered"
+    RECORDED = "recorded"
+    WITHDRAWN = "withdrawn"
+
+
+V = VoteState
+D = DeskState
+P = Publicity
+CHAIR = (O.PRESIDENT, O.ACTING_PRESIDENT)
+
+VOTE = Table(
+    room="voting",
+    matter="vote",
+    title=_("Vote"),
+    states={
+        V.CALLED: _("called"),
+        V.OPEN: _("open"),
+        V.COUNTING: _("closed, being counted"),
+        V.TIED: _("tied"),
+        V.CARRIED: _("carried"),
+        V.REJECTED: _("rejected"),
+        V.VOID: _("void: no quorum"),
+        V.ANNULLED: _("annulled"),
+        V.ENTERED: _("entered, to be confirmed"),
+    },
+    steps=[
+        #    act                  from                                 to           by                                entry
+        Step("call_vote",         [NEW],                               V.CALLED,    [O.SECRETARIAT, *CHAIR],          P.HOUSE,
+             title=_("Call a vote")),
+        Step("replace",           [V.CALLED],                          SAME,        [O.SECRETARIAT],                  P.HOUSE,
+             title=_("Enter a replacement on the roll")),
+        Step("reissue_roll",      [V.CALLED, V.OPEN],                  SAME,        [O.SECRETARIAT],                  P.HOUSE,
+             title=_("Issue the roll again")),
+        Step("open_vote",         [V.CALLED],                          V.OPEN,      [O.SECRETARIAT, *CHAIR, O.CLOCK], P.HOUSE,
+             title=_("Open the vote")),
+        Step("cast",              [V.OPEN],                            SAME,        [O.VOTER],                        P.ON_RELEASE,
+             title=_("Vote")),
+        Step("change",            [V.OPEN],                            SAME,        [O.VOTER],                        P.ON_RELEASE,
+             title=_("Change my vote")),
+        Step("ask_quorum",        [V.CALLED, V.OPEN],                  SAME,        [O.VOTER, *CHAIR],                P.HOUSE,
+             title=_("Ask for the quorum to be verified")),
+        Step("close",             [V.OPEN, V.COUNTING],                [V.CARRIED, V.REJECTED, V.TIED, V.VOID],
+                                                                                    [O.SECRETARIAT, *CHAIR, O.CLOCK], P.ON_RELEASE,
+             title=_("Close the vote and count"), grave=True),
+        Step("break_tie",         [V.TIED],                            [V.CARRIED, V.REJECTED], [*CHAIR],             P.ON_RELEASE,
+             title=_("Break the tie"), grave=True),
+        Step("leave_tie",         [V.TIED],                            V.REJECTED,  [*CHAIR],                         P.ON_RELEASE,
+             title=_("Let the tie stand: the question is rejected"), grave=True),
+        Step("annul",             [V.CALLED, V.OPEN, V.COUNTING, V.TIED], V.ANNULLED, [O.SECRETARIAT, *CHAIR],        P.HOUSE,
+             title=_("Annul the vote"), grave=True),
+        Step("record_elsewhere",  [NEW],                               V.ENTERED,   [O.SECRETARIAT],                  P.HOUSE,
+             title=_("Record a vote held elsewhere")),
+        Step("confirm_elsewhere", [V.ENTERED],                         [V.CARRIED, V.REJECTED], [O.SECRETARIAT],      P.ON_RELEASE,
+             title=_("Confirm the vote held elsewhere"), two_person_of="record_elsewhere"),
+        Step("withdraw_elsewhere", [V.ENTERED],                        V.ANNULLED,  [O.SECRETARIAT],                  P.HOUSE,
+             title=_("Take back the entry"), grave=True),
+    ],
+)  # fmt: skip
+
+DESK = Table(
+    room="voting",
+    matter="desk_ballot",
+    title=_("Ballot given at the desk"),
+    states={
+        D.ENTERED: _("entered, to be confirmed"),
+        D.RECORDED: _("recorded"),
+        D.WITHDRAWN: _("taken back"),
+    },
+    steps=[
+        #    act                    from         to           by               entry
+        Step("cast_at_desk",        [NEW],       D.ENTERED,   [O.SECRETARIAT], P.HOUSE,
+             title=_("Enter a ballot at the desk")),
+        Step("confirm_desk_ballot", [D.ENTERED], D.RECORDED,  [O.SECRETARIAT], P.ON_RELEASE,
+             title=_("Confirm the ballot with the member"), two_person_of="cast_at_desk"),
+        Step("withdraw_desk_ballot", [D.ENTERED], D.WITHDRAWN, [O.SECRETARIAT], P.HOUSE,
+             title=_("Take back the ballot")),
+    ],
+    existence_sealed=True,
+)  # fmt: skip
+
+TABLES = (VOTE, DESK)
