@@ -1,0 +1,204 @@
+"""Lists, their seats, and what each person answered before the name went anywhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from hemicycle.record.models import Matter
+
+from .procedure import AcceptanceState, ListState
+
+S = ListState
+RELEASED = (S.BEFORE_BUREAU, S.REFERRED_BACK, S.REFUSED, S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED,
+            S.RATIFICATION_REFUSED, S.ANNOUNCED)  # fmt: skip
+APPROVED = (S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED, S.RATIFICATION_REFUSED, S.ANNOUNCED)
+
+
+class List(Matter):
+    """A list of participants, proposed by the President for one session.
+
+    `charter` is the law of the session, frozen when the list begins. `proposer` is the President (or acting
+    President) whose proposal it is; a new President adopts it or withdraws it (7.10). `name` is a working title
+    and never public. `proposed_on` decides whether the reserve still binds (4.5). `effective_at` is the approval
+    or the ratification, as the charter has it; `returned_at` is set when ratification was refused.
+    """
+
+    PREFIX = "LIST"
+
+    session = models.ForeignKey("assembly.Session", on_delete=models.PROTECT, related_name="lists")
+    call = models.ForeignKey("candidacy.Call", on_delete=models.PROTECT, related_name="lists")
+    name = models.CharField(max_length=120)
+    charter = models.CharField(max_length=64)
+    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
+    proposer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="lists_proposed")
+    proposed_on = models.DateField(null=True, blank=True)
+    reasons_en = models.TextField(blank=True)
+    reasons_fr = models.TextField(blank=True)
+    reasons_ru = models.TextField(blank=True)
+    decision_reasons = models.TextField(blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    ratified_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)
+    effective_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=RELEASED) | Q(released_at__isnull=False, proposed_on__isnull=False),
+                name="a_list_before_the_bureau_was_proposed_and_released",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=APPROVED) | Q(approved_at__isnull=False), name="an_approved_list_says_when"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=S.RATIFIED) | Q(ratified_at__isnull=False), name="a_ratified_list_says_when"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=S.ANNOUNCED) | Q(announced_at__isnull=False, effective_at__isnull=False),
+                name="an_announced_list_is_in_effect",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=S.RATIFICATION_REFUSED) | Q(returned_at__isnull=False),
+                name="a_list_that_returned_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=(S.REFUSED, S.REFERRED_BACK)) | ~Q(decision_reasons=""),
+                name="a_refusal_of_a_list_has_reasons",
+            ),
+        ]
+
+
+class Seat(models.Model):
+    """An occupied seat of a list; a number without a row is an empty seat. `reserved`: counts for the reserve."""
+
+    list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="seats")
+    number = models.PositiveSmallIntegerField()
+    candidacy = models.ForeignKey("candidacy.Candidacy", on_delete=models.CASCADE, related_name="seats")
+    reserved = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["list", "number"], name="a_seat_is_taken_once"),
+            models.UniqueConstraint(fields=["list", "candidacy"], name="a_person_has_one_seat_on_a_list"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="seats_are_numbered_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_id}/{self.number}"
+
+
+class Successor(models.Model):
+    """A place in the succession list: two orders, one for the reserve and one for the other seats (8.5)."""
+
+    list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="successors")
+    rank = models.PositiveSmallIntegerField()
+    candidacy = models.ForeignKey("candidacy.Candidacy", on_delete=models.CASCADE, related_name="successions")
+    for_reserve = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-for_reserve", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["list", "for_reserve", "rank"], name="a_rank_is_given_once"),
+            models.UniqueConstraint(fields=["list", "candidacy"], name="a_person_succeeds_once_on_a_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_id}/s{self.rank}"
+
+
+class Override(models.Model):
+    """The President's reasons for proposing a person against an opinion of “not met” (3.5); counted in public."""
+
+    list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="overrides")
+    candidacy = models.ForeignKey("candidacy.Candidacy", on_delete=models.CASCADE, related_name="overrides")
+    reasons = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["list", "candidacy"], name="one_override_per_person_and_list"),
+            models.CheckConstraint(condition=~Q(reasons=""), name="an_override_has_reasons"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_id}/o{self.pk}"
+
+
+class Amendment(models.Model):
+    """What the Bureau would change: another person on a seat, or the seat left open. Nothing until adopted (7.4)."""
+
+    list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="amendments")
+    number = models.PositiveSmallIntegerField()
+    candidacy = models.ForeignKey(
+        "candidacy.Candidacy", on_delete=models.CASCADE, null=True, blank=True, related_name="amendments"
+    )
+    reserved = models.BooleanField(default=False)
+    reasons = models.TextField()
+
+    class Meta:
+        ordering = ["number", "pk"]
+        constraints = [models.UniqueConstraint(fields=["list", "number"], name="one_amendment_per_seat")]
+
+    def __str__(self) -> str:
+        return f"{self.list_id}/a{self.number}"
+
+
+class ListVote(models.Model):
+    """A vote on a list: of the Bureau on the whole or on one seat, or of the body that ratifies."""
+
+    list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="list_votes")
+    vote = models.OneToOneField("voting.Vote", on_delete=models.PROTECT, related_name="list_vote")
+    stage = models.CharField(max_length=16, choices=[("approval", "approval"), ("ratification", "ratification")])
+    seat_number = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.list_id}/{self.stage}"
+
+
+class Acceptance(Matter):
+    """What a person answered before being proposed: commitments, public name, that the name goes to the Bureau (7.2).
+
+    `reserved`: the question was for a reserved seat, and the person was told that this is public. `commitments` is
+    the charter version whose commitments were accepted. A name withheld for safety has a date or none.
+    """
+
+    PREFIX = "ACPT"
+
+    candidacy = models.ForeignKey("candidacy.Candidacy", on_delete=models.CASCADE, related_name="acceptances")
+    session = models.ForeignKey("assembly.Session", on_delete=models.PROTECT, related_name="acceptances")
+    reserved = models.BooleanField(default=False)
+    due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    commitments = models.CharField(max_length=64, blank=True)
+    public_name = models.CharField(max_length=200, blank=True)
+    withhold_name = models.BooleanField(default=False)
+    withheld_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidacy", "session", "reserved"],
+                condition=Q(state__in=(AcceptanceState.ASKED, AcceptanceState.ACCEPTED)),
+                name="one_open_acceptance_per_kind_of_seat",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AcceptanceState.ACCEPTED)
+                | (Q(answered_at__isnull=False) & ~Q(commitments="") & ~Q(public_name="")),
+                name="an_acceptance_says_what_was_accepted",
+            ),
+        ]
+
+    def standing(self, at: datetime) -> str:
+        if self.state == AcceptanceState.ASKED and at >= self.due_at:
+            return AcceptanceState.LAPSED
+        return self.state

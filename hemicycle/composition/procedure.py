@@ -1,0 +1,140 @@
+"""The acts on a list and on the acceptance of a seat, row by row."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
+from hemicycle.rules.procedure import Office as O
+
+
+class ListState(StrEnum):
+    DRAFT = "draft"
+    RELEASE_ASKED = "release_asked"
+    BEFORE_BUREAU = "before_bureau"
+    REFERRED_BACK = "referred_back"
+    REFUSED = "refused"
+    APPROVED = "approved"  # by the Bureau, where the charter has no ratification
+    BEFORE_RATIFICATION = "before_ratification"
+    RATIFIED = "ratified"
+    RATIFICATION_REFUSED = "ratification_refused"
+    WITHDRAWN = "withdrawn"
+    ANNOUNCED = "announced"
+
+
+class AcceptanceState(StrEnum):
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+L = ListState
+A = AcceptanceState
+P = Publicity
+PROPOSERS = [O.PRESIDENT, O.ACTING_PRESIDENT]
+
+LIST = Table(
+    room="composition",
+    matter="list",
+    title=_("List"),
+    existence_sealed=True,
+    states={
+        L.DRAFT: _("being composed"),
+        L.RELEASE_ASKED: _("waiting for the second person"),
+        L.BEFORE_BUREAU: _("before the Bureau"),
+        L.REFERRED_BACK: _("referred back by the Bureau"),
+        L.REFUSED: _("refused by the Bureau"),
+        L.APPROVED: _("approved by the Bureau"),
+        L.BEFORE_RATIFICATION: _("approved by the Bureau, before ratification"),
+        L.RATIFIED: _("ratified"),
+        L.RATIFICATION_REFUSED: _("ratification refused"),
+        L.WITHDRAWN: _("withdrawn by the President"),
+        L.ANNOUNCED: _("announced"),
+    },
+    steps=[
+        #    act                    from                   to         by                            entry
+        Step("draft",               [NEW],                 L.DRAFT,   PROPOSERS,                    P.HOUSE,
+             title=_("Begin a list")),
+        Step("adopt_amendments",    [NEW],                 L.DRAFT,   [*PROPOSERS, O.SECRETARIAT],  P.HOUSE,
+             title=_("Make the Bureau’s amendments the proposal"),
+             note=_("The Bureau’s amendments take effect only when the President makes them the proposal.")),
+        Step("compose",             [L.DRAFT],             SAME,      PROPOSERS,                    P.HOUSE,
+             title=_("Fill the seats")),
+        Step("seat",                [L.DRAFT],             SAME,      PROPOSERS,                    P.HOUSE,
+             title=_("Put a person on a seat")),
+        Step("unseat",              [L.DRAFT],             SAME,      PROPOSERS,                    P.HOUSE,
+             title=_("Clear a seat")),
+        Step("order_succession",    [L.DRAFT],             SAME,      PROPOSERS,                    P.HOUSE,
+             title=_("Write the succession list")),
+        Step("override",            [L.DRAFT],             SAME,      PROPOSERS,                    P.HOUSE,
+             title=_("Propose against an opinion, with reasons")),
+        Step("state_reasons",       [L.DRAFT],             SAME,      PROPOSERS,                    P.HOUSE,
+             title=_("Write the reasons for the list as a whole")),
+        Step("ask_release",         [L.DRAFT],             L.RELEASE_ASKED, PROPOSERS,              P.HOUSE,
+             title=_("Propose the list"), grave=True,
+             note=_("A second person must confirm before the Bureau sees the list.")),
+        Step("take_back",           [L.RELEASE_ASKED],     L.DRAFT,   [*PROPOSERS, O.SECRETARY_GENERAL, O.SECRETARIAT],
+             P.HOUSE, title=_("Return the list to the President’s office")),
+        Step("confirm_release",     [L.RELEASE_ASKED],     L.BEFORE_BUREAU, [O.SECRETARY_GENERAL, O.SECRETARIAT],
+             P.ON_RELEASE, title=_("Release the list to the Bureau"), two_person_of="ask_release", grave=True,
+             note=_("From now on no acceptance can be withdrawn and the Bureau reads the names.")),
+        Step("adopt_pending",       [L.RELEASE_ASKED, L.BEFORE_BUREAU], SAME, PROPOSERS,            P.ON_RELEASE,
+             title=_("Adopt the pending proposal as mine")),
+        Step("withdraw",            [L.DRAFT, L.RELEASE_ASKED, L.BEFORE_BUREAU, L.REFERRED_BACK], L.WITHDRAWN,
+             PROPOSERS, P.HOUSE, title=_("Withdraw the list"), grave=True),
+        Step("call_bureau_vote",    [L.BEFORE_BUREAU],     SAME,      [O.SECRETARIAT],              P.ON_RELEASE,
+             title=_("Call the vote of the Bureau")),
+        Step("call_separate_votes", [L.BEFORE_BUREAU],     SAME,      [O.SECRETARIAT],              P.ON_RELEASE,
+             title=_("Call a separate vote on each seat")),
+        Step("amend",               [L.BEFORE_BUREAU],     SAME,      [O.SECRETARIAT],              P.ON_RELEASE,
+             title=_("Record an amendment of the Bureau"),
+             note=_("It changes nothing until the President makes it the proposal.")),
+        Step("approve",             [L.BEFORE_BUREAU],     [L.BEFORE_RATIFICATION, L.APPROVED], [O.SECRETARIAT],
+             P.ON_RELEASE, title=_("Record the approval")),
+        Step("refuse",              [L.BEFORE_BUREAU],     L.REFUSED, [O.SECRETARIAT],              P.HOUSE,
+             title=_("Record the refusal"), grave=True),
+        Step("refer_back",          [L.BEFORE_BUREAU],     L.REFERRED_BACK, [O.SECRETARIAT],        P.HOUSE,
+             title=_("Record the referral back"), grave=True),
+        Step("ratify",              [L.BEFORE_RATIFICATION], [L.RATIFIED, L.ANNOUNCED], [O.SECRETARIAT],
+             P.ON_RELEASE, title=_("Record the ratification")),
+        Step("refuse_ratification", [L.BEFORE_RATIFICATION], L.RATIFICATION_REFUSED, [O.SECRETARIAT], P.HOUSE,
+             title=_("Record that ratification was refused"), grave=True),
+        Step("announce",            [L.APPROVED, L.RATIFIED, L.BEFORE_RATIFICATION],
+             [L.ANNOUNCED, L.BEFORE_RATIFICATION], [O.SECRETARIAT], P.PUBLIC,
+             title=_("Announce the composition"), grave=True,
+             note=_("From now on everybody reads the names.")),
+    ],
+)  # fmt: skip
+
+ACCEPTANCE = Table(
+    room="composition",
+    matter="acceptance",
+    title=_("Acceptance of a seat"),
+    existence_sealed=True,
+    states={
+        A.ASKED: _("asked"),
+        A.ACCEPTED: _("accepted"),
+        A.DECLINED: _("declined"),
+        A.WITHDRAWN: _("withdrawn"),
+        A.LAPSED: _("not answered in time"),
+    },
+    steps=[
+        #    act                    from           to            by                             entry
+        Step("ask_acceptance",      [NEW],         A.ASKED,      [*PROPOSERS, O.SECRETARIAT],   P.SEALED,
+             title=_("Ask whether the person accepts")),
+        Step("accept",              [A.ASKED],     A.ACCEPTED,   [O.CANDIDATE],                 P.SEALED,
+             title=_("Accept")),
+        Step("decline",             [A.ASKED],     A.DECLINED,   [O.CANDIDATE],                 P.SEALED,
+             title=_("Decline")),
+        Step("withdraw_acceptance", [A.ACCEPTED],  A.WITHDRAWN,  [O.CANDIDATE],                 P.SEALED,
+             title=_("Withdraw my acceptance"), grave=True),
+        Step("lapse_acceptance",    [A.ASKED],     A.LAPSED,     [O.CLOCK],                     P.SEALED,
+             title=_("Close a question that was not answered")),
+    ],
+)  # fmt: skip
+
+TABLES = (LIST, ACCEPTANCE)

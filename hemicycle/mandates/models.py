@@ -1,0 +1,85 @@
+"""Mandates: a person on a seat for a session."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from hemicycle.composition.models import List
+from hemicycle.record.models import Matter
+
+from .procedure import MandateState
+
+M = MandateState
+
+
+def first_instant(day: date) -> datetime:
+    """Midnight at the beginning of a day, at the seat of the assembly."""
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+
+
+class Mandate(Matter):
+    """One person on one seat of a list, from `from_day` until the session closes (R8).
+
+    `until_day` is the day on which the term is over: the mandate has ended at its first instant. `suspended_until`
+    is the review date of a suspension: past it the person sits again even if no clock has run (6.0). `case` is the
+    reference of the suspension. `ended_ground` is a code of `procedure.Ground`.
+    """
+
+    PREFIX = "MAND"
+
+    list = models.ForeignKey(List, on_delete=models.PROTECT, related_name="mandates")
+    seat_number = models.PositiveSmallIntegerField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="mandates")
+    candidacy = models.ForeignKey("candidacy.Candidacy", on_delete=models.PROTECT, related_name="mandates")
+    reserved = models.BooleanField(default=False)
+    capacity = models.CharField(max_length=32, default="participant")
+    from_day = models.DateField()
+    until_day = models.DateField()
+    begun_at = models.DateTimeField()
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_until = models.DateTimeField(null=True, blank=True)
+    case = models.CharField(max_length=24, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_ground = models.CharField(max_length=24, blank=True)
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    shown_name = models.CharField(max_length=200)
+    name_withheld = models.BooleanField(default=False)
+    withheld_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["list", "seat_number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "seat_number"], condition=~Q(state=M.ENDED), name="a_seat_has_one_participant"
+            ),
+            models.UniqueConstraint(
+                fields=["list", "person"], condition=~Q(state=M.ENDED), name="a_participant_has_one_seat"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=M.ENDED) | (Q(ended_at__isnull=False) & ~Q(ended_ground="")),
+                name="an_ended_mandate_says_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=M.SUSPENDED) | (Q(suspended_at__isnull=False) & ~Q(case="")),
+                name="a_suspended_mandate_names_its_case",
+            ),
+            models.CheckConstraint(condition=Q(until_day__gt=F("from_day")), name="a_mandate_ends_after_it_begins"),
+        ]
+
+    def standing(self, at: datetime) -> str:
+        if self.state == M.ENDED or self.over_by(at):
+            return M.ENDED
+        if self.state == M.SUSPENDED and self.suspended_until is not None and at >= self.suspended_until:
+            return M.SITTING
+        return self.state
+
+    def over_by(self, at: datetime) -> bool:
+        """Whether time or a refused ratification has ended the mandate, written down or not."""
+        returned = self.list.returned_at
+        return at >= first_instant(self.until_day) or (returned is not None and at >= returned)

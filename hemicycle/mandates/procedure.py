@@ -1,0 +1,68 @@
+"""The acts on a mandate, row by row. Suspending, restoring and ending on a finding are called by the room of suspension."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
+from hemicycle.rules.procedure import Office as O
+
+
+class MandateState(StrEnum):
+    SITTING = "sitting"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+class Ground(StrEnum):
+    """Why a mandate ended."""
+
+    TERM = "term"
+    RENOUNCED = "renounced"
+    FINDING = "finding"
+    DEATH = "death"
+    INCAPACITY = "incapacity"
+    RATIFICATION_REFUSED = "ratification_refused"
+
+
+M = MandateState
+P = Publicity
+FINDERS = [O.REVIEWER, O.PRESIDENT, O.ACTING_PRESIDENT, O.SECRETARY_GENERAL, O.SECRETARIAT, O.CLOCK]
+
+MANDATE = Table(
+    room="mandates",
+    matter="mandate",
+    title=_("Participation"),
+    states={
+        M.SITTING: _("sitting"),
+        M.SUSPENDED: _("suspended pending review"),
+        M.ENDED: _("ended"),
+    },
+    steps=[
+        #    act               from                      to           by                                 entry
+        Step("begin",          [NEW],                    M.SITTING,   [O.SECRETARIAT],                   P.PUBLIC,
+             title=_("Begin the participation")),
+        Step("fill_vacancy",   [NEW],                    M.SITTING,   [O.SECRETARIAT, O.PRESIDENT, O.ACTING_PRESIDENT],
+             P.PUBLIC, title=_("Fill the vacancy from the succession list")),
+        Step("suspend",        [M.SITTING, M.SUSPENDED], M.SUSPENDED, FINDERS,                           P.PUBLIC,
+             title=_("Suspend pending review")),
+        Step("restore",        [M.SUSPENDED, M.SITTING], M.SITTING,   FINDERS,                           P.PUBLIC,
+             title=_("Restore the participation")),
+        Step("end_on_finding", [M.SITTING, M.SUSPENDED], M.ENDED,     FINDERS,                           P.PUBLIC,
+             title=_("End the participation on a finding"), grave=True),
+        Step("renounce",       [M.SITTING, M.SUSPENDED], M.ENDED,     [O.PARTICIPANT],                   P.PUBLIC,
+             title=_("Renounce my participation"), grave=True),
+        Step("end",            [M.SITTING, M.SUSPENDED], M.ENDED,     [O.SECRETARIAT],                   P.PUBLIC,
+             title=_("Record the end of a participation"), grave=True),
+        Step("expire",         [M.SITTING, M.SUSPENDED], M.ENDED,     [O.CLOCK],                         P.PUBLIC,
+             title=_("Close a participation whose term is over")),
+        Step("withhold_name",  [M.SITTING, M.SUSPENDED, M.ENDED], SAME, [O.PARTICIPANT, O.SECRETARIAT],  P.SEALED,
+             title=_("Withhold the name for safety")),
+        Step("show_name",      [M.SITTING, M.SUSPENDED, M.ENDED], SAME, [O.PARTICIPANT],                 P.SEALED,
+             title=_("Show the name again")),
+    ],
+)  # fmt: skip
+
+TABLES = (MANDATE,)
