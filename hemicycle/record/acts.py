@@ -113,6 +113,7 @@ class Submission:
 
 
 _submission: ContextVar[Submission | None] = ContextVar("submission", default=None)
+_within: ContextVar[int] = ContextVar("within", default=0)  # how many acts are under way around this one
 
 
 @contextmanager
@@ -128,6 +129,8 @@ def submission(once: str | None, seen: int | None) -> Any:
 def decide(bound: BoundAct[Any, Any], matter: Matter, by: Actor) -> Office:
     """The office in which `by` may take the act now, or a refusal. Reads; changes nothing."""
     at = clock.now()
+    if bound.step.inner and not _within.get():
+        raise NotEmpowered(bound.table, bound.step)
     if matter.pk is None:
         state = NEW
     elif by.is_clock:
@@ -166,7 +169,11 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
                 matter.reference = matter.reference or references.new(matter.PREFIX)
                 matter.created_at = clock.now()
             state = matter.state
-            facts = bound.function(matter, by, *args, **kwargs) or Facts()
+            depth = _within.set(_within.get() + 1)
+            try:
+                facts = bound.function(matter, by, *args, **kwargs) or Facts()
+            finally:
+                _within.reset(depth)
             matter.state = _target(bound.step, state, facts)
             matter.version += 1
             matter.full_clean()

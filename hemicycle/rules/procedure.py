@@ -55,7 +55,9 @@ class Step:
     """One row: an act, the states it starts from, the states it may lead to, the offices that may take it.
 
     `title` is what a button says, in the imperative. `two_person_of` names the act whose person may not take
-    this one too. `grave` acts are shown with a warning. The article is the charter's entry for `<room>.<act>`.
+    this one too. `grave` acts are shown with a warning. `inner` acts happen only within an act of a later room (a
+    mandate is suspended within a suspension case), never by themselves. The article is the charter's entry for
+    `<room>.<act>`.
     """
 
     act: str
@@ -67,6 +69,7 @@ class Step:
     note: Any = ""
     two_person_of: str | None = None
     grave: bool = False
+    inner: bool = False
 
     @property
     def targets(self) -> tuple[str, ...]:

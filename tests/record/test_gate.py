@@ -27,6 +27,8 @@ TABLE = Table(
         Step("settle", ["proposed"], ["held", "refused"], [Office.SECRETARIAT], Publicity.PUBLIC, two_person_of="raise_thing"),
         Step("annotate", ["held"], SAME, [Office.SECRETARIAT, Office.PRESIDENT], Publicity.SEALED),
         Step("fail", ["held"], "ended", [Office.SECRETARIAT], Publicity.HOUSE),
+        Step("inner", ["held"], "ended", [Office.SECRETARIAT], Publicity.HOUSE, inner=True),
+        Step("outer", ["held"], SAME, [Office.SECRETARIAT], Publicity.HOUSE),
         Step("expire", ["held"], "ended", [Office.CLOCK], Publicity.HOUSE),
     ],
 )
@@ -54,6 +56,16 @@ def fail(thing: Holding, by: Actor) -> Facts:
     thing.ground = "never seen"
     thing.save()
     raise Unmet(Finding("short by %(n)s", {"n": 1}, "gatetest.fail"))
+
+
+@act
+def inner(thing: Holding, by: Actor) -> None:
+    return None
+
+
+@act
+def outer(thing: Holding, by: Actor, *, other: Holding) -> None:
+    inner(other, by)
 
 
 @act
@@ -159,6 +171,18 @@ def test_a_page_older_than_the_matter_is_refused(cast: Cast) -> None:
         annotate(thing, cast.actor("bruno"), text="second")
     thing.refresh_from_db()
     assert thing.ground == "first"
+
+
+def test_an_inner_act_happens_only_within_another(cast: Cast) -> None:
+    thing, other = held(cast), held(cast)
+    with pytest.raises(NotEmpowered):
+        inner(other, cast.actor("anna"))
+    assert not [b for b in acts.open_to(TABLE, other, cast.actor("anna")) if b.step.act == "inner"]
+    outer(thing, cast.actor("anna"), other=other)
+    other.refresh_from_db()
+    assert other.state == "ended"
+    with pytest.raises(NotEmpowered):
+        inner(thing, cast.actor("anna"))
 
 
 def test_what_has_ended_by_its_date_is_over_before_the_clock_has_run(cast: Cast) -> None:
