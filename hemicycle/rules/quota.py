@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from .charter.sections import Reserve
-from .findings import Finding, N_
+from .findings import N_, Finding
 
 ROUNDINGS = ("up", "down", "nearest")
 ARTICLE = "composition.seat"
@@ -31,7 +31,7 @@ class QuotaResult:
 
 
 def reserved_seats(total: int, share: Fraction, rounding: str) -> int:
-    """How many of ``total`` seats a ``share`` is, rounded ``up``, ``down`` or to the ``nearest`` (half: up)."""
+    """How many of ``total`` seats a ``share`` is, rounded ``up``, ``down`` or ``nearest`` (a half: up)."""
     if total < 0 or not 0 <= share <= 1:
         raise ValueError(f"no share {share} of {total} seats")
     exact = total * share
@@ -76,15 +76,10 @@ def judge(
         lines.append(Finding(N_("%(vacant)s of %(total)s seats vacant"), vacant, article))
     params = {"present": reserved, "base": number, "required": required, "short": short}
     if short:
-        lines.append(
-            Finding(
-                N_("%(present)s of %(base)s reserved, %(required)s required: short by %(short)s"),
-                params,
-                article,
-            )
-        )
+        line = N_("%(present)s of %(base)s reserved, %(required)s required: short by %(short)s")
     else:
-        lines.append(Finding(N_("%(present)s of %(base)s reserved: met"), params, article))
+        line = N_("%(present)s of %(base)s reserved: met")
+    lines.append(Finding(line, params, article))
     return QuotaResult(number, required, reserved, short, not short, tuple(lines))
 
 

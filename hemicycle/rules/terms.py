@@ -9,6 +9,7 @@ import calendar
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 Moment = TypeVar("Moment", date, datetime)
@@ -103,7 +104,7 @@ def session_dates(
     for start, end in parts:
         if not (opens <= start < end <= closes):
             raise ValueError(f"part-session {start} to {end} is not within {opens} to {closes}")
-    for (_, end), (start, _) in zip(parts, parts[1:], strict=False):
+    for (_, end), (start, _) in pairwise(parts):
         if start < end:
             raise ValueError(f"part-sessions overlap on {start}")
     return SessionDates(opens, closes, months_before(closes, warning_months), parts)
@@ -115,5 +116,5 @@ def next_part_session(parts: Sequence[tuple[date, date]], on: date) -> tuple[dat
 
 
 def latest_reply_date(call_closed: date, days_after_close: int) -> date:
-    """From this day a list may be proposed; replies still running then do not hold it (article of the list)."""
+    """From this day a list may be proposed; replies still running then do not hold it."""
     return call_closed + timedelta(days=days_after_close)

@@ -20,16 +20,24 @@ BODIES: tuple[Body, ...] = ("bureau", "assembly", "standing_committee", "committ
 
 
 @dataclass(frozen=True)
-class Platform:
+class Named:
+    """A thing with a public name; ``charter.platform["fr"]`` is that name."""
+
     name: Rule[Text]
+
+    def __getitem__(self, language: str) -> str:
+        return self.name.value[language]
+
+
+@dataclass(frozen=True)
+class Platform(Named):
     short_name: Rule[Text]
     description: Rule[Text]
     emblem: Rule[str] | None
 
 
 @dataclass(frozen=True)
-class Assembly:
-    name: Rule[Text]
+class Assembly(Named):
     short_name: Rule[Text]
     organisation: Rule[Text]
     representatives: Rule[int]

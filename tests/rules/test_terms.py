@@ -1,0 +1,120 @@
+"""Time in the law."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hemicycle.rules import terms
+
+days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
+
+
+def test_what_ends_at_an_instant_is_over_at_that_instant() -> None:
+    start, end = datetime(2027, 1, 1, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)
+    assert terms.in_force(start, end, start)
+    assert terms.in_force(start, end, end - timedelta(microseconds=1))
+    assert not terms.in_force(start, end, end)
+    assert not terms.in_force(start, end, start - timedelta(microseconds=1))
+    assert not terms.in_force(None, None, start)
+    assert terms.in_force(start, None, end)
+
+
+@given(start=moments, count=st.integers(1, 400))
+def test_a_period_in_days_never_loses_a_part_of_a_day(start: datetime, count: int) -> None:
+    end = terms.deadline(start, days=count)
+    assert timedelta(days=count) < end - start <= timedelta(days=count + 1)
+    assert (end.hour, end.minute, end.second) == (0, 0, 0)
+
+
+def test_a_period_in_days_ends_at_midnight_of_the_place() -> None:
+    zone = timezone(timedelta(hours=2))
+    assert terms.deadline(datetime(2027, 3, 1, 9, tzinfo=zone), days=14) == datetime(2027, 3, 16, tzinfo=zone)
+
+
+def test_a_period_in_hours_runs_by_the_clock() -> None:
+    start = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
+    assert terms.deadline(start, hours=72) == datetime(2027, 3, 4, 9, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("period", [{}, {"days": 1, "hours": 1}, {"days": -1}, {"hours": 0}])
+def test_a_deadline_without_one_clear_period_is_refused(period: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="days or in hours"):
+        terms.deadline(datetime(2027, 3, 1, tzinfo=UTC), **period)
+
+
+@given(day=days, count=st.integers(1, 40), holidays=st.sets(days, max_size=5))
+def test_working_days_counted_and_added_agree(day: date, count: int, holidays: set[date]) -> None:
+    end = terms.add_working_days(day, count, holidays)
+    assert terms.is_working_day(end, holidays)
+    assert terms.working_days_between(day + timedelta(days=1), end + timedelta(days=1), holidays) == count
+    back = terms.add_working_days(end, -count, holidays)
+    assert back <= day or not terms.is_working_day(day, holidays) or back == day
+
+
+def test_a_weekend_and_a_holiday_are_passed_over() -> None:
+    friday, monday = date(2027, 1, 8), date(2027, 1, 11)
+    assert terms.add_working_days(friday, 1) == monday
+    assert terms.add_working_days(friday, 1, {monday}) == date(2027, 1, 12)
+    assert terms.add_working_days(date(2027, 1, 9), 0) == monday
+
+
+def test_six_months_before_the_last_of_august_is_the_last_of_february() -> None:
+    assert terms.months_before(date(2027, 8, 31), 6) == date(2027, 2, 28)
+    assert terms.months_before(date(2028, 8, 31), 6) == date(2028, 2, 29)
+    assert terms.months_after(date(2027, 12, 15), 2) == date(2028, 2, 15)
+
+
+@given(day=days, months=st.integers(0, 60))
+def test_months_before_never_leave_the_month_aimed_at(day: date, months: int) -> None:
+    found = terms.months_before(day, months)
+    assert (day.year * 12 + day.month) - (found.year * 12 + found.month) == months
+    assert found.day <= day.day
+
+
+@given(
+    one=st.tuples(st.none() | days, st.none() | days),
+    other=st.tuples(st.none() | days, st.none() | days),
+    day=days,
+)
+def test_an_overlap_holds_exactly_the_days_that_both_hold(
+    one: tuple[date | None, date | None], other: tuple[date | None, date | None], day: date
+) -> None:
+    def holds(period: tuple[date | None, date | None] | None) -> bool:
+        return (
+            period is not None
+            and (period[0] is None or period[0] <= day)
+            and (period[1] is None or day < period[1])
+        )
+
+    assert holds(terms.overlap(one, other)) == (holds(one) and holds(other))
+
+
+def test_a_session_is_ordered_and_warned_of_in_time() -> None:
+    parts = [(date(2027, 6, 21), date(2027, 6, 26)), (date(2027, 1, 25), date(2027, 1, 30))]
+    found = terms.session_dates(date(2027, 1, 25), date(2028, 1, 24), parts, warning_months=6)
+    assert found.part_sessions[0][0] == date(2027, 1, 25)
+    assert found.warn_on == date(2027, 7, 24)
+    assert terms.next_part_session(parts, date(2027, 1, 30)) == parts[0]
+    assert terms.next_part_session(parts, date(2027, 6, 26)) is None
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [(date(2027, 1, 20), date(2027, 1, 25))],
+        [(date(2027, 2, 5), date(2027, 2, 5))],
+        [(date(2027, 2, 1), date(2027, 2, 6)), (date(2027, 2, 5), date(2027, 2, 9))],
+    ],
+)
+def test_part_sessions_that_cannot_be_are_refused(parts: list[tuple[date, date]]) -> None:
+    with pytest.raises(ValueError, match="part-session"):
+        terms.session_dates(date(2027, 1, 25), date(2028, 1, 24), parts, warning_months=6)
+
+
+def test_a_list_may_be_proposed_from_a_day_after_the_call_closed() -> None:
+    assert terms.latest_reply_date(date(2027, 3, 1), 60) == date(2027, 4, 30)
