@@ -1,0 +1,210 @@
+"""The acts on calls, candidacies, slates, endorsements and counter-statements, row by row."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
+from hemicycle.rules.procedure import Office as O
+
+
+class CallState(StrEnum):
+    DRAFTED = "drafted"
+    ANNOUNCED = "announced"  # never stored: an opened call before its first day
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class CandidacyState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ADMISSIBLE = "admissible"
+    INADMISSIBILITY_PROPOSED = "inadmissibility_proposed"
+    INADMISSIBLE = "inadmissible"
+    REVIEW_ASKED = "review_asked"
+    LATE_ASKED = "late_asked"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    ERASED = "erased"
+
+
+class SlateState(StrEnum):
+    PRESENTED = "presented"
+
+
+class EndorsementState(StrEnum):
+    GIVEN = "given"
+    REMOVED = "removed"
+
+
+class CounterStatementState(StrEnum):
+    INVITED = "invited"
+    GIVEN = "given"
+    LAPSED = "lapsed"
+
+
+L, S, T, N, C = CallState, CandidacyState, SlateState, EndorsementState, CounterStatementState
+P = Publicity
+
+CALL = Table(
+    room="candidacy",
+    matter="call",
+    title=_("Call for candidates"),
+    states={
+        L.DRAFTED: _("in preparation"),
+        L.ANNOUNCED: _("announced, opens later"),
+        L.OPEN: _("open"),
+        L.CLOSED: _("closed"),
+        L.WITHDRAWN: _("withdrawn"),
+    },
+    steps=[
+        #    act              from                                    to           by               entry
+        Step("draft_call",    [NEW],                                  L.DRAFTED,   [O.SECRETARIAT], P.HOUSE,
+             title=_("Prepare a call")),
+        Step("open_call",     [NEW, L.DRAFTED],                       L.OPEN,      [O.SECRETARIAT], P.PUBLIC,
+             title=_("Open the call")),
+        Step("extend_call",   [L.ANNOUNCED, L.OPEN],                  SAME,        [O.SECRETARIAT], P.PUBLIC,
+             title=_("Extend the call for everybody")),
+        Step("withdraw_call", [L.DRAFTED, L.ANNOUNCED, L.OPEN],       L.WITHDRAWN, [O.SECRETARIAT], P.PUBLIC,
+             title=_("Withdraw the call"), grave=True),
+        Step("close_call",    [L.OPEN],                               L.CLOSED,    [O.CLOCK],       P.PUBLIC,
+             title=_("Close the call")),
+    ],
+)  # fmt: skip
+
+ALIVE = [
+    S.DRAFT, S.SUBMITTED, S.RETURNED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED, S.INADMISSIBLE, S.REVIEW_ASKED,
+    S.LATE_ASKED, S.LAPSED,
+]  # fmt: skip
+SENT = [S.SUBMITTED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED, S.INADMISSIBLE, S.REVIEW_ASKED]
+WRITTEN = [S.DRAFT, S.RETURNED]
+
+CANDIDACY = Table(
+    room="candidacy",
+    matter="candidacy",
+    title=_("Candidacy"),
+    existence_sealed=True,
+    states={
+        S.DRAFT: _("being written"),
+        S.SUBMITTED: _("received"),
+        S.RETURNED: _("returned for completion"),
+        S.ADMISSIBLE: _("admissible"),
+        S.INADMISSIBILITY_PROPOSED: _("inadmissible, to be confirmed"),
+        S.INADMISSIBLE: _("inadmissible"),
+        S.REVIEW_ASKED: _("inadmissible, under review"),
+        S.LATE_ASKED: _("late admission to be confirmed"),
+        S.WITHDRAWN: _("withdrawn"),
+        S.LAPSED: _("not submitted in time"),
+        S.ERASED: _("erased"),
+    },
+    steps=[
+        #    act                          from                to                          by               entry
+        Step("start",                     [NEW],              S.DRAFT,                    [O.ANYONE],      P.SEALED,
+             title=_("Begin a candidacy")),
+        Step("save",                      WRITTEN,            SAME,                       [O.CANDIDATE],   P.SEALED,
+             title=_("Save a part of the candidacy")),
+        Step("add_evidence",              WRITTEN,            SAME,                       [O.CANDIDATE],   P.SEALED,
+             title=_("Add evidence")),
+        Step("black_out",                 WRITTEN,            SAME,                       [O.CANDIDATE],   P.SEALED,
+             title=_("Black out a part of a page")),
+        Step("remove_evidence",           WRITTEN,            SAME,                       [O.CANDIDATE],   P.SEALED,
+             title=_("Remove evidence")),
+        Step("join_slate",                WRITTEN,            SAME,                       [O.CANDIDATE],   P.SEALED,
+             title=_("Join a joint slate")),
+        Step("leave_slate",               [*WRITTEN, *SENT],  SAME,                       [O.CANDIDATE],   P.SEALED,
+             title=_("Leave the joint slate")),
+        Step("submit",                    [S.DRAFT],          S.SUBMITTED,                [O.CANDIDATE],   P.SEALED,
+             title=_("Submit the candidacy")),
+        Step("complete",                  [S.RETURNED],       S.SUBMITTED,                [O.CANDIDATE],   P.SEALED,
+             title=_("Send the completed candidacy")),
+        Step("correct_facts",             [S.SUBMITTED, S.ADMISSIBLE], SAME,              [O.CANDIDATE],   P.SEALED,
+             title=_("Correct a fact")),
+        Step("agree_to_counter_statements", [*WRITTEN, S.SUBMITTED, S.ADMISSIBLE], SAME,  [O.CANDIDATE],   P.SEALED,
+             title=_("Agree that bodies may be asked to comment")),
+        Step("declare_admissible",        [S.SUBMITTED],      S.ADMISSIBLE,               [O.SECRETARIAT], P.SEALED,
+             title=_("Declare admissible")),
+        Step("return_for_completion",     [S.SUBMITTED],      S.RETURNED,                 [O.SECRETARIAT], P.SEALED,
+             title=_("Return for completion")),
+        Step("end_completion",            [S.RETURNED],       S.SUBMITTED,                [O.CLOCK],       P.SEALED,
+             title=_("End the time for completion")),
+        Step("propose_inadmissible",      [S.SUBMITTED],      S.INADMISSIBILITY_PROPOSED, [O.SECRETARIAT], P.SEALED,
+             title=_("Propose to declare inadmissible")),
+        Step("confirm_inadmissible",      [S.INADMISSIBILITY_PROPOSED], S.INADMISSIBLE,   [O.SECRETARIAT], P.SEALED,
+             title=_("Declare inadmissible"), two_person_of="propose_inadmissible", grave=True),
+        Step("dismiss_inadmissibility",   [S.INADMISSIBILITY_PROPOSED], S.SUBMITTED,      [O.SECRETARIAT], P.SEALED,
+             title=_("Do not declare inadmissible"), two_person_of="propose_inadmissible"),
+        Step("ask_review",                [S.INADMISSIBLE],   S.REVIEW_ASKED,             [O.CANDIDATE],   P.SEALED,
+             title=_("Ask for review")),
+        Step("decide_review",             [S.REVIEW_ASKED],   [S.ADMISSIBLE, S.INADMISSIBLE], [O.REVIEWER], P.SEALED,
+             title=_("Decide the review")),
+        Step("close_corrections",         [S.ADMISSIBLE],     SAME,                       [O.ASSESSOR, O.REVIEWER, O.CLOCK],
+             P.SEALED, title=_("End the time for corrections")),
+        Step("plead_late",                [NEW, S.LAPSED],    S.LAPSED,                   [O.CANDIDATE],   P.SEALED,
+             title=_("Say what kept you from the deadline")),
+        Step("ask_late_admission",        [S.LAPSED],         S.LATE_ASKED,               [O.SECRETARIAT], P.SEALED,
+             title=_("Propose late admission")),
+        Step("confirm_late_admission",    [S.LATE_ASKED],     S.DRAFT,                    [O.SECRETARIAT], P.SEALED,
+             title=_("Admit late"), two_person_of="ask_late_admission"),
+        Step("refuse_late_admission",     [S.LATE_ASKED],     S.LAPSED,                   [O.SECRETARIAT], P.SEALED,
+             title=_("Do not admit late"), two_person_of="ask_late_admission"),
+        Step("hold",                      SENT,               SAME,                       [O.SECRETARIAT], P.SEALED,
+             title=_("Set a legal hold")),
+        Step("release_hold",              [*SENT, S.WITHDRAWN], SAME,                     [O.SECRETARIAT], P.SEALED,
+             title=_("End the legal hold")),
+        Step("withdraw",                  ALIVE,              S.WITHDRAWN,                [O.CANDIDATE],   P.SEALED,
+             title=_("Withdraw the candidacy"), grave=True),
+        Step("lapse",                     [S.DRAFT],          S.LAPSED,                   [O.CLOCK],       P.SEALED,
+             title=_("Let the draft lapse")),
+        Step("erase",                     [S.WITHDRAWN, S.LAPSED, S.INADMISSIBLE], S.ERASED, [O.CLOCK],    P.SEALED,
+             title=_("Erase the file")),
+    ],
+)  # fmt: skip
+
+SLATE = Table(
+    room="candidacy",
+    matter="slate",
+    title=_("Joint slate"),
+    existence_sealed=True,
+    states={T.PRESENTED: _("presented")},
+    steps=[
+        Step("present_slate", [NEW], T.PRESENTED, [O.ANYONE], P.SEALED, title=_("Present a joint slate")),
+    ],
+)
+
+ENDORSEMENT = Table(
+    room="candidacy",
+    matter="endorsement",
+    title=_("Endorsement"),
+    existence_sealed=True,
+    states={N.GIVEN: _("given"), N.REMOVED: _("removed")},
+    steps=[
+        #    act                   from       to         by              entry
+        Step("add_endorsement",    [NEW],     N.GIVEN,   [O.CANDIDATE],  P.SEALED, title=_("Add an endorsement")),
+        Step("remove_endorsement", [N.GIVEN], N.REMOVED, [O.CANDIDATE],  P.SEALED, title=_("Remove the endorsement")),
+    ],
+)  # fmt: skip
+
+COUNTER_STATEMENT = Table(
+    room="candidacy",
+    matter="counter_statement",
+    title=_("Counter-statement"),
+    existence_sealed=True,
+    states={C.INVITED: _("asked for"), C.GIVEN: _("given"), C.LAPSED: _("not given in time")},
+    steps=[
+        #    act                       from                  to         by                 entry
+        Step("invite_body",            [NEW],                C.INVITED, [O.SECRETARIAT],   P.SEALED,
+             title=_("Ask a body to comment")),
+        Step("give_counter_statement", [C.INVITED],          C.GIVEN,   [O.INVITED_BODY],  P.SEALED,
+             title=_("Give the statement")),
+        Step("mark_controlled",        [C.INVITED, C.GIVEN, C.LAPSED], SAME, [O.SECRETARIAT], P.SEALED,
+             title=_("Mark the body as controlled by the persecuting state")),
+        Step("lapse_invitation",       [C.INVITED],          C.LAPSED,  [O.CLOCK],         P.SEALED,
+             title=_("Let the invitation lapse")),
+    ],
+)  # fmt: skip
+
+TABLES = (CALL, CANDIDACY, SLATE, ENDORSEMENT, COUNTER_STATEMENT)

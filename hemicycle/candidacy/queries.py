@@ -1,0 +1,186 @@
+"""Questions about calls and candidacies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from hemicycle.integrity import queries as integrity
+from hemicycle.people.models import Person
+from hemicycle.record import clock, law
+from hemicycle.record.actors import Actor
+from hemicycle.record.models import Matter
+from hemicycle.rules.charter import Charter
+from hemicycle.rules.procedure import Office
+
+from .models import Call, Candidacy, CounterStatement, Endorsement, Slate
+from .procedure import CallState, CandidacyState, CounterStatementState, EndorsementState
+
+S = CandidacyState
+
+# Safeguards of procedure 1.1 that are present and configured. Sealing, retention and erasure of whole files are not
+# built yet: until they are, no call opens outside demonstration mode.
+PRESENT: frozenset[str] = frozenset()
+
+RECEIVED = (S.SUBMITTED, S.RETURNED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED, S.INADMISSIBLE, S.REVIEW_ASKED)
+
+
+def missing_safeguards() -> tuple[str, ...]:
+    """What the charter requires before a call may open and is not there; nothing in demonstration mode."""
+    if settings.DEMONSTRATION:
+        return ()
+    return tuple(name for name in law.in_force().candidacy.requires.value if name not in PRESENT)
+
+
+def has_safeguards() -> bool:
+    return not missing_safeguards()
+
+
+def offices(actor: Actor, matter: Matter) -> frozenset[str]:
+    """Offices held for a time, those given by the matter (candidate, invited body), less what a recusal takes."""
+    held = actor.offices
+    if actor.person is None:
+        return held
+    candidacy = _candidacy_of(matter)
+    if candidacy is not None and candidacy.pk is not None and held - {Office.ANYONE}:
+        if integrity.recused(actor.person, candidacy.reference):
+            held = held & {Office.ANYONE}
+    if candidacy is not None and candidacy.person_id == actor.person:
+        # Nobody acts in an office on the own candidacy.
+        return frozenset({Office.ANYONE, Office.CANDIDATE})
+    if isinstance(matter, CounterStatement) and matter.invited_id == actor.person:
+        held = held | {Office.INVITED_BODY}
+    return frozenset(held)
+
+
+def _candidacy_of(matter: Matter) -> Candidacy | None:
+    if isinstance(matter, Candidacy):
+        return matter
+    if isinstance(matter, Endorsement | CounterStatement):
+        return matter.candidacy
+    return None
+
+
+def charter_of(call: Call) -> Charter:
+    """The law whose criteria and bars make the form of this call."""
+    return law.by_reference(call.charter)
+
+
+# --- calls ---------------------------------------------------------------------------------------------------------
+
+
+def visible_calls(actor: Actor) -> QuerySet[Call]:
+    """Calls are public once opened; one in preparation is the Secretariat's."""
+    calls = Call.objects.select_related("session")
+    return calls if actor.holds(Office.SECRETARIAT) else calls.exclude(state=CallState.DRAFTED)
+
+
+def open_calls(at: datetime | None = None) -> QuerySet[Call]:
+    at = at or clock.now()
+    return Call.objects.filter(state=CallState.OPEN, opens_at__lte=at, closes_at__gt=at).select_related("session")
+
+
+def counts(call: Call) -> dict[str, int]:
+    """How many candidacies of a call: received, late, returned, inadmissible, admissible, withdrawn, slates, ...
+
+    Drafts count as nothing. Files that were erased still count (`Call.erased`). `received` is every candidacy that
+    was ever submitted; `late` the late admissions among them. Numbers only, for after the call has closed.
+    """
+    rows = call.candidacies.values_list("state", "submitted_at", "is_late_admission", "times_returned", "slate")
+    found: Counter[str] = Counter(call.erased)
+    for state, submitted, late, returned, slate in rows:
+        if submitted is None:
+            continue
+        found["received"] += 1
+        found["late"] += late
+        found["returned"] += bool(returned)
+        found["from_slates"] += slate is not None
+        found["under_review"] += state == S.REVIEW_ASKED
+        for name in (S.INADMISSIBLE, S.ADMISSIBLE, S.WITHDRAWN):
+            found[name] += state == name
+    names = (
+        "received", "late", "returned", "inadmissible", "under_review", "admissible", "withdrawn", "from_slates",
+    )  # fmt: skip
+    result = {name: found[name] for name in names}
+    result["slates"] = call.slates.count()
+    result["slates_represented"] = call.slates.filter(candidacies__submitted_at__isnull=False).distinct().count()
+    return result
+
+
+# --- candidacies ---------------------------------------------------------------------------------------------------
+
+
+def visible_to(actor: Actor) -> QuerySet[Candidacy]:
+    """Whoever may read a file: the person; the Secretariat once it was sent; reviewers while one waits for them.
+
+    A withdrawn file is closed to everybody but the person, at once (procedure 1.6). Assessors get files by
+    assignment: that room asks its own question and then reads the rows.
+    """
+    every = Candidacy.objects.select_related("call__session", "person", "slate")
+    if actor.person is None:
+        return every.none()
+    own = Q(person=actor.person)
+    seen = Q(pk__in=[])
+    if actor.holds(Office.SECRETARIAT):
+        seen |= Q(state__in=[*RECEIVED, S.LATE_ASKED]) | (Q(state__in=[S.LAPSED, S.DRAFT]) & ~Q(late_plea=""))
+    if actor.holds(Office.REVIEWER):
+        seen |= Q(state=S.REVIEW_ASKED)
+    recused = [s for s in _subjects_of_interest(actor.person) if integrity.recused(actor.person, s)]
+    if recused:
+        seen &= ~Q(reference__in=recused)
+    return every.filter(own | seen)
+
+
+def _subjects_of_interest(person: int) -> list[str]:
+    from hemicycle.integrity.models import Interest
+
+    found = Interest.objects.filter(person_id=person, subject__startswith=Candidacy.PREFIX)
+    return list(found.values_list("subject", flat=True).distinct())
+
+
+def visible_slates(actor: Actor) -> QuerySet[Slate]:
+    """A slate is seen by who presented it and by the Secretariat."""
+    slates = Slate.objects.select_related("call__session")
+    return slates if actor.holds(Office.SECRETARIAT) else slates.filter(presenter=actor.person)
+
+
+def visible_endorsements(actor: Actor) -> QuerySet[Endorsement]:
+    return Endorsement.objects.filter(candidacy__in=visible_to(actor).values("pk")).select_related(
+        "candidacy__person", "candidacy__call"
+    )
+
+
+def visible_counter_statements(actor: Actor) -> QuerySet[CounterStatement]:
+    """Seen by the invited body, and by whoever may see the file. Candidates see what was given about them (2.3)."""
+    rows = CounterStatement.objects.select_related("candidacy__person", "candidacy__call", "invited")
+    if actor.person is None:
+        return rows.none()
+    alive = ~Q(candidacy__state=S.WITHDRAWN)
+    return rows.filter((Q(invited=actor.person) & alive) | Q(candidacy__in=visible_to(actor).values("pk")))
+
+
+def admissible(call: Call) -> QuerySet[Candidacy]:
+    return call.candidacies.filter(state=S.ADMISSIBLE).select_related("person", "call")
+
+
+def of_person(person: Person | int) -> QuerySet[Candidacy]:
+    """A person's candidacies, newest call first."""
+    key = person if isinstance(person, int) else person.pk
+    return Candidacy.objects.filter(person_id=key).select_related("call__session").order_by("-call__opens_at")
+
+
+def for_reserve(candidacy: Candidacy) -> bool:
+    """Declared for the reserve, and the grouping confirmed by the person: both, or it does not count (1.7)."""
+    return candidacy.for_reserve and candidacy.reserve_confirmed
+
+
+def endorsements(candidacy: Candidacy) -> QuerySet[Endorsement]:
+    return candidacy.endorsements.filter(state=EndorsementState.GIVEN)
+
+
+def counter_statements(candidacy: Candidacy) -> QuerySet[CounterStatement]:
+    """Those that were given, to be answered like adverse points."""
+    return candidacy.counter_statements.filter(state=CounterStatementState.GIVEN)
