@@ -70,11 +70,6 @@ class Place:
         return max(self.r * 0.12, 1.5)
 
     @property
-    def diamond(self) -> float:
-        """The turn of a square that stands on its corner and faces the middle."""
-        return self.rotation + 45
-
-    @property
     def slash(self) -> str:
         """Path of a line across the seat, for what is suspended."""
         arm = self.mark_r * 0.6
@@ -162,24 +157,24 @@ def hemicycle(seats: Sequence[SeatMark]) -> HemicycleLayout:
     radii, counts, nearest = _rows(len(seats))
     seat_r = nearest * 0.46
     scale = WIDTH / (2 * (1 + seat_r))
-    spots: list[tuple[float, int, float]] = []
+    spots: list[tuple[float, float, int, float]] = []
     for row, (radius, count) in enumerate(zip(radii, counts, strict=True)):
         for index in range(count):
             turn = math.pi * (1 - (index / (count - 1) if count > 1 else 0.5))
             # Seats of several rows share an angle only up to the last bits of a float; unrounded, their order
-            # would be an accident of arithmetic.
-            spots.append((round(turn, 9), row, radius))
-    spots.sort(key=lambda spot: (-spot[0], spot[1]))
+            # would be an accident of arithmetic. Of two on one ray, the one further left comes first.
+            spots.append((-round(turn, 9), round(math.cos(turn) * radius, 9), row, radius))
+    spots.sort()
     places = tuple(
         Place(
             seat=seat,
-            x=WIDTH / 2 + math.cos(turn) * radius * scale,
-            y=(1 + seat_r - math.sin(turn) * radius) * scale,
+            x=WIDTH / 2 + across * scale,
+            y=(1 + seat_r - math.sin(-turn) * radius) * scale,
             r=seat_r * scale,
-            rotation=90 - math.degrees(turn),
+            rotation=90 + math.degrees(turn),
             row=row,
         )
-        for seat, (turn, row, radius) in zip(seats, spots, strict=True)
+        for seat, (turn, across, row, radius) in zip(seats, spots, strict=True)
     )
     return HemicycleLayout(places, WIDTH, (1 + 2 * seat_r) * scale, len(seats) <= NUMBERED_UP_TO)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from django import template
 from django.template import Context
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from hemicycle.record import clock, law
@@ -46,9 +47,28 @@ def remaining(at: datetime | None) -> str:
 
 
 @register.filter
-def zone(at: datetime | None) -> str:
-    """The short name of the zone in which an instant is shown, such as CET: a deadline without it is a trap."""
-    return timezone.localtime(at).strftime("%Z") if at is not None else ""
+def day(value: date | datetime | None) -> str:
+    """A day in full, as each language writes it: 1 May 2027, 1er mai 2027, 1 мая 2027 г."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    written = date_format(value, "j\u00a0E\u00a0Y", use_l10n=False)
+    match (get_language() or "en")[:2]:
+        case "fr":
+            return written.replace("1\u00a0", "1er\u00a0", 1) if value.day == 1 else written
+        case "ru":
+            return f"{written}\u00a0г."
+    return written
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """A day with hour and zone, such as "1 May 2027, 18:00 CEST": a deadline without its zone is a trap."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    return f"{day(local)}, {local:%H:%M}\u00a0{local:%Z}"
 
 
 def _law(context: Context) -> Charter | None:

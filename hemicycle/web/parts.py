@@ -1,0 +1,57 @@
+"""What the parts of a page are given: small frozen records that any room may fill. `Fact` and `Due` are in `desk`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of `<c-table>`. With `state_label` it shows a state instead of the text."""
+
+    text: Any = ""
+    url: str = ""
+    language: str = ""
+    state_label: Any = ""
+    state_kind: str = "neutral"
+    is_number: bool = False
+    is_cell: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of `<c-table>`: `id` is the target of links such as `#seat-5`; a cell is a `Cell` or a text."""
+
+    cells: Sequence[Cell | str | int]
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One item of `<c-steps>`: `state` is `done`, `current` or empty; `date` is a day or a text."""
+
+    label: Any
+    state: str = ""
+    date: date | str | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """One item of `<c-tasks>`."""
+
+    title: Any
+    url: str = ""
+    hint: Any = ""
+    state_label: Any = ""
+    state_kind: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the way to a page (`crumbs`); without address it is the page itself."""
+
+    label: Any
+    url: str = ""
