@@ -1,0 +1,205 @@
+"""Questions about the host: which session runs, who presides, who is on a body's roll."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hemicycle.people import queries as people
+from hemicycle.people.models import Person
+from hemicycle.record import clock, law
+from hemicycle.record.actors import Actor
+from hemicycle.rules.charter import BODIES, Charter
+from hemicycle.rules.procedure import Office
+
+from .models import ActingPresidency, Adoption, Body, BodySeat, Capacity, ForumDecision, Import, Replacement, Session
+from .procedure import ActingState, ForumState
+
+
+@dataclass(frozen=True)
+class RollMember:
+    """One line of a roll: who may vote in a body, in what capacity, for whom.
+
+    `replaces` is the name of the member whose place this is, where a capacity is represented; `presides` marks
+    whoever presides at that instant (the President, or the acting President).
+    """
+
+    person_id: int | None
+    name: str
+    capacity: str
+    delegation_code: str = ""
+    group_code: str = ""
+    replaces: str = ""
+    presides: bool = False
+
+
+def current_session(at: datetime | None = None) -> Session | None:
+    """The session whose days hold the instant, or none."""
+    day = _day(at or clock.now())
+    return Session.objects.filter(opens_on__lte=day, closes_on__gte=day).order_by("-opens_on").first()
+
+
+def charter_of(session: Session) -> Charter:
+    """The charter that a session lives under: the one in force when it opened; for a later one, the one in force."""
+    if session.charter:
+        return law.by_reference(session.charter)
+    return law.in_force(min(session.opens_at, clock.now()))
+
+
+def seats_at(at: datetime) -> QuerySet[BodySeat]:
+    """Seats in bodies that are held at an instant."""
+    return BodySeat.objects.filter(Q(held_until__isnull=True) | Q(held_until__gt=at), held_from__lte=at)
+
+
+def body_kind(body_code: str) -> str:
+    """The charter's code for the votes of a body: each committee is a `committee`."""
+    return body_code if body_code in BODIES else "committee"
+
+
+def roll_of(body_code: str, at: datetime | None = None) -> list[RollMember]:
+    """Who may vote in a body at an instant, in the order of capacities and precedence; one line per human.
+
+    A represented seat shows who stands in and whom for, if the charter in force lets that capacity be represented
+    (group chairs may, ex officio heads of delegation may not). Substitutes are on a roll only when they stand in.
+    """
+    at = at or clock.now()
+    replaced = set(law.in_force(at).votes.of(body_kind(body_code)).replaced_capacities.value)
+    seats = list(
+        seats_at(at)
+        .filter(body__code=body_code)
+        .exclude(capacity=Capacity.SUBSTITUTE)
+        .select_related("delegation", "group", "person")
+    )
+    seats.sort(key=_precedence)
+    standing_in = {
+        row.seat_id: row
+        for row in Replacement.objects.filter(
+            seat__body__code=body_code, from_at__lte=at, until_at__gt=at
+        ).select_related("person")
+    }
+    chair = presiding(at)
+    roll: list[RollMember] = []
+    seen: set[object] = set()
+    for seat in seats:
+        stand_in = standing_in.get(seat.pk) if seat.capacity in replaced else None
+        member = _member(seat, stand_in, chair)
+        human: object = member.person_id or (member.name.casefold(), member.delegation_code)
+        if human not in seen:
+            seen.add(human)
+            roll.append(member)
+    return roll
+
+
+def _member(seat: BodySeat, stand_in: Replacement | None, chair: Person | None) -> RollMember:
+    holder = stand_in or seat
+    return RollMember(
+        person_id=holder.person_id,
+        name=holder.name,
+        capacity=seat.capacity,
+        delegation_code=seat.delegation.code if seat.delegation else "",
+        group_code=seat.group.code if seat.group else "",
+        replaces=seat.name if stand_in else "",
+        presides=chair is not None and holder.person_id == chair.pk,
+    )
+
+
+def _precedence(seat: BodySeat) -> tuple[int, int, int]:
+    return list(Capacity).index(Capacity(seat.capacity)), seat.precedence or 10_000, seat.pk
+
+
+def acting_at(at: datetime | None = None) -> ActingPresidency | None:
+    """The acting presidency in force at an instant."""
+    at = at or clock.now()
+    return (
+        ActingPresidency.objects.filter(
+            Q(until_at__isnull=True) | Q(until_at__gt=at), state=ActingState.ACTING, from_at__lte=at
+        )
+        .select_related("person")
+        .order_by("-from_at")
+        .first()
+    )
+
+
+def is_acting_president(person: Person | int | None, at: datetime | None = None) -> bool:
+    """Whether a person (or the key of one) is acting President now."""
+    key = person.pk if isinstance(person, Person) else person
+    acting = acting_at(at)
+    return acting is not None and key is not None and acting.person_id == key
+
+
+def office_of_president_holder(at: datetime | None = None) -> Person | None:
+    """Who holds the office of President itself, acting or not in that capacity at the moment."""
+    return people.holders(Office.PRESIDENT, at).first()
+
+
+def presiding(at: datetime | None = None) -> Person | None:
+    """Who presides: the acting President while there is one, else the President."""
+    acting = acting_at(at)
+    return acting.person if acting else office_of_president_holder(at)
+
+
+def vice_presidents(at: datetime | None = None) -> list[BodySeat]:
+    """Vice-Presidents of the assembly in their order of precedence, as they sit in the Bureau."""
+    seats = seats_at(at or clock.now()).filter(body__code="bureau", capacity=Capacity.VICE_PRESIDENT)
+    return sorted(seats.select_related("person", "delegation"), key=_precedence)
+
+
+def forum_established_on(charter: Charter) -> date | None:
+    """The day of the confirmed decision that ends the charter's reserve for lists proposed from then on (5.3)."""
+    if charter.reserve.ends_on is None:
+        return None
+    found = ForumDecision.objects.filter(forum=charter.reserve.ends_on.value, state=ForumState.CONFIRMED).first()
+    return found.decided_on if found else None
+
+
+def offices(actor: Actor, matter: Any) -> frozenset[str]:
+    """Offices held for a time; the acting President's is given by the act that named him or her."""
+    if is_acting_president(actor.person):
+        return actor.offices | {Office.ACTING_PRESIDENT}
+    return actor.offices - {Office.ACTING_PRESIDENT}
+
+
+HOUSE: Sequence[str] = (
+    Office.SECRETARIAT,
+    Office.PRESIDENT,
+    Office.ACTING_PRESIDENT,
+    Office.BUREAU_MEMBER,
+    Office.SECRETARY_GENERAL,
+    Office.GENERAL_RAPPORTEUR,
+)
+
+
+def visible_sessions(actor: Actor) -> QuerySet[Session]:
+    return Session.objects.all()
+
+
+def visible_bodies(actor: Actor) -> QuerySet[Body]:
+    return Body.objects.all()
+
+
+def visible_adoptions(actor: Actor) -> QuerySet[Adoption]:
+    """Drafts are for those who draft, are consulted and adopt; an adopted version is everybody's."""
+    return Adoption.objects.all() if actor.holds(*HOUSE) else Adoption.objects.filter(state="adopted")
+
+
+def visible_imports(actor: Actor) -> QuerySet[Import]:
+    return Import.objects.all() if actor.holds(Office.SECRETARIAT) else Import.objects.none()
+
+
+def visible_forum_decisions(actor: Actor) -> QuerySet[ForumDecision]:
+    return ForumDecision.objects.all() if actor.holds(*HOUSE) else ForumDecision.objects.filter(state="confirmed")
+
+
+def visible_acting(actor: Actor) -> QuerySet[ActingPresidency]:
+    every = ActingPresidency.objects.select_related("person")
+    return every if actor.holds(*HOUSE) else every.filter(state__in=["acting", "ended"])
+
+
+def _day(at: datetime) -> date:
+    from django.utils import timezone
+
+    return timezone.localtime(at).date()

@@ -1,0 +1,139 @@
+"""The acts on interests, contacts and caller checks, row by row."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
+from hemicycle.rules.procedure import Office as O
+
+P = Publicity
+
+# Whoever holds an office of the house: an interest or a contact is declared by the one who has it.
+HOUSE = [
+    O.SECRETARIAT,
+    O.ASSESSOR,
+    O.REVIEWER,
+    O.PRESIDENT,
+    O.ACTING_PRESIDENT,
+    O.BUREAU_MEMBER,
+    O.SECRETARY_GENERAL,
+    O.GENERAL_RAPPORTEUR,
+    O.DELEGATE,
+    O.INTEGRITY_OFFICER,
+    O.TREASURER,
+]
+
+
+class InterestState(StrEnum):
+    DECLARED = "declared"
+    ALLEGED = "alleged"
+    DISPUTED = "disputed"
+    DECIDED = "decided"
+    DISMISSED = "dismissed"
+    ENDED = "ended"
+
+
+class ContactState(StrEnum):
+    ENTERED = "entered"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class CheckState(StrEnum):
+    OPENED = "opened"
+    CALLER_PROVED = "caller_proved"
+    PROVED = "proved"
+    FAILED = "failed"
+    LAPSED = "lapsed"
+    CLOSED = "closed"
+
+
+I = InterestState  # noqa: E741
+C = ContactState
+K = CheckState
+
+INTEREST = Table(
+    room="integrity",
+    matter="interest",
+    title=_("Interest"),
+    existence_sealed=True,
+    states={
+        I.DECLARED: _("declared"),
+        I.ALLEGED: _("alleged, to be decided"),
+        I.DISPUTED: _("disputed, to be decided"),
+        I.DECIDED: _("decided: there is an interest"),
+        I.DISMISSED: _("decided: there is no interest"),
+        I.ENDED: _("ended"),
+    },
+    steps=[
+        #    act               from                          to                       by                     entry
+        Step("declare",        [NEW],                        I.DECLARED,              HOUSE,                 P.SEALED,
+             title=_("Declare an interest")),
+        Step("allege",         [NEW],                        I.ALLEGED,               HOUSE,                 P.SEALED,
+             title=_("Say that somebody has an undeclared interest")),
+        Step("dispute",        [I.DECLARED],                 I.DISPUTED,              HOUSE,                 P.SEALED,
+             title=_("Dispute this interest")),
+        Step("decide",         [I.DISPUTED, I.ALLEGED],      [I.DECIDED, I.DISMISSED], [O.INTEGRITY_OFFICER], P.SEALED,
+             title=_("Decide on this interest")),
+        Step("end_interest",   [I.DECLARED, I.DECIDED],      I.ENDED,                 [O.INTEGRITY_OFFICER], P.SEALED,
+             title=_("Record that the interest has ended")),
+        Step("withdraw_allegation", [I.ALLEGED],             I.DISMISSED,             HOUSE,                 P.SEALED,
+             title=_("Withdraw what you said")),
+    ],
+)  # fmt: skip
+
+CONTACT = Table(
+    room="integrity",
+    matter="contact",
+    title=_("Contact"),
+    states={
+        C.ENTERED: _("entered, published with the decision sheet"),
+        C.PUBLISHED: _("published"),
+        C.WITHDRAWN: _("withdrawn as entered in error"),
+    },
+    steps=[
+        #    act                from         to            by               entry
+        Step("enter_contact",    [NEW],       C.ENTERED,    HOUSE,           P.HOUSE,
+             title=_("Enter a contact")),
+        Step("complete_contact", [C.ENTERED], SAME,         HOUSE,           P.HOUSE,
+             title=_("Complete your entry")),
+        Step("withdraw_contact", [C.ENTERED], C.WITHDRAWN,  HOUSE,           P.HOUSE,
+             title=_("Withdraw your entry")),
+        Step("publish_contact",  [C.ENTERED], C.PUBLISHED,  [O.SECRETARIAT], P.PUBLIC,
+             title=_("Publish this contact")),
+    ],
+)  # fmt: skip
+
+CHECK = Table(
+    room="integrity",
+    matter="check",
+    title=_("Caller check"),
+    existence_sealed=True,
+    states={
+        K.OPENED: _("opened: the caller reads the first code"),
+        K.CALLER_PROVED: _("the caller is proved: now the clerk reads the second code"),
+        K.PROVED: _("both sides are proved"),
+        K.FAILED: _("failed"),
+        K.LAPSED: _("lapsed"),
+        K.CLOSED: _("closed"),
+    },
+    steps=[
+        #    act              from                          to                          by                   entry
+        # CANDIDATE is whoever is called, given by the matter: a candidate, a participant, anybody with a sign-in.
+        Step("open_check",    [NEW],                        K.OPENED,                   [O.SECRETARIAT],     P.SEALED,
+             title=_("Open a caller check")),
+        Step("enter_caller_code", [K.OPENED],               [K.OPENED, K.CALLER_PROVED, K.FAILED], [O.SECRETARIAT], P.SEALED,
+             title=_("Enter the code that the caller reads out")),
+        Step("enter_clerk_code",  [K.CALLER_PROVED],        [K.CALLER_PROVED, K.PROVED, K.FAILED], [O.CANDIDATE], P.SEALED,
+             title=_("Enter the code that the Secretariat reads out")),
+        Step("close_check",   [K.OPENED, K.CALLER_PROVED, K.PROVED], K.CLOSED,          [O.SECRETARIAT, O.CANDIDATE], P.SEALED,
+             title=_("Close the check")),
+        Step("lapse_check",   [K.OPENED, K.CALLER_PROVED, K.PROVED], K.LAPSED,          [O.CLOCK],           P.SEALED,
+             title=_("Let the check lapse")),
+    ],
+)  # fmt: skip
+
+TABLES = (INTEREST, CONTACT, CHECK)

@@ -1,0 +1,175 @@
+"""Questions about ties, contacts and voices."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hemicycle.assembly import queries as assembly
+from hemicycle.people import queries as people
+from hemicycle.people.models import Person
+from hemicycle.record import clock, law
+from hemicycle.record import queries as record
+from hemicycle.record.actors import Actor
+from hemicycle.record.models import Entry
+from hemicycle.rules.charter import Charter
+from hemicycle.rules.procedure import Office
+
+from .models import CallerCheck, Contact, Effect, Interest
+from .procedure import HOUSE, CheckState, ContactState, InterestState
+
+#: An interest counts from its declaration, also while disputed; an allegation counts only once decided.
+IN_EFFECT = (InterestState.DECLARED, InterestState.DISPUTED, InterestState.DECIDED)
+
+Subject = str | Collection[str]
+
+
+def _subjects(subject: Subject) -> list[str]:
+    return [subject] if isinstance(subject, str) else list(subject)
+
+
+def interests_on(subject: Subject) -> QuerySet[Interest]:
+    """Interests in effect on a matter or person, or on any of several (a list and all who stand on it)."""
+    return Interest.objects.filter(subject__in=_subjects(subject), state__in=IN_EFFECT).select_related("person")
+
+
+def has_interest(person_id: int | None, subject: Subject) -> bool:
+    return person_id is not None and interests_on(subject).filter(person_id=person_id).exists()
+
+
+def effects(
+    person_ids: Iterable[int], subject: Subject, body_code: str, charter: Charter
+) -> dict[int, str]:
+    """The effect per person who has an interest, for a whole roll in one query; the strongest of several counts.
+
+    The floor of the base (`charter.interests.base_floor`) is the outcome's to keep: it knows the whole roll.
+    """
+    usual = charter.interests.effect.of(assembly.body_kind(body_code)).value
+    order = list(Effect.values)
+    found: dict[int, str] = {}
+    rows = interests_on(subject).filter(person_id__in=list(person_ids)).values_list("person_id", "effect")
+    for person_id, override in rows:
+        effect = override or usual
+        if person_id not in found or order.index(effect) > order.index(found[person_id]):
+            found[person_id] = effect
+    return found
+
+
+def effect(person_id: int | None, subject: Subject, body_code: str, charter: Charter) -> str:
+    """`none`, `disclosed`, `out_of_vote` or `out_of_vote_and_base`, as the charter has it for that body (4.1)."""
+    if person_id is None:
+        return "none"
+    return effects([person_id], subject, body_code, charter).get(person_id, "none")
+
+
+def recused(person_id: int | None, subject: Subject) -> bool:
+    """Whether an interest takes the person out of assignment and discussion of a file (4.1)."""
+    return has_interest(person_id, subject) and law.in_force().interests.removes_assignment.value
+
+
+def contacts_on(subject: Subject) -> QuerySet[Contact]:
+    """Contacts entered on a call or list, published or not; for the house."""
+    return (
+        Contact.objects.filter(subject__in=_subjects(subject))
+        .exclude(state=ContactState.WITHDRAWN)
+        .select_related("entered_by")
+    )
+
+
+def published_contacts(subject: Subject) -> list[dict[str, Any]]:
+    """The public register on a subject, as it reads after corrections: rows of plain values, by day."""
+    rows = []
+    for contact in Contact.objects.filter(subject__in=_subjects(subject), state=ContactState.PUBLISHED):
+        facts = {
+            "participants": contact.participants_public,
+            "place": contact.place,
+            "hospitality": contact.hospitality,
+        }
+        rows.append(
+            {
+                "reference": contact.reference,
+                "met_on": contact.met_on,
+                "initiated_by": contact.initiated_by,
+                "language": contact.language,
+                **record.corrected(contact.reference, facts),
+            }
+        )
+    return rows
+
+
+def may_assess(person_id: int | None, at: datetime | None = None) -> bool:
+    """Who handles contributions may not assess (4.3): asked on the holdings in force, whoever granted them."""
+    return not people.held_at(at or clock.now()).filter(person_id=person_id, office=Office.TREASURER).exists()
+
+
+#: Acts after which a person may not review the same matter (4.3).
+BEFORE_REVIEW = ("allege", "suspend", "suspend_urgently", "confirm_urgent", "find_prima_facie", "give_reading")
+
+
+def may_review(person: Person, subject: Subject, acts: Collection[str] = BEFORE_REVIEW) -> bool:
+    """Who alleged or suspended does not review (4.3): the record shows whether the person took such an act."""
+    acted = Entry.objects.filter(actor=person.reference, matter__in=_subjects(subject), act__in=acts).exists()
+    return not acted and not has_interest(person.pk, subject)
+
+
+def is_proved(person_id: int, at: datetime | None = None) -> bool:
+    """Whether a caller check with the person is proved on both sides at this moment."""
+    return CallerCheck.objects.filter(
+        person_id=person_id, state=CheckState.PROVED, expires_at__gt=at or clock.now()
+    ).exists()
+
+
+def open_check_for(person_id: int | None, at: datetime | None = None) -> CallerCheck | None:
+    """The check that a signed-in person must see now, if there is one."""
+    return CallerCheck.objects.filter(
+        person_id=person_id, state__in=[CheckState.OPENED, CheckState.CALLER_PROVED], expires_at__gt=at or clock.now()
+    ).first()
+
+
+def offices(actor: Actor, matter: Any) -> frozenset[str]:
+    """Offices held, less those that the matter takes away, plus the one that it gives to whoever is called."""
+    held = assembly.offices(actor, matter)
+    if isinstance(matter, Interest):
+        return _offices_on_interest(held, actor, matter)
+    if isinstance(matter, CallerCheck) and matter.pk is not None:
+        if actor.person == matter.person_id:
+            return frozenset({Office.CANDIDATE})
+        return held - {Office.CANDIDATE} if actor.person == matter.clerk_id else held & {Office.CLOCK}
+    return held
+
+
+def _offices_on_interest(held: frozenset[str], actor: Actor, interest: Interest) -> frozenset[str]:
+    """The charter names who decides a disputed interest; nobody decides in a case of one's own."""
+    named = law.in_force().interests.disputed_decided_by.value
+    held = held | {Office.INTEGRITY_OFFICER} if named in held else held - {Office.INTEGRITY_OFFICER}
+    own = {interest.person_id, interest.alleged_by_id, interest.disputed_by_id}
+    if interest.pk is not None and actor.person in own:
+        held -= {Office.INTEGRITY_OFFICER}
+    return frozenset(held)
+
+
+def visible_interests(actor: Actor) -> QuerySet[Interest]:
+    """One's own, those one raised, and all of them for the Secretariat, the President and the integrity officer."""
+    every = Interest.objects.select_related("person")
+    named = law.in_force().interests.disputed_decided_by.value
+    if actor.holds(Office.SECRETARIAT, Office.PRESIDENT, Office.INTEGRITY_OFFICER, named):
+        return every
+    if actor.person is None:
+        return every.none()
+    return every.filter(Q(person=actor.person) | Q(alleged_by=actor.person) | Q(disputed_by=actor.person))
+
+
+def visible_contacts(actor: Actor) -> QuerySet[Contact]:
+    """Office-holders see every entry; others what is published."""
+    every = Contact.objects.select_related("entered_by")
+    return every if actor.holds(*HOUSE) else every.filter(state=ContactState.PUBLISHED)
+
+
+def visible_checks(actor: Actor) -> QuerySet[CallerCheck]:
+    """The two who speak with one another, and nobody else."""
+    if actor.person is None:
+        return CallerCheck.objects.none()
+    return CallerCheck.objects.filter(Q(person=actor.person) | Q(clerk=actor.person)).select_related("person", "clerk")
