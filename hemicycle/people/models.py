@@ -14,7 +14,7 @@ from hemicycle.record import references
 from hemicycle.record.models import Matter
 from hemicycle.rules import terms
 
-from .procedure import HoldingState
+from .procedure import AccountState, EnrolmentState, HoldingState, RecoveryState
 
 
 class Language(models.TextChoices):
@@ -48,12 +48,15 @@ def _reference() -> str:
 class Person(AbstractBaseUser):
     """A human who acts here. `reference` is random; the record knows nobody by name.
 
-    Names as procedure 1.7 has them: in the person's own script, the Latin form as the person writes it, and a public
-    name. `reads` are the languages in which the person can read a file (assessors). `email` is never required.
+    Names as procedure 1.7 has them: in the person's own script, the Latin form as the person writes it, and a
+    public name. `reads` are the languages in which the person can read a file (assessors). `email` is never
+    required. `is_active` is false while the account is locked: nobody signs in, nobody reads the file (1.4).
     """
 
+    last_login = None  # when somebody was last here is nobody's business
+
     reference = models.CharField(max_length=24, unique=True, default=_reference, editable=False)
-    name = models.CharField(_("Name in your own script"), max_length=200)
+    name = models.CharField(_("Name in your own script"), max_length=200, blank=True)
     latin_name = models.CharField(_("Name in Latin letters, as you write it"), max_length=200, blank=True)
     public_name = models.CharField(_("Public name"), max_length=200, blank=True)
     gender = models.CharField(max_length=1, choices=Gender.choices, default="", blank=True)
@@ -61,7 +64,8 @@ class Person(AbstractBaseUser):
         _("Language of correspondence"), max_length=2, choices=Language.choices, default=Language.ENGLISH
     )
     reads: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
-    email = models.EmailField(null=True, unique=True)  # noqa: DJ001 - null keeps "no address" unique
+    email = models.EmailField(null=True, unique=True)  # null keeps "no address" unique
+    mail_code = models.BooleanField(_("Sign in by e-mail code"), default=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
@@ -97,7 +101,8 @@ class Holding(Matter):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(held_until__isnull=True) | Q(held_until__gt=F("held_from")), name="a_holding_ends_after_it_begins"
+                condition=Q(held_until__isnull=True) | Q(held_until__gt=F("held_from")),
+                name="a_holding_ends_after_it_begins",
             ),
         ]
         indexes = [models.Index(fields=["person", "state"])]
@@ -106,3 +111,123 @@ class Holding(Matter):
         if self.state == HoldingState.HELD and not terms.in_force(self.held_from, self.held_until, at):
             return HoldingState.ENDED if at >= self.held_from else HoldingState.GRANTED_LATER
         return self.state
+
+
+class Account(Matter):
+    """How a person gets in: at most one per person. Phrases are kept as keyed digests only (procedure 1.4).
+
+    `needs_second_factor` is set for accounts that candidates opened themselves.
+    """
+
+    PREFIX = "ACCT"
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
+    phrase_digest = models.CharField(max_length=64, null=True, unique=True)
+    lock_digest = models.CharField(max_length=64, null=True, unique=True)
+    needs_second_factor = models.BooleanField(default=False)
+    locked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=AccountState.LOCKED, locked_at__isnull=False)
+                | Q(state=AccountState.OPEN, locked_at__isnull=True),
+                name="an_account_is_locked_since_an_instant",
+            ),
+        ]
+
+
+class Enrolment(Matter):
+    """A one-time code, handed over in person, with which somebody sets up a way in (procedure 5.6).
+
+    Only the keyed digest of the code is kept. What has expired is over, even if the clock wrote nothing down.
+    """
+
+    PREFIX = "ENRL"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")
+    code_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    handover: str = ""  # the code itself, only between the act and the page that shows it; no column
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=EnrolmentState.USED, used_at__isnull=False)
+                | (~Q(state=EnrolmentState.USED) & Q(used_at__isnull=True)),
+                name="an_enrolment_is_used_at_an_instant",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state=EnrolmentState.ISSUED), name="one_code_out_for_a_person"
+            ),
+        ]
+
+    def standing(self, at: datetime) -> str:
+        return (
+            EnrolmentState.EXPIRED
+            if self.state == EnrolmentState.ISSUED and at >= self.expires_at
+            else self.state
+        )
+
+
+class LiveCheck(models.TextChoices):
+    """How the clerk made sure who asked. Codes, so that they may stand in the record."""
+
+    IN_PERSON = "in_person", _("face to face")
+    VIDEO = "video", _("by video, face compared")
+    KNOWN_NUMBER = "known_number", _("called back on a number known before")
+
+
+class Recovery(Matter):
+    """A way back in for who lost every way: two clerks, a live check, a waiting time (procedure 1.4)."""
+
+    PREFIX = "RECV"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recoveries")
+    live_check = models.CharField(_("How was it checked who asks?"), max_length=16, choices=LiveCheck.choices)
+    wait_until = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    ground = models.CharField(max_length=300, blank=True)
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, null=True, related_name="recovery")
+    handover: str = ""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=[RecoveryState.WAITING, RecoveryState.COMPLETED])
+                | Q(wait_until__isnull=False),
+                name="a_confirmed_recovery_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=RecoveryState.COMPLETED, completed_at__isnull=False, enrolment__isnull=False
+                )
+                | (~Q(state=RecoveryState.COMPLETED) & Q(completed_at__isnull=True)),
+                name="a_completed_recovery_has_its_code",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state__in=[RecoveryState.ASKED, RecoveryState.WAITING]),
+                name="one_recovery_runs_for_a_person",
+            ),
+        ]
+
+
+class CastMember(models.Model):
+    """One of a demonstration's cast, offered on the sign-in page; without a person, a visitor."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, null=True, related_name="cast_member")
+    order = models.PositiveSmallIntegerField(unique=True)
+    title_en = models.CharField(max_length=120)
+    title_fr = models.CharField(max_length=120)
+    title_ru = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.title_en
+
+    def title(self, language: str) -> str:
+        return str(getattr(self, f"title_{language}"))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.rules.procedure import NEW, Publicity, Step, Table
+from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
 
 
@@ -19,8 +19,31 @@ class HoldingState(StrEnum):
     ENDED = "ended"
 
 
+class AccountState(StrEnum):
+    OPEN = "open"
+    LOCKED = "locked"
+
+
+class EnrolmentState(StrEnum):
+    ISSUED = "issued"
+    USED = "used"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+class RecoveryState(StrEnum):
+    ASKED = "asked"
+    WAITING = "waiting"
+    COMPLETED = "completed"
+    REFUSED = "refused"
+
+
 H = HoldingState
+A = AccountState
+E = EnrolmentState
+R = RecoveryState
 P = Publicity
+OWN = _("Only the person whose account it is.")
 
 HOLDING = Table(
     room="people",
@@ -51,4 +74,77 @@ HOLDING = Table(
     ],
 )  # fmt: skip
 
-TABLES = (HOLDING,)
+ACCOUNT = Table(
+    room="people",
+    matter="account",
+    title=_("Account"),
+    states={A.OPEN: _("open"), A.LOCKED: _("locked")},
+    existence_sealed=True,
+    steps=[
+        #    act                 from        to        by               entry
+        Step("open_account",     [NEW],      A.OPEN,   [O.ANYONE],      P.SEALED,
+             title=_("Open an account"), note=OWN),
+        Step("change_person",    [A.OPEN],   SAME,     [O.ANYONE],      P.SEALED,
+             title=_("Change names and languages"), note=OWN),
+        Step("give_public_name", [A.OPEN],   SAME,     [O.ANYONE],      P.SEALED,
+             title=_("Give the public name"), note=OWN),
+        Step("change_address",   [A.OPEN],   SAME,     [O.ANYONE],      P.SEALED,
+             title=_("Change the e-mail address"), note=OWN),
+        Step("change_phrase",    [A.OPEN],   SAME,     [O.ANYONE],      P.SEALED,
+             title=_("Make new phrases"), note=OWN),
+        Step("lock",             [A.OPEN],   A.LOCKED, [O.ANYONE],      P.SEALED,
+             title=_("Lock the account and its file"), grave=True,
+             note=_("Whoever gives the receipt phrase or the lock phrase, from any device.")),
+        Step("unlock",           [A.LOCKED], A.OPEN,   [O.SECRETARIAT], P.SEALED,
+             title=_("Unlock the account"), note=_("Only at the end of a recovery.")),
+    ],
+)  # fmt: skip
+
+ENROLMENT = Table(
+    room="people",
+    matter="enrolment",
+    title=_("Enrolment"),
+    states={
+        E.ISSUED: _("code handed over"),
+        E.USED: _("used"),
+        E.EXPIRED: _("expired"),
+        E.REVOKED: _("revoked"),
+    },
+    steps=[
+        #    act                  from        to         by                           entry
+        Step("issue_enrolment",   [NEW],      E.ISSUED,  [O.SECRETARIAT, O.FOUNDER],  P.HOUSE,
+             title=_("Make an enrolment code")),
+        Step("enrol",             [E.ISSUED], E.USED,    [O.ANYONE],                  P.HOUSE,
+             title=_("Enrol"), note=_("Only the person to whom the code was handed over.")),
+        Step("expire_enrolment",  [E.ISSUED], E.EXPIRED, [O.CLOCK],                   P.HOUSE,
+             title=_("Let the code expire")),
+        Step("revoke_enrolment",  [E.ISSUED], E.REVOKED, [O.SECRETARIAT],             P.HOUSE,
+             title=_("Revoke the code"), grave=True),
+    ],
+)  # fmt: skip
+
+RECOVERY = Table(
+    room="people",
+    matter="recovery",
+    title=_("Recovery of an account"),
+    states={
+        R.ASKED: _("asked for, a second clerk must confirm"),
+        R.WAITING: _("confirmed, waiting time runs"),
+        R.COMPLETED: _("completed"),
+        R.REFUSED: _("refused"),
+    },
+    existence_sealed=True,
+    steps=[
+        #    act                   from                   to           by                          entry
+        Step("ask_recovery",       [NEW],                 R.ASKED,     [O.SECRETARIAT],            P.SEALED,
+             title=_("Ask for a recovery")),
+        Step("confirm_recovery",   [R.ASKED],             R.WAITING,   [O.SECRETARIAT],            P.SEALED,
+             title=_("Confirm the recovery"), two_person_of="ask_recovery"),
+        Step("complete_recovery",  [R.WAITING],           R.COMPLETED, [O.SECRETARIAT],            P.SEALED,
+             title=_("Complete the recovery and make a code"), grave=True),
+        Step("refuse_recovery",    [R.ASKED, R.WAITING],  R.REFUSED,   [O.SECRETARIAT, O.ANYONE],  P.SEALED,
+             title=_("Refuse the recovery"), note=_("Also the person whose account it is.")),
+    ],
+)  # fmt: skip
+
+TABLES = (HOLDING, ACCOUNT, ENROLMENT, RECOVERY)

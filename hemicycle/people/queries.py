@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
-from hemicycle.record import clock
+from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
+from hemicycle.rules.charter import entries as charters
 from hemicycle.rules.procedure import Office
 
-from .models import Holding, Person
+from .models import Account, Enrolment, Holding, Person, Recovery
 from .procedure import HoldingState
 
 
@@ -34,9 +37,71 @@ def holders(office: str, at: datetime | None = None) -> QuerySet[Person]:
 
 def person_of(actor: Actor) -> Person:
     """The row of an actor who is a person."""
-    return Person.objects.get(pk=actor.person)
+    return Person.objects.get(reference=actor.reference)
 
 
-def offices(actor: Actor, matter: object) -> frozenset[str]:
-    """Offices in this room's matters: those held for a time; nothing is given by the matter."""
-    return actor.offices
+def bearer(person: Person) -> Actor:
+    """Whoever proves a phrase or a code: acts as the person, in no office held."""
+    return Actor(person.reference, person.pk, frozenset({Office.ANYONE}), frozenset(person.reads))
+
+
+def offices(actor: Actor, matter: Holding | Account | Enrolment | Recovery) -> frozenset[str]:
+    """Offices in this room's matters. Nobody decides as a clerk on himself or herself; and what anyone may do
+    with an account, only the person whose account it is may do."""
+    is_own = actor.person is not None and matter.person_id == actor.person
+    return actor.offices - ({Office.SECRETARIAT} if is_own else {Office.ANYONE})
+
+
+def visible_to(actor: Actor, model: type[Any]) -> QuerySet[Any]:
+    """Holdings, enrolments, recoveries for the Secretariat and for the person; an account for the person."""
+    rows: QuerySet[Any] = model.objects.select_related("person")
+    if actor.holds(Office.SECRETARIAT) and model is not Account:
+        return rows
+    own: QuerySet[Any] = rows.filter(person_id=actor.person) if actor.person is not None else rows.none()
+    return own
+
+
+def account(person: Person) -> Account | None:
+    return Account.objects.filter(person=person).first()
+
+
+def is_locked(person: Person) -> bool:
+    """Whether the person's file is closed to everybody. Other rooms filter `person__is_active=True`."""
+    return not person.is_active
+
+
+def has_second_factor(person: Person) -> bool:
+    """Whether a passkey or an authenticator app is set up."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    found: bool = Authenticator.objects.filter(user=person, type__in=kinds).exists()
+    return found
+
+
+def has_way_in(person: Person) -> bool:
+    """Whether the person has ever set up a passkey, an authenticator app or a phrase that still counts."""
+    return (
+        has_second_factor(person)
+        or Account.objects.filter(person=person, phrase_digest__isnull=False).exists()
+    )
+
+
+def charter_offices(person: Person) -> list[charters.Office]:
+    """What the charter says of the offices that the person holds now."""
+    held = set(held_at(clock.now()).filter(person=person).values_list("office", flat=True))
+    return [office for office in law.in_force().offices if office.code in held] if held else []
+
+
+def needs_second_factor(person: Person) -> bool:
+    """Whether a session of this person counts only with a second factor: an office asks for it, the account
+    was opened by a candidate, or the person has set one up."""
+    if has_second_factor(person) or Account.objects.filter(person=person, needs_second_factor=True).exists():
+        return True
+    return any(office.second_factor for office in charter_offices(person))
+
+
+def may_use_mail_code(person: Person) -> bool:
+    """Never for offices that read files, nor for the Bureau; never when switched off or locked."""
+    if not person.email or not person.mail_code or not person.is_active:
+        return False
+    bureau = {str(o) for o in (Office.BUREAU_MEMBER, Office.PRESIDENT, Office.ACTING_PRESIDENT)}
+    return not any(office.reads_files or str(office.code) in bureau for office in charter_offices(person))
