@@ -1,0 +1,93 @@
+"""The acts on a suspension case, row by row."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
+from hemicycle.rules.procedure import Office as O
+
+
+class CaseState(StrEnum):
+    ALLEGED = "alleged"
+    URGENT_ASKED = "urgent_asked"
+    NOTIFIED = "notified"
+    REPLIED = "replied"
+    PRIMA_FACIE = "prima_facie"
+    SUSPENDED = "suspended"
+    UNDER_REVIEW = "under_review"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+    LAPSED = "lapsed"
+    NO_CASE = "no_case"
+    WITHDRAWN = "withdrawn"
+
+
+C = CaseState
+P = Publicity
+BEFORE_FINDING = [C.ALLEGED, C.NOTIFIED, C.REPLIED]
+ALLEGERS = [O.SECRETARIAT, O.DELEGATE, O.GENERAL_RAPPORTEUR, O.SECRETARY_GENERAL, O.PARTICIPANT]
+
+CASE = Table(
+    room="suspension",
+    matter="case",
+    title=_("Suspension case"),
+    existence_sealed=True,
+    states={
+        C.ALLEGED: _("alleged"),
+        C.URGENT_ASKED: _("urgent suspension asked"),
+        C.NOTIFIED: _("notified, reply time runs"),
+        C.REPLIED: _("replied"),
+        C.PRIMA_FACIE: _("prima facie finding"),
+        C.SUSPENDED: _("suspended pending review"),
+        C.UNDER_REVIEW: _("under review"),
+        C.UPHELD: _("upheld"),
+        C.DISMISSED: _("dismissed"),
+        C.LAPSED: _("lapsed"),
+        C.NO_CASE: _("no case found"),
+        C.WITHDRAWN: _("withdrawn"),
+    },
+    steps=[
+        #    act                  from                         to               by                       entry
+        Step("allege",            [NEW],                       C.ALLEGED,       ALLEGERS,                P.SEALED,
+             title=_("Submit an allegation")),
+        Step("withdraw",          [C.ALLEGED],                 C.WITHDRAWN,     ALLEGERS,                P.SEALED,
+             title=_("Withdraw the allegation")),
+        Step("notify",            [C.ALLEGED],                 C.NOTIFIED,      [O.SECRETARIAT],         P.SEALED,
+             title=_("Notify the participant")),
+        Step("suspend_urgently",  [C.ALLEGED],                 C.URGENT_ASKED,  [O.PRESIDENT, O.ACTING_PRESIDENT,
+             O.SECRETARY_GENERAL], P.SEALED, title=_("Ask for an urgent suspension"), grave=True),
+        Step("refuse_urgent",     [C.URGENT_ASKED],            C.ALLEGED,       [O.PRESIDENT, O.ACTING_PRESIDENT,
+             O.SECRETARY_GENERAL], P.SEALED, title=_("Refuse the urgent suspension"),
+             two_person_of="suspend_urgently"),
+        Step("confirm_urgent",    [C.URGENT_ASKED],            C.NOTIFIED,      [O.PRESIDENT, O.ACTING_PRESIDENT,
+             O.SECRETARY_GENERAL], P.PUBLIC, title=_("Confirm the urgent suspension"),
+             two_person_of="suspend_urgently", grave=True),
+        Step("extend_reply",      [C.NOTIFIED],                SAME,            [O.SECRETARIAT],         P.SEALED,
+             title=_("Extend the time for the reply")),
+        Step("reply",             [C.NOTIFIED],                C.REPLIED,       [O.PARTICIPANT],         P.SEALED,
+             title=_("Reply to the allegation")),
+        Step("find_no_case",      BEFORE_FINDING,              C.NO_CASE,       [O.SECRETARY_GENERAL],   P.SEALED,
+             title=_("Find no case")),
+        Step("find_prima_facie",  [C.NOTIFIED, C.REPLIED],     C.PRIMA_FACIE,   [O.SECRETARY_GENERAL],   P.SEALED,
+             title=_("Find prima facie")),
+        Step("suspend",           [C.PRIMA_FACIE],             C.SUSPENDED,     [O.PRESIDENT, O.ACTING_PRESIDENT], P.PUBLIC,
+             title=_("Suspend pending review"), two_person_of="find_prima_facie", grave=True),
+        Step("decline_to_suspend", [C.PRIMA_FACIE],            C.NO_CASE,       [O.PRESIDENT, O.ACTING_PRESIDENT], P.SEALED,
+             title=_("Decline to suspend")),
+        Step("review",            [C.SUSPENDED],               C.UNDER_REVIEW,  [O.SECRETARIAT],         P.HOUSE,
+             title=_("Open the review")),
+        Step("uphold",            [C.UNDER_REVIEW],            C.UPHELD,        [O.REVIEWER],            P.PUBLIC,
+             title=_("Uphold the suspension"), grave=True),
+        Step("dismiss",           [C.UNDER_REVIEW],            C.DISMISSED,     [O.REVIEWER],            P.PUBLIC,
+             title=_("Dismiss the allegation")),
+        Step("lapse_urgent",      BEFORE_FINDING + [C.PRIMA_FACIE], SAME,       [O.CLOCK],               P.PUBLIC,
+             title=_("Let the urgent suspension lapse")),
+        Step("lapse",             [C.SUSPENDED, C.UNDER_REVIEW], C.LAPSED,      [O.CLOCK],               P.PUBLIC,
+             title=_("Let the suspension lapse")),
+    ],
+)  # fmt: skip
+
+TABLES = (CASE,)

@@ -1,0 +1,120 @@
+"""Questions about suspensions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from hemicycle.integrity import queries as integrity
+from hemicycle.mandates.models import Mandate
+from hemicycle.record import clock
+from hemicycle.record.actors import Actor
+from hemicycle.record.models import Entry
+from hemicycle.rules.procedure import Office
+
+from .models import Case
+from .procedure import CaseState
+
+C = CaseState
+READERS = (Office.SECRETARIAT, Office.SECRETARY_GENERAL, Office.PRESIDENT, Office.ACTING_PRESIDENT)
+SUSPENDERS = ("allege", "suspend_urgently", "confirm_urgent", "find_prima_facie", "suspend")
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """Cases that the actor may know of: the participant from the notice on, the complainant, the deciding offices,
+    and the reviewer to whom a case was given."""
+    cases = Case.objects.select_related("mandate", "mandate__person", "complainant", "reviewer")
+    if actor.person is None:
+        return cases.none()
+    if actor.holds(*READERS):
+        return cases.exclude(pk__in=_recused(actor, cases))
+    return cases.filter(
+        Q(complainant_id=actor.person)
+        | Q(reviewer_id=actor.person)
+        | Q(mandate__person_id=actor.person, notified_at__isnull=False)
+    )
+
+
+def _recused(actor: Actor, cases: QuerySet[Case]) -> list[int]:
+    running = cases.filter(decided_at__isnull=True)
+    return [case.pk for case in running if integrity.recused(actor.person, case.reference)]
+
+
+def offices(actor: Actor, case: Case) -> frozenset[str]:
+    """Held offices, as far as the case leaves them: a participant only in the own case; a reviewer only where
+    assigned; nobody who declared an interest; the complainant decides nothing."""
+    held = set(actor.offices)
+    if case.pk is None:
+        return frozenset(held | ({Office.PARTICIPANT} if _sits(actor) else set()))
+    held.discard(Office.PARTICIPANT)
+    if actor.person == case.mandate.person_id:
+        return frozenset({Office.PARTICIPANT})
+    if integrity.recused(actor.person, case.reference):
+        return frozenset()
+    if actor.person == case.complainant_id:
+        return frozenset({_capacity_of_complaint(case)})
+    if case.reviewer_id != actor.person:
+        held.discard(Office.REVIEWER)
+    held -= {Office.DELEGATE, Office.GENERAL_RAPPORTEUR}  # they may allege; a case of somebody else is not theirs
+    return frozenset(held)
+
+
+def _capacity_of_complaint(case: Case) -> str:
+    entry = Entry.objects.filter(matter=case.reference, act="allege").first()
+    return entry.office if entry else ""
+
+
+def _sits(actor: Actor) -> bool:
+    from hemicycle.mandates import queries as mandates
+
+    return actor.person is not None and mandates.in_force(clock.now()).filter(person_id=actor.person).exists()
+
+
+def took_part(person: int, case: Case) -> bool:
+    """Whether a person alleged, found or suspended in a case; such a person does not review it (procedure 4.3)."""
+    from hemicycle.people.models import Person
+
+    reference = Person.objects.get(pk=person).reference
+    return Entry.objects.filter(matter=case.reference, actor=reference, act__in=SUSPENDERS).exists()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What the public may know of one suspension: no criterion and no allegation (procedure 6.3)."""
+
+    reference: str
+    mandate: Mandate
+    state: str  # suspended | restored_dismissed | restored_lapsed | upheld
+    since: datetime
+    until: datetime | None
+
+
+def public_measures(at: datetime | None = None) -> list[Measure]:
+    """Every suspension that took effect, newest first, as it stands at an instant."""
+    at = at or clock.now()
+    cases = Case.objects.select_related("mandate", "mandate__person", "mandate__list")
+    cases = cases.filter(Q(suspended_at__lte=at) | Q(urgent_until__isnull=False, notified_at__lte=at))
+    return sorted((_measure(case, at) for case in cases), key=lambda m: m.since, reverse=True)
+
+
+def _measure(case: Case, at: datetime) -> Measure:
+    since = case.suspended_at or case.notified_at or case.created_at
+    if case.urgent_until is not None and case.notified_at is not None:
+        since = case.notified_at
+    state = case.standing(at)
+    if state == C.UPHELD:
+        return Measure(case.reference, case.mandate, "upheld", since, case.decided_at)
+    if state == C.DISMISSED:
+        return Measure(case.reference, case.mandate, "dismissed", since, case.decided_at)
+    if state == C.LAPSED:
+        return Measure(case.reference, case.mandate, "lapsed", since, case.review_by)
+    if case.suspended_at is not None:
+        return Measure(case.reference, case.mandate, "suspended", since, case.review_by)
+    # An urgent suspension without a finding so far: it ends with the finding of no case, or at its own date.
+    if state == C.NO_CASE:
+        return Measure(case.reference, case.mandate, "dismissed", since, case.decided_at)
+    until = case.urgent_until
+    ended = until is not None and at >= until
+    return Measure(case.reference, case.mandate, "lapsed" if ended else "suspended", since, until)
