@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 
@@ -10,6 +11,7 @@ from . import sections as s
 from .entries import Bar, Chapter, Committee, Criterion, Entry, Office, Principle, Symbol
 from .rule import Rule, Text
 
+PLACE = re.compile(r"\{([a-z_.]+)\}")  # a number of the rules, named in the prose by its key
 BESIDE = {"beside": True}  # fields that do not stand in the TOML file
 
 
@@ -94,12 +96,16 @@ class Charter:
         return _rules_of(self, "")
 
     def prose(self, language: str) -> str:
-        """The Markdown text of the charter in that language; ``KeyError`` if it was parsed without one."""
-        return self.proses[language]
+        """The Markdown text of the charter in that language, its numbers filled in from the rules.
+
+        ``KeyError`` if the charter was parsed without prose.
+        """
+        values = {rule.key: rule.value for rule in self.rules()}
+        return PLACE.sub(lambda found: str(values[found.group(1)]), self.proses[language])
 
     def prose_articles(self, language: str) -> tuple[ArticleText, ...]:
         """The prose cut into its articles, in the order of the text."""
-        return articles_of(self.proses[language])
+        return articles_of(self.prose(language))
 
 
 def articles_of(prose: str) -> tuple[ArticleText, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
-from .charter import Charter, articles_of
+from .charter import PLACE, Charter, articles_of
 from .read import Reader
 from .rule import LANGUAGES, CharterError, Problem
 
@@ -19,7 +20,6 @@ def check(path: Path | str) -> tuple[Problem, ...]:
 def load(path: Path | str) -> Charter:
     """The charter at ``path`` with its prose in three languages; ``CharterError`` carries every problem."""
     charter, problems = _read(Path(path))
-    problems = tuple(each for each in problems if not each.message.startswith("missing prose"))
     if problems or charter is None:
         raise CharterError(str(path), problems)
     return charter
@@ -69,6 +69,11 @@ def _prose(charter: Charter, name: str, prose: str) -> list[Problem]:
     problems = [Problem(0, name, f"article {number} has no text") for number in wanted if number not in found]
     problems += [Problem(0, name, f"no such article: {number}") for number in found if number not in wanted]
     problems += [Problem(0, name, f"article {each.number} is empty") for each in written if not each.body]
+    numbers = {rule.key for rule in charter.rules() if isinstance(rule.value, int | Fraction)}
+    for line, row in enumerate(prose.splitlines(), start=1):
+        for key in PLACE.findall(row):
+            if key not in numbers:
+                problems.append(Problem(0, name, f"line {line} names no number of the rules: {key}"))
     if not problems and found != wanted:
         problems.append(Problem(0, name, "articles are not in the order of the charter"))
     return problems
