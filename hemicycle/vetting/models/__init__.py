@@ -1,0 +1,35 @@
+"""Examinations and what stands in them. Everything is sealed; free text is erased with the file."""
+
+from .letters import Assessorship, LetterKind, OutcomeLetter, WithdrawalNote
+from .points import AdversePoint, Objection
+from .readings import (
+    FIRST,
+    GONE,
+    REVIEW,
+    UNANSWERED,
+    Examination,
+    OpinionIs,
+    Reading,
+    ReadingFinding,
+    Verdict,
+    Voice,
+)
+
+__all__ = [
+    "FIRST",
+    "GONE",
+    "REVIEW",
+    "UNANSWERED",
+    "AdversePoint",
+    "Assessorship",
+    "Examination",
+    "LetterKind",
+    "Objection",
+    "OpinionIs",
+    "OutcomeLetter",
+    "Reading",
+    "ReadingFinding",
+    "Verdict",
+    "Voice",
+    "WithdrawalNote",
+]

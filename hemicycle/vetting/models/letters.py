@@ -1,0 +1,98 @@
+"""Assessors as candidates see them, outcome letters, and the note that a withdrawal leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.candidacy.models import Candidacy
+from hemicycle.people.models import Language, Person
+from hemicycle.record.models import Matter
+
+from ..procedure import LetterState
+from .readings import OpinionIs
+
+
+class LetterKind(models.TextChoices):
+    INADMISSIBLE = "inadmissible", _("not admissible")
+    NOT_ELIGIBLE = "not_eligible", _("not found eligible")
+    REVIEWED = "reviewed", _("opinion on review")
+    ON_LIST = "on_list", _("on the list")
+    SUCCESSION = "succession", _("on the succession list")
+    NOT_CHOSEN = "not_chosen", _("not chosen")
+
+
+class Assessorship(Matter):
+    """What candidates are told of an assessor: capacity and organisation (3.1)."""
+
+    PREFIX = "ASSR"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assessorships")
+    capacity = models.CharField(_("Capacity"), max_length=200)
+    organisation = models.CharField(_("Organisation"), max_length=200)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state="current"), name="one_current_assessorship_per_person"
+            )
+        ]
+
+
+class OutcomeLetter(Matter):
+    """What one candidate is told: findings, who decided, how to ask for review, when the file is destroyed (3.7).
+
+    `findings`: rows of {key, reader, verdict, reasons, language}; `decided_by` of {capacity, organisation};
+    `points` of {key, state, answer, language}. All frozen when the letter is sent.
+    """
+
+    PREFIX = "LETT"
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="letters")
+    kind = models.CharField(max_length=16, choices=LetterKind.choices)
+    opinion = models.CharField(max_length=8, choices=OpinionIs.choices, blank=True)
+    text = models.TextField(blank=True)
+    text_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
+    findings: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
+        default=list, blank=True
+    )
+    points: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
+        default=list, blank=True
+    )
+    decided_by: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
+        default=list, blank=True
+    )
+    charter = models.CharField(max_length=64)
+    review_until = models.DateTimeField(null=True, blank=True)
+    destroyed_on = models.DateField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["candidacy", "kind"], name="one_letter_of_a_kind_per_candidacy"),
+            models.CheckConstraint(
+                condition=~Q(state=LetterState.SENT) | Q(sent_at__isnull=False),
+                name="a_letter_sent_has_its_date",
+            ),
+        ]
+
+
+class WithdrawalNote(Matter):
+    """That somebody withdrew with a point open, under a keyed reference, until the next round closes (1.6)."""
+
+    PREFIX = "WDRN"
+
+    session = models.ForeignKey("assembly.Session", on_delete=models.PROTECT, related_name="+")
+    keyed_reference = models.CharField(max_length=64, db_index=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="kept") | ~Q(keyed_reference=""), name="a_kept_note_has_its_reference"
+            )
+        ]

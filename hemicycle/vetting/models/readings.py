@@ -1,0 +1,198 @@
+"""Examinations, readings, findings, and what each reader says to the opinion."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.candidacy.models import Candidacy
+from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.people.models import Language, Person
+from hemicycle.record.models import Matter
+
+from ..procedure import ExaminationState, PointState, ReadingState
+
+#: A candidacy in one of these states closes its file to everybody at once (procedure 1.6).
+GONE = (CandidacyState.WITHDRAWN, CandidacyState.ERASED)
+UNANSWERED = (PointState.RAISED, PointState.NOTIFIED, PointState.REPLIED, PointState.REPLY_OVER)
+FIRST = (1, 2, 3)
+REVIEW = (4, 5)
+
+
+class Verdict(models.TextChoices):
+    """Of a criterion: shown or not. Of a bar: it does not stand in the way, or it does (procedure 3.3)."""
+
+    MET = "met", _("met")
+    NOT_MET = "not_met", _("not met")
+    UNCLEAR = "unclear", _("unclear")
+
+
+class OpinionIs(models.TextChoices):
+    MET = "met", _("met")
+    NOT_MET = "not_met", _("not met")
+    DIVIDED = "divided", _("divided")
+
+
+class Examination(Matter):
+    """The examination of one admissible candidacy. `charter` is the law of its call.
+
+    `opinion`, `opinion_text` and `grounds` (keys of criteria and bars) are the opinion as it stands; after a
+    review the one before it is kept in `first_opinion` and `first_text`.
+    """
+
+    PREFIX = "EXAM"
+
+    candidacy = models.OneToOneField(Candidacy, on_delete=models.CASCADE, related_name="examination")
+    charter = models.CharField(max_length=64)
+    readers_accepted_at = models.DateTimeField(null=True, blank=True)
+
+    draft = models.CharField(max_length=8, choices=OpinionIs.choices, blank=True)
+    draft_text = models.TextField(blank=True)
+    draft_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
+    draft_grounds: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    draft_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    opinion = models.CharField(max_length=8, choices=OpinionIs.choices, blank=True)
+    opinion_text = models.TextField(blank=True)
+    opinion_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
+    grounds: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    concluded_at = models.DateTimeField(null=True, blank=True)
+
+    review_until = models.DateTimeField(null=True, blank=True)
+    review_asked_at = models.DateTimeField(null=True, blank=True)
+    review_reasons = models.TextField(blank=True)
+    review_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
+    first_opinion = models.CharField(max_length=8, choices=OpinionIs.choices, blank=True)
+    first_text = models.TextField(blank=True)
+    first_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["concluded", "under_review", "reviewed"])
+                | (~Q(opinion="") & ~Q(opinion_text="") & Q(concluded_at__isnull=False)),
+                name="an_opinion_has_its_text_and_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["under_review", "reviewed"]) | Q(review_asked_at__isnull=False),
+                name="a_review_was_asked_for",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="reviewed") | (~Q(first_opinion="") & Q(reviewed_at__isnull=False)),
+                name="a_reviewed_opinion_keeps_the_first",
+            ),
+        ]
+        indexes = [models.Index(fields=["state"])]
+
+    def standing(self, at: datetime) -> str:
+        """A withdrawn file is closed at once; after the readings an open point shows as such."""
+        if self.candidacy.state in GONE and self.state != ExaminationState.ERASED:
+            return ExaminationState.CLOSED
+        if self.state == ExaminationState.AGREEING and self.points.filter(state__in=UNANSWERED).exists():
+            return ExaminationState.REPLYING
+        return self.state
+
+
+class Reading(Matter):
+    """One assessor's reading. Ordinals 1 and 2 read first, 3 is called by a difference, 4 and 5 review.
+
+    `explanation` holds why this assessor: the numbers of the spread (spread.py). A reading is not counted any
+    more once `released_at` is set.
+    """
+
+    PREFIX = "READ"
+
+    examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="readings")
+    assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="readings")
+    ordinal = models.PositiveSmallIntegerField()
+    explanation: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict, blank=True)
+    assigned_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    declared_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    release_ground = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        ordering = ["examination", "ordinal", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["examination", "ordinal"],
+                condition=Q(released_at__isnull=True),
+                name="one_reader_per_place",
+            ),
+            models.UniqueConstraint(fields=["examination", "assessor"], name="nobody_reads_a_file_twice"),
+            models.CheckConstraint(
+                condition=Q(ordinal__gte=1, ordinal__lte=5), name="an_ordinal_is_one_to_five"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="given") | (Q(given_at__isnull=False) & Q(opened_at__isnull=False)),
+                name="a_reading_given_was_opened",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["open", "given"]) | Q(declared_at__isnull=False),
+                name="a_file_opens_after_the_declaration",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="released") | (Q(released_at__isnull=False) & ~Q(release_ground="")),
+                name="a_release_has_its_ground",
+            ),
+        ]
+        indexes = [models.Index(fields=["assessor", "state"])]
+
+    @property
+    def is_review(self) -> bool:
+        return self.ordinal in REVIEW
+
+    def standing(self, at: datetime) -> str:
+        done = (ReadingState.GIVEN, ReadingState.RELEASED)
+        if self.examination.candidacy.state in GONE and self.state not in done:
+            return ReadingState.CLOSED
+        return self.state
+
+
+class ReadingFinding(models.Model):
+    """What one reader finds on one criterion or bar: reasons, and random names of the file's exhibits."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="findings")
+    key = models.CharField(max_length=48)
+    verdict = models.CharField(max_length=8, choices=Verdict.choices, blank=True)
+    reasons = models.TextField(blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices)
+    evidence: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "key"], name="one_finding_per_key_and_reading")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.verdict}"
+
+
+class Voice(models.Model):
+    """What a reader says to the opinion put to the readers: agreed, or a dissent that is printed with it."""
+
+    examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="voices")
+    reading = models.OneToOneField(Reading, on_delete=models.CASCADE, related_name="voice")
+    agrees = models.BooleanField()
+    dissent = models.TextField(blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices, blank=True)
+    spoken_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(agrees=True) | ~Q(dissent=""), name="a_dissent_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reading_id} {self.agrees}"

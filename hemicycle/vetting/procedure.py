@@ -1,0 +1,254 @@
+"""The acts on examinations, readings, adverse points, objections and outcome letters, row by row."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
+from hemicycle.rules.procedure import Office as O
+
+
+class ExaminationState(StrEnum):
+    ASSIGNING = "assigning"
+    READING = "reading"
+    AGREEING = "agreeing"
+    REPLYING = "replying"  # never stored: readings given, an adverse point not answered yet
+    CONCLUDED = "concluded"
+    UNDER_REVIEW = "under_review"
+    REVIEWED = "reviewed"
+    CLOSED = "closed"
+    ERASED = "erased"
+
+
+class ReadingState(StrEnum):
+    ASSIGNED = "assigned"
+    DECLARED = "declared"
+    OPEN = "open"
+    GIVEN = "given"
+    RELEASED = "released"
+    CLOSED = "closed"  # never stored: the file was closed
+
+
+class PointState(StrEnum):
+    RAISED = "raised"
+    NOTIFIED = "notified"
+    REPLIED = "replied"
+    REPLY_OVER = "reply_over"
+    UPHELD = "upheld"
+    DROPPED = "dropped"
+    CLOSED = "closed"  # never stored: the file was closed
+
+
+class ObjectionState(StrEnum):
+    RAISED = "raised"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+    CLOSED = "closed"  # never stored: the file was closed
+
+
+class LetterState(StrEnum):
+    SENT = "sent"
+    ERASED = "erased"
+
+
+class AssessorshipState(StrEnum):
+    CURRENT = "current"
+    ENDED = "ended"
+
+
+class NoteState(StrEnum):
+    KEPT = "kept"
+    ERASED = "erased"
+
+
+E, R, A, B, L, F, N = (
+    ExaminationState, ReadingState, PointState, ObjectionState, LetterState, AssessorshipState, NoteState,
+)  # fmt: skip
+P = Publicity
+READS = [O.ASSESSOR, O.REVIEWER]
+SPEAKING = [E.AGREEING, E.REPLYING, E.UNDER_REVIEW]
+
+EXAMINATION = Table(
+    room="vetting",
+    matter="examination",
+    title=_("Examination of a candidacy"),
+    existence_sealed=True,
+    states={
+        E.ASSIGNING: _("assessors are being found"),
+        E.READING: _("being read"),
+        E.AGREEING: _("read; the readers agree their opinion"),
+        E.REPLYING: _("read; the person's reply is awaited or not answered yet"),
+        E.CONCLUDED: _("opinion given"),
+        E.UNDER_REVIEW: _("under review"),
+        E.REVIEWED: _("opinion given on review"),
+        E.CLOSED: _("closed: the candidacy was withdrawn"),
+        E.ERASED: _("erased"),
+    },
+    steps=[  # act, from, to, by, entry
+        Step("assign", [NEW, E.ASSIGNING, E.READING], [E.ASSIGNING, E.READING],
+             [O.SECRETARIAT, O.CLOCK], P.SEALED, title=_("Assign assessors")),
+        Step("accept_readers", [E.ASSIGNING, E.READING], SAME, [O.CANDIDATE], P.SEALED,
+             title=_("Say that you do not object to the assessors")),
+        Step("call_third", [E.READING], [E.ASSIGNING, E.READING], [O.CLOCK], P.SEALED,
+             title=_("Call a third reader"), inner=True),
+        Step("gather", [E.ASSIGNING, E.READING], E.AGREEING, [O.CLOCK], P.SEALED,
+             title=_("Open the readings to the readers"), inner=True),
+        Step("draft_opinion", SPEAKING, SAME, READS, P.SEALED,
+             title=_("Put an opinion to the other readers")),
+        Step("agree", SPEAKING, SAME, READS, P.SEALED,
+             title=_("Agree with the opinion")),
+        Step("dissent", SPEAKING, SAME, READS, P.SEALED,
+             title=_("Print a dissent")),
+        Step("give_opinion", [E.AGREEING, E.REPLYING], E.CONCLUDED, [O.ASSESSOR], P.SEALED,
+             title=_("Give the opinion"), grave=True),
+        Step("ask_review", [E.CONCLUDED], E.UNDER_REVIEW, [O.CANDIDATE], P.SEALED,
+             title=_("Ask for review")),
+        Step("assign_reviewers", [E.UNDER_REVIEW], SAME, [O.SECRETARIAT, O.CLOCK], P.SEALED,
+             title=_("Assign reviewers")),
+        Step("give_review", [E.UNDER_REVIEW], E.REVIEWED, [O.REVIEWER], P.SEALED,
+             title=_("Give the opinion on review"), grave=True),
+        Step("close", [E.ASSIGNING, E.READING, E.AGREEING, E.CONCLUDED, E.UNDER_REVIEW, E.REVIEWED], E.CLOSED,
+             [O.CLOCK], P.SEALED, title=_("Close the file after a withdrawal")),
+        Step("erase", [E.ASSIGNING, E.READING, E.AGREEING, E.CONCLUDED, E.UNDER_REVIEW, E.REVIEWED, E.CLOSED], E.ERASED,
+             [O.CLOCK], P.SEALED, title=_("Erase the examination with its file")),
+    ],
+)  # fmt: skip
+
+UNREAD = [R.ASSIGNED, R.DECLARED, R.OPEN]
+
+READING = Table(
+    room="vetting",
+    matter="reading",
+    title=_("Reading"),
+    existence_sealed=True,
+    states={
+        R.ASSIGNED: _("assigned; a declaration on interests is awaited"),
+        R.DECLARED: _("no interest declared; not opened yet"),
+        R.OPEN: _("file open"),
+        R.GIVEN: _("given"),
+        R.RELEASED: _("released"),
+        R.CLOSED: _("closed with the file"),
+    },
+    steps=[  # act, from, to, by, entry
+        Step("assign_reading", [NEW], R.ASSIGNED, [O.SECRETARIAT, O.CLOCK], P.SEALED,
+             title=_("Assign a reading"), inner=True),
+        Step("declare_no_interest", [R.ASSIGNED], R.DECLARED, READS, P.SEALED,
+             title=_("Declare that you have no interest")),
+        Step("declare_interest", UNREAD, R.RELEASED, READS, P.SEALED,
+             title=_("Declare an interest")),
+        Step("open_file", [R.DECLARED], R.OPEN, READS, P.SEALED,
+             title=_("Open the file")),
+        Step("save_reading", [R.OPEN], SAME, READS, P.SEALED,
+             title=_("Save the reading as a draft")),
+        Step("give_reading", [R.OPEN], R.GIVEN, READS, P.SEALED,
+             title=_("Give the reading"), grave=True),
+        Step("release_reading", UNREAD, R.RELEASED, [O.SECRETARIAT, O.CLOCK], P.SEALED,
+             title=_("Release the reader and assign another")),
+    ],
+)  # fmt: skip
+
+POINT = Table(
+    room="vetting",
+    matter="point",
+    title=_("Adverse point"),
+    existence_sealed=True,
+    states={
+        A.RAISED: _("raised; not yet put to the person"),
+        A.NOTIFIED: _("put to the person; time to reply runs"),
+        A.REPLIED: _("replied to"),
+        A.REPLY_OVER: _("time to reply is over; silence is no admission"),
+        A.UPHELD: _("upheld, with reasons"),
+        A.DROPPED: _("dropped, with reasons"),
+        A.CLOSED: _("closed with the file"),
+    },
+    steps=[  # act, from, to, by, entry
+        Step("raise_point", [NEW], A.RAISED, [O.ASSESSOR, O.SECRETARIAT], P.SEALED,
+             title=_("Raise an adverse point")),
+        Step("translate_point", [A.RAISED], SAME, [O.SECRETARIAT], P.SEALED,
+             title=_("Put a translation beside the point")),
+        Step("notify_point", [A.RAISED], A.NOTIFIED, [O.SECRETARIAT], P.SEALED,
+             title=_("Put the point to the person")),
+        Step("drop_point", [A.RAISED], A.DROPPED, [O.ASSESSOR], P.SEALED,
+             title=_("Drop the point before it is put to the person")),
+        Step("save_reply", [A.NOTIFIED], SAME, [O.CANDIDATE], P.SEALED,
+             title=_("Save the reply as a draft")),
+        Step("reply", [A.NOTIFIED], A.REPLIED, [O.CANDIDATE], P.SEALED,
+             title=_("Reply")),
+        Step("ask_extension", [A.NOTIFIED, A.REPLY_OVER], SAME, [O.CANDIDATE], P.SEALED,
+             title=_("Ask for more time")),
+        Step("extend_reply", [A.NOTIFIED, A.REPLY_OVER], A.NOTIFIED, [O.SECRETARIAT], P.SEALED,
+             title=_("Extend the time to reply")),
+        Step("close_reply", [A.NOTIFIED], A.REPLY_OVER, [O.CLOCK], P.SEALED,
+             title=_("End the time to reply")),
+        Step("translate_reply", [A.REPLIED], SAME, [O.SECRETARIAT], P.SEALED,
+             title=_("Put a translation beside the reply")),
+        Step("answer_point", [A.REPLIED, A.REPLY_OVER], [A.UPHELD, A.DROPPED], [O.ASSESSOR], P.SEALED,
+             title=_("Answer the reply")),
+    ],
+)  # fmt: skip
+
+OBJECTION = Table(
+    room="vetting",
+    matter="objection",
+    title=_("Objection to an assessor"),
+    existence_sealed=True,
+    states={
+        B.RAISED: _("to be decided"),
+        B.UPHELD: _("upheld; another assessor reads"),
+        B.DISMISSED: _("dismissed, with reasons"),
+        B.CLOSED: _("closed with the file"),
+    },
+    steps=[  # act, from, to, by, entry
+        Step("object", [NEW], B.RAISED, [O.CANDIDATE], P.SEALED,
+             title=_("Object to an assessor")),
+        Step("decide_objection", [B.RAISED], [B.UPHELD, B.DISMISSED], [O.INTEGRITY_OFFICER], P.SEALED,
+             title=_("Decide the objection")),
+    ],
+)  # fmt: skip
+
+LETTER = Table(
+    room="vetting",
+    matter="letter",
+    title=_("Outcome letter"),
+    existence_sealed=True,
+    states={L.SENT: _("sent"), L.ERASED: _("erased")},
+    steps=[  # act, from, to, by, entry
+        Step("send_letter", [NEW], L.SENT, [O.SECRETARIAT, O.ASSESSOR, O.REVIEWER, O.CLOCK], P.SEALED,
+             title=_("Send an outcome letter")),
+        Step("erase_letter", [L.SENT], L.ERASED, [O.CLOCK], P.SEALED,
+             title=_("Erase the letter with its file")),
+    ],
+)  # fmt: skip
+
+ASSESSORSHIP = Table(
+    room="vetting",
+    matter="assessorship",
+    title=_("What candidates are told of an assessor"),
+    states={F.CURRENT: _("current"), F.ENDED: _("ended")},
+    steps=[  # act, from, to, by, entry
+        Step("appoint", [NEW], F.CURRENT, [O.SECRETARIAT], P.HOUSE,
+             title=_("State an assessor's capacity and organisation")),
+        Step("restate", [F.CURRENT], SAME, [O.SECRETARIAT], P.HOUSE,
+             title=_("Correct the capacity or organisation")),
+        Step("end_assessorship", [F.CURRENT], F.ENDED, [O.SECRETARIAT], P.HOUSE,
+             title=_("Take the person out of the assessors")),
+    ],
+)  # fmt: skip
+
+NOTE = Table(
+    room="vetting",
+    matter="note",
+    title=_("Withdrawn with a point open"),
+    existence_sealed=True,
+    states={N.KEPT: _("kept until the next round closes"), N.ERASED: _("erased")},
+    steps=[  # act, from, to, by, entry
+        Step("keep_note", [NEW], N.KEPT, [O.CLOCK], P.SEALED,
+             title=_("Keep the fact under a keyed reference")),
+        Step("erase_note", [N.KEPT], N.ERASED, [O.CLOCK], P.SEALED,
+             title=_("Erase the fact")),
+    ],
+)  # fmt: skip
+
+TABLES = (EXAMINATION, READING, POINT, OBJECTION, LETTER, ASSESSORSHIP, NOTE)
