@@ -49,8 +49,8 @@ class Effect(models.TextChoices):
 
     NONE = "none", _("none")
     DISCLOSED = "disclosed", _("disclosed, votes")
-    OUT_OF_VOTE = "out_of_vote", _("does not vote, counts for the quorum")
-    OUT_OF_VOTE_AND_BASE = "out_of_vote_and_base", _("does not vote, does not count for the quorum")
+    OUT_OF_VOTE = "out_of_vote", _("does not vote, stays in the base of the quorum")
+    OUT_OF_VOTE_AND_BASE = "out_of_vote_and_base", _("does not vote, leaves the base of the quorum")
 
 
 OUT = (Effect.OUT_OF_VOTE, Effect.OUT_OF_VOTE_AND_BASE)
@@ -67,9 +67,11 @@ class Right(models.TextChoices):
 class Vote(Matter):
     """One question put to one body. Rule, charter and roll are frozen when it is called (article 7.5).
 
-    `subject` is the reference of a matter, a code (`founding`), or blank for a free question; `concerns` are further
-    references on which an interest counts. `rule` is `rules.majority.VoteRule` as JSON. `outcome` holds the figures
-    from which `queries.outcome_of` computes the outcome again. `issue` counts how often the roll was issued.
+    `subject` is the reference of a matter, a code (`founding`), or blank for a free question; `concerns` are
+    further references on which an interest counts. `decision` is the key of the act that waits for the vote,
+    where the charter asks a special majority for it. `rule` is `rules.majority.VoteRule` as JSON. `outcome`
+    holds the figures from which `queries.outcome_of` computes the outcome again. `issue` counts how often the
+    roll was issued.
     """
 
     PREFIX = "VOTE"
@@ -79,11 +81,13 @@ class Vote(Matter):
     question_en = models.TextField(_("Question in English"))
     question_fr = models.TextField(_("Question in French"))
     question_ru = models.TextField(_("Question in Russian"))
-    pages: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list, blank=True)
+    pages: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
+        default=list, blank=True
+    )
     body = models.CharField(max_length=48)
     method = models.CharField(max_length=12, choices=Method.choices)
     manner = models.CharField(max_length=12, choices=Manner.choices, default=Manner.SITTING)
-    is_special = models.BooleanField(default=False)
+    decision = models.CharField(max_length=64, blank=True)
     charter = models.CharField(max_length=64, editable=False)
     rule: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict, editable=False)
     is_individual_public = models.BooleanField(default=False, editable=False)
@@ -115,11 +119,15 @@ class Vote(Matter):
                 name="an_open_vote_has_a_closing_time",
             ),
             models.CheckConstraint(
-                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=F("opens_at")),
                 name="a_vote_closes_after_it_opens",
             ),
             models.CheckConstraint(
-                condition=(Q(method=Method.ELSEWHERE) & ~Q(form="") & ~Q(source="") & Q(held_on__isnull=False))
+                condition=(
+                    Q(method=Method.ELSEWHERE) & ~Q(form="") & ~Q(source="") & Q(held_on__isnull=False)
+                )
                 | (~Q(method=Method.ELSEWHERE) & Q(form="")),
                 name="a_vote_held_elsewhere_names_its_source",
             ),
@@ -159,8 +167,8 @@ class Vote(Matter):
 class RollEntry(models.Model):
     """One line of the frozen roll. `ciphertext` holds a secret ballot until the close, and never afterwards.
 
-    `person` is null for somebody without an account: such a ballot comes in at the desk, or was imported. `replaces`
-    names the member whom this voter represents.
+    `person` is null for somebody without an account: such a ballot comes in at the desk, or was imported.
+    `replaces` names the member whom this voter represents.
     """
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="roll")
@@ -181,7 +189,9 @@ class RollEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["vote", "position"], name="one_line_per_place_of_the_roll"),
             models.UniqueConstraint(
-                fields=["vote", "person"], condition=Q(person__isnull=False), name="nobody_stands_twice_on_a_roll"
+                fields=["vote", "person"],
+                condition=Q(person__isnull=False),
+                name="nobody_stands_twice_on_a_roll",
             ),
             models.CheckConstraint(
                 condition=Q(ciphertext__isnull=True) | Q(has_voted=True), name="a_sealed_ballot_was_cast"
@@ -198,7 +208,9 @@ class RollEntry(models.Model):
 
 
 class Ballot(models.Model):
-    """The choice of one voter in an open vote. `is_refused`: an interest declared after it was cast (article 3.5)."""
+    """The choice of one voter in an open vote. `is_refused`: an interest declared after it was cast (article
+    3.5).
+    """
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="ballots")
     roll_entry = models.OneToOneField(RollEntry, on_delete=models.PROTECT, related_name="ballot")
@@ -216,7 +228,9 @@ class Ballot(models.Model):
 
 
 class SecretBallot(models.Model):
-    """A choice out of the urn. Written only at the close, sorted, all in one transaction; nothing points to a voter."""
+    """A choice out of the urn. Written only at the close, sorted, all in one transaction; nothing points to a
+    voter.
+    """
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="secret_ballots")
     number = models.PositiveIntegerField()
@@ -226,7 +240,9 @@ class SecretBallot(models.Model):
         ordering = ["vote", "number"]
         constraints = [
             models.UniqueConstraint(fields=["vote", "number"], name="one_place_per_ballot_out_of_the_urn"),
-            models.CheckConstraint(condition=Q(choice__in=Choice.values), name="a_secret_ballot_is_one_of_three"),
+            models.CheckConstraint(
+                condition=Q(choice__in=Choice.values), name="a_secret_ballot_is_one_of_three"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -246,7 +262,8 @@ class VoteKey(models.Model):
 class DeskBallot(Matter):
     """A named ballot in an open vote, brought to the desk by a member without a device (procedure 5.6).
 
-    Two clerks enter and confirm it; the member confirms it in person or by signature, which the second clerk records.
+    Two clerks enter and confirm it; the member confirms it in person or by signature, which the second clerk
+    records.
     """
 
     PREFIX = "DESK"

@@ -33,6 +33,13 @@ D = DeskState
 P = Publicity
 CHAIR = (O.PRESIDENT, O.ACTING_PRESIDENT)
 
+STAFF = [O.SECRETARIAT]
+STAFF_CHAIR = [O.SECRETARIAT, *CHAIR]
+ALL_CLOCK = [O.SECRETARIAT, *CHAIR, O.CLOCK]
+UNDECIDED = [V.CALLED, V.OPEN, V.COUNTING, V.TIED]
+COUNTED = [V.CARRIED, V.REJECTED, V.TIED, V.VOID]
+DECISION = [V.CARRIED, V.REJECTED]
+
 VOTE = Table(
     room="voting",
     matter="vote",
@@ -49,35 +56,34 @@ VOTE = Table(
         V.ENTERED: _("entered, to be confirmed"),
     },
     steps=[
-        #    act                  from                                 to           by                                entry
-        Step("call_vote",         [NEW],                               V.CALLED,    [O.SECRETARIAT, *CHAIR],          P.HOUSE,
+        #    act                     from                  to           by                 entry
+        Step("call_vote",            [NEW],                V.CALLED,    STAFF_CHAIR,       P.HOUSE,
              title=_("Call a vote")),
-        Step("replace",           [V.CALLED],                          SAME,        [O.SECRETARIAT],                  P.HOUSE,
+        Step("replace",              [V.CALLED],           SAME,        STAFF,             P.HOUSE,
              title=_("Enter a replacement on the roll")),
-        Step("reissue_roll",      [V.CALLED, V.OPEN],                  SAME,        [O.SECRETARIAT],                  P.HOUSE,
+        Step("reissue_roll",         [V.CALLED, V.OPEN],   SAME,        STAFF,             P.HOUSE,
              title=_("Issue the roll again")),
-        Step("open_vote",         [V.CALLED],                          V.OPEN,      [O.SECRETARIAT, *CHAIR, O.CLOCK], P.HOUSE,
+        Step("open_vote",            [V.CALLED],           V.OPEN,      ALL_CLOCK,         P.HOUSE,
              title=_("Open the vote")),
-        Step("cast",              [V.OPEN],                            SAME,        [O.VOTER],                        P.ON_RELEASE,
+        Step("cast",                 [V.OPEN],             SAME,        [O.VOTER],         P.ON_RELEASE,
              title=_("Vote")),
-        Step("change",            [V.OPEN],                            SAME,        [O.VOTER],                        P.ON_RELEASE,
+        Step("change",               [V.OPEN],             SAME,        [O.VOTER],         P.ON_RELEASE,
              title=_("Change my vote")),
-        Step("ask_quorum",        [V.CALLED, V.OPEN],                  SAME,        [O.VOTER, *CHAIR],                P.HOUSE,
+        Step("ask_quorum",           [V.CALLED, V.OPEN],   SAME,        [O.VOTER, *CHAIR], P.HOUSE,
              title=_("Ask for the quorum to be verified")),
-        Step("close",             [V.OPEN, V.COUNTING],                [V.CARRIED, V.REJECTED, V.TIED, V.VOID],
-                                                                                    [O.SECRETARIAT, *CHAIR, O.CLOCK], P.ON_RELEASE,
+        Step("close",                [V.OPEN, V.COUNTING], COUNTED,     ALL_CLOCK,         P.ON_RELEASE,
              title=_("Close the vote and count"), grave=True),
-        Step("break_tie",         [V.TIED],                            [V.CARRIED, V.REJECTED], [*CHAIR],             P.ON_RELEASE,
+        Step("break_tie",            [V.TIED],             DECISION,    CHAIR,             P.ON_RELEASE,
              title=_("Break the tie"), grave=True),
-        Step("leave_tie",         [V.TIED],                            V.REJECTED,  [*CHAIR],                         P.ON_RELEASE,
+        Step("leave_tie",            [V.TIED],             V.REJECTED,  CHAIR,             P.ON_RELEASE,
              title=_("Let the tie stand: the question is rejected"), grave=True),
-        Step("annul",             [V.CALLED, V.OPEN, V.COUNTING, V.TIED], V.ANNULLED, [O.SECRETARIAT, *CHAIR],        P.HOUSE,
+        Step("annul",                UNDECIDED,            V.ANNULLED,  STAFF_CHAIR,       P.HOUSE,
              title=_("Annul the vote"), grave=True),
-        Step("record_elsewhere",  [NEW],                               V.ENTERED,   [O.SECRETARIAT],                  P.HOUSE,
+        Step("record_elsewhere",     [NEW],                V.ENTERED,   STAFF,             P.HOUSE,
              title=_("Record a vote held elsewhere")),
-        Step("confirm_elsewhere", [V.ENTERED],                         [V.CARRIED, V.REJECTED], [O.SECRETARIAT],      P.ON_RELEASE,
+        Step("confirm_elsewhere",    [V.ENTERED],          DECISION,    STAFF,             P.ON_RELEASE,
              title=_("Confirm the vote held elsewhere"), two_person_of="record_elsewhere"),
-        Step("withdraw_elsewhere", [V.ENTERED],                        V.ANNULLED,  [O.SECRETARIAT],                  P.HOUSE,
+        Step("withdraw_elsewhere",   [V.ENTERED],          V.ANNULLED,  STAFF,             P.HOUSE,
              title=_("Take back the entry"), grave=True),
     ],
 )  # fmt: skip
@@ -92,12 +98,12 @@ DESK = Table(
         D.WITHDRAWN: _("taken back"),
     },
     steps=[
-        #    act                    from         to           by               entry
-        Step("cast_at_desk",        [NEW],       D.ENTERED,   [O.SECRETARIAT], P.HOUSE,
+        #    act                     from                  to           by                 entry
+        Step("cast_at_desk",         [NEW],                D.ENTERED,   STAFF,             P.HOUSE,
              title=_("Enter a ballot at the desk")),
-        Step("confirm_desk_ballot", [D.ENTERED], D.RECORDED,  [O.SECRETARIAT], P.ON_RELEASE,
+        Step("confirm_desk_ballot",  [D.ENTERED],          D.RECORDED,  STAFF,             P.ON_RELEASE,
              title=_("Confirm the ballot with the member"), two_person_of="cast_at_desk"),
-        Step("withdraw_desk_ballot", [D.ENTERED], D.WITHDRAWN, [O.SECRETARIAT], P.HOUSE,
+        Step("withdraw_desk_ballot", [D.ENTERED],          D.WITHDRAWN, STAFF,             P.HOUSE,
              title=_("Take back the ballot")),
     ],
     existence_sealed=True,

@@ -1,0 +1,52 @@
+"""The acts on votes. Each is bound to a row of the table; `tick` performs what time has brought about."""
+
+from __future__ import annotations
+
+from hemicycle.record import clock
+from hemicycle.record.actors import CLOCK
+from hemicycle.voting.models import Vote
+from hemicycle.voting.procedure import VoteState
+
+from .calling import annul, call_vote, open_vote, reissue_roll, replace
+from .casting import ask_quorum, cast, change
+from .closing import break_tie, close, leave_tie
+from .desk import cast_at_desk, confirm_desk_ballot, withdraw_desk_ballot
+from .elsewhere import confirm_elsewhere, record_elsewhere, withdraw_elsewhere
+
+__all__ = [
+    "annul",
+    "ask_quorum",
+    "break_tie",
+    "call_vote",
+    "cast",
+    "cast_at_desk",
+    "change",
+    "close",
+    "confirm_desk_ballot",
+    "confirm_elsewhere",
+    "leave_tie",
+    "open_vote",
+    "record_elsewhere",
+    "reissue_roll",
+    "replace",
+    "tick",
+    "withdraw_desk_ballot",
+    "withdraw_elsewhere",
+]
+
+
+def tick() -> int:
+    """Open what is due to open, close and count what is over; each in its own transaction. Returns how many
+    acts.
+    """
+    at = clock.now()
+    due = Vote.objects.filter(state=VoteState.CALLED, opens_at__lte=at, closes_at__gt=at)
+    over = Vote.objects.filter(state=VoteState.OPEN, closes_at__lte=at)
+    done = 0
+    for vote in due:
+        open_vote(vote, CLOCK)
+        done += 1
+    for vote in over:
+        close(vote, CLOCK)
+        done += 1
+    return done

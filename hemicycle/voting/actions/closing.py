@@ -1,0 +1,149 @@
+"""Closing, counting, the President's casting vote (article 7.6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+
+from hemicycle.record import clock
+from hemicycle.record.actors import Actor
+from hemicycle.record.acts import Facts
+from hemicycle.rules.findings import N_ as _
+from hemicycle.rules.findings import Finding, Unmet
+from hemicycle.rules.majority import Outcome, tally
+from hemicycle.voting import queries, urn
+from hemicycle.voting import roll as rolls
+from hemicycle.voting.models import OUT, Ballot, Choice, Manner, Right, Vote
+from hemicycle.voting.procedure import VoteState
+
+from .calling import act
+from .casting import check_choice
+
+
+@act
+def close(vote: Vote, by: Actor) -> Facts:
+    """Close and count. The chair may close a sitting's vote early; a written one only when all have voted."""
+    now = clock.now()
+    turnout = queries.turnout(vote)
+    if now < _closing_time(vote) and vote.manner == Manner.WRITTEN and turnout.voted < turnout.roll:
+        raise Unmet(
+            Finding(
+                _(
+                    "A written vote stays open until its closing time, unless all have voted: %(voted)s of %(roll)s have."
+                ),
+                {"voted": turnout.voted, "roll": turnout.roll},
+                "voting.close",
+            )
+        )
+    figures = rolls.figures(vote)
+    refused = _refuse_late_interests(vote)
+    figures.update(_count_secret(vote) if vote.is_secret else _count_open(vote))
+    figures["quorum_asked"] = vote.is_quorum_asked
+    figures["seats"] = rolls.seats_of(vote, figures["roll"])
+    vote.closed_at = min(now, _closing_time(vote))
+    vote.outcome = {**figures, "refused": refused}
+    outcome = queries.outcome_from(queries.rule_of(vote), vote.outcome)
+    return Facts(facts_of(vote, outcome), to=_state_after(vote, outcome))
+
+
+def _closing_time(vote: Vote) -> Any:
+    return vote.closes_at or clock.now()
+
+
+def _refuse_late_interests(vote: Vote) -> int:
+    """Ballots of those whose interest came to light after they voted do not count; the base stays (article
+    3.5).
+    """
+    effects = rolls.effects_on(
+        vote,
+        [pk for pk in vote.roll.filter(has_voted=True).values_list("person_id", flat=True) if pk is not None],
+    )
+    out = [person for person, effect in effects.items() if effect in OUT]
+    if vote.is_secret:
+        return vote.roll.filter(person_id__in=out, ciphertext__isnull=False).update(ciphertext=None)
+    return Ballot.objects.filter(vote=vote, roll_entry__person_id__in=out).update(is_refused=True)
+
+
+def _count_secret(vote: Vote) -> dict[str, int]:
+    choices = urn.open_all(vote)
+    return {
+        "votes_for": choices.count(Choice.FOR),
+        "votes_against": choices.count(Choice.AGAINST),
+        "abstentions": choices.count(Choice.ABSTENTION),
+    }
+
+
+def _count_open(vote: Vote) -> dict[str, int]:
+    return vote.ballots.filter(is_refused=False).aggregate(
+        votes_for=Count("pk", filter=Q(choice=Choice.FOR)),
+        votes_against=Count("pk", filter=Q(choice=Choice.AGAINST)),
+        abstentions=Count("pk", filter=Q(choice=Choice.ABSTENTION)),
+    )
+
+
+def _state_after(vote: Vote, outcome: Outcome) -> VoteState:
+    if outcome.quorum == "not_met":
+        return VoteState.VOID
+    rule = queries.rule_of(vote)
+    chair = vote.roll.filter(right=Right.TIE).exists() and (vote.outcome or {}).get("president") != "recused"
+    if outcome.tie and rule.tie == "president" and rule.president_votes == "tie" and chair:
+        return VoteState.TIED
+    return VoteState.CARRIED if outcome.carried else VoteState.REJECTED
+
+
+def facts_of(vote: Vote, outcome: Outcome) -> dict[str, Any]:
+    """The figures of an outcome as facts of an entry."""
+    return {
+        "for": outcome.votes_for,
+        "against": outcome.votes_against,
+        "abstentions": outcome.abstentions,
+        "votes_cast": outcome.votes_cast,
+        "roll": outcome.roll,
+        "needed": outcome.needed,
+        "quorum": outcome.quorum,
+        "refused": queries.refused_ballots(vote),
+        "rule": vote.charter,
+    }
+
+
+@act
+def break_tie(vote: Vote, by: Actor, *, choice: str) -> Facts:
+    """The proposer breaks the tie: `for` or `against`. Raises `Unmet` when not on the roll as President, or
+    recused.
+    """
+    check_choice(choice)
+    if choice == Choice.ABSTENTION:
+        raise Unmet(Finding(_("A tie is broken by voting for or against."), article="voting.break_tie"))
+    line = queries.line_of(vote, by)
+    if line is None or line.right != Right.TIE:
+        raise Unmet(
+            Finding(_("Only whoever presides by this roll may break the tie."), article="voting.break_tie")
+        )
+    if line.is_out or rolls.is_out_now(vote, by.person):
+        raise Unmet(
+            Finding(
+                _("You declared an interest in this matter and do not break the tie."),
+                article="voting.break_tie",
+            )
+        )
+    vote.outcome = {**(vote.outcome or {}), "president": choice}
+    outcome = queries.outcome_from(queries.rule_of(vote), vote.outcome)
+    facts = {**facts_of(vote, outcome), "broken_by": "president", "casting_vote": choice}
+    return Facts(facts, to=VoteState.CARRIED if outcome.carried else VoteState.REJECTED)
+
+
+@act
+def leave_tie(vote: Vote, by: Actor) -> Facts:
+    """The President does not vote; the tie rejects."""
+    outcome = queries.outcome_from(queries.rule_of(vote), vote.outcome or {})
+    return Facts(facts_of(vote, outcome))
+
+
+def recount(vote: Vote) -> tuple[int, int, int]:
+    """(for, against, abstentions) counted again from the ballots themselves, to be held against the
+    outcome.
+    """
+    rows: Any = vote.secret_ballots if vote.is_secret else vote.ballots.filter(is_refused=False)
+    words = {"abstention": "abstain"}
+    return tally(words.get(choice, choice) for choice in rows.values_list("choice", flat=True))
