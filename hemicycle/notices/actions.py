@@ -40,7 +40,9 @@ def read_on() -> int:
                 told = TOLD.get((entry.room, entry.act))
                 if told is not None:
                     kind, who = told
-                    written += sum(write(person, kind, entry.matter, entry.number) for person in set(who(entry)))
+                    written += sum(
+                        write(person, kind, entry.matter, entry.number) for person in set(who(entry))
+                    )
             mark.number = entries[-1].number
             mark.save()
 

@@ -11,7 +11,9 @@ from .models import Letter
 
 def visible_to(actor: Actor) -> QuerySet[Letter]:
     """A person's own letters."""
-    return Letter.objects.filter(person_id=actor.person) if actor.person is not None else Letter.objects.none()
+    return (
+        Letter.objects.filter(person_id=actor.person) if actor.person is not None else Letter.objects.none()
+    )
 
 
 def unread(actor: Actor) -> QuerySet[Letter]:

@@ -40,7 +40,9 @@ def asked_candidate(entry: Entry) -> Iterable[int]:
 
 
 def voters(entry: Entry) -> Iterable[int]:
-    return RollEntry.objects.filter(vote__reference=entry.matter, person__isnull=False).values_list("person_id", flat=True)
+    return RollEntry.objects.filter(vote__reference=entry.matter, person__isnull=False).values_list(
+        "person_id", flat=True
+    )
 
 
 def participant(entry: Entry) -> Iterable[int]:
@@ -48,7 +50,9 @@ def participant(entry: Entry) -> Iterable[int]:
 
 
 def reviewer(entry: Entry) -> Iterable[int]:
-    return Case.objects.filter(reference=entry.matter, reviewer__isnull=False).values_list("reviewer_id", flat=True)
+    return Case.objects.filter(reference=entry.matter, reviewer__isnull=False).values_list(
+        "reviewer_id", flat=True
+    )
 
 
 def seated(entry: Entry) -> Iterable[int]:

@@ -198,7 +198,13 @@ def _target(step: Step, state: str, facts: Facts) -> str:
 
 
 def _append(
-    bound: BoundAct[Any, Any], matter: Matter, by: Actor, office: Office, before: str, facts: Facts, once: str | None
+    bound: BoundAct[Any, Any],
+    matter: Matter,
+    by: Actor,
+    office: Office,
+    before: str,
+    facts: Facts,
+    once: str | None,
 ) -> Entry:
     salts = {name: secrets.token_hex(16) for name in facts.sealed}
     plain = {key: _plain(key, value) for key, value in facts.plain.items()}

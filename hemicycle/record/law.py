@@ -24,7 +24,9 @@ def _parsed(digest: str, text: str) -> Charter:
 def version_in_force(at: datetime | None = None) -> CharterVersion:
     """The charter version in force at an instant (now by default). Raises `NoLaw` before the founding."""
     found = (
-        CharterVersion.objects.filter(in_force_from__lte=at or clock.now()).order_by("-in_force_from", "-pk").first()
+        CharterVersion.objects.filter(in_force_from__lte=at or clock.now())
+        .order_by("-in_force_from", "-pk")
+        .first()
     )
     if found is None:
         raise NoLaw("No charter is in force. Run: hemicycle found charters/<charter>/<version>.toml")

@@ -122,6 +122,8 @@ class Correction(Matter):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(old_text=models.F("new_text")), name="a_correction_changes_something"),
+            models.CheckConstraint(
+                condition=~Q(old_text=models.F("new_text")), name="a_correction_changes_something"
+            ),
             models.CheckConstraint(condition=~Q(ground=""), name="a_correction_has_a_ground"),
         ]

@@ -12,7 +12,9 @@ from .models import Correction, Entry
 
 def history(reference: str, table: Table) -> list[dict[str, Any]]:
     """The acts on one matter, oldest first: date, title, office code, article key. For whoever may see the matter."""
-    rows = Entry.objects.filter(matter=reference).only("number", "at", "act", "office", "article", "after", "facts")
+    rows = Entry.objects.filter(matter=reference).only(
+        "number", "at", "act", "office", "article", "after", "facts"
+    )
     return [
         {
             "number": row.number,

@@ -39,10 +39,16 @@ def allege(case: Case, by: Actor) -> Facts:
     if case.criterion not in known:
         raise Unmet(Finding(N_("Choose the criterion that is said not to be met."), {}, "suspension.allege"))
     if by.person == case.mandate.person_id:
-        raise Unmet(Finding(N_("Nobody alleges against himself or herself; renounce instead."), {}, "suspension.allege"))
+        raise Unmet(
+            Finding(
+                N_("Nobody alleges against himself or herself; renounce instead."), {}, "suspension.allege"
+            )
+        )
     if case.mandate.standing(clock.now()) == "ended":
         raise Unmet(Finding(N_("This participation has ended."), {}, "suspension.allege"))
-    return Facts({"mandate": case.mandate.reference}, {"allegation": case.allegation, "evidence": case.evidence})
+    return Facts(
+        {"mandate": case.mandate.reference}, {"allegation": case.allegation, "evidence": case.evidence}
+    )
 
 
 @act
@@ -57,7 +63,9 @@ def _put_to_the_person(case: Case, substance: str, translator: str) -> None:
     if language != case.language and not translator:
         raise Unmet(
             Finding(
-                N_("The participant reads another language than the allegation: give a translation and its translator."),
+                N_(
+                    "The participant reads another language than the allegation: give a translation and its translator."
+                ),
                 {},
                 "suspension.notify",
             )
@@ -94,7 +102,9 @@ def confirm_urgent(case: Case, by: Actor, *, substance: str, translator: str = "
     president = {Office.PRESIDENT, Office.ACTING_PRESIDENT}
     first, second = case.urgent_by, decide(confirm_urgent, case, by)
     if first == second or {first, second} <= president:
-        raise Unmet(Finding(N_("The second of two different offices must confirm."), {}, "suspension.confirm_urgent"))
+        raise Unmet(
+            Finding(N_("The second of two different offices must confirm."), {}, "suspension.confirm_urgent")
+        )
     periods = _law(case).periods
     _put_to_the_person(case, substance, translator)
     case.reply_due = clock.now() + timedelta(hours=periods.urgent_reply_hours.value)
@@ -108,7 +118,11 @@ def extend_reply(case: Case, by: Actor, *, days: int, ground: str) -> Facts:
     """For danger or detention, or for any reason that the participant gives; never shortens."""
     limit = _law(case).periods.reply_extended_days.value
     if not 1 <= days <= limit:
-        raise Unmet(Finding(N_("The extension is from 1 to %(limit)s days."), {"limit": limit}, "suspension.extend_reply"))
+        raise Unmet(
+            Finding(
+                N_("The extension is from 1 to %(limit)s days."), {"limit": limit}, "suspension.extend_reply"
+            )
+        )
     base = max(case.reply_due or clock.now(), clock.now())
     case.reply_due = base + timedelta(days=days)
     case.extension_ground = ground
@@ -120,7 +134,9 @@ def reply(case: Case, by: Actor, *, text: str, language: str, helper: str = "") 
     if not case.reply_time_runs(clock.now()):
         raise Unmet(
             Finding(
-                N_("The time for the reply has ended. Ask the Secretariat to extend it."), {}, "suspension.reply"
+                N_("The time for the reply has ended. Ask the Secretariat to extend it."),
+                {},
+                "suspension.reply",
             )
         )
     case.reply_text, case.reply_language, case.helper = text, language, helper

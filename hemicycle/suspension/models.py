@@ -61,7 +61,8 @@ class Case(Matter):
                 name="a_suspension_has_a_finding_and_a_review_date",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[C.UPHELD, C.DISMISSED]) | (Q(decided_at__isnull=False) & ~Q(decision="")),
+                condition=~Q(state__in=[C.UPHELD, C.DISMISSED])
+                | (Q(decided_at__isnull=False) & ~Q(decision="")),
                 name="a_decision_on_a_suspension_has_reasons",
             ),
             models.UniqueConstraint(
@@ -73,7 +74,11 @@ class Case(Matter):
         indexes = [models.Index(fields=["state", "review_by"])]
 
     def standing(self, at: datetime) -> str:
-        if self.state in (C.SUSPENDED, C.UNDER_REVIEW) and self.review_by is not None and at >= self.review_by:
+        if (
+            self.state in (C.SUSPENDED, C.UNDER_REVIEW)
+            and self.review_by is not None
+            and at >= self.review_by
+        ):
             return C.LAPSED
         return self.state
 

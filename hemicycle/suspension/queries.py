@@ -47,7 +47,7 @@ def offices(actor: Actor, case: Case) -> frozenset[str]:
     assigned; nobody who declared an interest; the complainant decides nothing."""
     held = set(actor.offices)
     if case.pk is None:
-        return frozenset(held | ({Office.PARTICIPANT} if _sits(actor) else set()))
+        return frozenset(held | ({Office.PARTICIPANT} if sits(actor) else set()))
     held.discard(Office.PARTICIPANT)
     if actor.person == case.mandate.person_id:
         return frozenset({Office.PARTICIPANT})
@@ -57,7 +57,10 @@ def offices(actor: Actor, case: Case) -> frozenset[str]:
         return frozenset({_capacity_of_complaint(case)})
     if case.reviewer_id != actor.person:
         held.discard(Office.REVIEWER)
-    held -= {Office.DELEGATE, Office.GENERAL_RAPPORTEUR}  # they may allege; a case of somebody else is not theirs
+    held -= {
+        Office.DELEGATE,
+        Office.GENERAL_RAPPORTEUR,
+    }  # they may allege; a case of somebody else is not theirs
     return frozenset(held)
 
 
@@ -66,7 +69,7 @@ def _capacity_of_complaint(case: Case) -> str:
     return entry.office if entry else ""
 
 
-def _sits(actor: Actor) -> bool:
+def sits(actor: Actor) -> bool:
     from hemicycle.mandates import queries as mandates
 
     return actor.person is not None and mandates.in_force(clock.now()).filter(person_id=actor.person).exists()

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hemicycle.record import acts, law, queries, references
+from hemicycle.record import acts, clock, law, queries, references
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
 from hemicycle.rules.findings import Unmet
@@ -50,8 +50,6 @@ def matter_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 def matter_context(desk: Desk, matter: Matter, actor: Actor) -> dict[str, Any]:
     """Everything that `web/matter.html` and the templates that extend it may show."""
-    from hemicycle.record import clock
-
     state = matter.standing(clock.now())
     possible = acts.open_to(desk.table, matter, actor)
     return {
@@ -131,7 +129,9 @@ def _act(
         # What was typed stays on the page; the person decides anew with the matter as it now is.
         if matter.pk:
             matter.refresh_from_db()
-        return _form_page(request, actor, desk, matter, bound, _renewed(form, matter), [_refusal(error)], status=409)
+        return _form_page(
+            request, actor, desk, matter, bound, _renewed(form, matter), [_refusal(error)], status=409
+        )
     messages.success(request, _("Recorded: %(act)s.") % {"act": bound.step.title})
     after = desk.after.get(bound.step.act)
     if after is not None:
@@ -152,7 +152,9 @@ def _refusal(error: Refused) -> str:
         return _("This is not possible any more: the state is now “%(state)s”.") % {
             "state": error.table.state_title(error.state)
         }
-    return _("Somebody acted on this after your page was made. Look at it again; what you typed is still here.")
+    return _(
+        "Somebody acted on this after your page was made. Look at it again; what you typed is still here."
+    )
 
 
 def _form_page(
@@ -179,7 +181,7 @@ def _form_page(
         "matter": {
             "title": desk.title(matter) if matter.pk else desk.table.title,
             "reference": matter.reference,
-            "state_label": desk.table.state_title(matter.state) if matter.pk else "",
+            "state_label": desk.table.state_title(matter.standing(clock.now())) if matter.pk else "",
             "url": desks.matter_url(matter) if matter.pk else reverse("home"),
         },
         "object": matter,

@@ -1,0 +1,33 @@
+"""Addresses of suspension cases."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.web import desk
+
+from . import actions, forms, queries, views
+from .models import Case
+from .procedure import CASE
+
+desk.register(
+    desk.Desk(
+        table=CASE,
+        model=Case,
+        visible=queries.visible_to,
+        forms=forms.FORMS,
+        title=views.title,
+        facts=views.facts,
+        due=views.due,
+        context=views.context,
+        blank=views.blank,
+    )
+)
+desk.register_menu("suspension", desk.MenuItem(_("Suspension cases"), "suspension-cases", views.READS))
+desk.waiting_lists.append(views.waiting)
+
+urlpatterns = [
+    path("suspension/", views.cases, name="suspension-cases"),
+    path("suspension/allege/", views.choose, name="suspension-choose"),
+]
+
+__all__ = ["actions", "urlpatterns"]
