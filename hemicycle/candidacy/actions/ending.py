@@ -1,0 +1,146 @@
+"""Acts by which a file ends, and the clock's round (articles 5.9, 11.3, 11.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from hemicycle.record import clock
+from hemicycle.record.actors import CLOCK, Actor
+from hemicycle.record.acts import BoundAct, Facts
+from hemicycle.record.models import Entry, Matter, Opening
+from hemicycle.rules.findings import N_, Finding, Unmet
+
+from .. import files, queries
+from ..models import Call, Candidacy, CounterStatement
+from ..procedure import CallState, CandidacyState, CounterStatementState
+from .admissibility import end_completion
+from .around import lapse_invitation
+from .calls import close_call
+from .writing import act
+
+S = CandidacyState
+
+
+@act
+def withdraw(candidacy: Candidacy, by: Actor) -> Facts:
+    """Close the file to everybody at once; it is erased by the clock (procedure 1.6)."""
+    candidacy.withdrawn_at = clock.now()
+    return Facts({"call": candidacy.call.reference, "was_received": candidacy.submitted_at is not None})
+
+
+@act
+def lapse(candidacy: Candidacy, by: Actor) -> Facts:
+    """Write down that a draft was not sent in time."""
+    if candidacy.standing(clock.now()) != S.LAPSED:
+        raise Unmet(Finding(N_("The deadline has not come."), {}, "candidacy.lapse"))
+    return Facts({"deadline": candidacy.deadline})
+
+
+@act
+def hold(candidacy: Candidacy, by: Actor, *, ground: str, until: datetime) -> Facts:
+    """A legal hold has a ground and an end, and is told to the person (procedure 1.6)."""
+    if until <= clock.now():
+        raise Unmet(Finding(N_("Give a day to come."), {}, "candidacy.hold"))
+    candidacy.hold_ground, candidacy.hold_until = ground, until
+    return Facts({"until": until}, {"ground": ground})
+
+
+@act
+def release_hold(candidacy: Candidacy, by: Actor) -> Facts:
+    if candidacy.hold_until is None:
+        raise Unmet(Finding(N_("There is no hold."), {}, "candidacy.release_hold"))
+    candidacy.hold_ground, candidacy.hold_until = "", None
+    return Facts()
+
+
+def erasure_due(candidacy: Candidacy) -> datetime | None:
+    """When the file is to be erased, null while no date is set. A hold in force puts it off to its end."""
+    charter = queries.charter_of(candidacy.call)
+    due: datetime | None = None
+    state = candidacy.standing(clock.now())
+    if state in (S.LAPSED, S.LATE_ASKED):
+        due = candidacy.deadline + timedelta(days=charter.periods.erase_draft_days.value)
+    elif state == S.WITHDRAWN and candidacy.withdrawn_at:
+        due = candidacy.withdrawn_at + timedelta(days=charter.periods.erase_withdrawn_days.value)
+    elif state == S.INADMISSIBLE and candidacy.inadmissible_at:
+        since = candidacy.review_decided_at or candidacy.inadmissible_at
+        due = since + timedelta(days=charter.retention.inadmissible_days.value)
+    if due is not None and candidacy.hold_until is not None:
+        due = max(due, candidacy.hold_until)
+    return due
+
+
+@act
+def erase(candidacy: Candidacy, by: Actor) -> Facts:
+    """Erase what the person wrote, the files and the salts; the counts of the round stay. No approver is asked."""
+    due = erasure_due(candidacy)
+    if due is None or clock.now() < due:
+        raise Unmet(Finding(N_("This file is not yet to be erased."), {}, "candidacy.erase"))
+    call = Call.objects.select_for_update().get(pk=candidacy.call_id)
+    if candidacy.submitted_at is not None:
+        for name in _counted(candidacy):
+            call.erased[name] = call.erased.get(name, 0) + 1
+        call.save(update_fields=["erased"])
+    matters = [candidacy.reference]
+    matters += candidacy.endorsements.values_list("reference", flat=True)
+    matters += candidacy.counter_statements.values_list("reference", flat=True)
+    for pages in candidacy.evidence.values_list("pages", flat=True):
+        files.forget(pages)
+    for rows in (candidacy.answers, candidacy.bar_answers, candidacy.periods, candidacy.evidence):
+        rows.all().delete()
+    candidacy.fact_corrections.all().delete()
+    candidacy.endorsements.all().delete()
+    candidacy.counter_statements.all().delete()
+    Opening.objects.filter(entry__in=Entry.objects.filter(matter__in=matters)).delete()
+    return Facts({"was": candidacy.state, "due": due})
+
+
+def _counted(candidacy: Candidacy) -> list[str]:
+    names = {
+        "received": True,
+        "late": candidacy.is_late_admission,
+        "returned": bool(candidacy.times_returned),
+        "from_slates": candidacy.slate_id is not None,
+        candidacy.state: True,
+    }
+    return [name for name, counts in names.items() if counts]
+
+
+def _each(bound: BoundAct[Any, Any], due: Iterable[Matter]) -> int:
+    done = 0
+    for matter in due:
+        bound(matter, CLOCK)
+        done += 1
+    return done
+
+
+def _erase(candidacy: Candidacy) -> None:
+    """The act, then the row itself: after it nothing in this room says who the person was."""
+    with transaction.atomic():
+        erase(candidacy, CLOCK)
+        candidacy.delete()
+
+
+def tick() -> int:
+    """What is due now, done by the clock, each in its own transaction. Returns how many acts were done."""
+    now = clock.now()
+    done = _each(close_call, Call.objects.filter(state=CallState.OPEN, closes_at__lte=now))
+    drafts = Candidacy.objects.filter(state=S.DRAFT).select_related("call")
+    done += _each(lapse, [c for c in drafts if c.standing(now) == S.LAPSED])
+    done += _each(end_completion, Candidacy.objects.filter(state=S.RETURNED, return_due__lte=now))
+    invited = CounterStatement.objects.filter(state=CounterStatementState.INVITED, due_at__lte=now)
+    done += _each(lapse_invitation, invited)
+    for candidacy in _to_erase(now):
+        _erase(candidacy)
+        done += 1
+    files.sweep()
+    return done
+
+
+def _to_erase(now: datetime) -> list[Candidacy]:
+    over = Candidacy.objects.filter(state__in=[S.LAPSED, S.LATE_ASKED, S.WITHDRAWN, S.INADMISSIBLE]).select_related("call")
+    return [c for c in over if (due := erasure_due(c)) is not None and due <= now]
