@@ -81,7 +81,9 @@ def fetch(manifest: Manifest, *, record: bool) -> None:
 
 def main() -> None:
     """Read the arguments and do one of the three things; ends with 1 when a check fails."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="compare only, without network")
     parser.add_argument("--record", action="store_true", help="fetch and write the new hashes")
     arguments = parser.parse_args()

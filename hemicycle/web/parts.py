@@ -1,4 +1,4 @@
-"""What the parts of a page are given: small frozen records that any room may fill. `Fact` and `Due` are in `desk`."""
+"""What the parts of a page are given: small frozen records for any room. `Fact` and `Due` are in `desk`."""
 
 from __future__ import annotations
 

@@ -53,13 +53,11 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value)
-    written = date_format(value, "j\u00a0E\u00a0Y", use_l10n=False)
-    match (get_language() or "en")[:2]:
-        case "fr":
-            return written.replace("1\u00a0", "1er\u00a0", 1) if value.day == 1 else written
-        case "ru":
-            return f"{written}\u00a0г."
-    return written
+    language = (get_language() or "en")[:2]
+    if language == "ru":  # E: the month in the genitive
+        return date_format(value, "j\u00a0E\u00a0Y\u00a0г.", use_l10n=False)
+    written = date_format(value, "j\u00a0F\u00a0Y", use_l10n=False)
+    return written.replace("1\u00a0", "1er\u00a0", 1) if language == "fr" and value.day == 1 else written
 
 
 @register.filter
@@ -72,7 +70,7 @@ def moment(at: datetime | None) -> str:
 
 
 def _law(context: Context) -> Charter | None:
-    """The charter in force, looked up once per page: a list of a hundred lines must not ask a hundred times."""
+    """The charter in force, looked up once per page, however long its lists are."""
     shell = context.get("shell")
     if isinstance(shell, dict) and "charter" in shell:
         return cast("Charter | None", shell["charter"])
@@ -87,7 +85,7 @@ def _law(context: Context) -> Charter | None:
 
 @register.simple_tag(takes_context=True)
 def office_name(context: Context, code: str) -> str:
-    """The charter's name of an office in the language of the page; the code itself when no charter knows it."""
+    """The charter's name of an office in the page's language; the code itself when no charter knows it."""
     charter = _law(context)
     if charter is None:
         return code
