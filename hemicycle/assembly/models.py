@@ -81,9 +81,12 @@ class Session(Matter):
     class Meta:
         ordering = ["opens_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(closes_on__gt=F("opens_on")), name="a_session_closes_after_it_opens"),
             models.CheckConstraint(
-                condition=Q(state=SessionState.PLANNED) | ~Q(charter=""), name="an_open_session_names_its_charter"
+                condition=Q(closes_on__gt=F("opens_on")), name="a_session_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SessionState.PLANNED) | ~Q(charter=""),
+                name="an_open_session_names_its_charter",
             ),
         ]
 
@@ -115,7 +118,9 @@ class PartSession(models.Model):
         ordering = ["from_day"]
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="one_part_session_of_a_number"),
-            models.CheckConstraint(condition=Q(until_day__gte=F("from_day")), name="a_part_session_has_a_day"),
+            models.CheckConstraint(
+                condition=Q(until_day__gte=F("from_day")), name="a_part_session_has_a_day"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,7 +153,9 @@ class PoliticalGroup(Named):
 
 
 class Body(Matter, Named):
-    """The assembly, its Bureau, the Standing Committee, or a committee. `kind` is the charter's code of its votes."""
+    """The assembly, its Bureau, the Standing Committee, or a committee. `kind` is the charter's code of
+    its votes.
+    """
 
     PREFIX = "BODY"
 
@@ -158,6 +165,9 @@ class Body(Matter, Named):
     class Meta:
         ordering = ["pk"]
 
+    def __str__(self) -> str:
+        return self.code
+
 
 class BodySeat(models.Model):
     """Someone who sits in a body, in one capacity, for a time. `person` is null until somebody enrols.
@@ -166,7 +176,9 @@ class BodySeat(models.Model):
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="body_seats")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="body_seats"
+    )
     name = models.CharField(max_length=200)
     capacity = models.CharField(max_length=24, choices=Capacity.choices)
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, null=True, blank=True)
@@ -190,7 +202,9 @@ class BodySeat(models.Model):
 
 
 class Replacement(models.Model):
-    """Who stands in for the holder of a seat, where the charter lets that capacity be represented (article 7.5)."""
+    """Who stands in for the holder of a seat, where the charter lets that capacity be represented (article
+    7.5).
+    """
 
     seat = models.ForeignKey(BodySeat, on_delete=models.PROTECT, related_name="replacements")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -201,7 +215,9 @@ class Replacement(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(until_at__gte=F("from_at")), name="a_replacement_ends_after_it_begins")
+            models.CheckConstraint(
+                condition=Q(until_at__gte=F("from_at")), name="a_replacement_ends_after_it_begins"
+            )
         ]
 
     def __str__(self) -> str:
@@ -209,7 +225,8 @@ class Replacement(models.Model):
 
 
 class Adoption(Matter):
-    """A version of the charter on its way into force: drafted, consulted on, adopted by the Bureau (R15, 7.5).
+    """A version of the charter on its way into force: drafted, consulted on, adopted by the Bureau (R15,
+    7.5).
 
     `vote` is the reference of the Bureau's vote in this record; `source` the document where there is none.
     """
@@ -241,8 +258,8 @@ class Adoption(Matter):
 class Import(Matter):
     """A file of delegations, groups or members, read and shown before anything changes.
 
-    `plan` is what committing would do; `base` the digest of what stood when the preview was made: if that has changed
-    since, the preview is stale and refused.
+    `plan` is what committing would do; `base` the digest of what stood when the preview was made: if that
+    has changed since, the preview is stale and refused.
     """
 
     PREFIX = "IMPT"
@@ -257,11 +274,15 @@ class Import(Matter):
         WHOLE = "whole", _("The whole membership of each body named: who is not in the file leaves")
 
     kind = models.CharField(_("What the file holds"), max_length=12, choices=Kind.choices)
-    extent = models.CharField(_("How it is meant"), max_length=8, choices=Extent.choices, default=Extent.LINES)
+    extent = models.CharField(
+        _("How it is meant"), max_length=8, choices=Extent.choices, default=Extent.LINES
+    )
     file_name = models.CharField(max_length=120, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     base = models.CharField(max_length=64, blank=True)
-    plan: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    plan: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        default=dict, encoder=DjangoJSONEncoder
+    )
     committed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -274,7 +295,9 @@ class Import(Matter):
 
 
 class ForumDecision(Matter):
-    """The recorded decision that the separate forum is established; it ends the reserve for later lists (R10, 5.3)."""
+    """The recorded decision that the separate forum is established; it ends the reserve for later lists
+    (R10, 5.3).
+    """
 
     PREFIX = "ESTB"
 
@@ -311,7 +334,8 @@ class ActingPresidency(Matter):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")), name="acting_ends_after_it_begins"
+                condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
+                name="acting_ends_after_it_begins",
             )
         ]
 

@@ -53,14 +53,18 @@ class ActingState(StrEnum):
     ENDED = "ended"
 
 
+# Short names, so that a row stays a row.
+F, S, B, A = FoundingState, SessionState, BodyState, AdoptionState
+I, E, T = ImportState, ForumState, ActingState  # noqa: E741
+
 FOUNDING = Table(
     room="assembly",
     matter="founding",
     title=_("Founding of the record"),
-    states={FoundingState.FOUNDED: _("founded")},
+    states={F.FOUNDED: _("founded")},
+    # act, from, to, by, entry
     steps=[
-        #    act      from   to                     by           entry
-        Step("found", [NEW], FoundingState.FOUNDED, [O.FOUNDER], P.PUBLIC, title=_("Found the record")),
+        Step("found", [NEW], F.FOUNDED, [O.FOUNDER], P.PUBLIC, title=_("Found the record")),
     ],
 )
 
@@ -69,136 +73,250 @@ SESSION = Table(
     matter="session",
     title=_("Session"),
     states={
-        SessionState.PLANNED: _("planned"),
-        SessionState.OPEN: _("open"),
-        SessionState.CLOSED: _("closed"),
+        S.PLANNED: _("planned"),
+        S.OPEN: _("open"),
+        S.CLOSED: _("closed"),
     },
+    # act, from, to, by, entry
     steps=[
-        #    act                from                    to                                        by               entry
         # A record founded in the middle of a session enters one that already runs.
-        Step("open_session",    [NEW],                  [SessionState.PLANNED, SessionState.OPEN], [O.SECRETARIAT], P.PUBLIC,
-             title=_("Enter a session")),
-        Step("begin_session",   [SessionState.PLANNED], SessionState.OPEN,                        [O.CLOCK],       P.PUBLIC,
-             title=_("Begin the session")),
-        Step("add_part_session", [SessionState.PLANNED, SessionState.OPEN], SAME,                 [O.SECRETARIAT], P.PUBLIC,
-             title=_("Add a part-session")),
-        Step("move_part_session", [SessionState.PLANNED, SessionState.OPEN], SAME,                [O.SECRETARIAT], P.PUBLIC,
-             title=_("Move a part-session")),
-        Step("close_session",   [SessionState.OPEN],    SessionState.CLOSED,                      [O.CLOCK],       P.PUBLIC,
-             title=_("Close the session")),
+        Step(
+            "open_session", [NEW], [S.PLANNED, S.OPEN], [O.SECRETARIAT], P.PUBLIC, title=_("Enter a session")
+        ),
+        Step("begin_session", [S.PLANNED], S.OPEN, [O.CLOCK], P.PUBLIC, title=_("Begin the session")),
+        Step(
+            "add_part_session",
+            [S.PLANNED, S.OPEN],
+            SAME,
+            [O.SECRETARIAT],
+            P.PUBLIC,
+            title=_("Add a part-session"),
+        ),
+        Step(
+            "move_part_session",
+            [S.PLANNED, S.OPEN],
+            SAME,
+            [O.SECRETARIAT],
+            P.PUBLIC,
+            title=_("Move a part-session"),
+        ),
+        Step("close_session", [S.OPEN], S.CLOSED, [O.CLOCK], P.PUBLIC, title=_("Close the session")),
     ],
-)  # fmt: skip
+)
 
 BODY = Table(
     room="assembly",
     matter="body",
     title=_("Body of the Assembly"),
-    states={BodyState.STANDING: _("standing"), BodyState.DISSOLVED: _("dissolved")},
+    states={B.STANDING: _("standing"), B.DISSOLVED: _("dissolved")},
+    # act, from, to, by, entry
     steps=[
-        #    act                   from                 to                  by                                     entry
         # The President's offices stand here because adopting a charter forms the committees that it adds.
-        Step("form_body",          [NEW],               BodyState.STANDING,
-             [O.FOUNDER, O.SECRETARIAT, O.PRESIDENT, O.ACTING_PRESIDENT],                                          P.PUBLIC,
-             title=_("Form a body")),
-        Step("rename_body",        [BodyState.STANDING], SAME,
-             [O.SECRETARIAT, O.PRESIDENT, O.ACTING_PRESIDENT],                                                     P.PUBLIC,
-             title=_("Rename the body")),
-        Step("replace_member",     [BodyState.STANDING], SAME,              [O.SECRETARIAT],                       P.HOUSE,
-             title=_("Record a replacement")),
-        Step("end_replacement",    [BodyState.STANDING], SAME,              [O.SECRETARIAT],                       P.HOUSE,
-             title=_("End a replacement")),
-        Step("dissolve_body",      [BodyState.STANDING], BodyState.DISSOLVED, [O.SECRETARIAT],                     P.PUBLIC,
-             title=_("Dissolve the body"), grave=True),
+        Step(
+            "form_body",
+            [NEW],
+            B.STANDING,
+            [O.FOUNDER, O.SECRETARIAT, O.PRESIDENT, O.ACTING_PRESIDENT],
+            P.PUBLIC,
+            title=_("Form a body"),
+        ),
+        Step(
+            "rename_body",
+            [B.STANDING],
+            SAME,
+            [O.SECRETARIAT, O.PRESIDENT, O.ACTING_PRESIDENT],
+            P.PUBLIC,
+            title=_("Rename the body"),
+        ),
+        Step("replace_member", [B.STANDING], SAME, [O.SECRETARIAT], P.HOUSE, title=_("Record a replacement")),
+        Step("end_replacement", [B.STANDING], SAME, [O.SECRETARIAT], P.HOUSE, title=_("End a replacement")),
+        Step(
+            "dissolve_body",
+            [B.STANDING],
+            B.DISSOLVED,
+            [O.SECRETARIAT],
+            P.PUBLIC,
+            title=_("Dissolve the body"),
+            grave=True,
+        ),
     ],
-)  # fmt: skip
+)
 
 ADOPTION = Table(
     room="assembly",
     matter="adoption",
     title=_("Version of the charter"),
     states={
-        AdoptionState.DRAFTED: _("drafted, to be consulted on"),
-        AdoptionState.CONSULTED: _("consulted on, to be adopted"),
-        AdoptionState.ADOPTED: _("adopted"),
-        AdoptionState.WITHDRAWN: _("withdrawn"),
+        A.DRAFTED: _("drafted, to be consulted on"),
+        A.CONSULTED: _("consulted on, to be adopted"),
+        A.ADOPTED: _("adopted"),
+        A.WITHDRAWN: _("withdrawn"),
     },
+    # act, from, to, by, entry
     steps=[
-        #    act                          from                    to                                          by
-        Step("draft_charter",             [NEW],                  [AdoptionState.DRAFTED, AdoptionState.CONSULTED],
-             [O.SECRETARIAT], P.ON_RELEASE, title=_("Draft a version of the charter")),
-        Step("consult_secretary_general", [AdoptionState.DRAFTED], [AdoptionState.DRAFTED, AdoptionState.CONSULTED],
-             [O.SECRETARY_GENERAL], P.ON_RELEASE, title=_("Answer as Secretary General")),
-        Step("consult_general_rapporteur", [AdoptionState.DRAFTED], [AdoptionState.DRAFTED, AdoptionState.CONSULTED],
-             [O.GENERAL_RAPPORTEUR], P.ON_RELEASE, title=_("Answer as General Rapporteur")),
-        Step("adopt_charter",             [AdoptionState.CONSULTED], AdoptionState.ADOPTED,
-             [O.PRESIDENT, O.ACTING_PRESIDENT, O.SECRETARIAT], P.PUBLIC,
-             title=_("Record the adoption by the Bureau"), two_person_of="draft_charter", grave=True),
-        Step("withdraw_draft",            [AdoptionState.DRAFTED, AdoptionState.CONSULTED], AdoptionState.WITHDRAWN,
-             [O.SECRETARIAT], P.ON_RELEASE, title=_("Withdraw the draft")),
+        Step(
+            "draft_charter",
+            [NEW],
+            [A.DRAFTED, A.CONSULTED],
+            [O.SECRETARIAT],
+            P.ON_RELEASE,
+            title=_("Draft a version of the charter"),
+        ),
+        Step(
+            "consult_secretary_general",
+            [A.DRAFTED],
+            [A.DRAFTED, A.CONSULTED],
+            [O.SECRETARY_GENERAL],
+            P.ON_RELEASE,
+            title=_("Answer as Secretary General"),
+        ),
+        Step(
+            "consult_general_rapporteur",
+            [A.DRAFTED],
+            [A.DRAFTED, A.CONSULTED],
+            [O.GENERAL_RAPPORTEUR],
+            P.ON_RELEASE,
+            title=_("Answer as General Rapporteur"),
+        ),
+        Step(
+            "adopt_charter",
+            [A.CONSULTED],
+            A.ADOPTED,
+            [O.PRESIDENT, O.ACTING_PRESIDENT, O.SECRETARIAT],
+            P.PUBLIC,
+            title=_("Record the adoption by the Bureau"),
+            two_person_of="draft_charter",
+            grave=True,
+        ),
+        Step(
+            "withdraw_draft",
+            [A.DRAFTED, A.CONSULTED],
+            A.WITHDRAWN,
+            [O.SECRETARIAT],
+            P.ON_RELEASE,
+            title=_("Withdraw the draft"),
+        ),
     ],
-)  # fmt: skip
+)
 
 IMPORT = Table(
     room="assembly",
     matter="import",
     title=_("Import"),
     states={
-        ImportState.PREVIEWED: _("previewed, not yet in force"),
-        ImportState.COMMITTED: _("in force"),
-        ImportState.WITHDRAWN: _("withdrawn"),
+        I.PREVIEWED: _("previewed, not yet in force"),
+        I.COMMITTED: _("in force"),
+        I.WITHDRAWN: _("withdrawn"),
     },
+    # act, from, to, by, entry
     steps=[
-        #    act              from                    to                     by               entry
-        Step("preview_import",  [NEW],                   ImportState.PREVIEWED, [O.SECRETARIAT], P.HOUSE,
-             title=_("Preview an import")),
-        Step("commit_import",   [ImportState.PREVIEWED], ImportState.COMMITTED, [O.SECRETARIAT], P.PUBLIC,
-             title=_("Put the import in force"), two_person_of="preview_import"),
-        Step("withdraw_import", [ImportState.PREVIEWED], ImportState.WITHDRAWN, [O.SECRETARIAT], P.HOUSE,
-             title=_("Withdraw the import")),
+        Step("preview_import", [NEW], I.PREVIEWED, [O.SECRETARIAT], P.HOUSE, title=_("Preview an import")),
+        Step(
+            "commit_import",
+            [I.PREVIEWED],
+            I.COMMITTED,
+            [O.SECRETARIAT],
+            P.PUBLIC,
+            title=_("Put the import in force"),
+            two_person_of="preview_import",
+        ),
+        Step(
+            "withdraw_import",
+            [I.PREVIEWED],
+            I.WITHDRAWN,
+            [O.SECRETARIAT],
+            P.HOUSE,
+            title=_("Withdraw the import"),
+        ),
     ],
-)  # fmt: skip
+)
 
 FORUM = Table(
     room="assembly",
     matter="forum",
     title=_("Decision that a separate forum is established"),
     states={
-        ForumState.RECORDED: _("recorded, to be confirmed"),
-        ForumState.CONFIRMED: _("confirmed"),
-        ForumState.WITHDRAWN: _("withdrawn"),
+        E.RECORDED: _("recorded, to be confirmed"),
+        E.CONFIRMED: _("confirmed"),
+        E.WITHDRAWN: _("withdrawn"),
     },
+    # act, from, to, by, entry
     steps=[
-        #    act                       from                  to                    by               entry
-        Step("record_forum_decision",  [NEW],                 ForumState.RECORDED,  [O.SECRETARIAT], P.HOUSE,
-             title=_("Record that a separate forum is established")),
-        Step("confirm_forum_decision", [ForumState.RECORDED], ForumState.CONFIRMED, [O.SECRETARIAT], P.PUBLIC,
-             title=_("Confirm the decision"), two_person_of="record_forum_decision", grave=True),
-        Step("withdraw_forum_decision", [ForumState.RECORDED], ForumState.WITHDRAWN, [O.SECRETARIAT], P.HOUSE,
-             title=_("Withdraw the entry")),
+        Step(
+            "record_forum_decision",
+            [NEW],
+            E.RECORDED,
+            [O.SECRETARIAT],
+            P.HOUSE,
+            title=_("Record that a separate forum is established"),
+        ),
+        Step(
+            "confirm_forum_decision",
+            [E.RECORDED],
+            E.CONFIRMED,
+            [O.SECRETARIAT],
+            P.PUBLIC,
+            title=_("Confirm the decision"),
+            two_person_of="record_forum_decision",
+            grave=True,
+        ),
+        Step(
+            "withdraw_forum_decision",
+            [E.RECORDED],
+            E.WITHDRAWN,
+            [O.SECRETARIAT],
+            P.HOUSE,
+            title=_("Withdraw the entry"),
+        ),
     ],
-)  # fmt: skip
+)
 
 ACTING = Table(
     room="assembly",
     matter="acting",
     title=_("Acting President"),
     states={
-        ActingState.NAMED: _("named, to be confirmed"),
-        ActingState.ACTING: _("acting"),
-        ActingState.REFUSED: _("not confirmed"),
-        ActingState.ENDED: _("ended"),
+        T.NAMED: _("named, to be confirmed"),
+        T.ACTING: _("acting"),
+        T.REFUSED: _("not confirmed"),
+        T.ENDED: _("ended"),
     },
+    # act, from, to, by, entry
     steps=[
-        #    act                        from                to                  by                        entry
-        Step("appoint_acting_president", [NEW],              ActingState.NAMED,   [O.SECRETARIAT],          P.HOUSE,
-             title=_("Name an acting President")),
-        Step("confirm_acting_president", [ActingState.NAMED], ActingState.ACTING, [O.SECRETARIAT],          P.PUBLIC,
-             title=_("Confirm the acting President"), two_person_of="appoint_acting_president"),
-        Step("refuse_acting_president", [ActingState.NAMED], ActingState.REFUSED, [O.SECRETARIAT],          P.HOUSE,
-             title=_("Do not confirm")),
-        Step("end_acting_president",    [ActingState.ACTING], ActingState.ENDED,  [O.SECRETARIAT, O.CLOCK], P.PUBLIC,
-             title=_("End the acting presidency")),
+        Step(
+            "appoint_acting_president",
+            [NEW],
+            T.NAMED,
+            [O.SECRETARIAT],
+            P.HOUSE,
+            title=_("Name an acting President"),
+        ),
+        Step(
+            "confirm_acting_president",
+            [T.NAMED],
+            T.ACTING,
+            [O.SECRETARIAT],
+            P.PUBLIC,
+            title=_("Confirm the acting President"),
+            two_person_of="appoint_acting_president",
+        ),
+        Step(
+            "refuse_acting_president",
+            [T.NAMED],
+            T.REFUSED,
+            [O.SECRETARIAT],
+            P.HOUSE,
+            title=_("Do not confirm"),
+        ),
+        Step(
+            "end_acting_president",
+            [T.ACTING],
+            T.ENDED,
+            [O.SECRETARIAT, O.CLOCK],
+            P.PUBLIC,
+            title=_("End the acting presidency"),
+        ),
     ],
-)  # fmt: skip
+)
 
 TABLES = (FOUNDING, SESSION, BODY, ADOPTION, IMPORT, FORUM, ACTING)

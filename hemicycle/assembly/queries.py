@@ -16,7 +16,17 @@ from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import BODIES, Charter
 from hemicycle.rules.procedure import Office
 
-from .models import ActingPresidency, Adoption, Body, BodySeat, Capacity, ForumDecision, Import, Replacement, Session
+from .models import (
+    ActingPresidency,
+    Adoption,
+    Body,
+    BodySeat,
+    Capacity,
+    ForumDecision,
+    Import,
+    Replacement,
+    Session,
+)
 from .procedure import ActingState, ForumState
 
 
@@ -24,8 +34,8 @@ from .procedure import ActingState, ForumState
 class RollMember:
     """One line of a roll: who may vote in a body, in what capacity, for whom.
 
-    `replaces` is the name of the member whose place this is, where a capacity is represented; `presides` marks
-    whoever presides at that instant (the President, or the acting President).
+    `replaces` is the name of the member whose place this is, where a capacity is represented; `presides`
+    marks whoever presides at that instant (the President, or the acting President).
     """
 
     person_id: int | None
@@ -44,7 +54,9 @@ def current_session(at: datetime | None = None) -> Session | None:
 
 
 def charter_of(session: Session) -> Charter:
-    """The charter that a session lives under: the one in force when it opened; for a later one, the one in force."""
+    """The charter that a session lives under: the one in force when it opened; for a later one, the one in
+    force.
+    """
     if session.charter:
         return law.by_reference(session.charter)
     return law.in_force(min(session.opens_at, clock.now()))
@@ -63,8 +75,9 @@ def body_kind(body_code: str) -> str:
 def roll_of(body_code: str, at: datetime | None = None) -> list[RollMember]:
     """Who may vote in a body at an instant, in the order of capacities and precedence; one line per human.
 
-    A represented seat shows who stands in and whom for, if the charter in force lets that capacity be represented
-    (group chairs may, ex officio heads of delegation may not). Substitutes are on a roll only when they stand in.
+    A represented seat shows who stands in and whom for, if the charter in force lets that capacity be
+    represented (group chairs may, ex officio heads of delegation may not). Substitutes are on a roll only when
+    they stand in.
     """
     at = at or clock.now()
     replaced = set(law.in_force(at).votes.of(body_kind(body_code)).replaced_capacities.value)
@@ -149,18 +162,22 @@ def vice_presidents(at: datetime | None = None) -> list[BodySeat]:
 
 
 def forum_established_on(charter: Charter) -> date | None:
-    """The day of the confirmed decision that ends the charter's reserve for lists proposed from then on (5.3)."""
+    """The day of the confirmed decision that ends the charter's reserve for lists proposed from then on
+    (5.3).
+    """
     if charter.reserve.ends_on is None:
         return None
-    found = ForumDecision.objects.filter(forum=charter.reserve.ends_on.value, state=ForumState.CONFIRMED).first()
+    found = ForumDecision.objects.filter(
+        forum=charter.reserve.ends_on.value, state=ForumState.CONFIRMED
+    ).first()
     return found.decided_on if found else None
 
 
 def offices(actor: Actor, matter: Any) -> frozenset[str]:
     """Offices held for a time; the acting President's is given by the act that named him or her."""
-    if is_acting_president(actor.person):
+    if actor.person is not None and is_acting_president(actor.person):
         return actor.offices | {Office.ACTING_PRESIDENT}
-    return actor.offices - {Office.ACTING_PRESIDENT}
+    return actor.offices
 
 
 HOUSE: Sequence[str] = (
@@ -191,7 +208,11 @@ def visible_imports(actor: Actor) -> QuerySet[Import]:
 
 
 def visible_forum_decisions(actor: Actor) -> QuerySet[ForumDecision]:
-    return ForumDecision.objects.all() if actor.holds(*HOUSE) else ForumDecision.objects.filter(state="confirmed")
+    return (
+        ForumDecision.objects.all()
+        if actor.holds(*HOUSE)
+        else ForumDecision.objects.filter(state="confirmed")
+    )
 
 
 def visible_acting(actor: Actor) -> QuerySet[ActingPresidency]:

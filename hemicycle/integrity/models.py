@@ -23,7 +23,8 @@ class Effect(models.TextChoices):
 
 
 class Interest(Matter):
-    """What ties an office-holder to a matter or a person. `effect` overrides the charter's for this case only.
+    """What ties an office-holder to a matter or a person. `effect` overrides the charter's for this case
+    only.
 
     An alleged interest has no effect until the named office has decided: else anybody could take a voter out.
     A declared one keeps its effect while it is disputed.
@@ -56,13 +57,16 @@ class Interest(Matter):
         indexes = [models.Index(fields=["person", "subject", "state"])]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state=InterestState.DISPUTED) | ~Q(dispute=""), name="a_disputed_interest_says_why"
+                condition=~Q(state=InterestState.DISPUTED) | ~Q(dispute=""),
+                name="a_disputed_interest_says_why",
             ),
             models.CheckConstraint(
-                condition=~Q(state=InterestState.DECIDED) | ~Q(decision=""), name="a_decided_interest_has_reasons"
+                condition=~Q(state=InterestState.DECIDED) | ~Q(decision=""),
+                name="a_decided_interest_has_reasons",
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("declared_at")), name="an_interest_ends_after_it_begins"
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("declared_at")),
+                name="an_interest_ends_after_it_begins",
             ),
         ]
 
@@ -70,8 +74,8 @@ class Interest(Matter):
 class Contact(Matter):
     """Who met whom about a call or a list, when, where, with what hospitality (4.2).
 
-    `participants` is for the house; `participants_public` is how the register prints them, without the name of
-    anybody who was not chosen.
+    `participants` is for the house; `participants_public` is how the register prints them, without the
+    name of anybody who was not chosen.
     """
 
     PREFIX = "CONT"
@@ -87,7 +91,9 @@ class Contact(Matter):
     participants = models.TextField(_("Who took part, for the house only"))
     participants_public = models.TextField(_("Who took part, as the register prints it"))
     place = models.CharField(_("Where, or by what means"), max_length=200)
-    hospitality = models.CharField(_("Hospitality, gifts, expenses: what, and who paid"), max_length=300, blank=True)
+    hospitality = models.CharField(
+        _("Hospitality, gifts, expenses: what, and who paid"), max_length=300, blank=True
+    )
     initiated_by = models.CharField(_("Begun"), max_length=8, choices=Initiative.choices)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -96,7 +102,8 @@ class Contact(Matter):
         ordering = ["met_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_at__isnull=False), name="a_published_contact_has_a_date"
+                condition=~Q(state="published") | Q(published_at__isnull=False),
+                name="a_published_contact_has_a_date",
             )
         ]
 
@@ -104,8 +111,9 @@ class Contact(Matter):
 class CallerCheck(Matter):
     """A one-time code both ways, before a file or a list is discussed by voice (4.2).
 
-    Neither code is stored: both are derived from `nonce` and the house's key. The person sees the first when signed in
-    and reads it out; only then does the clerk see the second and reads it out for the person to enter.
+    Neither code is stored: both are derived from `nonce` and the house's key. The person sees the first
+    when signed in and reads it out; only then does the clerk see the second and reads it out for the
+    person to enter.
     """
 
     PREFIX = "CHEK"
@@ -122,6 +130,9 @@ class CallerCheck(Matter):
 
     def standing(self, at: datetime) -> str:
         """A check is over at its time, proved or not."""
-        if self.state in (CheckState.OPENED, CheckState.CALLER_PROVED, CheckState.PROVED) and at >= self.expires_at:
+        if (
+            self.state in (CheckState.OPENED, CheckState.CALLER_PROVED, CheckState.PROVED)
+            and at >= self.expires_at
+        ):
             return CheckState.LAPSED
         return self.state

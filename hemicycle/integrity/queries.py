@@ -33,17 +33,18 @@ def _subjects(subject: Subject) -> list[str]:
 
 def interests_on(subject: Subject) -> QuerySet[Interest]:
     """Interests in effect on a matter or person, or on any of several (a list and all who stand on it)."""
-    return Interest.objects.filter(subject__in=_subjects(subject), state__in=IN_EFFECT).select_related("person")
+    return Interest.objects.filter(subject__in=_subjects(subject), state__in=IN_EFFECT).select_related(
+        "person"
+    )
 
 
 def has_interest(person_id: int | None, subject: Subject) -> bool:
     return person_id is not None and interests_on(subject).filter(person_id=person_id).exists()
 
 
-def effects(
-    person_ids: Iterable[int], subject: Subject, body_code: str, charter: Charter
-) -> dict[int, str]:
-    """The effect per person who has an interest, for a whole roll in one query; the strongest of several counts.
+def effects(person_ids: Iterable[int], subject: Subject, body_code: str, charter: Charter) -> dict[int, str]:
+    """The effect per person who has an interest, for a whole roll in one query; the strongest of several
+    counts.
 
     The floor of the base (`charter.interests.base_floor`) is the outcome's to keep: it knows the whole roll.
     """
@@ -59,7 +60,9 @@ def effects(
 
 
 def effect(person_id: int | None, subject: Subject, body_code: str, charter: Charter) -> str:
-    """`none`, `disclosed`, `out_of_vote` or `out_of_vote_and_base`, as the charter has it for that body (4.1)."""
+    """`none`, `disclosed`, `out_of_vote` or `out_of_vote_and_base`, as the charter has it for that body
+    (4.1).
+    """
     if person_id is None:
         return "none"
     return effects([person_id], subject, body_code, charter).get(person_id, "none")
@@ -101,16 +104,27 @@ def published_contacts(subject: Subject) -> list[dict[str, Any]]:
 
 
 def may_assess(person_id: int | None, at: datetime | None = None) -> bool:
-    """Who handles contributions may not assess (4.3): asked on the holdings in force, whoever granted them."""
+    """Who handles contributions may not assess (4.3): asked on the holdings in force, whoever granted
+    them.
+    """
     return not people.held_at(at or clock.now()).filter(person_id=person_id, office=Office.TREASURER).exists()
 
 
 #: Acts after which a person may not review the same matter (4.3).
-BEFORE_REVIEW = ("allege", "suspend", "suspend_urgently", "confirm_urgent", "find_prima_facie", "give_reading")
+BEFORE_REVIEW = (
+    "allege",
+    "suspend",
+    "suspend_urgently",
+    "confirm_urgent",
+    "find_prima_facie",
+    "give_reading",
+)
 
 
 def may_review(person: Person, subject: Subject, acts: Collection[str] = BEFORE_REVIEW) -> bool:
-    """Who alleged or suspended does not review (4.3): the record shows whether the person took such an act."""
+    """Who alleged or suspended does not review (4.3): the record shows whether the person took such an
+    act.
+    """
     acted = Entry.objects.filter(actor=person.reference, matter__in=_subjects(subject), act__in=acts).exists()
     return not acted and not has_interest(person.pk, subject)
 
@@ -125,12 +139,16 @@ def is_proved(person_id: int, at: datetime | None = None) -> bool:
 def open_check_for(person_id: int | None, at: datetime | None = None) -> CallerCheck | None:
     """The check that a signed-in person must see now, if there is one."""
     return CallerCheck.objects.filter(
-        person_id=person_id, state__in=[CheckState.OPENED, CheckState.CALLER_PROVED], expires_at__gt=at or clock.now()
+        person_id=person_id,
+        state__in=[CheckState.OPENED, CheckState.CALLER_PROVED],
+        expires_at__gt=at or clock.now(),
     ).first()
 
 
 def offices(actor: Actor, matter: Any) -> frozenset[str]:
-    """Offices held, less those that the matter takes away, plus the one that it gives to whoever is called."""
+    """Offices held, less those that the matter takes away, plus the one that it gives to whoever is
+    called.
+    """
     held = assembly.offices(actor, matter)
     if isinstance(matter, Interest):
         return _offices_on_interest(held, actor, matter)
@@ -152,7 +170,9 @@ def _offices_on_interest(held: frozenset[str], actor: Actor, interest: Interest)
 
 
 def visible_interests(actor: Actor) -> QuerySet[Interest]:
-    """One's own, those one raised, and all of them for the Secretariat, the President and the integrity officer."""
+    """One's own, those one raised, and all of them for the Secretariat, the President and the integrity
+    officer.
+    """
     every = Interest.objects.select_related("person")
     named = law.in_force().interests.disputed_decided_by.value
     if actor.holds(Office.SECRETARIAT, Office.PRESIDENT, Office.INTEGRITY_OFFICER, named):
@@ -172,4 +192,6 @@ def visible_checks(actor: Actor) -> QuerySet[CallerCheck]:
     """The two who speak with one another, and nobody else."""
     if actor.person is None:
         return CallerCheck.objects.none()
-    return CallerCheck.objects.filter(Q(person=actor.person) | Q(clerk=actor.person)).select_related("person", "clerk")
+    return CallerCheck.objects.filter(Q(person=actor.person) | Q(clerk=actor.person)).select_related(
+        "person", "clerk"
+    )
