@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.record.models import Matter
 
 from .procedure import AcceptanceState, ListState
@@ -14,16 +15,22 @@ from .procedure import AcceptanceState, ListState
 S = ListState
 RELEASED = (S.BEFORE_BUREAU, S.REFERRED_BACK, S.REFUSED, S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED,
             S.RATIFICATION_REFUSED, S.ANNOUNCED)  # fmt: skip
+# On its way or in effect: a session has one such list at a time.
+ALIVE = (S.RELEASE_ASKED, S.BEFORE_BUREAU, S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED, S.ANNOUNCED)
+# The name has gone to the Bureau and stays there: no acceptance of a seat can be withdrawn (7.2).
+BINDING = (S.BEFORE_BUREAU, S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED, S.ANNOUNCED)
+# Candidacies that are closed to everybody: their names are never shown (1.6).
+GONE = (CandidacyState.WITHDRAWN, CandidacyState.ERASED)
 APPROVED = (S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED, S.RATIFICATION_REFUSED, S.ANNOUNCED)
 
 
 class List(Matter):
     """A list of participants, proposed by the President for one session.
 
-    `charter` is the law of the session, frozen when the list begins. `proposer` is the President (or acting
-    President) whose proposal it is; a new President adopts it or withdraws it (7.10). `name` is a working title
-    and never public. `proposed_on` decides whether the reserve still binds (4.5). `effective_at` is the approval
-    or the ratification, as the charter has it; `returned_at` is set when ratification was refused.
+    `charter` is the law of the session, frozen when the list begins. `proposer` is the President (or acting one)
+    whose proposal it is; a new President adopts it or withdraws it (7.10). `name` is a working title and never
+    public. `proposed_on` decides whether the reserve still binds (4.5). `effective_at` is the approval or the
+    ratification, as the charter has it; `returned_at` is set when ratification was refused.
     """
 
     PREFIX = "LIST"
@@ -32,7 +39,9 @@ class List(Matter):
     call = models.ForeignKey("candidacy.Call", on_delete=models.PROTECT, related_name="lists")
     name = models.CharField(max_length=120)
     charter = models.CharField(max_length=64)
-    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
+    )
     proposer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="lists_proposed")
     proposed_on = models.DateField(null=True, blank=True)
     reasons_en = models.TextField(blank=True)
@@ -49,15 +58,20 @@ class List(Matter):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(state__in=ALIVE), name="one_list_of_a_session_is_on_its_way"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=RELEASED) | Q(released_at__isnull=False, proposed_on__isnull=False),
                 name="a_list_before_the_bureau_was_proposed_and_released",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=APPROVED) | Q(approved_at__isnull=False), name="an_approved_list_says_when"
+                condition=~Q(state__in=APPROVED) | Q(approved_at__isnull=False),
+                name="an_approved_list_says_when",
             ),
             models.CheckConstraint(
-                condition=~Q(state=S.RATIFIED) | Q(ratified_at__isnull=False), name="a_ratified_list_says_when"
+                condition=~Q(state=S.RATIFIED) | Q(ratified_at__isnull=False),
+                name="a_ratified_list_says_when",
             ),
             models.CheckConstraint(
                 condition=~Q(state=S.ANNOUNCED) | Q(announced_at__isnull=False, effective_at__isnull=False),
@@ -149,26 +163,11 @@ class Amendment(models.Model):
         return f"{self.list_id}/a{self.number}"
 
 
-class ListVote(models.Model):
-    """A vote on a list: of the Bureau on the whole or on one seat, or of the body that ratifies."""
-
-    list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="list_votes")
-    vote = models.OneToOneField("voting.Vote", on_delete=models.PROTECT, related_name="list_vote")
-    stage = models.CharField(max_length=16, choices=[("approval", "approval"), ("ratification", "ratification")])
-    seat_number = models.PositiveSmallIntegerField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.list_id}/{self.stage}"
-
-
 class Acceptance(Matter):
-    """What a person answered before being proposed: commitments, public name, that the name goes to the Bureau (7.2).
+    """What a person answered before being proposed: commitments, public name, that the Bureau reads it (7.2).
 
-    `reserved`: the question was for a reserved seat, and the person was told that this is public. `commitments` is
-    the charter version whose commitments were accepted. A name withheld for safety has a date or none.
+    `reserved`: the question was for a reserved seat, and the person was told that this is public. `commitments`
+    is the charter version whose commitments were accepted. A name withheld for safety has a date or none.
     """
 
     PREFIX = "ACPT"

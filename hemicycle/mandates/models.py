@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
+from hemicycle.assembly.models import day_start
 from hemicycle.composition.models import List
 from hemicycle.record.models import Matter
 
@@ -16,17 +16,12 @@ from .procedure import MandateState
 M = MandateState
 
 
-def first_instant(day: date) -> datetime:
-    """Midnight at the beginning of a day, at the seat of the assembly."""
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
-
-
 class Mandate(Matter):
     """One person on one seat of a list, from `from_day` until the session closes (R8).
 
-    `until_day` is the day on which the term is over: the mandate has ended at its first instant. `suspended_until`
-    is the review date of a suspension: past it the person sits again even if no clock has run (6.0). `case` is the
-    reference of the suspension. `ended_ground` is a code of `procedure.Ground`.
+    `until_day` is the last day of the term: at its end the mandate is over, written down or not (6.0).
+    `suspended_until` is the review date of a suspension: past it the person sits again. `case` is the reference of
+    the suspension. `ended_ground` is a code of `procedure.Ground`. A withheld name has a date or none.
     """
 
     PREFIX = "MAND"
@@ -69,7 +64,7 @@ class Mandate(Matter):
                 condition=~Q(state=M.SUSPENDED) | (Q(suspended_at__isnull=False) & ~Q(case="")),
                 name="a_suspended_mandate_names_its_case",
             ),
-            models.CheckConstraint(condition=Q(until_day__gt=F("from_day")), name="a_mandate_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(until_day__gte=F("from_day")), name="a_mandate_has_a_day"),
         ]
 
     def standing(self, at: datetime) -> str:
@@ -79,7 +74,12 @@ class Mandate(Matter):
             return M.SITTING
         return self.state
 
+    @property
+    def ends_at(self) -> datetime:
+        """The instant at which the term is over: the end of its last day."""
+        return day_start(self.until_day + timedelta(days=1))
+
     def over_by(self, at: datetime) -> bool:
-        """Whether time or a refused ratification has ended the mandate, written down or not."""
+        """Whether time or a refused ratification has ended the mandate."""
         returned = self.list.returned_at
-        return at >= first_instant(self.until_day) or (returned is not None and at >= returned)
+        return at >= self.ends_at or (returned is not None and at >= returned)

@@ -1,4 +1,4 @@
-"""The acts on a mandate, row by row. Suspending, restoring and ending on a finding are called by the room of suspension."""
+"""The acts on a mandate, row by row. Suspending, restoring, ending on a finding happen within a suspension case."""
 
 from __future__ import annotations
 
@@ -41,26 +41,26 @@ MANDATE = Table(
         M.ENDED: _("ended"),
     },
     steps=[
-        #    act               from                      to           by                                 entry
-        Step("begin",          [NEW],                    M.SITTING,   [O.SECRETARIAT],                   P.PUBLIC,
+        #    act               from                      to           by                     entry
+        Step("begin",          [NEW],                    M.SITTING,   [O.SECRETARIAT], P.PUBLIC,
              title=_("Begin the participation")),
         Step("fill_vacancy",   [NEW],                    M.SITTING,   [O.SECRETARIAT, O.PRESIDENT, O.ACTING_PRESIDENT],
              P.PUBLIC, title=_("Fill the vacancy from the succession list")),
-        Step("suspend",        [M.SITTING, M.SUSPENDED], M.SUSPENDED, FINDERS,                           P.PUBLIC,
-             title=_("Suspend pending review")),
-        Step("restore",        [M.SUSPENDED, M.SITTING], M.SITTING,   FINDERS,                           P.PUBLIC,
-             title=_("Restore the participation")),
-        Step("end_on_finding", [M.SITTING, M.SUSPENDED], M.ENDED,     FINDERS,                           P.PUBLIC,
-             title=_("End the participation on a finding"), grave=True),
-        Step("renounce",       [M.SITTING, M.SUSPENDED], M.ENDED,     [O.PARTICIPANT],                   P.PUBLIC,
+        Step("suspend",        [M.SITTING, M.SUSPENDED], M.SUSPENDED, FINDERS, P.PUBLIC,
+             title=_("Suspend pending review"), inner=True),
+        Step("restore",        [M.SUSPENDED, M.SITTING], M.SITTING,   FINDERS, P.PUBLIC,
+             title=_("Restore the participation"), inner=True),
+        Step("end_on_finding", [M.SITTING, M.SUSPENDED], M.ENDED,     FINDERS, P.PUBLIC,
+             title=_("End the participation on a finding"), grave=True, inner=True),
+        Step("renounce",       [M.SITTING, M.SUSPENDED], M.ENDED,     [O.PARTICIPANT], P.PUBLIC,
              title=_("Renounce my participation"), grave=True),
-        Step("end",            [M.SITTING, M.SUSPENDED], M.ENDED,     [O.SECRETARIAT],                   P.PUBLIC,
+        Step("end",            [M.SITTING, M.SUSPENDED], M.ENDED,     [O.SECRETARIAT], P.PUBLIC,
              title=_("Record the end of a participation"), grave=True),
-        Step("expire",         [M.SITTING, M.SUSPENDED], M.ENDED,     [O.CLOCK],                         P.PUBLIC,
+        Step("expire",         [M.SITTING, M.SUSPENDED], M.ENDED,     [O.CLOCK], P.PUBLIC,
              title=_("Close a participation whose term is over")),
-        Step("withhold_name",  [M.SITTING, M.SUSPENDED, M.ENDED], SAME, [O.PARTICIPANT, O.SECRETARIAT],  P.SEALED,
+        Step("withhold_name",  [M.SITTING, M.SUSPENDED, M.ENDED], SAME, [O.PARTICIPANT, O.SECRETARIAT], P.SEALED,
              title=_("Withhold the name for safety")),
-        Step("show_name",      [M.SITTING, M.SUSPENDED, M.ENDED], SAME, [O.PARTICIPANT],                 P.SEALED,
+        Step("show_name",      [M.SITTING, M.SUSPENDED, M.ENDED], SAME, [O.PARTICIPANT], P.SEALED,
              title=_("Show the name again")),
     ],
 )  # fmt: skip

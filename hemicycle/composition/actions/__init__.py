@@ -1,0 +1,58 @@
+"""The acts on lists and acceptances, each bound to a row of the table."""
+
+from .acceptance import accept, ask_acceptance, decline, lapse_acceptance, tick, withdraw_acceptance
+from .decision import (
+    amend,
+    announce,
+    approve,
+    call_bureau_vote,
+    call_separate_votes,
+    ratify,
+    refer_back,
+    refuse,
+    refuse_ratification,
+)
+from .drafting import (
+    Chosen,
+    adopt_amendments,
+    compose,
+    draft,
+    order_succession,
+    override,
+    seat,
+    state_reasons,
+    unseat,
+)
+from .release import adopt_pending, ask_release, confirm_release, take_back, withdraw
+
+__all__ = [
+    "Chosen",
+    "accept",
+    "adopt_amendments",
+    "adopt_pending",
+    "amend",
+    "announce",
+    "approve",
+    "ask_acceptance",
+    "ask_release",
+    "call_bureau_vote",
+    "call_separate_votes",
+    "compose",
+    "confirm_release",
+    "decline",
+    "draft",
+    "lapse_acceptance",
+    "order_succession",
+    "override",
+    "ratify",
+    "refer_back",
+    "refuse",
+    "refuse_ratification",
+    "seat",
+    "state_reasons",
+    "take_back",
+    "tick",
+    "unseat",
+    "withdraw",
+    "withdraw_acceptance",
+]

@@ -1,0 +1,294 @@
+"""The Bureau's decision, ratification, announcement (7.4, 7.9). A vote does not approve a list: these acts ask it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
+
+from hemicycle.assembly import queries as assembly
+from hemicycle.assembly.models import PartSession
+from hemicycle.candidacy.models import Candidacy
+from hemicycle.record import clock
+from hemicycle.record.acts import Facts
+from hemicycle.record.actors import Actor
+from hemicycle.rules.findings import Unmet
+from hemicycle.voting import actions as voting
+from hemicycle.voting.models import Manner, Vote
+from hemicycle.voting.procedure import VoteState
+
+from .. import queries
+from ..models import Amendment, List
+from ..procedure import ListState
+from .gates import act, check_person, check_proposer, unmet
+
+QUESTIONS = {
+    "en": "Does the Bureau approve the list of participants {reference} for the session {session}?",
+    "fr": "Le Bureau approuve-t-il la liste de participants {reference} pour la session {session}\u00a0?",
+    "ru": "Утверждает ли Бюро список участников {reference} на сессию {session}?",
+}
+SEAT_QUESTIONS = {
+    "en": "Does the Bureau approve the person proposed for seat {number} of the list {reference}?",
+    "fr": "Le Bureau approuve-t-il la personne proposée pour le siège {number} de la liste {reference}\u00a0?",
+    "ru": "Утверждает ли Бюро лицо, предложенное на место {number} списка {reference}?",
+}
+
+
+@act
+def call_bureau_vote(
+    list_: List,
+    by: Actor,
+    *,
+    manner: str = Manner.SITTING,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+) -> Facts:
+    """Call the Bureau's vote on the list as a whole: its roll of this instant, a page for each proposed person."""
+    _before_vote(list_, "call_bureau_vote")
+    rows = [place for place in queries.places(list_) if place.is_live]
+    vote = _vote(list_, QUESTIONS, manner, opens_at, closes_at, [place.number for place in rows])
+    vote.subject = list_.reference
+    vote.concerns = [place.seat.candidacy.reference for place in rows if place.seat]
+    voting.call_vote(vote, by, roll=assembly.roll_of(vote.body))
+    return Facts({"vote": vote.reference})
+
+
+@act
+def call_separate_votes(
+    list_: List,
+    by: Actor,
+    *,
+    manner: str = Manner.SITTING,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+) -> Facts:
+    """Call one vote for each seat, where the charter lets the Bureau vote separately (7.4)."""
+    if not queries.charter_of(list_).list.separate_votes.value:
+        raise unmet(N_("The charter has no separate votes on a list."), "call_separate_votes")
+    _before_vote(list_, "call_separate_votes")
+    called = []
+    for place in queries.places(list_):
+        if not place.is_live or place.seat is None:
+            continue
+        vote = _vote(list_, SEAT_QUESTIONS, manner, opens_at, closes_at, [place.number])
+        vote.subject = f"{list_.reference}/{place.number}"
+        vote.concerns = [place.seat.candidacy.reference]
+        voting.call_vote(vote, by, roll=assembly.roll_of(vote.body))
+        called.append(vote.reference)
+    return Facts({"votes": called})
+
+
+def _before_vote(list_: List, act_name: str) -> None:
+    check_proposer(list_, act_name)
+    if queries.undecided(list_):
+        raise unmet(N_("A vote on this list is under way."), act_name)
+
+
+def _vote(
+    list_: List,
+    questions: dict[str, str],
+    manner: str,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    numbers: list[int],
+) -> Vote:
+    """An unsaved vote. Its pages are named by seat only: a vote outlives a name that must go."""
+    words = {
+        "reference": list_.reference,
+        "session": list_.session.name,
+        "number": numbers[0] if numbers else 0,
+    }
+    return Vote(
+        **{f"question_{code}": text.format(**words) for code, text in questions.items()},
+        body=queries.charter_of(list_).list.decided_by.value,
+        manner=manner,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        pages=[
+            {"label": str(number), "url": f"/proposals/{list_.reference}/{number}/"} for number in numbers
+        ],
+    )
+
+
+@act
+def amend(
+    list_: List,
+    by: Actor,
+    *,
+    number: int,
+    reasons: str,
+    candidacy: Candidacy | None = None,
+    reserved: bool = False,
+) -> Facts:
+    """Record what the Bureau would change on a seat: another person, or nobody. It changes nothing by itself (7.4)."""
+    total = queries.charter_of(list_).seats.total.value
+    if not 1 <= number <= total:
+        raise unmet(N_("The charter has seats 1 to %(total)s."), "amend", total=total)
+    if not reasons.strip():
+        raise unmet(N_("Give the reasons."), "amend")
+    if candidacy is not None:
+        check_person(candidacy, list_.call_id, reserved=reserved, act_name="amend")
+    Amendment.objects.update_or_create(
+        list=list_,
+        number=number,
+        defaults={"candidacy": candidacy, "reserved": reserved, "reasons": reasons.strip()},
+    )
+    return Facts({"number": number, "amendments": list_.amendments.count()}, {"reasons": reasons})
+
+
+@act
+def approve(list_: List, by: Actor) -> Facts:
+    """Record that the Bureau approved: its vote carried, and the reserve holds still. Raises `Unmet`."""
+    check_proposer(list_, "approve")
+    decisive = _decided(list_, "approve")
+    lost = [vote for vote in decisive if vote.state != VoteState.CARRIED]
+    if lost:
+        raise unmet(N_("The vote of the Bureau did not carry: %(votes)s"), "approve", votes=_named(lost))
+    result = queries.judge(list_)
+    if not result.met:
+        # Somebody left after the release; the Bureau cannot approve what the charter does not allow (4.2).
+        raise Unmet(result.summary)
+    charter = queries.charter_of(list_)
+    list_.approved_at = clock.now()
+    ratifies = charter.stages.ratification.value
+    if not ratifies or charter.list.takes_effect_on.value == "approval":
+        list_.effective_at = list_.approved_at
+    return Facts(
+        {
+            "votes": [vote.reference for vote in decisive],
+            "reserved": result.present,
+            "required": result.required,
+        },
+        to=ListState.BEFORE_RATIFICATION if ratifies else ListState.APPROVED,
+    )
+
+
+@act
+def refuse(list_: List, by: Actor, *, reasons: str) -> Facts:
+    """Record that the Bureau refused: its vote, or one of its separate votes, was lost. Raises `Unmet`."""
+    decisive = _decided(list_, "refuse")
+    if not any(vote.state == VoteState.REJECTED for vote in decisive):
+        raise unmet(N_("No vote of the Bureau on this list was lost."), "refuse")
+    _give_reasons(list_, reasons, "refuse")
+    return Facts({"votes": [vote.reference for vote in decisive]}, {"reasons": reasons})
+
+
+@act
+def refer_back(list_: List, by: Actor, *, reasons: str) -> Facts:
+    """Record that the Bureau gave the list back; what it would change stands in the amendments (7.4)."""
+    if queries.undecided(list_):
+        raise unmet(N_("A vote on this list is under way."), "refer_back")
+    votes = queries.bureau_votes(list_)
+    if votes and all(vote.state == VoteState.CARRIED for vote in votes):
+        raise unmet(N_("The Bureau’s vote carried: the list is approved, not referred back."), "refer_back")
+    _give_reasons(list_, reasons, "refer_back")
+    return Facts({"amendments": list_.amendments.count()}, {"reasons": reasons})
+
+
+def _give_reasons(list_: List, reasons: str, act_name: str) -> None:
+    if not reasons.strip():
+        raise unmet(N_("Give the reasons."), act_name)
+    list_.decision_reasons = reasons.strip()
+
+
+def _decided(list_: List, act_name: str) -> list[Vote]:
+    """The votes that decide: the latest on the whole, or the latest on each seat. Raises `Unmet` while one is open."""
+    if queries.undecided(list_):
+        raise unmet(N_("A vote on this list is under way."), act_name)
+    votes = queries.bureau_votes(list_)
+    if not votes:
+        raise unmet(N_("The Bureau has not voted on this list."), act_name)
+    void = [vote for vote in votes if vote.state == VoteState.VOID]
+    if void:
+        raise unmet(N_("There was no quorum; vote again: %(votes)s"), act_name, votes=_named(void))
+    if votes[0].subject != list_.reference:
+        voted = {vote.subject for vote in votes}
+        live = [place.number for place in queries.places(list_) if place.is_live]
+        missing = [number for number in live if f"{list_.reference}/{number}" not in voted]
+        if missing:
+            seats = ", ".join(map(str, missing))
+            raise unmet(N_("The Bureau has not voted on these seats: %(seats)s"), act_name, seats=seats)
+    return votes
+
+
+def _named(votes: list[Vote]) -> str:
+    """References of votes; with the seat for a separate vote."""
+    return ", ".join(
+        f"{vote.reference} ({vote.subject.partition('/')[2]})" if "/" in vote.subject else vote.reference
+        for vote in votes
+    )
+
+
+@act
+def ratify(list_: List, by: Actor) -> Facts:
+    """Record that the Assembly, or the Standing Committee between part-sessions, ratified (7.9). Raises `Unmet`."""
+    vote = _ratification(list_, "ratify")
+    if vote.state != VoteState.CARRIED:
+        raise unmet(N_("Ratification was refused: %(vote)s"), "ratify", vote=vote.reference)
+    list_.ratified_at = clock.now()
+    list_.effective_at = list_.effective_at or list_.ratified_at
+    to = ListState.RATIFIED if list_.announced_at is None else ListState.ANNOUNCED
+    return Facts({"vote": vote.reference, "body": vote.body}, to=to)
+
+
+@act
+def refuse_ratification(list_: List, by: Actor, *, reasons: str = "") -> Facts:
+    """Record that ratification was refused: the list returns, and no mandate begins or goes on (7.9)."""
+    vote = _ratification(list_, "refuse_ratification")
+    if vote.state != VoteState.REJECTED:
+        raise unmet(N_("The vote carried: %(vote)s"), "refuse_ratification", vote=vote.reference)
+    list_.returned_at = clock.now()
+    list_.decision_reasons = reasons.strip()
+    return Facts({"vote": vote.reference, "body": vote.body}, {"reasons": reasons} if reasons else {})
+
+
+def _ratification(list_: List, act_name: str) -> Vote:
+    """The latest decided vote on ratification, of the body that may take it on that day."""
+    rules = queries.charter_of(list_).list
+    bodies = {rules.ratified_by.value, rules.ratified_between_part_sessions_by.value}
+    if queries.undecided(list_):
+        raise unmet(N_("A vote on this list is under way."), act_name)
+    decided = [VoteState.CARRIED, VoteState.REJECTED]
+    votes = queries.votes(list_).filter(subject=list_.reference, body__in=bodies, state__in=decided)
+    if list_.approved_at is None:
+        raise unmet(N_("The Bureau has not approved the list."), act_name)
+    approved_on = timezone.localtime(list_.approved_at).date()
+    for vote in votes.order_by("-closed_at", "-pk"):
+        day = _day(vote)
+        if day < approved_on:
+            continue
+        if vote.body == rules.ratified_by.value or not _in_part_session(day):
+            return vote
+        raise unmet(N_("During a part-session the Assembly ratifies, nobody in its place."), act_name)
+    raise unmet(N_("No vote on the ratification of this list is recorded."), act_name)
+
+
+def _day(vote: Vote) -> date:
+    if vote.held_on is not None:
+        return vote.held_on
+    return timezone.localtime(vote.closed_at or clock.now()).date()
+
+
+def _in_part_session(day: date) -> bool:
+    return PartSession.objects.filter(from_day__lte=day, until_day__gte=day).exists()
+
+
+@act
+def announce(list_: List, by: Actor) -> Facts:
+    """Tell the public who is on the list (R18): after ratification, or after approval where the charter says so."""
+    if list_.announced_at is not None:
+        raise unmet(N_("The list is announced already."), "announce")
+    waits = list_.state == ListState.BEFORE_RATIFICATION
+    if waits and queries.charter_of(list_).list.announce_on.value != "approval":
+        raise unmet(N_("The list is announced when it is ratified, not before."), "announce")
+    list_.announced_at = clock.now()
+    numbers = queries.sheet(list_)
+    return Facts(
+        {
+            "approved": numbers["approved"],
+            "reserved": numbers["reserved"],
+            "overridden": numbers["overridden"],
+        },
+        to=ListState.BEFORE_RATIFICATION if waits else ListState.ANNOUNCED,
+    )

@@ -1,0 +1,42 @@
+"""The two gates of the room, and refusals that several acts share."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as N_
+
+from hemicycle.candidacy import queries as candidacies
+from hemicycle.candidacy.models import Candidacy
+from hemicycle.record.acts import gate
+from hemicycle.rules.findings import Finding, Unmet
+from hemicycle.vetting import queries as vetting
+
+from .. import queries
+from ..models import List
+from ..procedure import ACCEPTANCE, LIST
+
+act = gate(LIST, queries.offices)
+act_on_acceptance = gate(ACCEPTANCE, queries.offices)
+
+
+def unmet(message: str, act_name: str, **params: object) -> Unmet:
+    """The refusal of one rule, under the article of the act."""
+    return Unmet(Finding(message, params, f"composition.{act_name}"))
+
+
+def check_person(candidacy: Candidacy, call: int, *, reserved: bool, act_name: str) -> None:
+    """Raise `Unmet` where a person cannot be proposed, or not for the reserve."""
+    if candidacy.call_id != call or not vetting.eligible(candidacy.call).filter(pk=candidacy.pk).exists():
+        raise unmet(N_("This candidacy cannot be proposed."), act_name)
+    if reserved and not candidacies.for_reserve(candidacy):
+        raise unmet(N_("The person has not declared for the reserve; nobody else may."), act_name)
+
+
+def check_proposer(list_: List, act_name: str) -> None:
+    """Raise `Unmet` where the President whose proposal it was has left office (7.10)."""
+    if not queries.proposer_in_office(list_):
+        raise unmet(
+            N_(
+                "This is the proposal of a President who has left office: the new one adopts or withdraws it."
+            ),
+            act_name,
+        )

@@ -1,0 +1,131 @@
+"""The live marks of a list: what holds, what does not, and by how much; the same findings refuse its release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop as N_
+
+from hemicycle.candidacy import queries as candidacies
+from hemicycle.record import clock
+from hemicycle.rules.charter import Charter
+from hemicycle.rules.findings import Finding
+
+from ..models import List
+from ..procedure import AcceptanceState
+from .seats import Place, answer, answers, charter_of, judge, latest_reply_date, places
+from .standing import pending
+
+A = AcceptanceState
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One line about a list. `met` is None where it only informs; `article` is the number in the charter."""
+
+    key: str
+    finding: Finding
+    met: bool | None
+    article: str = ""
+
+
+def marks(list_: List, rows: list[Place] | None = None) -> list[Mark]:
+    """Everything that decides whether a list may be proposed, in the order in which a reader asks."""
+    charter = charter_of(list_)
+    rows = rows if rows is not None else places(list_, charter)
+    return [
+        *_numbers(list_, rows, charter),
+        *(mark for place in rows if place.seat is not None for mark in _seat(place)),
+        *_succession(list_, charter),
+        *_whole(list_, charter),
+    ]
+
+
+def unmet(list_: List) -> list[Finding]:
+    """What keeps a list from being proposed or released."""
+    return [mark.finding for mark in marks(list_) if mark.met is False]
+
+
+def _numbers(list_: List, rows: list[Place], charter: Charter) -> list[Mark]:
+    live = [place for place in rows if place.is_live]
+    accepted = sum(place.acceptance == A.ACCEPTED for place in live)
+    result = judge(list_, rows, charter)
+    article = charter.reserve.share.article
+    reserve = result.summary
+    if not result.met:
+        # A list that fails the reserve says by how many, and under which article (4.2).
+        reserve = Finding(N_("%(line)s, article %(article)s"), {"line": result.summary, "article": article})
+    taken = Finding(N_("%(filled)s of %(total)s seats taken"), {"filled": len(live), "total": len(rows)})
+    said = Finding(N_("%(accepted)s of %(filled)s accepted"), {"accepted": accepted, "filled": len(live)})
+    return [
+        Mark("seats", taken, None if live else False, charter.seats.total.article),
+        Mark("reserve", reserve, result.met, article),
+        Mark("accepted", said, None, charter.periods.acceptance_days.article),
+    ]
+
+
+def _seat(place: Place) -> list[Mark]:
+    def mark(key: str, message: str) -> Mark:
+        return Mark(key, Finding(message, {"number": place.number}, "composition.ask_release"), False)
+
+    if place.is_withdrawn:
+        return [mark("withdrawn", N_("Seat %(number)s: the person has withdrawn."))]
+    found = []
+    if not place.is_eligible:
+        found.append(mark("eligible", N_("Seat %(number)s: this candidacy cannot be proposed.")))
+    if place.seat is not None and place.reserved and not candidacies.for_reserve(place.seat.candidacy):
+        found.append(mark("declared", N_("Seat %(number)s: the person has not declared for the reserve.")))
+    if place.acceptance != A.ACCEPTED:
+        found.append(mark("answer", N_("Seat %(number)s: the person has not accepted.")))
+    if place.is_not_met and not place.has_override:
+        found.append(
+            mark("override", N_("Seat %(number)s: the opinion is “not met” and no reasons are given."))
+        )
+    return found
+
+
+def _succession(list_: List, charter: Charter) -> list[Mark]:
+    rows = list(list_.successors.select_related("candidacy"))
+    if not rows:
+        return []
+    length = charter.list.succession_length
+    found = answers(list_.session, [row.candidacy_id for row in rows])
+    late = sum(answer(found, row.candidacy_id, row.for_reserve) != A.ACCEPTED for row in rows)
+    marked = [
+        Mark(
+            "succession",
+            Finding(
+                N_("%(count)s on the succession list, %(late)s not accepted"),
+                {"count": len(rows), "late": late},
+            ),
+            False if late or len(rows) > length.value else None,
+            length.article,
+        )
+    ]
+    if any(row.for_reserve and not candidacies.for_reserve(row.candidacy) for row in rows):
+        text = N_("Somebody on the succession list of the reserve has not declared for the reserve.")
+        marked.append(Mark("succession_reserve", Finding(text), False, length.article))
+    return marked
+
+
+def _whole(list_: List, charter: Charter) -> list[Mark]:
+    found = []
+    missing = [
+        code for code in charter.languages.authentic.value if not getattr(list_, f"reasons_{code}").strip()
+    ]
+    if missing:
+        text = N_("The reasons for the list as a whole are missing in: %(languages)s")
+        found.append(Mark("reasons", Finding(text, {"languages": ", ".join(missing)}), False))
+    first = latest_reply_date(list_.call, charter)
+    if clock.today() < first:
+        rule = charter.periods.latest_reply_days_after_close
+        params = {"day": first.isoformat(), "days": rule.value}
+        text = N_(
+            "A list may be proposed from %(day)s: %(days)s days after the call closed, for the replies."
+        )
+        found.append(Mark("replies", Finding(text, params), False, rule.article))
+    other = pending(list_.session)
+    if other is not None and other.pk != list_.pk:
+        text = N_("Another list of this session is on its way or announced: %(reference)s")
+        found.append(Mark("other", Finding(text, {"reference": other.reference}), False))
+    return found

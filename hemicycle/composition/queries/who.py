@@ -1,0 +1,85 @@
+"""Who may act on lists and acceptances, and who may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hemicycle.assembly import queries as assembly
+from hemicycle.integrity import queries as integrity
+from hemicycle.people import queries as people
+from hemicycle.record import clock
+from hemicycle.record.actors import Actor
+from hemicycle.rules.procedure import Office
+
+from ..models import BINDING, GONE, Acceptance, List
+from ..procedure import AcceptanceState, ListState
+
+S = ListState
+A = AcceptanceState
+
+
+def offices(actor: Actor, matter: Any) -> frozenset[str]:
+    """Offices held, the acting President's, the candidate's on the own acceptance; less what a recusal takes."""
+    held = set(assembly.offices(actor, matter))
+    if actor.person is None:
+        return frozenset(held)
+    subject = matter.candidacy if isinstance(matter, Acceptance) else matter
+    if (
+        subject.pk is not None
+        and held - {Office.ANYONE}
+        and integrity.recused(actor.person, subject.reference)
+    ):
+        held &= {Office.ANYONE}
+    if isinstance(matter, Acceptance) and matter.candidacy.person_id == actor.person:
+        return frozenset({Office.ANYONE, Office.CANDIDATE})  # nobody acts in an office on the own seat
+    return frozenset(held)
+
+
+def is_proposer(actor: Actor) -> bool:
+    """Whether the actor holds the President's pen now: President, or acting President."""
+    return actor.person is not None and bool(
+        assembly.offices(actor, None) & {Office.PRESIDENT, Office.ACTING_PRESIDENT}
+    )
+
+
+def on_bureau_roll(actor: Actor) -> bool:
+    """Whether the actor sits in the Bureau now, or stands in for somebody who does."""
+    if actor.person is None:
+        return False
+    return any(member.person_id == actor.person for member in assembly.roll_of("bureau", clock.now()))
+
+
+def visible_to(actor: Actor) -> QuerySet[List]:
+    """The President's office sees every list; the second person once it was proposed; the Bureau once released."""
+    lists = List.objects.select_related("session", "call", "proposer")
+    if actor.person is None:
+        return lists.none()
+    if is_proposer(actor):
+        return lists
+    if actor.holds(Office.SECRETARIAT, Office.SECRETARY_GENERAL):
+        return lists.filter(proposed_on__isnull=False).exclude(state=S.DRAFT)
+    return lists.filter(state__in=BINDING) if on_bureau_roll(actor) else lists.none()
+
+
+def acceptances_visible_to(actor: Actor) -> QuerySet[Acceptance]:
+    """The person asked, and whoever may ask. A withdrawn one is seen by the person alone (7.2)."""
+    rows = Acceptance.objects.select_related("candidacy__person", "candidacy__call", "session")
+    if actor.person is None:
+        return rows.none()
+    own = Q(candidacy__person=actor.person)
+    if is_proposer(actor) or actor.holds(Office.SECRETARIAT):
+        return rows.filter(own | ~(Q(state=A.WITHDRAWN) | Q(candidacy__state__in=GONE)))
+    return rows.filter(own)
+
+
+def proposals_visible_to(actor: Actor) -> QuerySet[List]:
+    """Lists whose per-person pages the actor may read: the roll of the Bureau, while the list is before it."""
+    pending = List.objects.filter(state=S.BEFORE_BUREAU).select_related("session", "call")
+    return pending if on_bureau_roll(actor) else pending.none()
+
+
+def proposer_in_office(list_: List) -> bool:
+    """Whether the list is still the proposal of somebody who holds the President's pen (7.10)."""
+    return is_proposer(people.actor(list_.proposer))
