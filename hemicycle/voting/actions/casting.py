@@ -91,9 +91,7 @@ def refuse_if_out(vote: Vote, line: RollEntry) -> None:
     if line.is_out or rolls.is_out_now(vote, line.person_id):
         raise Unmet(
             Finding(
-                _(
-                    "An interest was declared in this matter, so this ballot is refused. The base of the vote stays."
-                ),
+                _("An interest is declared in this matter: the ballot is refused; the base stays."),
                 article="voting.refuse_ballot",
             )
         )

@@ -29,9 +29,7 @@ def close(vote: Vote, by: Actor) -> Facts:
     if now < _closing_time(vote) and vote.manner == Manner.WRITTEN and turnout.voted < turnout.roll:
         raise Unmet(
             Finding(
-                _(
-                    "A written vote stays open until its closing time, unless all have voted: %(voted)s of %(roll)s have."
-                ),
+                _("A written vote stays open to its end unless all have voted: %(voted)s of %(roll)s have."),
                 {"voted": turnout.voted, "roll": turnout.roll},
                 "voting.close",
             )

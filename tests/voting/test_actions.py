@@ -1,0 +1,256 @@
+"""Calling, casting, changing, closing: each act done, and each refusal leaving everything as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from hemicycle.record import clock
+from hemicycle.record.actors import CLOCK
+from hemicycle.record.models import Entry
+from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
+from hemicycle.voting import actions, queries
+from hemicycle.voting.models import Ballot, RollEntry, SecretBallot, Vote, VoteKey
+from tests.cast import Cast
+
+from .conftest import ballot, member, new_vote
+
+pytestmark = pytest.mark.django_db
+Votes = Callable[..., Vote]
+
+
+def picture() -> tuple[Any, ...]:
+    """Everything in this room and the record, to show that a refusal changed nothing."""
+    tables = (Vote, RollEntry, Ballot, SecretBallot, VoteKey)
+    return tuple(list(model.objects.order_by("pk").values()) for model in tables) + (Entry.objects.count(),)
+
+
+def refused(error: type[Exception], act: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
+    before = picture()
+    with pytest.raises(error) as caught:
+        act(*args, **kwargs)
+    assert picture() == before
+    return str(caught.value)
+
+
+def test_a_call_freezes_rule_charter_and_roll(called: Votes) -> None:
+    vote = called()
+    assert (vote.state, vote.method, vote.charter) == ("called", "open", "pace-2025/1.0")
+    rule = queries.rule_of(vote)
+    assert (rule.threshold_is, rule.tie, rule.president_votes) == ("more_than", "president", "tie")
+    assert list(vote.roll.values_list("name", "capacity", "right"))[:2] == [
+        ("Greta Aurland", "president", "tie"),
+        ("Henri Delacombe", "group_chair", "always"),
+    ]
+
+
+def test_a_roll_with_one_human_twice_is_refused(cast: Cast) -> None:
+    roll = [member(cast, "henri"), member(cast, "henri")]
+    refused(Unmet, actions.call_vote, new_vote(), cast.actor("anna"), roll=roll)
+
+
+def test_an_empty_roll_is_refused(cast: Cast) -> None:
+    refused(Unmet, actions.call_vote, new_vote(), cast.actor("anna"), roll=[])
+
+
+def test_another_kind_of_ballot_than_the_charters_is_refused(cast: Cast) -> None:
+    vote = new_vote(method="secret")
+    refused(Unmet, actions.call_vote, vote, cast.actor("anna"), roll=[member(cast, "henri")])
+
+
+def test_a_delegate_does_not_call_votes(cast: Cast) -> None:
+    refused(NotEmpowered, actions.call_vote, new_vote(), cast.actor("luca"), roll=[member(cast, "henri")])
+
+
+def test_a_group_chair_may_be_represented_and_an_ex_officio_head_may_not(cast: Cast, called: Votes) -> None:
+    vote = called("greta", "henri", "ilse")
+    chair, other = vote.roll.get(capacity="group_chair"), vote.roll.get(capacity="vice_president")
+    actions.replace(vote, cast.actor("anna"), line=chair, name="Katia Morvan", person=cast.katia)
+    chair.refresh_from_db()
+    assert (chair.name, chair.replaces, chair.person) == ("Katia Morvan", "Henri Delacombe", cast.katia)
+    assert vote.issue == 2
+    refused(Unmet, actions.replace, vote, cast.actor("anna"), line=other, name="Somebody Else")
+
+
+def test_a_vote_at_a_sitting_closes_after_the_charters_minutes(opened: Votes, noon: datetime) -> None:
+    vote = opened()
+    assert vote.state == "open" and vote.opened_at == noon
+    assert vote.closes_at is not None and timedelta(0) < vote.closes_at - noon < timedelta(hours=12)
+
+
+def test_a_written_vote_runs_for_days(opened: Votes, noon: datetime) -> None:
+    vote = opened(manner="written")
+    assert vote.closes_at is not None and vote.closes_at - noon >= timedelta(days=1)
+
+
+def test_a_ballot_is_recorded_and_counted_only_after_the_close(cast: Cast, opened: Votes) -> None:
+    vote = opened()
+    ballot(cast, vote, "henri", "for")
+    assert queries.turnout(vote) == queries.Turnout(1, 4)
+    assert queries.individual_votes(vote) == [] and queries.outcome_of(vote) is None
+    for key, choice in (("ilse", "for"), ("katia", "against"), ("luca", "abstention")):
+        ballot(cast, vote, key, choice)
+    actions.close(vote, cast.actor("anna"))
+    outcome = queries.outcome_of(vote)
+    assert outcome is not None and outcome.carried and vote.state == "carried"
+    assert (outcome.votes_for, outcome.votes_against, outcome.abstentions, outcome.votes_cast) == (2, 1, 1, 3)
+    assert [(v.name, v.choice) for v in queries.individual_votes(vote)] == [
+        ("Henri Delacombe", "for"),
+        ("Ilse Brandtner", "for"),
+        ("Katia Morvan", "against"),
+        ("Luca Ferrandi", "abstention"),
+    ]
+
+
+def test_an_open_ballot_can_be_changed_until_the_close(cast: Cast, opened: Votes) -> None:
+    vote = opened()
+    ballot(cast, vote, "henri", "for")
+    actions.change(vote, cast.actor("henri"), choice="against")
+    assert list(vote.ballots.values_list("choice", flat=True)) == ["against"]
+    refused(Unmet, actions.change, vote, cast.actor("henri"), choice="against")
+    refused(Unmet, actions.change, vote, cast.actor("ilse"), choice="for")
+    actions.close(vote, cast.actor("anna"))
+    refused(OutOfOrder, actions.change, vote, cast.actor("henri"), choice="for")
+
+
+@pytest.mark.parametrize("choice", ["", "yes", "FOR", "for ", "null"])
+def test_a_choice_that_is_none_of_the_three_is_refused(cast: Cast, opened: Votes, choice: str) -> None:
+    refused(Unmet, actions.cast, opened(), cast.actor("henri"), choice=choice)
+
+
+def test_nobody_votes_twice(cast: Cast, opened: Votes) -> None:
+    vote = opened()
+    ballot(cast, vote, "henri", "for")
+    refused(Unmet, actions.cast, vote, cast.actor("henri"), choice="for")
+
+
+def test_whoever_is_not_on_the_roll_does_not_vote(cast: Cast, opened: Votes) -> None:
+    vote = opened("henri", "ilse")
+    refused(NotEmpowered, actions.cast, vote, cast.actor("luca"), choice="for")
+    refused(NotEmpowered, actions.cast, vote, cast.actor("anna"), choice="for")
+
+
+def test_the_president_of_the_bureau_does_not_vote_unless_there_is_a_tie(cast: Cast, opened: Votes) -> None:
+    refused(NotEmpowered, actions.cast, opened(), cast.actor("greta"), choice="for")
+
+
+def test_after_the_closing_time_no_ballot_is_taken_even_if_no_clock_ran(cast: Cast, opened: Votes) -> None:
+    vote = opened()
+    ballot(cast, vote, "henri", "for")
+    assert vote.closes_at is not None
+    with clock.set_to(vote.closes_at):
+        assert vote.standing(clock.now()) == "counting" and vote.state == "open"
+        refused(OutOfOrder, actions.cast, vote, cast.actor("ilse"), choice="for")
+        refused(OutOfOrder, actions.change, vote, cast.actor("henri"), choice="against")
+    with clock.set_to(vote.closes_at - timedelta(microseconds=1)):
+        ballot(cast, vote, "ilse", "for")
+
+
+def test_the_clock_opens_and_closes_what_is_due(cast: Cast, called: Votes, noon: datetime) -> None:
+    vote = called(opens_at=noon + timedelta(hours=1), closes_at=noon + timedelta(hours=2))
+    assert actions.tick() == 0
+    with clock.set_to(noon + timedelta(hours=1)):
+        assert actions.tick() == 1
+        ballot(cast, vote, "henri", "for")
+        ballot(cast, vote, "ilse", "for")
+        assert actions.tick() == 0
+    with clock.set_to(noon + timedelta(hours=3)):
+        assert actions.tick() == 1
+    vote.refresh_from_db()
+    assert vote.state == "carried" and vote.closed_at == noon + timedelta(hours=2)
+
+
+def test_a_vote_that_would_close_before_it_opens_is_refused(cast: Cast, noon: datetime) -> None:
+    vote = new_vote(opens_at=noon + timedelta(hours=2), closes_at=noon + timedelta(hours=1))
+    refused(Unmet, actions.call_vote, vote, cast.actor("anna"), roll=[member(cast, "henri")])
+
+
+def test_a_written_vote_closes_early_only_when_all_have_voted(cast: Cast, opened: Votes) -> None:
+    vote = opened("henri", "ilse", manner="written")
+    ballot(cast, vote, "henri", "for")
+    refused(Unmet, actions.close, vote, cast.actor("anna"))
+    ballot(cast, vote, "ilse", "for")
+    actions.close(vote, cast.actor("anna"))
+    assert vote.state == "carried"
+
+
+def test_an_annulled_vote_has_no_outcome_and_needs_reasons(cast: Cast, opened: Votes) -> None:
+    vote = opened()
+    ballot(cast, vote, "henri", "for")
+    refused(Unmet, actions.annul, vote, cast.actor("anna"), reasons=" ")
+    actions.annul(vote, cast.actor("anna"), reasons="The question named the wrong list.")
+    assert vote.state == "annulled" and queries.outcome_of(vote) is None
+    assert queries.individual_votes(vote) == []
+    refused(OutOfOrder, actions.close, vote, cast.actor("anna"))
+
+
+def test_without_a_quorum_the_vote_is_void(cast: Cast, opened: Votes) -> None:
+    vote = opened("greta", "henri", "ilse", "katia", "luca", "anna", "bruno", "clara", "david")
+    ballot(cast, vote, "henri", "for")
+    actions.close(vote, cast.actor("anna"))
+    outcome = queries.outcome_of(vote)
+    assert vote.state == "void" and outcome is not None and outcome.quorum == "not_met"
+    assert not queries.carried(vote)
+
+
+def test_the_assemblys_quorum_is_verified_only_when_asked(cast: Cast, opened: Votes) -> None:
+    vote = opened("henri", "ilse", "luca", body="assembly")
+    ballot(cast, vote, "henri", "for")
+    actions.close(vote, cast.actor("anna"))
+    assert vote.state == "carried"
+    asked = opened("henri", "ilse", "luca", body="assembly")
+    actions.ask_quorum(asked, cast.actor("ilse"))
+    refused(Unmet, actions.ask_quorum, asked, cast.actor("luca"))
+    ballot(cast, asked, "henri", "for")
+    actions.close(asked, cast.actor("anna"))
+    assert asked.state == "void"
+
+
+def test_in_the_bureau_the_quorum_is_not_a_matter_of_request(cast: Cast, opened: Votes) -> None:
+    refused(Unmet, actions.ask_quorum, opened(), cast.actor("henri"))
+
+
+def tied(cast: Cast, vote: Vote) -> Vote:
+    ballot(cast, vote, "henri", "for")
+    ballot(cast, vote, "ilse", "against")
+    actions.close(vote, cast.actor("anna"))
+    return vote
+
+
+@pytest.mark.parametrize(("choice", "state"), [("for", "carried"), ("against", "rejected")])
+def test_the_president_breaks_a_tie_in_the_bureau(cast: Cast, opened: Votes, choice: str, state: str) -> None:
+    vote = tied(cast, opened())
+    assert vote.state == "tied" and not queries.carried(vote)
+    refused(Unmet, actions.break_tie, vote, cast.actor("greta"), choice="abstention")
+    refused(NotEmpowered, actions.break_tie, vote, cast.actor("henri"), choice="for")
+    actions.break_tie(vote, cast.actor("greta"), choice=choice)
+    outcome = queries.outcome_of(vote)
+    assert vote.state == state and outcome is not None and outcome.broken_by == "president"
+    assert any("the President broke it" in str(line) for line in outcome.arithmetic)
+
+
+def test_a_tie_that_the_president_lets_stand_rejects(cast: Cast, opened: Votes) -> None:
+    vote = tied(cast, opened())
+    actions.leave_tie(vote, cast.actor("greta"))
+    assert vote.state == "rejected"
+
+
+def test_a_tie_in_the_bureau_without_a_president_on_the_roll_rejects(cast: Cast, opened: Votes) -> None:
+    assert tied(cast, opened("henri", "ilse", "luca")).state == "rejected"
+
+
+def test_a_tie_in_the_assembly_rejects(cast: Cast, opened: Votes) -> None:
+    assert tied(cast, opened(body="assembly")).state == "rejected"
+
+
+def test_only_the_clock_acts_for_the_clock(cast: Cast, opened: Votes) -> None:
+    vote = opened()
+    assert vote.closes_at is not None
+    with clock.set_to(vote.closes_at + timedelta(minutes=5)):
+        actions.close(vote, CLOCK)
+    assert Entry.objects.get(act="close").office == "clock"
+    assert vote.state == "void"  # nobody voted
