@@ -122,10 +122,10 @@ class Account(Matter):
     PREFIX = "ACCT"
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
-    phrase_digest = models.CharField(max_length=64, null=True, unique=True)
-    lock_digest = models.CharField(max_length=64, null=True, unique=True)
+    phrase_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    lock_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
     needs_second_factor = models.BooleanField(default=False)
-    locked_at = models.DateTimeField(null=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -103,10 +103,10 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(editable=False, max_length=32)),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('created_at', models.DateTimeField(editable=False)),
-                ('phrase_digest', models.CharField(max_length=64, null=True, unique=True)),
-                ('lock_digest', models.CharField(max_length=64, null=True, unique=True)),
+                ('phrase_digest', models.CharField(max_length=64, blank=True, null=True, unique=True)),
+                ('lock_digest', models.CharField(max_length=64, blank=True, null=True, unique=True)),
                 ('needs_second_factor', models.BooleanField(default=False)),
-                ('locked_at', models.DateTimeField(null=True)),
+                ('locked_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to=settings.AUTH_USER_MODEL)),
             ],
             options={
