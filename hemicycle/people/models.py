@@ -64,7 +64,7 @@ class Person(AbstractBaseUser):
         _("Language of correspondence"), max_length=2, choices=Language.choices, default=Language.ENGLISH
     )
     reads: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
-    email = models.EmailField(null=True, unique=True)  # null keeps "no address" unique
+    email = models.EmailField(null=True, blank=True, unique=True)  # null keeps "no address" unique
     mail_code = models.BooleanField(_("Sign in by e-mail code"), default=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()

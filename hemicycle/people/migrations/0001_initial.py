@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('gender', models.CharField(blank=True, choices=[('', 'not said'), ('f', 'feminine'), ('m', 'masculine')], default='', max_length=1)),
                 ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], default='en', max_length=2, verbose_name='Language of correspondence')),
                 ('reads', models.JSONField(blank=True, default=list)),
-                ('email', models.EmailField(max_length=254, null=True, unique=True)),
+                ('email', models.EmailField(max_length=254, blank=True, null=True, unique=True)),
                 ('mail_code', models.BooleanField(default=True, verbose_name='Sign in by e-mail code')),
                 ('is_active', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField()),
