@@ -111,8 +111,8 @@ EXAMINATION = Table(
              title=_("Give the opinion on review"), grave=True),
         Step("close", [E.ASSIGNING, E.READING, E.AGREEING, E.CONCLUDED, E.UNDER_REVIEW, E.REVIEWED], E.CLOSED,
              [O.CLOCK], P.SEALED, title=_("Close the file after a withdrawal")),
-        Step("erase", [E.ASSIGNING, E.READING, E.AGREEING, E.CONCLUDED, E.UNDER_REVIEW, E.REVIEWED, E.CLOSED], E.ERASED,
-             [O.CLOCK], P.SEALED, title=_("Erase the examination with its file")),
+        Step("erase", [E.ASSIGNING, E.READING, E.AGREEING, E.CONCLUDED, E.UNDER_REVIEW, E.REVIEWED, E.CLOSED],
+             E.ERASED, [O.CLOCK], P.SEALED, title=_("Erase the examination with its file")),
     ],
 )  # fmt: skip
 

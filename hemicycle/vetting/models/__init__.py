@@ -3,9 +3,7 @@
 from .letters import Assessorship, LetterKind, OutcomeLetter, WithdrawalNote
 from .points import AdversePoint, Objection
 from .readings import (
-    FIRST,
     GONE,
-    REVIEW,
     UNANSWERED,
     Examination,
     OpinionIs,
@@ -16,9 +14,7 @@ from .readings import (
 )
 
 __all__ = [
-    "FIRST",
     "GONE",
-    "REVIEW",
     "UNANSWERED",
     "AdversePoint",
     "Assessorship",

@@ -44,7 +44,7 @@ class Assessorship(Matter):
 
 
 class OutcomeLetter(Matter):
-    """What one candidate is told: findings, who decided, how to ask for review, when the file is destroyed (3.7).
+    """What a candidate is told: findings, who decided, how to ask for review, when the file is destroyed (3.7).
 
     `findings`: rows of {key, reader, verdict, reasons, language}; `decided_by` of {capacity, organisation};
     `points` of {key, state, answer, language}. All frozen when the letter is sent.
@@ -83,7 +83,7 @@ class OutcomeLetter(Matter):
 
 
 class WithdrawalNote(Matter):
-    """That somebody withdrew with a point open, under a keyed reference, until the next round closes (1.6)."""
+    """That somebody withdrew with a point open: a keyed reference, until the next round closes (1.6)."""
 
     PREFIX = "WDRN"
 

@@ -19,8 +19,6 @@ from ..procedure import ExaminationState, PointState, ReadingState
 #: A candidacy in one of these states closes its file to everybody at once (procedure 1.6).
 GONE = (CandidacyState.WITHDRAWN, CandidacyState.ERASED)
 UNANSWERED = (PointState.RAISED, PointState.NOTIFIED, PointState.REPLIED, PointState.REPLY_OVER)
-FIRST = (1, 2, 3)
-REVIEW = (4, 5)
 
 
 class Verdict(models.TextChoices):
@@ -48,6 +46,7 @@ class Examination(Matter):
 
     candidacy = models.OneToOneField(Candidacy, on_delete=models.CASCADE, related_name="examination")
     charter = models.CharField(max_length=64)
+    third_called_at = models.DateTimeField(null=True, blank=True)
     readers_accepted_at = models.DateTimeField(null=True, blank=True)
 
     draft = models.CharField(max_length=8, choices=OpinionIs.choices, blank=True)
@@ -100,7 +99,7 @@ class Examination(Matter):
 
 
 class Reading(Matter):
-    """One assessor's reading. Ordinals 1 and 2 read first, 3 is called by a difference, 4 and 5 review.
+    """One assessor's reading. Ordinals 1 and 2 read first, 3 is called by a difference, 4 and 5 review (is_review).
 
     `explanation` holds why this assessor: the numbers of the spread (spread.py). A reading is not counted any
     more once `released_at` is set.
@@ -111,6 +110,7 @@ class Reading(Matter):
     examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="readings")
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="readings")
     ordinal = models.PositiveSmallIntegerField()
+    is_review = models.BooleanField(default=False)
     explanation: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict, blank=True)
     assigned_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -129,9 +129,7 @@ class Reading(Matter):
                 name="one_reader_per_place",
             ),
             models.UniqueConstraint(fields=["examination", "assessor"], name="nobody_reads_a_file_twice"),
-            models.CheckConstraint(
-                condition=Q(ordinal__gte=1, ordinal__lte=5), name="an_ordinal_is_one_to_five"
-            ),
+            models.CheckConstraint(condition=Q(ordinal__gte=1), name="ordinals_begin_with_one"),
             models.CheckConstraint(
                 condition=~Q(state="given") | (Q(given_at__isnull=False) & Q(opened_at__isnull=False)),
                 name="a_reading_given_was_opened",
@@ -146,10 +144,6 @@ class Reading(Matter):
             ),
         ]
         indexes = [models.Index(fields=["assessor", "state"])]
-
-    @property
-    def is_review(self) -> bool:
-        return self.ordinal in REVIEW
 
     def standing(self, at: datetime) -> str:
         done = (ReadingState.GIVEN, ReadingState.RELEASED)
