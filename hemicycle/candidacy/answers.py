@@ -1,7 +1,9 @@
 """The parts of a candidacy: what each page saves, what stands there now, and what is still missing.
 
-A part is named by a code: `names`, `people`, `residence`, `criterion:<key>`, `bar:<key>`, `declaration`. Criteria and
-bars come from the charter that the call froze; what the charter shows and does not ask has no part (procedure 3.6).
+A part is named by a code: `names`, `people`, `residence`, `criterion:<key>`, `bar:<key>`, `declaration`.
+Criteria and
+bars come from the charter that the call froze; what the charter shows and does not ask has no part (procedure
+3.6).
 """
 
 from __future__ import annotations
@@ -124,7 +126,11 @@ def _write_criterion(candidacy: Candidacy, charter: Charter, key: str, values: M
     words = len(statement.split())
     if words > at_most:
         raise Unmet(
-            Finding(N_("The statement has %(words)s words; at most %(most)s fit."), {"words": words, "most": at_most}, ARTICLE)
+            Finding(
+                N_("The statement has %(words)s words; at most %(most)s fit."),
+                {"words": words, "most": at_most},
+                ARTICLE,
+            )
         )
     if language not in Language.values:
         raise Unmet(Finding(N_("Say in which language the statement is."), {}, ARTICLE))
@@ -133,7 +139,12 @@ def _write_criterion(candidacy: Candidacy, charter: Charter, key: str, values: M
     CriterionAnswer.objects.update_or_create(
         candidacy=candidacy,
         criterion=key,
-        defaults={"statement": statement, "since": since, "language": language, "declared": bool(values["declared"])},
+        defaults={
+            "statement": statement,
+            "since": since,
+            "language": language,
+            "declared": bool(values["declared"]),
+        },
     )
 
 
@@ -157,7 +168,9 @@ def _write_bar(candidacy: Candidacy, charter: Charter, key: str, values: Mapping
         _check_period(row, known)
     candidacy.periods.filter(bar=key).delete()
     ServicePeriod.objects.bulk_create(
-        ServicePeriod(candidacy=candidacy, bar=key, **{name: row.get(name) or _empty(name) for name in PERIOD})
+        ServicePeriod(
+            candidacy=candidacy, bar=key, **{name: row.get(name) or _empty(name) for name in PERIOD}
+        )
         for row in given
     )
 
@@ -234,13 +247,17 @@ def _missing_answers(candidacy: Candidacy, charter: Charter) -> list[Finding]:
     for criterion in charter.criteria:
         if criterion.asked and criterion.key not in declared:
             rule = criterion.text[language]
-            found.append(_lacks(N_("The declaration is not made: %(rule)s"), f"criterion:{criterion.key}", rule=rule))
+            found.append(
+                _lacks(N_("The declaration is not made: %(rule)s"), f"criterion:{criterion.key}", rule=rule)
+            )
     dated = set(candidacy.periods.values_list("bar", flat=True))
     yes = {b.bar for b in candidacy.bar_answers.all() if b.answer == "yes"}
     for bar in charter.bars:
         if bar.asked and bar.key in yes - dated:
             rule = bar.text[language]
-            found.append(_lacks(N_("You answered yes; give the dates: %(rule)s"), f"bar:{bar.key}", rule=rule))
+            found.append(
+                _lacks(N_("You answered yes; give the dates: %(rule)s"), f"bar:{bar.key}", rule=rule)
+            )
     if not candidacy.is_own_act:
         found.append(_lacks(N_("You have not declared that you send this yourself."), "declaration"))
     return found

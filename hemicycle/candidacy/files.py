@@ -1,6 +1,7 @@
 """Files of a candidacy: cleaned before anybody may read them, kept outside the web root, sent only by a page.
 
-Nothing that the person's computer says of a file is kept: not its name, not its type. What is kept are page images or
+Nothing that the person's computer says of a file is kept: not its name, not its type. What is kept are page
+images or
 plain text, under random names below `MEDIA_ROOT/candidacy` (procedure 1.2, 1.3).
 """
 
@@ -32,14 +33,18 @@ ORPHAN_SECONDS = 6 * 3600  # a page whose form was never sent to its end
 REFUSALS: dict[str, Any] = {
     "empty": _("The file is empty. Choose another one."),
     "size": _("The file is too big."),
-    "type": _("Only PDF, JPEG, PNG, WebP and plain text are taken; this file is something else, whatever its name says."),
+    "type": _(
+        "Only PDF, JPEG, PNG, WebP and plain text are taken; this file is something else, whatever its name says."
+    ),
     "two_types": _("The file pretends to be of two types at once. Save it anew, or send a picture of it."),
     "pixels": _("The picture has too many pixels. Make it smaller."),
     "frames": _("The picture moves. Send a single picture."),
     "broken": _("The file is damaged and cannot be read. Save it anew, or send a picture of it."),
     "encrypted": _("The PDF is locked with a password. Save it without one."),
     "pages": _("The PDF has too many pages. Send only the pages that matter."),
-    "active": _("The PDF contains a script, a form action or an embedded file. Print it to a new PDF and send that."),
+    "active": _(
+        "The PDF contains a script, a form action or an embedded file. Print it to a new PDF and send that."
+    ),
     "time": _("The file took too long to read. Send a simpler one, or a picture of it."),
 }
 LIMITS = {"pages": PAGES_AT_MOST}
@@ -78,7 +83,7 @@ def path(name: str) -> Path:
     return folder() / name
 
 
-def keep(sent: UploadedFile, megabytes: int) -> Kept:
+def keep(sent: UploadedFile[bytes], megabytes: int) -> Kept:
     """Clean a file that was sent, in a process of its own and outside any transaction. Raises `BadFile`."""
     if (sent.size or 0) > megabytes * 1024 * 1024:
         raise BadFile("size")
@@ -93,7 +98,9 @@ def keep(sent: UploadedFile, megabytes: int) -> Kept:
 
 
 def blacken(page: str, left: float, top: float, width: float, height: float) -> str:
-    """Cover an area of a page image for good; returns the name of the new page. The old one stands until the act."""
+    """Cover an area of a page image for good; returns the name of the new page. The old one stands until the
+    act.
+    """
     from .models import secret_name
 
     target = path(secret_name() + ".png")
@@ -106,7 +113,11 @@ def _run(*arguments: str) -> dict[str, Any]:
     try:
         # Our own interpreter and script; no shell, no argument of the sender.
         done = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", str(script), *arguments], capture_output=True, timeout=SECONDS, check=False, env={}
+            [sys.executable, "-I", str(script), *arguments],
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={},
         )
     except subprocess.TimeoutExpired:
         raise BadFile("time") from None
@@ -131,7 +142,11 @@ def forget(names: Iterable[str]) -> None:
 
 def sweep() -> int:
     """Delete pages that no evidence names: left by a crash, or by a form that was never accepted."""
-    held = {name for pages in Evidence.objects.exclude(kind="link").values_list("pages", flat=True) for name in pages}
+    held = {
+        name
+        for pages in Evidence.objects.exclude(kind="link").values_list("pages", flat=True)
+        for name in pages
+    }
     before, gone = time.time() - ORPHAN_SECONDS, 0
     for each in folder().iterdir():
         if each.name not in held and each.stat().st_mtime < before:

@@ -1,6 +1,7 @@
 """Calls, candidacies and what stands in a file. Everything but the call is sealed.
 
-What a person wrote stands in columns of this room and is erased with the file; the record keeps references only.
+What a person wrote stands in columns of this room and is erased with the file; the record keeps references
+only.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ class Ground(models.TextChoices):
 
 
 class Kind(models.TextChoices):
-    """Kinds of a service or payment that no charter sets aside; the charter's excluded kinds stand beside them."""
+    """Kinds of a service or payment that no charter sets aside; the charter's excluded kinds stand beside
+    them.
+    """
 
     POST = "post", _("Employment or post")
     ELECTED = "elected", _("Elected or appointed office")
@@ -72,7 +75,9 @@ class Call(Matter):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="a_call_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="a_call_closes_after_it_opens"
+            ),
         ]
 
     def text(self, language: str) -> str:
@@ -87,7 +92,9 @@ class Call(Matter):
 
 
 class Slate(Matter):
-    """A joint slate of an organisation: it gives no right, and each person joins by an own act (procedure 2.2)."""
+    """A joint slate of an organisation: it gives no right, and each person joins by an own act (procedure
+    2.2).
+    """
 
     PREFIX = "SLAT"
 
@@ -99,13 +106,17 @@ class Slate(Matter):
 
 
 class Candidacy(Matter):
-    """One person's request to sit, for one call. `submitted_at` keeps the first date, whatever is completed later."""
+    """One person's request to sit, for one call. `submitted_at` keeps the first date, whatever is completed
+    later.
+    """
 
     PREFIX = "CAND"
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="candidacies")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="candidacies")
-    slate = models.ForeignKey(Slate, on_delete=models.SET_NULL, null=True, blank=True, related_name="candidacies")
+    slate = models.ForeignKey(
+        Slate, on_delete=models.SET_NULL, null=True, blank=True, related_name="candidacies"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     # The person's own words (procedure 1.7); never a list, nothing inferred.
@@ -148,18 +159,25 @@ class Candidacy(Matter):
         constraints = [
             models.UniqueConstraint(fields=["call", "person"], name="one_candidacy_per_person_and_call"),
             models.CheckConstraint(
-                condition=Q(state__in=[CandidacyState.DRAFT, CandidacyState.LAPSED, CandidacyState.LATE_ASKED])
+                condition=Q(
+                    state__in=[CandidacyState.DRAFT, CandidacyState.LAPSED, CandidacyState.LATE_ASKED]
+                )
                 | Q(state__in=[CandidacyState.WITHDRAWN, CandidacyState.ERASED])
                 | Q(submitted_at__isnull=False),
                 name="what_was_received_has_its_date",
             ),
             models.CheckConstraint(
                 condition=~Q(state=CandidacyState.INADMISSIBLE)
-                | (~Q(inadmissible_ground="") & ~Q(inadmissible_reasons="") & Q(inadmissible_at__isnull=False)),
+                | (
+                    ~Q(inadmissible_ground="")
+                    & ~Q(inadmissible_reasons="")
+                    & Q(inadmissible_at__isnull=False)
+                ),
                 name="inadmissible_has_ground_and_reasons",
             ),
             models.CheckConstraint(
-                condition=~Q(state=CandidacyState.RETURNED) | (Q(return_due__isnull=False) & ~Q(return_reasons="")),
+                condition=~Q(state=CandidacyState.RETURNED)
+                | (Q(return_due__isnull=False) & ~Q(return_reasons="")),
                 name="a_return_says_what_and_until_when",
             ),
             models.CheckConstraint(
@@ -204,7 +222,9 @@ class CriterionAnswer(models.Model):
     declared = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["candidacy", "criterion"], name="one_answer_per_criterion")]
+        constraints = [
+            models.UniqueConstraint(fields=["candidacy", "criterion"], name="one_answer_per_criterion")
+        ]
 
     def __str__(self) -> str:
         return self.criterion
@@ -225,7 +245,9 @@ class BarAnswer(models.Model):
 
 
 class ServicePeriod(models.Model):
-    """A dated fact under a bar: [from_day, until_day). `kind`: one of `Kind`, or an excluded kind of the charter."""
+    """A dated fact under a bar: [from_day, until_day). `kind`: one of `Kind`, or an excluded kind of the
+    charter.
+    """
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="periods")
     bar = models.CharField(max_length=48)
@@ -239,7 +261,8 @@ class ServicePeriod(models.Model):
         ordering = ["from_day", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until_day__isnull=True) | Q(until_day__gt=F("from_day")), name="a_period_ends_after_it_begins"
+                condition=Q(until_day__isnull=True) | Q(until_day__gt=F("from_day")),
+                name="a_period_ends_after_it_begins",
             )
         ]
 
@@ -269,7 +292,8 @@ class Evidence(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(kind="link") & ~Q(link="") & Q(digest="")) | (~Q(kind="link") & Q(link="") & ~Q(digest="")),
+                condition=(Q(kind="link") & ~Q(link="") & Q(digest=""))
+                | (~Q(kind="link") & Q(link="") & ~Q(digest="")),
                 name="evidence_is_a_link_or_a_file",
             )
         ]
@@ -331,7 +355,8 @@ class CounterStatement(Matter):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state=CounterStatementState.GIVEN) | (~Q(statement="") & Q(given_at__isnull=False)),
+                condition=~Q(state=CounterStatementState.GIVEN)
+                | (~Q(statement="") & Q(given_at__isnull=False)),
                 name="a_counter_statement_says_something",
             )
         ]

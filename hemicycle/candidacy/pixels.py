@@ -1,10 +1,12 @@
-"""Turn a file that a stranger sent into clean pages. Runs as a process of its own, with limits, and knows no Django.
+"""Turn a file that a stranger sent into clean pages. Runs as a process of its own, with limits, and knows no
+Django.
 
     python pixels.py keep SOURCE FOLDER MEGABYTES      ->  {"kind": "pdf", "pages": ["<random>.png", ...]}
     python pixels.py blacken SOURCE TARGET L T W H     ->  {"kind": "image", "pages": [...]}   (percent of the page)
 
 What it refuses it answers as {"refused": code}. Readers only ever get pixels or plain text made here: scripts,
-metadata, hidden layers and embedded files do not survive. A parser that crashes or hangs takes this process only.
+metadata, hidden layers and embedded files do not survive. A parser that crashes or hangs takes this process
+only.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ def type_of(data: bytes) -> str:
     head = data[:1024]
     if data.startswith(b"%PDF-"):
         return "pdf"
-    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (
+        data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    ):
         return "image"
     if b"%PDF-" in head:
         raise Rejected("two_types")
@@ -66,12 +70,14 @@ def plain_text(data: bytes) -> str:
         raise Rejected("type")
     if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in text):
         raise Rejected("type")
-    return "".join(c for c in text if unicodedata.category(c) != "Cf" or c in "\u200c\u200d").replace("\r\n", "\n")
+    return "".join(c for c in text if unicodedata.category(c) != "Cf" or c in "\u200c\u200d").replace(
+        "\r\n", "\n"
+    )
 
 
 def image(data: bytes) -> Any:
     """Decode one image, upright, without metadata, at most `SIDE_AT_MOST` wide or high."""
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = PIXELS_AT_MOST
     try:
@@ -87,7 +93,7 @@ def image(data: bytes) -> Any:
                 flat = _flat(upright)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise Rejected("pixels") from None
-    except (OSError, SyntaxError, ValueError, Image.UnidentifiedImageError):
+    except (OSError, SyntaxError, ValueError, UnidentifiedImageError):
         raise Rejected("broken") from None
     flat.thumbnail((SIDE_AT_MOST, SIDE_AT_MOST))
     return flat
@@ -181,7 +187,9 @@ def _write(page: Any, folder: Path) -> str:
     return name
 
 
-def blacken(source: Path, target: Path, left: float, top: float, width: float, height: float) -> dict[str, Any]:
+def blacken(
+    source: Path, target: Path, left: float, top: float, width: float, height: float
+) -> dict[str, Any]:
     """Cover an area for good: the pixels below are gone. Measures in percent of the page."""
     from PIL import Image, ImageDraw
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from hemicycle.integrity import queries as integrity
+from hemicycle.integrity.models import Interest
 from hemicycle.people.models import Person
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
@@ -21,7 +22,8 @@ from .procedure import CallState, CandidacyState, CounterStatementState, Endorse
 
 S = CandidacyState
 
-# Safeguards of procedure 1.1 that are present and configured. Sealing, retention and erasure of whole files are not
+# Safeguards of procedure 1.1 that are present and configured. Sealing, retention and erasure of whole files
+# are not
 # built yet: until they are, no call opens outside demonstration mode.
 PRESENT: frozenset[str] = frozenset()
 
@@ -40,14 +42,17 @@ def has_safeguards() -> bool:
 
 
 def offices(actor: Actor, matter: Matter) -> frozenset[str]:
-    """Offices held for a time, those given by the matter (candidate, invited body), less what a recusal takes."""
+    """Offices held for a time, those given by the matter (candidate, invited body), less what a recusal
+    takes.
+    """
     held = actor.offices
     if actor.person is None:
         return held
     candidacy = _candidacy_of(matter)
-    if candidacy is not None and candidacy.pk is not None and held - {Office.ANYONE}:
-        if integrity.recused(actor.person, candidacy.reference):
-            held = held & {Office.ANYONE}
+    stored = candidacy is not None and candidacy.pk is not None
+    if candidacy and stored and held - {Office.ANYONE} and integrity.recused(actor.person,
+    candidacy.reference):
+        held = held & {Office.ANYONE}
     if candidacy is not None and candidacy.person_id == actor.person:
         # Nobody acts in an office on the own candidacy.
         return frozenset({Office.ANYONE, Office.CANDIDATE})
@@ -69,7 +74,7 @@ def charter_of(call: Call) -> Charter:
     return law.by_reference(call.charter)
 
 
-# --- calls ---------------------------------------------------------------------------------------------------------
+# --- calls --------------------------------------------------------------------------------------------------
 
 
 def visible_calls(actor: Actor) -> QuerySet[Call]:
@@ -80,16 +85,22 @@ def visible_calls(actor: Actor) -> QuerySet[Call]:
 
 def open_calls(at: datetime | None = None) -> QuerySet[Call]:
     at = at or clock.now()
-    return Call.objects.filter(state=CallState.OPEN, opens_at__lte=at, closes_at__gt=at).select_related("session")
+    return Call.objects.filter(state=CallState.OPEN, opens_at__lte=at, closes_at__gt=at).select_related(
+        "session"
+    )
 
 
 def counts(call: Call) -> dict[str, int]:
-    """How many candidacies of a call: received, late, returned, inadmissible, admissible, withdrawn, slates, ...
+    """How many candidacies of a call: received, late, returned, inadmissible, admissible, withdrawn, slates,
+    ...
 
-    Drafts count as nothing. Files that were erased still count (`Call.erased`). `received` is every candidacy that
+    Drafts count as nothing. Files that were erased still count (`Call.erased`). `received` is every candidacy
+    that
     was ever submitted; `late` the late admissions among them. Numbers only, for after the call has closed.
     """
-    rows = call.candidacies.values_list("state", "submitted_at", "is_late_admission", "times_returned", "slate")
+    rows = call.candidacies.values_list(
+        "state", "submitted_at", "is_late_admission", "times_returned", "slate"
+    )
     found: Counter[str] = Counter(call.erased)
     for state, submitted, late, returned, slate in rows:
         if submitted is None:
@@ -106,15 +117,18 @@ def counts(call: Call) -> dict[str, int]:
     )  # fmt: skip
     result = {name: found[name] for name in names}
     result["slates"] = call.slates.count()
-    result["slates_represented"] = call.slates.filter(candidacies__submitted_at__isnull=False).distinct().count()
+    result["slates_represented"] = (
+        call.slates.filter(candidacies__submitted_at__isnull=False).distinct().count()
+    )
     return result
 
 
-# --- candidacies ---------------------------------------------------------------------------------------------------
+# --- candidacies --------------------------------------------------------------------------------------------
 
 
 def visible_to(actor: Actor) -> QuerySet[Candidacy]:
-    """Whoever may read a file: the person; the Secretariat once it was sent; reviewers while one waits for them.
+    """Whoever may read a file: the person; the Secretariat once it was sent; reviewers while one waits for
+    them.
 
     A withdrawn file is closed to everybody but the person, at once (procedure 1.6). Assessors get files by
     assignment: that room asks its own question and then reads the rows.
@@ -131,12 +145,10 @@ def visible_to(actor: Actor) -> QuerySet[Candidacy]:
     recused = [s for s in _subjects_of_interest(actor.person) if integrity.recused(actor.person, s)]
     if recused:
         seen &= ~Q(reference__in=recused)
-    return every.filter(own | seen)
+    return every.filter(own | (seen & Q(person__is_active=True)))  # a locked file is closed (1.4)
 
 
 def _subjects_of_interest(person: int) -> list[str]:
-    from hemicycle.integrity.models import Interest
-
     found = Interest.objects.filter(person_id=person, subject__startswith=Candidacy.PREFIX)
     return list(found.values_list("subject", flat=True).distinct())
 
@@ -154,7 +166,9 @@ def visible_endorsements(actor: Actor) -> QuerySet[Endorsement]:
 
 
 def visible_counter_statements(actor: Actor) -> QuerySet[CounterStatement]:
-    """Seen by the invited body, and by whoever may see the file. Candidates see what was given about them (2.3)."""
+    """Seen by the invited body, and by whoever may see the file. Candidates see what was given about them
+    (2.3).
+    """
     rows = CounterStatement.objects.select_related("candidacy__person", "candidacy__call", "invited")
     if actor.person is None:
         return rows.none()

@@ -16,7 +16,6 @@ from ..procedure import CANDIDACY, CandidacyState
 from .writing import act, own
 
 
-
 @act
 def return_for_completion(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts:
     """One chance to complete; the period is the charter's and the first date is kept."""
@@ -82,7 +81,9 @@ def ask_review(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts:
         raise Unmet(Finding(N_("A review has been decided; there is one."), {}, article))
     days = queries.charter_of(candidacy.call).periods.review_request_days.value
     if candidacy.inadmissible_at and clock.now() >= candidacy.inadmissible_at + timedelta(days=days):
-        raise Unmet(Finding(N_("A review is asked within %(days)s days of the decision."), {"days": days}, article))
+        raise Unmet(
+            Finding(N_("A review is asked within %(days)s days of the decision."), {"days": days}, article)
+        )
     candidacy.review_reasons = reasons
     return Facts({}, {"reasons": reasons})
 
@@ -90,7 +91,12 @@ def ask_review(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts:
 @act
 def decide_review(candidacy: Candidacy, by: Actor, *, is_admissible: bool, reasons: str) -> Facts:
     """Decided by a reviewer who took no part in the decision under review."""
-    parts = ("propose_inadmissible", "confirm_inadmissible", "dismiss_inadmissibility", "return_for_completion")
+    parts = (
+        "propose_inadmissible",
+        "confirm_inadmissible",
+        "dismiss_inadmissibility",
+        "return_for_completion",
+    )
     if Entry.objects.filter(matter=candidacy.reference, act__in=parts, actor=by.reference).exists():
         raise SamePerson(CANDIDACY, CANDIDACY.by_act["decide_review"])
     candidacy.review_decision, candidacy.review_decided_at = reasons, clock.now()
@@ -100,7 +106,9 @@ def decide_review(candidacy: Candidacy, by: Actor, *, is_admissible: bool, reaso
 
 @act
 def plead_late(candidacy: Candidacy, by: Actor, *, plea: str) -> Facts:
-    """A person says what kept him or her from the deadline, with or without a draft; two clerks decide (5.8)."""
+    """A person says what kept him or her from the deadline, with or without a draft; two clerks decide
+    (5.8).
+    """
     now, article = clock.now(), "candidacy.plead_late"
     if candidacy.pk is None:
         own(candidacy, by, article)
@@ -109,7 +117,13 @@ def plead_late(candidacy: Candidacy, by: Actor, *, plea: str) -> Facts:
         candidacy.notice_read_at = now
     days = law.in_force().periods.erase_draft_days.value
     if now >= candidacy.call.closes_at + timedelta(days=days):
-        raise Unmet(Finding(N_("Late admission can be asked for %(days)s days after the deadline."), {"days": days}, article))
+        raise Unmet(
+            Finding(
+                N_("Late admission can be asked for %(days)s days after the deadline."),
+                {"days": days},
+                article,
+            )
+        )
     if candidacy.late_plea:
         raise Unmet(Finding(N_("You have already said what kept you; the Secretariat answers."), {}, article))
     candidacy.late_plea = plea

@@ -35,7 +35,9 @@ def join_slate(candidacy: Candidacy, by: Actor, *, slate: str) -> Facts:
     """`slate` is the reference that the organisation handed to the person."""
     found = Slate.objects.filter(reference=slate.strip().upper(), call=candidacy.call_id).first()
     if found is None:
-        raise Unmet(Finding(N_("There is no slate with this reference for this call."), {}, "candidacy.join_slate"))
+        raise Unmet(
+            Finding(N_("There is no slate with this reference for this call."), {}, "candidacy.join_slate")
+        )
     candidacy.slate = found
     return Facts({"slate": found.reference})
 
@@ -49,7 +51,12 @@ def leave_slate(candidacy: Candidacy, by: Actor) -> Facts:
 
 
 def _open_file(candidacy: Candidacy, article: str) -> None:
-    states = (CandidacyState.DRAFT, CandidacyState.SUBMITTED, CandidacyState.RETURNED, CandidacyState.ADMISSIBLE)
+    states = (
+        CandidacyState.DRAFT,
+        CandidacyState.SUBMITTED,
+        CandidacyState.RETURNED,
+        CandidacyState.ADMISSIBLE,
+    )
     if candidacy.standing(clock.now()) not in states or candidacy.corrections_closed_at is not None:
         raise Unmet(Finding(N_("Nothing can be added to this file any more."), {}, article))
 
@@ -59,7 +66,9 @@ def add_endorsement(endorsement: Endorsement, by: Actor) -> Facts:
     """Endorsements come in through the candidate, until the opinion (procedure 2.3)."""
     _open_file(endorsement.candidacy, "candidacy.add_endorsement")
     if not queries.charter_of(endorsement.candidacy.call).stages.endorsements.value:
-        raise Unmet(Finding(N_("The charter in force knows no endorsements."), {}, "candidacy.add_endorsement"))
+        raise Unmet(
+            Finding(N_("The charter in force knows no endorsements."), {}, "candidacy.add_endorsement")
+        )
     return Facts({"candidacy": endorsement.candidacy.reference}, {"statement": endorsement.statement})
 
 
@@ -95,7 +104,9 @@ def invite_body(statement: CounterStatement, by: Actor) -> Facts:
 
 
 @on_counter_statement
-def give_counter_statement(statement: CounterStatement, by: Actor, *, statement_text: str, language: str) -> Facts:
+def give_counter_statement(
+    statement: CounterStatement, by: Actor, *, statement_text: str, language: str
+) -> Facts:
     if statement.candidacy.state == CandidacyState.WITHDRAWN:
         raise Unmet(Finding(N_("This file is closed."), {}, "candidacy.give_counter_statement"))
     statement.statement, statement.language, statement.given_at = statement_text, language, clock.now()

@@ -26,11 +26,17 @@ SAFEGUARDS = {
 def _check_dates(call: Call) -> None:
     days = law.in_force().periods.call_minimum_days.value
     if call.closes_at - call.opens_at < timedelta(days=days):
-        raise Unmet(Finding(N_("A call stays open for at least %(days)s days."), {"days": days}, "candidacy.open_call"))
+        raise Unmet(
+            Finding(
+                N_("A call stays open for at least %(days)s days."), {"days": days}, "candidacy.open_call"
+            )
+        )
     if call.closes_at <= clock.now():
         raise Unmet(Finding(N_("The deadline has already passed."), {}, "candidacy.open_call"))
     if not (call.text_en.strip() and call.text_fr.strip() and call.text_ru.strip()):
-        raise Unmet(Finding(N_("The text of the call is needed in three languages."), {}, "candidacy.open_call"))
+        raise Unmet(
+            Finding(N_("The text of the call is needed in three languages."), {}, "candidacy.open_call")
+        )
 
 
 @act
@@ -41,7 +47,9 @@ def draft_call(call: Call, by: Actor) -> Facts:
 
 @act
 def open_call(call: Call, by: Actor) -> Facts:
-    """Open a call: its criteria are those in force today. Refused where files could not be kept safely (1.1)."""
+    """Open a call: its criteria are those in force today. Refused where files could not be kept safely
+    (1.1).
+    """
     missing = queries.missing_safeguards()
     if missing:
         raise Unmet(
@@ -63,7 +71,9 @@ def open_call(call: Call, by: Actor) -> Facts:
 def extend_call(call: Call, by: Actor, *, closes_at: datetime) -> Facts:
     """A later deadline, for everybody (procedure 2.1)."""
     if closes_at <= call.closes_at:
-        raise Unmet(Finding(N_("An extension ends later than the deadline that stands."), {}, "candidacy.extend_call"))
+        raise Unmet(
+            Finding(N_("An extension ends later than the deadline that stands."), {}, "candidacy.extend_call")
+        )
     before, call.closes_at = call.closes_at, closes_at
     return Facts({"before": before, "closes_at": closes_at})
 

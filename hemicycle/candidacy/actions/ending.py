@@ -76,7 +76,9 @@ def erasure_due(candidacy: Candidacy) -> datetime | None:
 
 @act
 def erase(candidacy: Candidacy, by: Actor) -> Facts:
-    """Erase what the person wrote, the files and the salts; the counts of the round stay. No approver is asked."""
+    """Erase what the person wrote, the files and the salts; the counts of the round stay. No approver is
+    asked.
+    """
     due = erasure_due(candidacy)
     if due is None or clock.now() < due:
         raise Unmet(Finding(N_("This file is not yet to be erased."), {}, "candidacy.erase"))
@@ -142,5 +144,7 @@ def tick() -> int:
 
 
 def _to_erase(now: datetime) -> list[Candidacy]:
-    over = Candidacy.objects.filter(state__in=[S.LAPSED, S.LATE_ASKED, S.WITHDRAWN, S.INADMISSIBLE]).select_related("call")
+    over = Candidacy.objects.filter(
+        state__in=[S.LAPSED, S.LATE_ASKED, S.WITHDRAWN, S.INADMISSIBLE]
+    ).select_related("call")
     return [c for c in over if (due := erasure_due(c)) is not None and due <= now]

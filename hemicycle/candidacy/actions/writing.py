@@ -28,7 +28,11 @@ def own(candidacy: Candidacy, by: Actor, article: str) -> None:
     if held:
         raise Unmet(
             *(
-                Finding(N_("Who holds the office “%(office)s” cannot be a candidate."), {"office": office}, article)
+                Finding(
+                    N_("Who holds the office “%(office)s” cannot be a candidate."),
+                    {"office": office},
+                    article,
+                )
                 for office in held
             )
         )
@@ -40,7 +44,11 @@ def own(candidacy: Candidacy, by: Actor, article: str) -> None:
 def start(candidacy: Candidacy, by: Actor, *, notice_read: bool = False) -> Facts:
     """Begin a draft. The notice of the risk comes before the first field (procedure 1.2)."""
     if not notice_read:
-        raise Unmet(Finding(N_("Read the notice of the risk first, and say that you have read it."), {}, "candidacy.start"))
+        raise Unmet(
+            Finding(
+                N_("Read the notice of the risk first, and say that you have read it."), {}, "candidacy.start"
+            )
+        )
     call = Call.objects.select_for_update().get(pk=candidacy.call_id)
     if call.standing(clock.now()) != CallState.OPEN:
         raise Unmet(Finding(N_("This call is not open."), {}, "candidacy.start"))
@@ -51,7 +59,9 @@ def start(candidacy: Candidacy, by: Actor, *, notice_read: bool = False) -> Fact
 
 @act
 def save(candidacy: Candidacy, by: Actor, *, parts: Mapping[str, Mapping[str, Any]]) -> Facts:
-    """Save parts of the form: `{"residence": {"residence": "LT", "origin": ["journalism"]}, ...}` (answers.py)."""
+    """Save parts of the form: `{"residence": {"residence": "LT", "origin": ["journalism"]}, ...}`
+    (answers.py).
+    """
     for part, values in parts.items():
         answers.write(candidacy, part, values)
     return Facts({"parts": sorted(parts)})
@@ -146,11 +156,17 @@ def complete(candidacy: Candidacy, by: Actor) -> Facts:
 
 
 @act
-def correct_facts(candidacy: Candidacy, by: Actor, *, part: str, values: Mapping[str, Any], reasons: str) -> Facts:
+def correct_facts(
+    candidacy: Candidacy, by: Actor, *, part: str, values: Mapping[str, Any], reasons: str
+) -> Facts:
     """Correct one part after sending, until the opinion; the old text stays beside the new (procedure 2.5)."""
     if candidacy.corrections_closed_at is not None:
         raise Unmet(
-            Finding(N_("The opinion has been given; facts can no longer be corrected here."), {}, "candidacy.correct_facts")
+            Finding(
+                N_("The opinion has been given; facts can no longer be corrected here."),
+                {},
+                "candidacy.correct_facts",
+            )
         )
     before = answers.read(candidacy, part)
     answers.write(candidacy, part, values)
