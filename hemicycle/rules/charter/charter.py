@@ -39,7 +39,7 @@ class Charter:
     platform: s.Platform
     assembly: s.Assembly
     languages: s.Languages
-    creation: s.Creation
+    creation: s.Creation | None
     stages: s.Stages
     seats: s.Seats
     reserve: s.Reserve
