@@ -117,7 +117,7 @@ class Correction(Matter):
     old_text = models.TextField(blank=True)
     new_text = models.TextField(blank=True)
     ground = models.TextField()
-    corrected_at = models.DateTimeField(null=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)
     drop_old_text = models.BooleanField(default=False)
 
     class Meta:

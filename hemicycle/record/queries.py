@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.rules.procedure import Table
+from django.db.models import QuerySet
 
+from hemicycle.rules.procedure import Office, Table
+
+from .actors import Actor
 from .models import Correction, Entry
 
 
@@ -45,10 +48,24 @@ def corrections(subject: str) -> list[Correction]:
     return list(Correction.objects.filter(subject=subject, state="published").order_by("corrected_at"))
 
 
-def corrected(subject: str, facts: Mapping[str, str]) -> dict[str, str]:
-    """Public facts of a matter as they read after all corrections. Keys are field names."""
+def corrected(subject: str, facts: Mapping[str, str], language: str = "") -> dict[str, str]:
+    """Public facts of a matter as they read after all corrections. Keys are field names.
+
+    With a `language`, corrections made for another language are left out.
+    """
     now = dict(facts)
     for correction in corrections(subject):
-        if correction.field in now:
+        if correction.field in now and (not language or correction.language in ("", language)):
             now[correction.field] = correction.new_text
     return now
+
+
+def offices(actor: Actor, matter: Correction) -> frozenset[str]:
+    """Offices on a correction: those held, nothing is given by the matter."""
+    return actor.offices
+
+
+def visible_to(actor: Actor) -> QuerySet[Correction]:
+    """Drafts for the Secretariat, published corrections for everybody."""
+    rows = Correction.objects.all()
+    return rows if actor.holds(Office.SECRETARIAT) else rows.filter(state="published")

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('old_text', models.TextField(blank=True)),
                 ('new_text', models.TextField(blank=True)),
                 ('ground', models.TextField()),
-                ('corrected_at', models.DateTimeField(null=True)),
+                ('corrected_at', models.DateTimeField(blank=True, null=True)),
                 ('drop_old_text', models.BooleanField(default=False)),
             ],
             options={

@@ -17,7 +17,9 @@ from hemicycle.rules.findings import Unmet
 
 
 class Command(BaseCommand):
-    help = "Found this record, once: adopt the charter in FILE and enrol the first two clerks by one-time code."
+    help = (
+        "Found this record, once: adopt the charter in FILE and enrol the first two clerks by one-time code."
+    )
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -68,6 +70,9 @@ def _printed(founded: founding.Founded) -> str:
         ),
     ]
     for clerk in founded.clerks:
-        lines += ["-" * 80, *textwrap.wrap(clerk.person.name, 78, initial_indent="  ", subsequent_indent="  ")]
+        lines += [
+            "-" * 80,
+            *textwrap.wrap(clerk.person.name, 78, initial_indent="  ", subsequent_indent="  "),
+        ]
         lines += [f"  {clerk.person.reference}", f"  {clerk.code}"]
     return "\n".join([*lines, "-" * 80])

@@ -1,0 +1,98 @@
+"""Corrections of published facts: one clerk drafts, another publishes; the old text stays unless it must not (7.4)."""
+
+from __future__ import annotations
+
+from hemicycle.rules.findings import N_, Finding, Unmet
+
+from . import clock, queries
+from .actors import Actor
+from .acts import Facts, gate
+from .models import Correction, Entry
+from .procedure import CORRECTION
+
+act = gate(CORRECTION, queries.offices)
+ARTICLE = "record.draft_correction"
+
+
+@act
+def draft_correction(
+    correction: Correction,
+    by: Actor,
+    *,
+    subject: str | None = None,
+    field: str | None = None,
+    language: str | None = None,
+    old_text: str | None = None,
+    new_text: str | None = None,
+    ground: str | None = None,
+    drop_old_text: bool | None = None,
+) -> Facts:
+    """Draft what a public fact shall say instead, and why. Values given here replace those of the unsaved matter.
+
+    Raises `Unmet` when the subject is no matter of the record, when nothing changes, or when a text that must
+    disappear would leave an empty place.
+    """
+    given = {
+        "subject": subject,
+        "field": field,
+        "language": language,
+        "old_text": old_text,
+        "new_text": new_text,
+        "ground": ground,
+        "drop_old_text": drop_old_text,
+    }
+    for name, value in given.items():
+        if value is not None:
+            setattr(correction, name, value)
+    _check(correction)
+    return Facts(
+        {
+            "subject": correction.subject,
+            "field": correction.field,
+            "language": correction.language,
+            "drops_old_text": correction.drop_old_text,
+        },
+        sealed={
+            "old_text": correction.old_text,
+            "new_text": correction.new_text,
+            "ground": correction.ground,
+        },
+    )
+
+
+def _check(correction: Correction) -> None:
+    problems = []
+    if not Entry.objects.filter(matter=correction.subject).exists():
+        problems.append(
+            Finding(
+                N_("The record knows no matter %(reference)s."), {"reference": correction.subject}, ARTICLE
+            )
+        )
+    if correction.old_text == correction.new_text:
+        problems.append(Finding(N_("The new text is the old one: nothing is corrected."), article=ARTICLE))
+    if correction.drop_old_text and not correction.new_text.strip():
+        problems.append(
+            Finding(N_("Say what stands in the place of the text that is dropped."), article=ARTICLE)
+        )
+    if not correction.ground.strip():
+        problems.append(Finding(N_("A correction says its ground."), article=ARTICLE))
+    if problems:
+        raise Unmet(*problems)
+
+
+@act
+def publish_correction(correction: Correction, by: Actor) -> Facts:
+    """From now on the public pages show the new text, the day and the ground.
+
+    A text that is to be dropped (a name that must disappear) is erased here; the entry of the draft keeps a salted
+    commitment to it and nothing else.
+    """
+    correction.corrected_at = clock.now()
+    if correction.drop_old_text:
+        correction.old_text = ""
+    return Facts({"subject": correction.subject, "field": correction.field, "language": correction.language})
+
+
+@act
+def withdraw_correction(correction: Correction, by: Actor) -> Facts:
+    return Facts({"subject": correction.subject, "field": correction.field})
