@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from hemicycle.rules.charter import Text
 from hemicycle.rules.findings import Finding, Unmet
 
 
 def text(finding: Finding) -> str:
-    """The sentence of a finding; params that are findings themselves are translated too."""
-    params = {key: text(value) if isinstance(value, Finding) else value for key, value in finding.params.items()}
+    """The sentence of a finding; params that are findings or words of the charter are translated too."""
+    params = {key: _words(value) for key, value in finding.params.items()}
     return gettext(finding.message) % params if params else gettext(finding.message)
+
+
+def _words(value: object) -> object:
+    if isinstance(value, Finding):
+        return text(value)
+    return value[get_language() or "en"] if isinstance(value, Text) else value
 
 
 def texts(error: Unmet | ValidationError) -> list[str]:
     if isinstance(error, Unmet):
         return [text(finding) for finding in error.findings]
     return [str(message) for message in error.messages]
-
-

@@ -26,6 +26,9 @@ class Text:
     fr: str
     ru: str
 
+    def __str__(self) -> str:
+        return self.en
+
     def __getitem__(self, language: str) -> str:
         """The text in ``language``; a regional code (``fr-be``) falls back to its base, others to English."""
         base = language.split("-")[0]
