@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 
 from hemicycle.record import clock
 
@@ -32,3 +39,60 @@ def cast(db: None, noon: datetime) -> Cast:
 @pytest.fixture
 def on_postgres() -> bool:
     return settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[None]:
+    """A database of this test alone, in which acts really commit: for threads that race and processes that die.
+
+    The record refuses to be emptied (that is what its triggers are for), so such a test begins with a copy of the
+    migrated database instead of a flush.
+    """
+    alias = connections["default"]
+    template = alias.settings_dict["NAME"]
+    connections.close_all()
+    with django_db_blocker.unblock():
+        if alias.vendor == "sqlite":
+            name: Any = tmp_path / "own.sqlite3"
+            with closing(sqlite3.connect(template)) as source, closing(sqlite3.connect(name)) as target:
+                source.backup(target)
+        else:
+            name = f"own_{uuid.uuid4().hex[:12]}"
+            _maintain(alias, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        alias.settings_dict["NAME"] = name
+        try:
+            yield
+        finally:
+            connections.close_all()
+            alias.settings_dict["NAME"] = template
+            if alias.vendor == "postgresql":
+                _maintain(alias, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _maintain(alias: Any, statement: str) -> None:
+    with alias._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+def at_once(*work: Callable[[], Any]) -> list[Any]:
+    """Run callables in threads that start together, each on a connection of its own, at NOON. Returns what each
+    returned, or the exception that it raised."""
+    results: list[Any] = [None] * len(work)
+    start = threading.Barrier(len(work))
+
+    def one(i: int) -> None:
+        start.wait()
+        try:
+            with clock.set_to(NOON):
+                results[i] = work[i]()
+        except Exception as error:
+            results[i] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one, args=(i,)) for i in range(len(work))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results

@@ -8,7 +8,9 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from hemicycle.integrity import queries as integrity
+from hemicycle.mandates import queries as mandates
 from hemicycle.mandates.models import Mandate
+from hemicycle.people.models import Person
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Entry
@@ -70,15 +72,11 @@ def _capacity_of_complaint(case: Case) -> str:
 
 
 def sits(actor: Actor) -> bool:
-    from hemicycle.mandates import queries as mandates
-
-    return actor.person is not None and mandates.in_force(clock.now()).filter(person_id=actor.person).exists()
+    return actor.person is not None and any(m.person_id == actor.person for m in mandates.in_force())
 
 
 def took_part(person: int, case: Case) -> bool:
     """Whether a person alleged, found or suspended in a case; such a person does not review it (procedure 4.3)."""
-    from hemicycle.people.models import Person
-
     reference = Person.objects.get(pk=person).reference
     return Entry.objects.filter(matter=case.reference, actor=reference, act__in=SUSPENDERS).exists()
 

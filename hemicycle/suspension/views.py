@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hemicycle.mandates.models import Mandate
+from hemicycle.mandates import queries as mandates
 from hemicycle.record import clock, law
 from hemicycle.record.acts import open_to
 from hemicycle.record.actors import Actor
@@ -65,10 +65,8 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 def blank(request: HttpRequest, act: str) -> Case:
     """The unsaved case of an allegation against the participation named in the address."""
-    from hemicycle.mandates import queries as mandates
-
     reference = request.GET.get("mandate", "")
-    mandate = mandates.in_force(clock.now()).filter(reference=reference).first()
+    mandate = next((m for m in mandates.in_force() if m.reference == reference), None)
     if mandate is None:
         raise Http404
     return Case(mandate=mandate)
@@ -76,14 +74,14 @@ def blank(request: HttpRequest, act: str) -> Case:
 
 def choose(request: HttpRequest) -> HttpResponse:
     """Whom the allegation is about: one link per participant in force."""
-    from hemicycle.mandates import queries as mandates
-
     actor = actor_of(request)
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
     if not (actor.holds(*ALLEGERS) or queries.sits(actor)):
         raise Http404
-    found = mandates.in_force(clock.now()).exclude(person_id=actor.person).order_by("seat_number")
+    found = sorted(
+        (m for m in mandates.in_force() if m.person_id != actor.person), key=lambda m: m.seat_number
+    )
     rows = [
         Row([Cell(m.shown_name, url=begin_url("suspension", "allege", mandate=m.reference)), m.seat_number])
         for m in found
