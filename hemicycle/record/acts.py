@@ -126,8 +126,13 @@ def submission(once: str | None, seen: int | None) -> Any:
         _submission.reset(token)
 
 
-def decide(bound: BoundAct[Any, Any], matter: Matter, by: Actor) -> Office:
-    """The office in which `by` may take the act now, or a refusal. Reads; changes nothing."""
+def decide(
+    bound: BoundAct[Any, Any], matter: Matter, by: Actor, held: frozenset[str] | None = None
+) -> Office:
+    """The office in which `by` may take the act now, or a refusal. Reads; changes nothing.
+
+    `held`: the offices in this matter, where the caller has just asked for them.
+    """
     at = clock.now()
     if bound.step.inner and not _within.get():
         raise NotEmpowered(bound.table, bound.step)
@@ -137,7 +142,8 @@ def decide(bound: BoundAct[Any, Any], matter: Matter, by: Actor) -> Office:
         state = matter.state  # the clock writes down what time has already ended
     else:
         state = matter.standing(at)
-    office = bound.table.decide(bound.step.act, state, bound.offices(by, matter))
+    held = bound.offices(by, matter) if held is None else held
+    office = bound.table.decide(bound.step.act, state, held)
     first = bound.step.two_person_of
     if first and matter.pk is not None:
         latest = Entry.objects.filter(matter=matter.reference, act=first).order_by("-number").first()
@@ -257,12 +263,15 @@ def _plain(key: str, value: Any) -> Any:
 def open_to(bound_table: Table, matter: Matter, by: Actor) -> tuple[BoundAct[Any, Any], ...]:
     """The acts that `by` may take on a matter now, in the table's order."""
     found = []
+    held: dict[Any, frozenset[str]] = {}  # asked once, not once per row: the question may cost a query
     for step in bound_table.steps:
         bound = registry.get((bound_table.room, step.act))
         if bound is None or (matter.pk is not None and NEW in step.sources and len(step.sources) == 1):
             continue
+        if bound.offices not in held:
+            held[bound.offices] = bound.offices(by, matter)
         try:
-            decide(bound, matter, by)
+            decide(bound, matter, by, held[bound.offices])
         except Refused:
             continue
         found.append(bound)
