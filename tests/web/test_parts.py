@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.paginator import Paginator
+from django.shortcuts import render
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -268,3 +269,22 @@ def test_names_of_offices_and_articles_cost_one_question_however_long_the_histor
             page = draw('{% extends "web/matter.html" %}', shell=shell, matter={}, title="T", history=lines)
         assert page.count("<li>") >= length
         assert ">secretariat<" not in page
+
+
+@pytest.mark.parametrize("template", ["web/list.html", "web/matter.html", "web/home.html"])
+def test_a_page_asks_no_more_questions_when_its_lists_grow(
+    cast: object, template: str, django_assert_max_num_queries: Any
+) -> None:
+    for length in (1, 100):
+        context = {
+            "title": "T",
+            "matter": {"reference": "CAND-2027-014"},
+            "columns": ["Name", "State"],
+            "rows": [Row(["Ada", Cell(state_label="sitting")])] * length,
+            "history": [{"title": "S", "at": NOW, "office": "secretariat", "article": "record.correct"}]
+            * length,
+            "waiting": [{"title": "W", "url": "/", "due": NOW}] * length,
+        }
+        with django_assert_max_num_queries(2):  # the law in force, for the shell and for the names
+            page = render(RequestFactory().get("/en/x"), template, context).content.decode()
+        assert page.count("<tr") + page.count("<li") > length
