@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -16,9 +17,10 @@ class _Scanner:
         self.text = text
         self.at = 0
         self.lines: dict[str, int] = {}
+        self.ends = [match.start() for match in re.finditer("\n", text)]
 
     def line(self) -> int:
-        return self.text.count("\n", 0, self.at) + 1
+        return bisect_left(self.ends, self.at) + 1
 
     def blank(self, *, newlines: bool = True) -> None:
         """Pass over blanks, comments and (unless told) line ends."""
