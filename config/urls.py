@@ -15,7 +15,6 @@ urlpatterns = [
     *(path("", include(room.plain_urlpatterns)) for room in _rooms if hasattr(room, "plain_urlpatterns")),
     *i18n_patterns(
         *(path("", include(room.__name__)) for room in _rooms),
-        path("account/", include("allauth.urls")),
         prefix_default_language=False,
     ),
 ]

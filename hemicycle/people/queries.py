@@ -91,12 +91,16 @@ def charter_offices(person: Person) -> list[charters.Office]:
     return [office for office in law.in_force().offices if office.code in held] if held else []
 
 
-def needs_second_factor(person: Person) -> bool:
-    """Whether a session of this person counts only with a second factor: an office asks for it, the account
-    was opened by a candidate, or the person has set one up."""
-    if has_second_factor(person) or Account.objects.filter(person=person, needs_second_factor=True).exists():
+def must_have_second_factor(person: Person) -> bool:
+    """Whether an office held asks for a second factor, or the account was opened by a candidate."""
+    if Account.objects.filter(person=person, needs_second_factor=True).exists():
         return True
     return any(office.second_factor for office in charter_offices(person))
+
+
+def needs_second_factor(person: Person) -> bool:
+    """Whether a session of this person counts only with a second factor: it must be there, or it is."""
+    return has_second_factor(person) or must_have_second_factor(person)
 
 
 def may_use_mail_code(person: Person) -> bool:
@@ -105,3 +109,9 @@ def may_use_mail_code(person: Person) -> bool:
         return False
     bureau = {str(o) for o in (Office.BUREAU_MEMBER, Office.PRESIDENT, Office.ACTING_PRESIDENT)}
     return not any(office.reads_files or str(office.code) in bureau for office in charter_offices(person))
+
+
+def of_the_house() -> QuerySet[Person]:
+    """Who holds, held or is to hold an office, or was given an enrolment code. Candidates are not among
+    them."""
+    return Person.objects.filter(Q(holdings__isnull=False) | Q(enrolments__isnull=False)).distinct()

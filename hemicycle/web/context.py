@@ -35,9 +35,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             ],
             "signed_in": actor.person is not None,
             "actor": actor,
-            "person": getattr(request, "person", None) if actor.person is not None else None,
+            "person": getattr(request.person, "shown_name", "") or actor.reference  # type: ignore[attr-defined]
+            if actor.person is not None
+            else None,
+            "person_url": reverse("account"),
+            "sign_out_url": reverse("sign-out"),
             "home_url": reverse("home"),
-            "sign_in_url": settings.LOGIN_URL,
+            "sign_in_url": reverse("sign-in"),
             "public_menu": [_item(request, item) for item in desk.public_menu],
             "menu": [
                 _item(request, item)

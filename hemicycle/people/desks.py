@@ -1,0 +1,145 @@
+"""The desks of this room at the generic pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from hemicycle.record import clock
+from hemicycle.record.actors import Actor
+from hemicycle.record.acts import decide, registry
+from hemicycle.record.models import Matter
+from hemicycle.rules.procedure import Office, Refused
+from hemicycle.web.desk import Desk, Due, Fact, Waiting, matter_url
+from hemicycle.web.templatetags.house import moment
+
+from . import forms, queries
+from .models import Enrolment, Holding, Person, Recovery
+from .procedure import ENROLMENT, HOLDING, RECOVERY, HoldingState, RecoveryState
+from .views.begin import code_url
+from .views.house import office_name
+
+
+def _blank(model: type[Holding] | type[Enrolment] | type[Recovery]) -> Any:
+    """An unsaved matter for the act that begins one; `?person=P-...` says whose it is."""
+
+    def blank(request: HttpRequest, act: str) -> Matter:
+        reference = request.GET.get("person", "")
+        if not reference:
+            return model()
+        person = Person.objects.filter(reference=reference).first()
+        if person is None:
+            raise Http404
+        return model(person=person)
+
+    return blank
+
+
+def _holding_facts(holding: Holding, actor: Actor) -> Sequence[Fact]:
+    facts = [
+        Fact(_("Person"), f"{holding.person.shown_name} ({holding.person.reference})"),
+        Fact(_("Office"), office_name(holding.office)),
+        Fact(_("From"), moment(holding.held_from)),
+        Fact(_("Until"), moment(holding.held_until) if holding.held_until else _("no end set")),
+    ]
+    return [*facts, Fact(_("Ground"), holding.ground)] if holding.ground else facts
+
+
+def _enrolment_facts(enrolment: Enrolment, actor: Actor) -> Sequence[Fact]:
+    return [
+        Fact(_("Person"), f"{enrolment.person.shown_name} ({enrolment.person.reference})"),
+        Fact(_("The code expires"), moment(enrolment.expires_at)),
+    ]
+
+
+def _recovery_facts(recovery: Recovery, actor: Actor) -> Sequence[Fact]:
+    facts = [
+        Fact(_("Person"), recovery.person.reference),
+        Fact(_("Checked"), recovery.get_live_check_display()),
+    ]
+    return [*facts, Fact(_("Ground"), recovery.ground)] if recovery.ground else facts
+
+
+def _recovery_due(recovery: Recovery) -> Due | None:
+    if recovery.state != RecoveryState.WAITING or recovery.wait_until is None:
+        return None
+    return Due(_("Waiting time until"), recovery.wait_until, _("In this time the person can refuse."))
+
+
+def waiting(actor: Actor) -> Iterable[Waiting]:
+    """Second halves that wait for a clerk, and a recovery of one's own account."""
+    now = clock.now()
+    if actor.holds(Office.SECRETARIAT):
+        proposed = Holding.objects.filter(state__in=[HoldingState.PROPOSED, HoldingState.RESTING])
+        for holding in proposed.select_related("person")[:50]:
+            if _may("confirm_grant", holding, actor):
+                words = {"person": holding.person.shown_name, "office": office_name(holding.office)}
+                yield Waiting(_("Decide on an office: %(person)s, %(office)s") % words, matter_url(holding))
+        for recovery in Recovery.objects.filter(state__in=[RecoveryState.ASKED, RecoveryState.WAITING])[:50]:
+            if _may("confirm_recovery", recovery, actor) or (
+                recovery.wait_until is not None
+                and recovery.wait_until <= now
+                and _may("complete_recovery", recovery, actor)
+            ):
+                yield Waiting(_("Go on with a recovery: %s") % recovery.reference, matter_url(recovery))
+    running = [RecoveryState.ASKED, RecoveryState.WAITING]
+    for recovery in Recovery.objects.filter(person__reference=actor.reference, state__in=running):
+        yield Waiting(
+            _("A recovery of your account was asked for. If it was not you, refuse it."),
+            matter_url(recovery),
+            recovery.wait_until,
+        )
+
+
+def _may(act: str, matter: Matter, actor: Actor) -> bool:
+    try:
+        decide(registry["people", act], matter, actor)
+    except Refused:
+        return False
+    return True
+
+
+def _holding_title(holding: Holding) -> str:
+    return f"{office_name(holding.office)}: {holding.person.shown_name}"
+
+
+DESKS = (
+    Desk(
+        table=HOLDING,
+        model=Holding,
+        visible=lambda actor: queries.visible_to(actor, Holding),
+        forms={"grant": forms.GrantForm, "refuse_grant": forms.ReasonsForm},
+        title=_holding_title,
+        facts=_holding_facts,
+        blank=_blank(Holding),
+    ),
+    Desk(
+        table=ENROLMENT,
+        model=Enrolment,
+        visible=lambda actor: queries.visible_to(actor, Enrolment),
+        forms={"issue_enrolment": forms.IssueEnrolmentForm},
+        title=lambda enrolment: _("Enrolment of %s") % enrolment.person.shown_name,
+        facts=_enrolment_facts,
+        blank=_blank(Enrolment),
+        after={"issue_enrolment": lambda enrolment: code_url(enrolment, enrolment.handover)},
+    ),
+    Desk(
+        table=RECOVERY,
+        model=Recovery,
+        visible=lambda actor: queries.visible_to(actor, Recovery),
+        forms={
+            "ask_recovery": forms.AskRecoveryForm,
+            "confirm_recovery": forms.ConfirmRecoveryForm,
+            "complete_recovery": forms.CompleteRecoveryForm,
+            "refuse_recovery": forms.GroundForm,
+        },
+        title=lambda recovery: _("Recovery of an account"),
+        facts=_recovery_facts,
+        due=_recovery_due,
+        blank=_blank(Recovery),
+        after={"complete_recovery": lambda recovery: code_url(recovery.enrolment, recovery.handover)},
+    ),
+)

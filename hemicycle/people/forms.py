@@ -1,0 +1,214 @@
+"""Forms of this room: of the sign-in pages, of one's own account, and of the acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.record import clock, law
+from hemicycle.web.forms import ActForm
+
+from . import phrases, queries
+from .models import Gender, Language, LiveCheck, Person
+
+_WORDS = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+_CODE = {**_WORDS, "autocomplete": "one-time-code"}
+
+
+class PhraseForm(forms.Form):
+    """Receipt phrase and the code of the authenticator app; without script, by paste or by keyboard."""
+
+    phrase = forms.CharField(
+        label=_("Receipt phrase"),
+        max_length=200,
+        help_text=_(
+            "The seven words of your receipt. Capital letters and spaces do not matter; paste is fine."
+        ),
+        widget=forms.TextInput(_WORDS),
+    )
+    code = forms.CharField(
+        label=_("Code from your authenticator app"),
+        max_length=40,
+        required=False,
+        help_text=_("Or one of your recovery codes. Leave empty if you have not set up the app yet."),
+        widget=forms.TextInput(_CODE),
+    )
+
+
+class MailForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput({"autocomplete": "email"}))
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Paste is fine; spaces and hyphens do not matter."),
+        widget=forms.TextInput(_CODE),
+    )
+
+
+class LockForm(forms.Form):
+    phrase = forms.CharField(
+        label=_("Receipt phrase or lock phrase"), max_length=200, widget=forms.TextInput(_WORDS)
+    )
+
+
+class PasskeyForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of this passkey"),
+        max_length=60,
+        initial=_("This device"),
+        help_text=_("So that you recognise it later in your list."),
+    )
+
+
+class PersonForm(forms.Form):
+    """What a person says of himself or herself (procedure 1.7)."""
+
+    name = forms.CharField(label=_("Name in your own script"), max_length=200)
+    latin_name = forms.CharField(
+        label=_("Name in Latin letters, as you write it"), max_length=200, required=False
+    )
+    gender = forms.ChoiceField(
+        label=_("Grammatical gender"),
+        choices=Gender.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Only for French and Russian sentences about you."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of correspondence"), choices=Language.choices, widget=forms.RadioSelect
+    )
+    reads = forms.MultipleChoiceField(
+        label=_("Languages that you read"), choices=Language.choices, widget=forms.CheckboxSelectMultiple
+    )
+    mail_code = forms.BooleanField(
+        label=_("I may sign in with a code sent by e-mail"),
+        required=False,
+        help_text=_("Whoever reads your mail could use it. Offices that read files never have it."),
+    )
+
+
+class PersonField(forms.CharField):
+    """A person by reference (`P-7K3M9QXW`), as it stands on receipts and in lists."""
+
+    def clean(self, value: Any) -> Person | None:
+        text = super().clean(value).strip().upper()
+        found = Person.objects.filter(reference=text).first()
+        if found is None:
+            raise ValidationError(_("There is nobody with this reference."))
+        return found
+
+
+class GrantForm(ActForm):
+    explanation = _("You propose; another clerk grants. Nobody holds two offices that exclude each other.")
+
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person.objects.none(), to_field_name="reference"
+    )
+    office = forms.ChoiceField(label=_("Office"), choices=())
+    held_from = forms.DateTimeField(
+        label=_("From"), required=False, help_text=_("Empty: as soon as granted.")
+    )
+    held_until = forms.DateTimeField(
+        label=_("Until"), required=False, help_text=_("Empty: as long as the charter allows.")
+    )
+    ground = forms.CharField(label=_("Ground"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        persons: Any = self.fields["person"]
+        persons.queryset = queries.of_the_house().filter(is_active=True)
+        persons.label_from_instance = lambda person: f"{person.shown_name} ({person.reference})"
+        offices: Any = self.fields["office"]
+        offices.choices = [
+            (office.code, office.name[language])
+            for office in law.in_force().offices
+            if office.holding == "granted" and self.by.holds(office.granted_by or "")
+        ]
+        if self.matter.person_id:  # type: ignore[attr-defined]
+            self.initial["person"] = self.matter.person.reference  # type: ignore[attr-defined]
+        for name in ("held_from", "held_until"):
+            self.fields[name].widget = forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+
+    def clean_held_from(self) -> Any:
+        given = self.cleaned_data["held_from"]
+        if given is not None and given < clock.now():
+            raise ValidationError(_("An office begins now or later."))
+        return given
+
+
+class ReasonsForm(ActForm):
+    reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea({"rows": 3}), required=False)
+
+
+class IssueEnrolmentForm(ActForm):
+    """The code is made here, so that it never stands in the page before the act."""
+
+    explanation = _(
+        "The code is shown once, on the next page. Hand it over in person, not by e-mail and not by telephone."
+    )
+
+    name = forms.CharField(label=_("Name in the person's own script"), max_length=200)
+    latin_name = forms.CharField(label=_("Name in Latin letters"), max_length=200, required=False)
+    language = forms.ChoiceField(
+        label=_("Language of correspondence"),
+        choices=Language.choices,
+        widget=forms.RadioSelect,
+        initial=Language.ENGLISH,
+    )
+    reads = forms.MultipleChoiceField(
+        label=_("Languages that the person reads"),
+        choices=Language.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.matter.person_id is not None:  # type: ignore[attr-defined]
+            for name in ("name", "latin_name", "language", "reads"):
+                del self.fields[name]
+
+    def params(self) -> dict[str, Any]:
+        return {**super().params(), "code": phrases.code()}
+
+
+class AskRecoveryForm(ActForm):
+    explanation = _(
+        "Only after you have made sure, live, that the person asks. A second clerk checks again; then a waiting "
+        "time runs, every known channel of the person is told, and the person can still refuse."
+    )
+
+    person = PersonField(
+        label=_("Reference of the person"), max_length=24, help_text=_("For example P-7K3M9QXW")
+    )
+    live_check = forms.ChoiceField(
+        label=_("How did you check who asks?"), choices=LiveCheck.choices, widget=forms.RadioSelect
+    )
+
+
+class ConfirmRecoveryForm(ActForm):
+    live_check = forms.ChoiceField(
+        label=_("How did you check who asks?"), choices=LiveCheck.choices, widget=forms.RadioSelect
+    )
+
+
+class CompleteRecoveryForm(ActForm):
+    explanation = _(
+        "Every old way in is destroyed, every office of the person rests until it is granted again, and a code is "
+        "shown once. Hand it over in person."
+    )
+
+    def params(self) -> dict[str, Any]:
+        return {**super().params(), "code": phrases.code()}
+
+
+class GroundForm(ActForm):
+    ground = forms.CharField(label=_("Ground"), max_length=300, required=False)
