@@ -26,7 +26,8 @@ Votes = Callable[..., Vote]
 def picture() -> tuple[Any, ...]:
     """Everything in this room and the record, to show that a refusal changed nothing."""
     tables = (Vote, RollEntry, Ballot, SecretBallot, VoteKey)
-    return tuple(list(model.objects.order_by("pk").values()) for model in tables) + (Entry.objects.count(),)
+    rows = (list(model.objects.order_by("pk").values()) for model in tables)
+    return (*rows, Entry.objects.count())
 
 
 def refused(error: type[Exception], act: Callable[..., Any], *args: Any, **kwargs: Any) -> str:

@@ -30,7 +30,12 @@ def test_the_founding_vote_is_both_unanimous_and_eighty_nil_four(cast: Cast) -> 
     actions.confirm_elsewhere(vote, cast.actor("bruno"))
     outcome = queries.outcome_of(vote)
     assert outcome is not None and outcome.unanimous and outcome.carried
-    assert (outcome.votes_for, outcome.votes_against, outcome.abstentions, outcome.votes_cast) == (80, 0, 4, 80)
+    assert (outcome.votes_for, outcome.votes_against, outcome.abstentions, outcome.votes_cast) == (
+        80,
+        0,
+        4,
+        80,
+    )
     assert queries.abstentions_by_delegation(vote) == {"UA": 1, "TR": 1, "GB": 1, "ES": 1}
     assert not RollEntry.objects.exists() and queries.individual_votes(vote) == []
     assert queries.votes_on("founding").get() == vote
@@ -114,7 +119,9 @@ def at_desk(cast: Cast, vote: Vote, key: str = "henri", choice: str = "for") -> 
     return made
 
 
-def test_a_ballot_at_the_desk_counts_when_two_clerks_and_the_member_confirmed_it(cast: Cast, opened: Votes) -> None:
+def test_a_ballot_at_the_desk_counts_when_two_clerks_and_the_member_confirmed_it(
+    cast: Cast, opened: Votes
+) -> None:
     vote = opened()
     made = at_desk(cast, vote)
     assert queries.turnout(vote).voted == 0
@@ -128,7 +135,10 @@ def test_a_ballot_at_the_desk_counts_when_two_clerks_and_the_member_confirmed_it
 
 def test_two_desk_ballots_at_once_each_need_another_clerk(cast: Cast, opened: Votes) -> None:
     vote = opened()
-    first, second = at_desk(cast, vote), DeskBallot(vote=vote, roll_entry=vote.roll.get(person=cast.ilse), choice="for")
+    first, second = (
+        at_desk(cast, vote),
+        DeskBallot(vote=vote, roll_entry=vote.roll.get(person=cast.ilse), choice="for"),
+    )
     actions.cast_at_desk(second, cast.actor("bruno"))
     refused(SamePerson, actions.confirm_desk_ballot, first, cast.actor("anna"), confirmation="signed")
     refused(SamePerson, actions.confirm_desk_ballot, second, cast.actor("bruno"), confirmation="signed")
@@ -143,10 +153,19 @@ def test_whoever_voted_by_device_meanwhile_keeps_that_vote(cast: Cast, opened: V
     assert Ballot.objects.get().choice == "against"
 
 
-def test_no_desk_ballot_in_a_secret_vote_for_another_roll_or_by_a_member(cast: Cast, opened: Votes, secret: Votes) -> None:
+def test_no_desk_ballot_in_a_secret_vote_for_another_roll_or_by_a_member(
+    cast: Cast, opened: Votes, secret: Votes
+) -> None:
     vote, closed = opened(), secret()
     line = closed.roll.get(person=cast.henri)
-    refused(Unmet, actions.cast_at_desk, DeskBallot(vote=closed, roll_entry=line, choice="for"), cast.actor("anna"))
-    refused(Unmet, actions.cast_at_desk, DeskBallot(vote=vote, roll_entry=line, choice="for"), cast.actor("anna"))
+    refused(
+        Unmet,
+        actions.cast_at_desk,
+        DeskBallot(vote=closed, roll_entry=line, choice="for"),
+        cast.actor("anna"),
+    )
+    refused(
+        Unmet, actions.cast_at_desk, DeskBallot(vote=vote, roll_entry=line, choice="for"), cast.actor("anna")
+    )
     own = DeskBallot(vote=vote, roll_entry=vote.roll.get(person=cast.henri), choice="for")
     refused(NotEmpowered, actions.cast_at_desk, own, cast.actor("henri"))

@@ -54,7 +54,9 @@ def test_a_secret_ballot_cannot_be_changed_or_cast_twice(cast: Cast, secret: Vot
     refused(Unmet, actions.cast, vote, cast.actor("henri"), choice="against")
 
 
-def test_the_close_writes_the_choices_sorted_and_destroys_key_and_ciphertexts(cast: Cast, secret: Votes) -> None:
+def test_the_close_writes_the_choices_sorted_and_destroys_key_and_ciphertexts(
+    cast: Cast, secret: Votes
+) -> None:
     vote = secret()
     for key, choice in (("luca", "for"), ("ilse", "against"), ("henri", "for"), ("katia", "abstention")):
         ballot(cast, vote, key, choice)
@@ -81,7 +83,11 @@ def everything_but_ids(vote: Vote) -> dict[str, Any]:
             names = [f.attname for f in model._meta.concrete_fields if f.attname not in skipped]
             found[model._meta.label] = list(model._default_manager.order_by("pk").values_list(*names))
     found["facts"] = [
-        {key: value for key, value in facts.items() if not str(value).startswith("hmac") and not key.endswith("_at")}
+        {
+            key: value
+            for key, value in facts.items()
+            if not str(value).startswith("hmac") and not key.endswith("_at")
+        }
         for facts in Entry.objects.order_by("number").values_list("facts", flat=True)
     ]
     found.pop("record.Entry"), found.pop("record.Opening"), found.pop("record.CharterVersion")
@@ -110,7 +116,9 @@ def test_two_votes_with_the_choices_swapped_leave_the_same_rows(cast: Cast, secr
     assert [row[2:] for row in pictures[0][1][ballots]] == [row[2:] for row in pictures[1][1][ballots]]
 
 
-def test_a_ciphertext_moved_to_another_line_is_found_out_and_nothing_is_counted(cast: Cast, secret: Votes) -> None:
+def test_a_ciphertext_moved_to_another_line_is_found_out_and_nothing_is_counted(
+    cast: Cast, secret: Votes
+) -> None:
     vote = secret()
     ballot(cast, vote, "henri", "for")
     ballot(cast, vote, "ilse", "against")

@@ -1,0 +1,109 @@
+"""Addresses of the ballot, and the desks of the two kinds of matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.assembly import queries as assembly
+from hemicycle.record.actors import Actor
+from hemicycle.web import desk
+from hemicycle.web.desk import Desk, MenuItem, Waiting, register, register_menu
+from hemicycle.web.views import actor_of
+
+from . import actions, forms, presentation, queries, views
+from .models import DeskBallot, Vote
+from .procedure import DESK, VOTE, VoteState
+
+__all__ = ["actions", "urlpatterns"]
+
+
+def _blank_vote(request: HttpRequest, act: str) -> Vote:
+    """An unsaved vote; a subject may come with the link, so that a vote held elsewhere stands where it
+    belongs.
+    """
+    return Vote(subject=request.GET.get("subject", "")[:48])
+
+
+def _blank_ballot(request: HttpRequest, act: str) -> DeskBallot:
+    vote = queries.visible_to(actor_of(request)).filter(reference=request.GET.get("vote", "")).first()
+    if vote is None:
+        raise Http404
+    return DeskBallot(vote=vote)
+
+
+def _to_receipt(vote: Vote) -> str:
+    return reverse("ballot_recorded", args=[vote.reference])
+
+
+register(
+    Desk(
+        table=VOTE,
+        model=Vote,
+        visible=queries.visible_to,
+        forms={
+            "call_vote": forms.CallForm,
+            "replace": forms.ReplaceForm,
+            "reissue_roll": forms.ReissueForm,
+            "open_vote": forms.OpenForm,
+            "cast": forms.BallotForm,
+            "change": forms.BallotForm,
+            "ask_quorum": forms.PlainForm,
+            "close": forms.CloseForm,
+            "break_tie": forms.BreakTieForm,
+            "annul": forms.AnnulForm,
+            "record_elsewhere": forms.ElsewhereForm,
+            "confirm_elsewhere": forms.ConfirmElsewhereForm,
+        },
+        title=lambda vote: vote.question,
+        facts=presentation.vote_facts,
+        due=presentation.vote_due,
+        context=presentation.vote_context,
+        template="voting/vote.html",
+        blank=_blank_vote,
+        after={"cast": _to_receipt, "change": _to_receipt},
+    ),
+    Desk(
+        table=DESK,
+        model=DeskBallot,
+        visible=queries.desk_ballots_visible_to,
+        forms={"cast_at_desk": forms.DeskForm, "confirm_desk_ballot": forms.ConfirmDeskForm},
+        title=lambda ballot: ballot.roll_entry.name,
+        facts=presentation.desk_ballot_facts,
+        blank=_blank_ballot,
+    ),
+)
+register_menu("voting", MenuItem(_("Votes"), "votes"))
+
+
+def _waiting(actor: Actor) -> Iterable[Waiting]:
+    """Ballots to cast; ties to break and entries to confirm for those who can."""
+    for line in queries.open_to(actor):
+        if not line.has_voted:
+            url = reverse("ballot", args=[line.vote.reference])
+            yield Waiting(
+                _("Vote: %(question)s") % {"question": line.vote.question}, url, line.vote.closes_at
+            )
+    held = assembly.offices(actor, None)
+    for state, acts, title in (
+        (VoteState.TIED, "break_tie", _("A tie waits for you: %(question)s")),
+        (VoteState.ENTERED, "confirm_elsewhere", _("To be confirmed: %(question)s")),
+    ):
+        if held.intersection(VOTE.by_act[acts].offices):
+            for vote in Vote.objects.filter(state=state):
+                yield Waiting(title % {"question": vote.question}, desk.matter_url(vote))
+
+
+desk.waiting_lists.append(_waiting)
+
+urlpatterns = [
+    path("vote/", views.votes, name="votes"),
+    path("vote/<str:reference>/", views.ballot, name="ballot"),
+    path("vote/<str:reference>/check/", views.check, name="ballot_check"),
+    path("vote/<str:reference>/cast/", views.cast, name="ballot_cast"),
+    path("vote/<str:reference>/recorded/", views.recorded, name="ballot_recorded"),
+    path("vote/<str:reference>/turnout/", views.turnout, name="ballot_turnout"),
+]

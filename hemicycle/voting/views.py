@@ -1,0 +1,200 @@
+"""The ballot: one screen, a choice, a check, and a clear answer. Lists of votes. Everything works without
+script.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from hemicycle.record import acts, clock
+from hemicycle.record.actors import Actor
+from hemicycle.record.models import Entry
+from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import NotEmpowered, OutOfOrder, Refused
+from hemicycle.web import desk, findings
+from hemicycle.web.middleware import refusal
+from hemicycle.web.parts import Cell, Row
+from hemicycle.web.views import actor_of
+
+from . import actions, presentation, queries
+from .forms import BallotForm
+from .models import Choice, RollEntry, Vote
+from .procedure import VOTE, VoteState
+
+
+@require_GET
+def votes(request: HttpRequest) -> HttpResponse:
+    """Every vote that the actor may see, those that are open first."""
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    at = clock.now()
+    mine = {line.vote_id: line for line in queries.open_to(actor, at)}
+    found = sorted(queries.visible_to(actor)[:200], key=lambda vote: vote.pk not in mine)
+    rows = [_row(vote, mine.get(vote.pk), vote.standing(at)) for vote in found]
+    context = {
+        "title": _("Votes"),
+        "columns": [_("Question"), _("State"), _("Closes"), _("Your ballot")],
+        "rows": rows,
+        "empty": _("There is no vote that you may see."),
+        "actions": presentation.beginnings(actor),
+    }
+    return render(request, "web/list.html", context)
+
+
+def _row(vote: Vote, line: RollEntry | None, state: str) -> Row:
+    own = ""
+    if line is not None:
+        own = _("recorded") if line.has_voted else _("not yet")
+    url = reverse("ballot", args=[vote.reference]) if line is not None else desk.matter_url(vote)
+    return Row(
+        [
+            Cell(vote.question, url=url),
+            Cell(state_label=VOTE.state_title(state), state_kind=presentation.state_kind(state)),
+            Cell(presentation.moment(vote.closes_at)),
+            Cell(own),
+        ]
+    )
+
+
+@never_cache
+@require_GET
+def ballot(request: HttpRequest, reference: str) -> HttpResponse:
+    """One screen: question, rule, closing time, a page per person, and the three choices."""
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    vote = _vote(actor, reference)
+    return render(request, "voting/ballot.html", presentation.ballot_context(vote, actor))
+
+
+@never_cache
+@require_POST
+def check(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the choice once more. Nothing is recorded yet; the choice never stands in an address."""
+    actor = actor_of(request)
+    if actor.person is None:
+        return _signed_out(request, reference)
+    vote = _vote(actor, reference)
+    context = presentation.ballot_context(vote, actor)
+    choice = request.POST.get("choice", "")
+    if not context["may_vote"]:
+        return HttpResponseRedirect(reverse("ballot", args=[reference]))
+    if choice not in Choice.values:
+        context["findings"] = [_("Choose one of the three, then continue.")]
+        return render(request, "voting/ballot.html", context, status=422)
+    given = {"choice": choice, "issue": vote.issue}
+    context |= {
+        "form": BallotForm(matter=vote, by=actor, initial=given),
+        "choice_label": Choice(choice).label,
+    }
+    return render(request, "voting/check.html", context)
+
+
+@never_cache
+@require_POST
+def cast(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record the ballot, or say clearly that nothing was recorded and what to do."""
+    actor = actor_of(request)
+    if actor.person is None:
+        return _signed_out(request, reference)
+    vote = _vote(actor, reference)
+    form = BallotForm(request.POST, matter=vote, by=actor)
+    if not form.is_valid():
+        text = _("The form was incomplete. Choose again.")
+        return _not_received(request, vote, text, status=422)
+    act: Any = actions.change if request.POST.get("act") == "change" else actions.cast
+    try:
+        with acts.submission(form.cleaned_data["once"], None):
+            act(vote, actor, choice=form.cleaned_data["choice"], issue=form.cleaned_data["issue"])
+    except acts.AlreadyRecorded as error:
+        if (error.entry.actor, error.entry.matter) != (actor.reference, vote.reference):
+            return _not_received(request, vote, _("The form was not yours. Choose again."), status=409)
+    except Unmet as error:
+        return _not_received(request, vote, " ".join(findings.texts(error)), status=422)
+    except NotEmpowered:
+        return _not_received(request, vote, _("You are not among those who may vote here."), status=403)
+    except OutOfOrder:
+        return _not_received(request, vote, _late(vote), status=409)
+    except Refused as error:
+        return _not_received(request, vote, refusal(request, error)[1], status=error.status)
+    except OperationalError:
+        # The database did not answer in time; the transaction is rolled back, so nothing is half done.
+        return _not_received(request, vote, _("The server is very busy. Try again now."), status=503)
+    return HttpResponseRedirect(reverse("ballot_recorded", args=[reference]))
+
+
+def _late(vote: Vote) -> str:
+    vote.refresh_from_db()
+    if vote.standing(clock.now()) == VoteState.CALLED:
+        return _("The vote is not open yet.")
+    if vote.state == VoteState.ANNULLED:
+        return _("This vote was annulled.")
+    return _("The vote was closed when your ballot arrived: %(moment)s.") % {
+        "moment": presentation.moment(vote.closed_at or vote.closes_at)
+    }
+
+
+@never_cache
+@require_GET
+def recorded(request: HttpRequest, reference: str) -> HttpResponse:
+    """The receipt: that a ballot is recorded, when, and under which number of the record."""
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    vote = _vote(actor, reference)
+    line = queries.line_of(vote, actor)
+    if line is None or not line.has_voted:
+        return _not_received(request, vote, _("There is no ballot of yours in this vote."), status=404)
+    entries = Entry.objects.filter(
+        matter=vote.reference, actor=actor.reference, act__in=["cast", "change"]
+    ).order_by("-number")
+    context = presentation.ballot_context(vote, actor) | {"entry": entries.first()}
+    return render(request, "voting/recorded.html", context)
+
+
+@never_cache
+@require_GET
+def turnout(request: HttpRequest, reference: str) -> HttpResponse:
+    """The live turnout, as a part for htmx or a small page by itself. Status 286 tells htmx to stop
+    asking.
+    """
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    vote = _vote(actor, reference)
+    context = presentation.turnout_context(vote)
+    if not request.headers.get("HX-Request"):
+        return render(request, "voting/turnout_page.html", context)
+    running = vote.standing(clock.now()) in (VoteState.CALLED, VoteState.OPEN)
+    return render(request, "voting/_turnout.html", context, status=200 if running else 286)
+
+
+def _vote(actor: Actor, reference: str) -> Vote:
+    vote = queries.visible_to(actor).filter(reference=reference).first()
+    if vote is None:
+        raise Http404
+    return vote
+
+
+def _not_received(request: HttpRequest, vote: Vote, reason: str, status: int) -> HttpResponse:
+    context = {"title": _("Not received"), "vote": vote, "reason": reason}
+    return render(request, "voting/not_received.html", context, status=status)
+
+
+def _signed_out(request: HttpRequest, reference: str) -> HttpResponse:
+    context = {
+        "title": _("Not received"),
+        "reason": _("You were signed out meanwhile. Sign in, then vote again."),
+        "sign_in": redirect_to_login(reverse("ballot", args=[reference])).url,
+    }
+    return render(request, "voting/not_received.html", context, status=403)
