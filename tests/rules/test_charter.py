@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -259,6 +260,18 @@ def test_prose_that_misses_an_article_or_names_no_rule_is_reported(tmp_path: Pat
 def test_a_charter_in_the_wrong_place_is_reported(tmp_path: Path) -> None:
     place = Path(shutil.copytree(PACE.parent, tmp_path / "elsewhere")) / "1.0.toml"
     assert [p.message for p in check(place)] == ["the file of pace-2025/1.0 is pace-2025/1.0.toml"]
+
+
+def test_a_committee_bears_the_name_of_the_day() -> None:
+    committees = {committee.key: committee for committee in load(PACE).committees}
+    assert len(committees) == 9
+    rules = committees["rules"]
+    assert (
+        rules.name(date(2025, 11, 3)).en
+        == "Committee on Rules of Procedure, Immunities and Institutional Affairs"
+    )
+    assert rules.name(date(2025, 11, 4)).en == "Committee on Rules, Ethics and Immunities"
+    assert committees["judges"].name(date(2027, 1, 1)).en.startswith("Committee on the Election of Judges")
 
 
 def test_every_key_of_a_file_is_found_on_its_line() -> None:
