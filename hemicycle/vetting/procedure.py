@@ -19,7 +19,6 @@ class ExaminationState(StrEnum):
     UNDER_REVIEW = "under_review"
     REVIEWED = "reviewed"
     CLOSED = "closed"
-    ERASED = "erased"
 
 
 class ReadingState(StrEnum):
@@ -50,7 +49,6 @@ class ObjectionState(StrEnum):
 
 class LetterState(StrEnum):
     SENT = "sent"
-    ERASED = "erased"
 
 
 class AssessorshipState(StrEnum):
@@ -84,7 +82,6 @@ EXAMINATION = Table(
         E.UNDER_REVIEW: _("under review"),
         E.REVIEWED: _("opinion given on review"),
         E.CLOSED: _("closed: the candidacy was withdrawn"),
-        E.ERASED: _("erased"),
     },
     steps=[  # act, from, to, by, entry
         Step("assign", [NEW, E.ASSIGNING, E.READING], [E.ASSIGNING, E.READING],
@@ -111,8 +108,6 @@ EXAMINATION = Table(
              title=_("Give the opinion on review"), grave=True),
         Step("close", [E.ASSIGNING, E.READING, E.AGREEING, E.CONCLUDED, E.UNDER_REVIEW, E.REVIEWED], E.CLOSED,
              [O.CLOCK], P.SEALED, title=_("Close the file after a withdrawal")),
-        Step("erase", [E.ASSIGNING, E.READING, E.AGREEING, E.CONCLUDED, E.UNDER_REVIEW, E.REVIEWED, E.CLOSED],
-             E.ERASED, [O.CLOCK], P.SEALED, title=_("Erase the examination with its file")),
     ],
 )  # fmt: skip
 
@@ -213,12 +208,10 @@ LETTER = Table(
     matter="letter",
     title=_("Outcome letter"),
     existence_sealed=True,
-    states={L.SENT: _("sent"), L.ERASED: _("erased")},
+    states={L.SENT: _("sent")},
     steps=[  # act, from, to, by, entry
         Step("send_letter", [NEW], L.SENT, [O.SECRETARIAT, O.ASSESSOR, O.REVIEWER, O.CLOCK], P.SEALED,
              title=_("Send an outcome letter")),
-        Step("erase_letter", [L.SENT], L.ERASED, [O.CLOCK], P.SEALED,
-             title=_("Erase the letter with its file")),
     ],
 )  # fmt: skip
 

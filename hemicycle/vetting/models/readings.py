@@ -91,7 +91,7 @@ class Examination(Matter):
 
     def standing(self, at: datetime) -> str:
         """A withdrawn file is closed at once; after the readings an open point shows as such."""
-        if self.candidacy.state in GONE and self.state != ExaminationState.ERASED:
+        if self.candidacy.state in GONE:
             return ExaminationState.CLOSED
         if self.state == ExaminationState.AGREEING and self.points.filter(state__in=UNANSWERED).exists():
             return ExaminationState.REPLYING

@@ -1,0 +1,117 @@
+"""How an examination ends by itself, and the clock's round (procedure 1.6)."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from hemicycle.candidacy.models import Call, Candidacy
+from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.integrity import queries as integrity
+from hemicycle.record import clock
+from hemicycle.record.actors import CLOCK, Actor
+from hemicycle.record.acts import Facts
+from hemicycle.record.models import Entry, Opening
+from hemicycle.rules.findings import N_
+
+from .. import queries
+from ..models import (
+    GONE,
+    AdversePoint,
+    Examination,
+    LetterKind,
+    Objection,
+    OutcomeLetter,
+    Reading,
+    WithdrawalNote,
+)
+from ..procedure import UNREAD, ExaminationState, NoteState, PointState
+from ._bound import on_examination, on_note, unmet
+from .assigning import release_reading
+from .letters import send_letter
+from .points import close_reply, due_now
+
+PUT_AND_OPEN = (PointState.NOTIFIED, PointState.REPLIED, PointState.REPLY_OVER)
+
+
+@on_examination
+def close(examination: Examination, by: Actor) -> Facts:
+    """Write down that the file was closed by a withdrawal. A point that was put to the person and still open leaves a
+    note under a keyed reference; one of which the person was never told leaves none.
+    """
+    if examination.candidacy.state not in GONE:
+        raise unmet(N_("The candidacy was not withdrawn."), "close")
+    is_open = examination.points.filter(state__in=PUT_AND_OPEN).exists()
+    if is_open:
+        person, session = examination.candidacy.person, examination.candidacy.call.session
+        keep_note(WithdrawalNote(session=session, keyed_reference=queries.keyed_reference(person)), CLOCK)
+    return Facts({"was": examination.state})
+
+
+@on_note
+def keep_note(note: WithdrawalNote, by: Actor) -> Facts:
+    return Facts({"session": note.session.reference})
+
+
+@on_note
+def erase_note(note: WithdrawalNote, by: Actor) -> Facts:
+    """The next round has closed: nothing is left of the withdrawal."""
+    if not _is_over(note):
+        raise unmet(N_("The next round has not closed."), "erase_note")
+    note.keyed_reference = ""
+    return Facts()
+
+
+def _is_over(note: WithdrawalNote) -> bool:
+    later = Call.objects.filter(session__opens_on__gt=note.session.opens_on)
+    return any(call.standing(clock.now()) == "closed" for call in later)
+
+
+def tick() -> int:
+    """What is due now, each in its own transaction. Returns how many acts were done."""
+    now, done = clock.now(), 0
+    for point in due_now(now):
+        close_reply(point, CLOCK)
+        done += 1
+    withdrawn = Examination.objects.filter(candidacy__state__in=GONE).exclude(state=ExaminationState.CLOSED)
+    for examination in withdrawn.select_related("candidacy__person", "candidacy__call__session"):
+        close(examination, CLOCK)
+        done += 1
+    for note in WithdrawalNote.objects.filter(state=NoteState.KEPT).select_related("session"):
+        if _is_over(note):
+            erase_note(note, CLOCK)
+            done += 1
+    return done + _tell_inadmissible() + _release_recused() + _forget()
+
+
+def _tell_inadmissible() -> int:
+    rows = Candidacy.objects.filter(state=CandidacyState.INADMISSIBLE).exclude(
+        letters__kind=LetterKind.INADMISSIBLE
+    )
+    done = 0
+    for candidacy in rows.select_related("call__session", "person"):
+        send_letter(OutcomeLetter(candidacy=candidacy, kind=LetterKind.INADMISSIBLE), CLOCK)
+        done += 1
+    return done
+
+
+def _release_recused() -> int:
+    """Readings not given by somebody who declared an interest elsewhere meanwhile."""
+    rows = Reading.objects.filter(state__in=UNREAD).exclude(examination__candidacy__state__in=GONE)
+    done = 0
+    for reading in rows.select_related("examination__candidacy__person", "examination__candidacy__slate"):
+        if integrity.recused(reading.assessor_id, queries.subjects_of(reading.examination.candidacy)):
+            release_reading(reading, CLOCK, ground="interest")
+            done += 1
+    return done
+
+
+def _forget() -> int:
+    """A file that was erased takes its rows with it; the salts of their entries go here, and then they say nothing."""
+    left = Opening.objects.filter(entry__room="vetting")
+    for model in (Examination, Reading, AdversePoint, Objection, OutcomeLetter):
+        prefix = Q(entry__matter__startswith=f"{model.PREFIX}-")
+        left = left.exclude(prefix & Q(entry__matter__in=model.objects.values("reference")))
+    keep = Q(entry__matter__startswith="ASSR-")
+    gone = Entry.objects.filter(pk__in=left.exclude(keep).values("entry"))
+    Opening.objects.filter(entry__in=gone).delete()
+    return 0

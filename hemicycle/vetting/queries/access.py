@@ -1,0 +1,241 @@
+"""Who acts in an examination, and who may see what of it. Blindness and closed files are kept here and nowhere else."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from hemicycle.candidacy.models import Candidacy
+from hemicycle.integrity import queries as integrity
+from hemicycle.record import law
+from hemicycle.record.actors import Actor
+from hemicycle.record.models import Matter
+from hemicycle.rules.charter import Charter
+from hemicycle.rules.procedure import Office
+
+from ..models import (
+    GONE,
+    AdversePoint,
+    Assessorship,
+    Examination,
+    Objection,
+    OutcomeLetter,
+    Reading,
+    ReadingFinding,
+)
+from ..procedure import AssessorshipState, ExaminationState
+
+BLIND = (ExaminationState.ASSIGNING, ExaminationState.READING)
+_PEOPLE = "candidacy__person", "candidacy__call__session", "candidacy__slate"
+
+
+def charter_of(examination: Examination) -> Charter:
+    """The law of the call: its criteria, bars and periods."""
+    return law.by_reference(examination.charter)
+
+
+def examination_of(matter: Matter) -> Examination | None:
+    if isinstance(matter, Examination):
+        return matter
+    if isinstance(matter, Reading | AdversePoint):
+        return matter.examination
+    if isinstance(matter, Objection):
+        return matter.reading.examination
+    if isinstance(matter, OutcomeLetter):
+        return Examination.objects.filter(candidacy=matter.candidacy).first()
+    return None
+
+
+def candidacy_of(matter: Matter) -> Candidacy | None:
+    examination = examination_of(matter)
+    if examination is not None:
+        return examination.candidacy
+    return matter.candidacy if isinstance(matter, OutcomeLetter) else None
+
+
+def live_readings(examination: Examination) -> QuerySet[Reading]:
+    """Readings that were not released, by ordinal, with their assessors."""
+    return Reading.objects.filter(examination=examination, released_at__isnull=True).select_related(
+        "assessor"
+    )
+
+
+# --- offices -------------------------------------------------------------------------------------------------------
+
+
+def offices(actor: Actor, matter: Matter) -> frozenset[str]:
+    """Offices held for a time, less those that the file takes away, plus those that it gives.
+
+    Nobody acts in an office on the own candidacy. A recused person keeps no office on the file. An assessor acts only
+    where a reading of the file is held, and then in no other office: a clerk who reads is no clerk of that file.
+    """
+    held = actor.offices
+    candidacy = candidacy_of(matter)
+    if actor.person is None or candidacy is None:
+        return held
+    if candidacy.person_id == actor.person:
+        return frozenset({Office.ANYONE, Office.CANDIDATE})
+    held = held - {Office.ASSESSOR, Office.REVIEWER, Office.CANDIDATE}
+    if integrity.recused(actor.person, subjects_of(candidacy)):
+        return held & {Office.ANYONE}
+    given = _reading_office(actor, matter)
+    return frozenset({Office.ANYONE, given}) if given else held
+
+
+def subjects_of(candidacy: Candidacy) -> list[str]:
+    """Every reference under which an interest in a file may be declared."""
+    slate = [candidacy.slate.reference] if candidacy.slate is not None else []
+    return [candidacy.reference, candidacy.person.reference, *slate]
+
+
+def reviewing_offices(charter: Charter) -> frozenset[str]:
+    """Who may review: the charter's office, and assessors who did not read before (3.5)."""
+    return frozenset({charter.vetting.review_by.value, Office.ASSESSOR})
+
+
+def _reading_office(actor: Actor, matter: Matter) -> str:
+    """The office that a live reading of this file gives to its assessor; empty without one."""
+    examination = examination_of(matter)
+    if examination is None or examination.pk is None:
+        return ""
+    if isinstance(matter, Reading):
+        reading = matter if matter.assessor_id == actor.person and matter.released_at is None else None
+    else:
+        reading = live_readings(examination).filter(assessor_id=actor.person).first()
+    if reading is None:
+        return ""
+    if reading.is_review:
+        return Office.REVIEWER if actor.holds(*reviewing_offices(charter_of(examination))) else ""
+    if examination.state == ExaminationState.UNDER_REVIEW and not isinstance(matter, Reading):
+        return Office.ANYONE  # who read before has no voice in the review
+    if isinstance(matter, AdversePoint) and reading.opened_at is None:
+        return Office.ANYONE
+    return Office.ASSESSOR if actor.holds(Office.ASSESSOR) else ""
+
+
+# --- who may see -----------------------------------------------------------------------------------------------------
+
+
+def _open_to(actor: Actor, path: str = "") -> Q:
+    """Files that are not closed and from which no interest keeps the actor."""
+    shut = Q(**{f"{path}candidacy__state__in": GONE})
+    if actor.person is not None and law.in_force().interests.removes_assignment.value:
+        subjects = integrity.visible_interests(actor).filter(
+            person_id=actor.person, state__in=integrity.IN_EFFECT
+        ).values("subject")  # fmt: skip
+        mine = Q(**{f"{path}candidacy__person_id": actor.person})
+        tied = (
+            Q(**{f"{path}candidacy__reference__in": subjects})
+            | Q(**{f"{path}candidacy__person__reference__in": subjects})
+            | Q(**{f"{path}candidacy__slate__reference__in": subjects})
+        )
+        shut |= tied & ~mine
+    return ~shut
+
+
+def _mine(actor: Actor) -> QuerySet[Reading]:
+    """The actor's own live readings, once no interest was declared: what opens an examination to an assessor."""
+    if not actor.holds(*reviewing_offices(law.in_force())):
+        return Reading.objects.none()
+    return Reading.objects.filter(assessor_id=actor.person, released_at__isnull=True)
+
+
+def visible_to(actor: Actor) -> QuerySet[Examination]:
+    """The candidate, the Secretariat, and the readers once they declared; nobody when the file is closed."""
+    every = Examination.objects.select_related(*_PEOPLE)
+    if actor.person is None:
+        return every.none()
+    seen = Q(candidacy__person_id=actor.person)
+    seen |= Q(pk__in=_mine(actor).filter(declared_at__isnull=False).values("examination"))
+    if actor.holds(Office.SECRETARIAT):
+        seen |= ~Q(candidacy__person_id=actor.person)
+    return every.filter(_open_to(actor), seen)
+
+
+def visible_readings(actor: Actor) -> QuerySet[Reading]:
+    """One's own; the other readers' once blindness is lifted; for the Secretariat that they exist, not what they say."""
+    every = Reading.objects.select_related("assessor", *(f"examination__{p}" for p in _PEOPLE))
+    if actor.person is None:
+        return every.none()
+    mine = _mine(actor)
+    seen = Q(pk__in=mine.values("pk"))
+    seen |= Q(examination__in=mine.filter(given_at__isnull=False).values("examination")) & LIFTED
+    if actor.holds(Office.SECRETARIAT):
+        seen |= ~Q(examination__readings__in=mine) & ~Q(examination__candidacy__person_id=actor.person)
+    return every.filter(_open_to(actor, "examination__"), seen).distinct()
+
+
+#: Readings that others than their reader may see: the first ones when all are given, the reviewers' after the review.
+LIFTED = (Q(is_review=False) & ~Q(examination__state__in=BLIND)) | (
+    Q(is_review=True) & Q(examination__state=ExaminationState.REVIEWED)
+)
+
+
+def readable_readings(examination: Examination, actor: Actor) -> QuerySet[Reading]:
+    """Readings of one file whose content the actor may read now: the blindness of procedure 3.2.
+
+    Each reader reads the own one. All first readings open together, to the readers and the Secretariat, when the last
+    is given; the third reader, too, sees neither before. Candidates read theirs in the letter.
+    """
+    rows = live_readings(examination).prefetch_related("findings")
+    if actor.person is None or examination.candidacy.state in GONE:
+        return rows.none()
+    if integrity.recused(actor.person, subjects_of(examination.candidacy)):
+        return rows.none()
+    own = _mine(actor).filter(examination=examination).first()
+    open_now = Q(assessor_id=actor.person) if own is not None else Q(pk__in=[])
+    if (own is not None and (own.given_at is not None or own.is_review)) or (own is None and actor.holds(Office.SECRETARIAT) and examination.candidacy.person_id != actor.person):
+        open_now |= LIFTED & Q(given_at__isnull=False)
+    return rows.filter(open_now)
+
+
+def findings_of(examination: Examination, actor: Actor) -> list[ReadingFinding]:
+    """Every finding that the actor may read now, in the order of the readings."""
+    return [
+        finding for reading in readable_readings(examination, actor) for finding in reading.findings.all()
+    ]
+
+
+def visible_points(actor: Actor) -> QuerySet[AdversePoint]:
+    """The person once notified; the Secretariat; who raised it; the other readers once blindness is lifted."""
+    every = AdversePoint.objects.select_related("raised_by", *(f"examination__{p}" for p in _PEOPLE))
+    if actor.person is None:
+        return every.none()
+    seen = Q(examination__candidacy__person_id=actor.person, notified_at__isnull=False)
+    opened = _mine(actor).filter(opened_at__isnull=False)
+    seen |= Q(raised_by_id=actor.person, examination__in=opened.values("examination"))
+    given = opened.filter(given_at__isnull=False) | opened.filter(is_review=True)
+    seen |= Q(examination__in=given.values("examination")) & ~Q(examination__state__in=BLIND)
+    if actor.holds(Office.SECRETARIAT):
+        reads = _mine(actor).values("examination")
+        seen |= ~Q(examination__candidacy__person_id=actor.person) & ~Q(examination__in=reads)
+    return every.filter(_open_to(actor, "examination__"), seen)
+
+
+def visible_objections(actor: Actor) -> QuerySet[Objection]:
+    """The candidate who objects, the Secretariat, and the office that decides; never the assessor."""
+    every = Objection.objects.select_related(
+        "reading__assessor", *(f"reading__examination__{p}" for p in _PEOPLE)
+    )
+    if actor.person is None:
+        return every.none()
+    seen = Q(reading__examination__candidacy__person_id=actor.person)
+    if actor.holds(Office.SECRETARIAT, Office.INTEGRITY_OFFICER):
+        seen |= ~Q(reading__assessor_id=actor.person)
+    return every.filter(_open_to(actor, "reading__examination__"), seen)
+
+
+def visible_letters(actor: Actor) -> QuerySet[OutcomeLetter]:
+    """The person to whom it is written, and the Secretariat that sends it."""
+    every = OutcomeLetter.objects.select_related(*_PEOPLE)
+    if actor.person is None:
+        return every.none()
+    seen = Q(candidacy__person_id=actor.person)
+    if actor.holds(Office.SECRETARIAT):
+        seen |= ~Q(candidacy__person_id=actor.person)
+    return every.filter(_open_to(actor), seen)
+
+
+def visible_assessorships(actor: Actor) -> QuerySet[Assessorship]:
+    """The Secretariat's list. Candidates see capacity and organisation with their own examination only."""
+    rows = Assessorship.objects.select_related("person").filter(state=AssessorshipState.CURRENT)
+    return rows if actor.holds(Office.SECRETARIAT) else rows.none()

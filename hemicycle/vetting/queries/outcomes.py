@@ -1,0 +1,243 @@
+"""What stands at the end: opinions, open points, who may be proposed, numbers of a round."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from hemicycle.candidacy import queries as candidacies
+from hemicycle.candidacy.models import Call, Candidacy, CounterStatement, ServicePeriod
+from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.people.models import Person
+from hemicycle.record import clock, law
+from hemicycle.record.models import Entry
+from hemicycle.rules import eligibility, terms
+from hemicycle.rules.charter import Charter
+from hemicycle.rules.charter.entries import Bar, Criterion
+from hemicycle.rules.findings import N_, Finding
+
+from ..models import (
+    GONE,
+    UNANSWERED,
+    AdversePoint,
+    Assessorship,
+    Examination,
+    OpinionIs,
+    Reading,
+    ReadingFinding,
+    WithdrawalNote,
+)
+from ..procedure import AssessorshipState, ExaminationState, NoteState, PointState
+from .access import live_readings
+
+HAS_OPINION = (ExaminationState.CONCLUDED, ExaminationState.UNDER_REVIEW, ExaminationState.REVIEWED)
+
+
+def opinion_of(candidacy: Candidacy) -> Examination | None:
+    """The examination once its opinion is given and while its file is open; `None` before and after."""
+    found = Examination.objects.filter(candidacy=candidacy, state__in=HAS_OPINION)
+    return found.exclude(candidacy__state__in=GONE).first()
+
+
+def eligible(call: Call) -> QuerySet[Candidacy]:
+    """Candidacies that may be proposed: an opinion is given, whatever it says. The opinion is advice (3.5).
+
+    Those with "not met" need the President's reasons (`is_not_met`). A running review does not keep anybody out.
+    """
+    return (
+        call.candidacies.filter(state=CandidacyState.ADMISSIBLE, examination__state__in=HAS_OPINION)
+        .select_related("person", "call", "slate", "examination")
+        .order_by("person__latin_name", "person__name", "pk")
+    )
+
+
+def is_not_met(candidacy: Candidacy) -> bool:
+    """Whether the opinion as it stands is "not met": a proposal then needs the President's reasons."""
+    examination = opinion_of(candidacy)
+    return examination is not None and examination.opinion == OpinionIs.NOT_MET
+
+
+def open_points(candidacy: Candidacy) -> QuerySet[AdversePoint]:
+    """Adverse points not answered yet."""
+    return AdversePoint.objects.filter(examination__candidacy=candidacy, state__in=UNANSWERED)
+
+
+def answered_points(candidacy: Candidacy) -> QuerySet[AdversePoint]:
+    """Points that were put to the person and answered: what a page for the Bureau shows beside opinion and reply."""
+    rows = AdversePoint.objects.filter(examination__candidacy=candidacy, notified_at__isnull=False)
+    return rows.filter(state__in=[PointState.UPHELD, PointState.DROPPED])
+
+
+def dissents_of(examination: Examination) -> QuerySet[Any]:
+    """Dissents printed with the opinion as it stands."""
+    is_review = examination.state == ExaminationState.REVIEWED
+    return examination.voices.filter(agrees=False, reading__is_review=is_review)
+
+
+def counter_statements(candidacy: Candidacy) -> dict[str, CounterStatement]:
+    """Statements of invited bodies, by reference: each is answered like an adverse point (2.3)."""
+    return {row.reference: row for row in candidacies.counter_statements(candidacy)}
+
+
+def still_open(call: Call) -> QuerySet[Candidacy]:
+    """Files kept open for the succession list by a reply or a review that still runs (3.7)."""
+    running = Q(examination__state=ExaminationState.UNDER_REVIEW) | Q(
+        examination__points__state__in=UNANSWERED
+    )
+    return call.candidacies.filter(running, state=CandidacyState.ADMISSIBLE).distinct()
+
+
+def latest_reply_date(call: Call) -> date:
+    """From this day a list may be proposed, whatever reply or review still runs."""
+    days = law.by_reference(call.charter).periods.latest_reply_days_after_close.value
+    return terms.latest_reply_date(timezone.localtime(call.closes_at).date(), days)
+
+
+def before_proposal(call: Call, on: date | None = None) -> tuple[Finding, ...]:
+    """What a list still waits for: opinions not given yet, until the latest reply date; empty from then on."""
+    if (on or clock.today()) >= latest_reply_date(call):
+        return ()
+    without = call.candidacies.filter(state=CandidacyState.ADMISSIBLE).exclude(
+        examination__state__in=HAS_OPINION
+    )
+    waiting = without.count()
+    if not waiting:
+        return ()
+    message = N_(
+        "%(count)s files have no opinion yet. A list may be proposed when all have one, or from %(day)s."
+    )
+    day = latest_reply_date(call).isoformat()
+    return (Finding(message, {"count": waiting, "day": day}, "vetting.give_opinion"),)
+
+
+def counts(call: Call) -> dict[str, int]:
+    """Numbers of a round, for after the call: numbers only, no reference. Withdrawn files are not among them."""
+    rows = Examination.objects.filter(candidacy__call=call).exclude(candidacy__state__in=GONE)
+    found: Counter[str] = Counter()
+    for state, opinion, third, asked, first in rows.values_list(
+        "state", "opinion", "third_called_at", "review_asked_at", "first_opinion"
+    ):
+        found["examined"] += 1
+        found["third_readings"] += third is not None
+        found["reviews"] += asked is not None
+        found["reviews_changed"] += bool(first) and first != opinion
+        if state in HAS_OPINION:
+            found["assessed"] += 1
+            found[opinion] += 1
+    points = AdversePoint.objects.filter(examination__in=rows, notified_at__isnull=False)
+    for state in points.values_list("state", flat=True):
+        found["points"] += 1
+        found["points_upheld"] += state == PointState.UPHELD
+        found["points_dropped"] += state == PointState.DROPPED
+    released = Reading.objects.filter(examination__in=rows, released_at__isnull=False)
+    found["interests"] = released.filter(release_ground="interest").count()
+    found["objections_upheld"] = released.filter(release_ground="objection").count()
+    names = (
+        "examined", "assessed", "met", "not_met", "divided", "third_readings", "reviews", "reviews_changed",
+        "points", "points_upheld", "points_dropped", "interests", "objections_upheld",
+    )  # fmt: skip
+    return {name: found[name] for name in names}
+
+
+# --- one file ------------------------------------------------------------------------------------------------------
+
+
+def asked(charter: Charter) -> list[Criterion | Bar]:
+    """Criteria, then bars, that a reading must find on; placeholders are shown and never asked (3.6)."""
+    return [*(c for c in charter.criteria if c.asked), *(b for b in charter.bars if b.asked)]
+
+
+def differences(readings: Sequence[Reading]) -> list[str]:
+    """Keys on which the given readings differ. Whether they differ, never how many say what."""
+    verdicts: dict[str, set[str]] = {}
+    for finding in ReadingFinding.objects.filter(reading__in=readings):
+        verdicts.setdefault(finding.key, set()).add(finding.verdict)
+    return [key for key, found in verdicts.items() if len(found) > 1]
+
+
+@dataclass(frozen=True)
+class Dated:
+    """One line of the timeline: a dated fact that overlaps the time of a bar, and whether its kind is set aside."""
+
+    period: ServicePeriod
+    from_: date
+    until: date | None
+    set_aside: bool
+
+
+def timeline(candidacy: Candidacy, charter: Charter) -> list[tuple[Bar, list[Dated]]]:
+    """Service and money by bar: dated overlaps only, excluded kinds marked. No verdict (3.6)."""
+    rows = list(candidacy.periods.all())
+    periods = [eligibility.Period(row.bar, row.kind, row.from_day, row.until_day) for row in rows]
+    row_of = {id(period): row for period, row in zip(periods, rows, strict=True)}
+    excluded = [kind.key for kind in charter.excluded_kinds]
+    lines = []
+    for bar in charter.bars:
+        found = eligibility.overlaps(periods, bar, excluded)
+        dated = [
+            Dated(row_of[id(o.period)], o.from_, o.until, aside)
+            for group, aside in ((found.dated, False), (found.set_aside, True))
+            for o in group
+        ]
+        lines.append((bar, sorted(dated, key=lambda d: (d.from_, d.period.pk))))
+    return lines
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """An assessor as the candidate is told: place in the file, capacity, organisation; the row of the reading."""
+
+    reading: Reading
+    capacity: str
+    organisation: str
+    language: str
+
+
+def capacities(examination: Examination) -> list[Capacity]:
+    """Capacity and organisation of those who read a file now, in the order of the readings. No names."""
+    readings = list(live_readings(examination))
+    rows = Assessorship.objects.filter(
+        person_id__in=[r.assessor_id for r in readings], state=AssessorshipState.CURRENT
+    )
+    known = {row.person_id: row for row in rows}
+    return [
+        Capacity(
+            r, known[r.assessor_id].capacity, known[r.assessor_id].organisation, known[r.assessor_id].language
+        )
+        if r.assessor_id in known
+        else Capacity(r, "", "", "")
+        for r in readings
+    ]
+
+
+def openings(examination: Examination) -> list[tuple[datetime, int]]:
+    """Who opened the file and when, for its subject: instant and the place of the reader. From the record."""
+    ordinals = dict(Reading.objects.filter(examination=examination).values_list("reference", "ordinal"))
+    entries = Entry.objects.filter(room="vetting", act="open_file", matter__in=list(ordinals)).order_by(
+        "number"
+    )
+    return [(entry.at, ordinals[entry.matter]) for entry in entries]
+
+
+# --- withdrawn with a point open (1.6) ------------------------------------------------------------------------------
+
+
+def keyed_reference(person: Person) -> str:
+    """A reference that only this house can make again, and from which nobody can read who it is."""
+    key = hashlib.sha256(b"hemicycle.vetting.withdrawal:" + settings.SECRET_KEY.encode()).digest()
+    return hmac.new(key, person.reference.encode(), hashlib.sha256).hexdigest()
+
+
+def withdrew_with_point_open(person: Person) -> bool:
+    """Whether the person withdrew while a point put to them was open, in a round whose successor has not closed."""
+    kept = WithdrawalNote.objects.filter(state=NoteState.KEPT)
+    return kept.filter(keyed_reference=keyed_reference(person)).exists()
