@@ -18,7 +18,7 @@ desk.register(
         title=views.title,
         facts=views.facts,
         due=views.due,
-        context=views.context,
+        kinds=views.KINDS,
         blank=views.blank,
     )
 )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
-
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -164,15 +162,17 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
             )
 
 
-def context(case: Case, actor: Actor) -> dict[str, Any]:
-    kinds = {
-        C.DISMISSED: "done",
-        C.LAPSED: "done",
-        C.NO_CASE: "done",
-        C.UPHELD: "stopped",
-        C.SUSPENDED: "stopped",
-    }
-    return {"state_kind": kinds.get(C(case.state) if case.state else C.ALLEGED, "open")}
-
-
+KINDS = {
+    C.ALLEGED: "open",
+    C.URGENT_ASKED: "open",
+    C.NOTIFIED: "open",
+    C.REPLIED: "open",
+    C.PRIMA_FACIE: "open",
+    C.SUSPENDED: "stopped",
+    C.UNDER_REVIEW: "stopped",
+    C.UPHELD: "stopped",
+    C.DISMISSED: "done",
+    C.LAPSED: "done",
+    C.NO_CASE: "done",
+}
 READS = frozenset({*ALLEGERS, Office.PRESIDENT, Office.ACTING_PRESIDENT, Office.REVIEWER})

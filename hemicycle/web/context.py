@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language
 
 from hemicycle.record import law
@@ -19,16 +20,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """`shell` for the base template. One query: the law in force."""
     language = get_language() or settings.LANGUAGE_CODE
     actor: Actor = getattr(request, "actor", PUBLIC)
-    try:
+    charter = None
+    platform = assembly = "Hemicycle"
+    with suppress(law.NoLaw):
         charter = law.in_force()
         platform, assembly = charter.platform[language], charter.assembly[language]
-    except law.NoLaw:
-        platform = assembly = "Hemicycle"
     path = request.get_full_path()
     return {
         "shell": {
             "platform": platform,
             "assembly": assembly,
+            "charter": charter,
             "languages": [
                 {"code": code, "label": name, "url": translate_url(path, code), "current": code == language}
                 for code, name in (("en", "English"), ("fr", "Français"), ("ru", "Русский"))
@@ -40,7 +42,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             else None,
             "person_url": reverse("account"),
             "sign_out_url": reverse("sign-out"),
-            "home_url": reverse("home"),
+            "home_url": _front(),
+            "desk_url": reverse("home"),
             "sign_in_url": reverse("sign-in"),
             "public_menu": [_item(request, item) for item in desk.public_menu],
             "menu": [
@@ -50,8 +53,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 if actor.person is not None and item.is_for(actor)
             ],
             "demonstration": settings.DEMONSTRATION,
+            "demonstration_aged": desk.aged[0]() if settings.DEMONSTRATION and desk.aged else "",
         }
     }
+
+
+def _front() -> str:
+    """The public's first page where a room has one, else the desk."""
+    try:
+        return reverse("front")
+    except NoReverseMatch:
+        return reverse("home")
 
 
 def _item(request: HttpRequest, item: desk.MenuItem) -> dict[str, Any]:

@@ -73,6 +73,8 @@ def _no_due(matter: Any) -> Due | None:
 class Desk:
     """One kind of matter at the generic pages.
 
+    `kinds` maps a state to how its mark looks: neutral (the default), open, done, stopped, reserved.
+
     `visible(actor)` is the room's `queries.visible_to`: the only way in which these pages find a matter. `blank` makes
     the unsaved matter for an act that begins one, from the request's query string.
     """
@@ -85,6 +87,7 @@ class Desk:
     facts: Callable[[Any, Actor], Sequence[Fact]] = _no_facts
     due: Callable[[Any], Due | None] = _no_due
     context: Callable[[Any, Actor], Mapping[str, Any]] = _no_context
+    kinds: Mapping[str, str] = field(default_factory=dict)
     template: str = "web/matter.html"
     act_templates: Mapping[str, str] = field(default_factory=dict)
     blank: Callable[[HttpRequest, str], Matter] | None = None
@@ -95,6 +98,10 @@ desks: dict[str, Desk] = {}
 menus: dict[str, list[MenuItem]] = {}
 public_menu: list[MenuItem] = []
 waiting_lists: list[Callable[[Actor], Iterable[Waiting]]] = []
+# Where the public reads an article, by its number; the room with the charter's page says it.
+article_page: list[Callable[[str], str]] = []
+# Whether a demonstration has aged: a sentence or nothing; the last room says it.
+aged: list[Callable[[], str]] = []
 
 
 def register(*given: Desk) -> None:
@@ -105,6 +112,11 @@ def register(*given: Desk) -> None:
 
 def register_menu(room: str, *items: MenuItem) -> None:
     menus[room] = list(items)
+
+
+def article_url(number: str) -> str:
+    """The public address of an article, or nothing."""
+    return article_page[0](number) if article_page else ""
 
 
 def matter_url(matter: Matter) -> str:

@@ -29,8 +29,8 @@ class ActForm(forms.Form):
 
     def __init__(self, *args: Any, matter: Matter, by: Actor, **kwargs: Any) -> None:
         self.matter, self.by = matter, by
-        initial = {"seen": matter.version if matter.pk else None, **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"seen": matter.version if matter.pk else None, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
 
     def params(self) -> dict[str, Any]:
         """The keyword arguments of the act's function."""

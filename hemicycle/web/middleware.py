@@ -26,10 +26,16 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, NotEmpowered) and error.table.existence_sealed and not isinstance(error, SamePerson):
+        if (
+            isinstance(error, NotEmpowered)
+            and error.table.existence_sealed
+            and not isinstance(error, SamePerson)
+        ):
             error = Http404()
         if isinstance(error, Http404):
-            return page(request, 404, _("Page not found"), _("There is nothing at this address, or it is not public."))
+            return page(
+                request, 404, _("Page not found"), _("There is nothing at this address, or it is not public.")
+            )
         if isinstance(error, Unmet):
             return page(request, 422, _("Not possible yet"), " ".join(findings.texts(error)))
         if isinstance(error, law.NoLaw):
@@ -46,7 +52,10 @@ def refusal(request: HttpRequest, error: Refused) -> tuple[str, str]:
     if isinstance(error, NotEmpowered):
         charter = law.in_force()
         names = ", ".join(charter.office(o).name[request.LANGUAGE_CODE] for o in error.step.offices)
-        return _("Not yours to do"), _("“%(act)s” is for: %(offices)s.") % {"act": error.step.title, "offices": names}
+        return _("Not yours to do"), _("“%(act)s” is for: %(offices)s.") % {
+            "act": error.step.title,
+            "offices": names,
+        }
     if isinstance(error, OutOfOrder):
         return _("Not possible now"), _("“%(act)s” is not possible in the state “%(state)s”.") % {
             "act": error.step.title,

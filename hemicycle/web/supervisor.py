@@ -29,7 +29,9 @@ def refuse_wrong_database() -> None:
         raise CommandError("Nothing is founded yet. Run: hemicycle found charters/pace-2025/1.0.toml")
     marked = queries.is_demonstration()
     if marked and not settings.DEMONSTRATION:
-        raise CommandError("This database is a demonstration with invented people; production does not open it.")
+        raise CommandError(
+            "This database is a demonstration with invented people; production does not open it."
+        )
     if settings.DEMONSTRATION and not marked:
         raise CommandError("This database is not a demonstration; demonstration mode does not open it.")
 

@@ -58,6 +58,7 @@ def matter_context(desk: Desk, matter: Matter, actor: Actor) -> dict[str, Any]:
         "kind": desk.table.title,
         "state": state,
         "state_label": desk.table.state_title(state),
+        "state_kind": desk.kinds.get(state, "neutral"),
         "due": desk.due(matter),
         "matter_facts": desk.facts(matter, actor),
         "acts_open": [
@@ -169,11 +170,13 @@ def _form_page(
 ) -> HttpResponse:
     charter = law.in_force()
     step = bound.step
+    state = matter.standing(clock.now()) if matter.pk else ""
     context = {
         "act": {
             "title": step.title,
             "verb": step.title,
-            "article": charter.article(bound.table.article_key(step.act)),
+            "article": (number := charter.article(bound.table.article_key(step.act))),
+            "article_url": desks.article_url(number),
             "offices": [charter.office(o).name[request.LANGUAGE_CODE] for o in step.offices],
             "explanation": form.explanation or step.note,
             "is_grave": step.grave,
@@ -181,7 +184,8 @@ def _form_page(
         "matter": {
             "title": desk.title(matter) if matter.pk else desk.table.title,
             "reference": matter.reference,
-            "state_label": desk.table.state_title(matter.standing(clock.now())) if matter.pk else "",
+            "state_label": desk.table.state_title(state) if matter.pk else "",
+            "state_kind": desk.kinds.get(state, "neutral"),
             "url": desks.matter_url(matter) if matter.pk else reverse("home"),
         },
         "object": matter,
