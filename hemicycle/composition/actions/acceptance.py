@@ -9,8 +9,8 @@ from django.utils.translation import gettext_noop as N_
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.record import clock, law
-from hemicycle.record.acts import Facts
 from hemicycle.record.actors import CLOCK, Actor
+from hemicycle.record.acts import Facts
 from hemicycle.rules import terms
 
 from .. import queries

@@ -11,8 +11,8 @@ from hemicycle.assembly import queries as assembly
 from hemicycle.assembly.models import PartSession
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.record import clock
-from hemicycle.record.acts import Facts
 from hemicycle.record.actors import Actor
+from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import Unmet
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import Manner, Vote
@@ -49,7 +49,7 @@ def call_bureau_vote(
     rows = [place for place in queries.places(list_) if place.is_live]
     vote = _vote(list_, QUESTIONS, manner, opens_at, closes_at, [place.number for place in rows])
     vote.subject = list_.reference
-    vote.concerns = [place.seat.candidacy.reference for place in rows if place.seat]
+    vote.concerns = [s for place in rows if place.seat for s in queries.subjects_of(place.seat.candidacy)]
     voting.call_vote(vote, by, roll=assembly.roll_of(vote.body))
     return Facts({"vote": vote.reference})
 
@@ -73,7 +73,7 @@ def call_separate_votes(
             continue
         vote = _vote(list_, SEAT_QUESTIONS, manner, opens_at, closes_at, [place.number])
         vote.subject = f"{list_.reference}/{place.number}"
-        vote.concerns = [place.seat.candidacy.reference]
+        vote.concerns = queries.subjects_of(place.seat.candidacy)
         voting.call_vote(vote, by, roll=assembly.roll_of(vote.body))
         called.append(vote.reference)
     return Facts({"votes": called})

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_noop as N_
 from hemicycle.assembly import queries as assembly
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.people import queries as people
-from hemicycle.record.acts import Facts
 from hemicycle.record.actors import Actor
+from hemicycle.record.acts import Facts
 from hemicycle.vetting import queries as vetting
 
 from .. import queries
@@ -187,7 +187,7 @@ def order_succession(
 @act
 def override(list_: List, by: Actor, *, candidacy: Candidacy, reasons: str) -> Facts:
     """Write the President's reasons for proposing somebody against an opinion “not met”; counted in public (3.5)."""
-    if not vetting.is_not_met(candidacy):
+    if not queries.not_met([candidacy.pk]):
         raise unmet(N_("The opinion on this person is not “not met”: no reasons are owed."), "override")
     if not reasons.strip():
         raise unmet(N_("Give the reasons."), "override")

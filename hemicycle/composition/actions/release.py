@@ -7,8 +7,8 @@ from django.utils.translation import gettext_noop as N_
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.people import queries as people
 from hemicycle.record import clock
-from hemicycle.record.acts import Facts
 from hemicycle.record.actors import Actor
+from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered
 

@@ -8,11 +8,11 @@ from .seats import (
     answers,
     charter_of,
     judge,
-    latest_reply_date,
     not_met,
     places,
     pool,
     reserve_ended,
+    subjects_of,
 )
 from .standing import (
     binding_on,
@@ -53,7 +53,6 @@ __all__ = [
     "is_proposer",
     "judge",
     "latest_public",
-    "latest_reply_date",
     "marks",
     "not_met",
     "offices",
@@ -68,6 +67,7 @@ __all__ = [
     "released_references",
     "reserve_ended",
     "sheet",
+    "subjects_of",
     "term_begins_at",
     "term_ends_at",
     "undecided",

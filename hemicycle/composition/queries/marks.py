@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_noop as N_
 
 from hemicycle.candidacy import queries as candidacies
-from hemicycle.record import clock
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import Finding
+from hemicycle.vetting import queries as vetting
 
 from ..models import List
 from ..procedure import AcceptanceState
-from .seats import Place, answer, answers, charter_of, judge, latest_reply_date, places
+from .seats import Place, answer, answers, charter_of, judge, places
 from .standing import pending
 
 A = AcceptanceState
@@ -116,14 +116,8 @@ def _whole(list_: List, charter: Charter) -> list[Mark]:
     if missing:
         text = N_("The reasons for the list as a whole are missing in: %(languages)s")
         found.append(Mark("reasons", Finding(text, {"languages": ", ".join(missing)}), False))
-    first = latest_reply_date(list_.call, charter)
-    if clock.today() < first:
-        rule = charter.periods.latest_reply_days_after_close
-        params = {"day": first.isoformat(), "days": rule.value}
-        text = N_(
-            "A list may be proposed from %(day)s: %(days)s days after the call closed, for the replies."
-        )
-        found.append(Mark("replies", Finding(text, params), False, rule.article))
+    article = charter.periods.latest_reply_days_after_close.article
+    found += [Mark("opinions", finding, False, article) for finding in vetting.before_proposal(list_.call)]
     other = pending(list_.session)
     if other is not None and other.pk != list_.pk:
         text = N_("Another list of this session is on its way or announced: %(reference)s")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from django.utils import timezone
+from datetime import datetime
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.assembly.models import Session
 from hemicycle.candidacy.models import Call, Candidacy
 from hemicycle.record import clock, law
-from hemicycle.rules import quota, terms
+from hemicycle.rules import quota
 from hemicycle.rules.charter import Charter
 from hemicycle.vetting import queries as vetting
+from hemicycle.vetting.models import Examination, OpinionIs
 
 from ..models import GONE, Acceptance, List, Seat
 from ..procedure import AcceptanceState
@@ -24,12 +23,6 @@ A = AcceptanceState
 
 def charter_of(list_: List) -> Charter:
     return law.by_reference(list_.charter)
-
-
-def latest_reply_date(call: Call, charter: Charter) -> date:
-    """From this day a list may be proposed; replies still running then do not hold it (7.1)."""
-    closed = timezone.localtime(call.closes_at).date()
-    return terms.latest_reply_date(closed, charter.periods.latest_reply_days_after_close.value)
 
 
 def reserve_ended(list_: List, charter: Charter | None = None) -> bool:
@@ -78,7 +71,9 @@ def answer(found: dict[tuple[int, bool], str], candidacy: int, reserved: bool) -
 def places(list_: List, charter: Charter | None = None) -> list[Place]:
     """Every number from 1 to the total of the charter, in order. Six queries, whatever the number of seats."""
     charter = charter or charter_of(list_)
-    seats = {seat.number: seat for seat in list_.seats.select_related("candidacy__person")}
+    seats = {
+        seat.number: seat for seat in list_.seats.select_related("candidacy__person", "candidacy__slate")
+    }
     keys = [seat.candidacy_id for seat in seats.values()]
     found = answers(list_.session, keys)
     eligible = set(vetting.eligible(list_.call).filter(pk__in=keys).values_list("pk", flat=True))
@@ -109,9 +104,15 @@ def places(list_: List, charter: Charter | None = None) -> list[Place]:
 
 
 def not_met(keys: Iterable[int]) -> set[int]:
-    """Which candidacies have an opinion “not met”."""
-    rows = Candidacy.objects.filter(pk__in=keys).select_related("call")
-    return {row.pk for row in rows if vetting.is_not_met(row)}
+    """Which of these candidacies have an opinion “not met”. One query."""
+    rows = Examination.objects.filter(candidacy__in=keys, opinion=OpinionIs.NOT_MET)
+    return set(rows.values_list("candidacy_id", flat=True))
+
+
+def subjects_of(candidacy: Candidacy) -> list[str]:
+    """Every reference under which an interest in a person may be declared (4.1)."""
+    slate = [candidacy.slate.reference] if candidacy.slate is not None else []
+    return [candidacy.reference, candidacy.person.reference, *slate]
 
 
 def judge(list_: List, rows: list[Place] | None = None, charter: Charter | None = None) -> quota.QuotaResult:

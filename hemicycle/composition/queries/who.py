@@ -15,6 +15,7 @@ from hemicycle.rules.procedure import Office
 
 from ..models import BINDING, GONE, Acceptance, List
 from ..procedure import AcceptanceState, ListState
+from .seats import subjects_of
 
 S = ListState
 A = AcceptanceState
@@ -25,12 +26,8 @@ def offices(actor: Actor, matter: Any) -> frozenset[str]:
     held = set(assembly.offices(actor, matter))
     if actor.person is None:
         return frozenset(held)
-    subject = matter.candidacy if isinstance(matter, Acceptance) else matter
-    if (
-        subject.pk is not None
-        and held - {Office.ANYONE}
-        and integrity.recused(actor.person, subject.reference)
-    ):
+    subjects = subjects_of(matter.candidacy) if isinstance(matter, Acceptance) else [matter.reference]
+    if any(subjects) and held - {Office.ANYONE} and integrity.recused(actor.person, subjects):
         held &= {Office.ANYONE}
     if isinstance(matter, Acceptance) and matter.candidacy.person_id == actor.person:
         return frozenset({Office.ANYONE, Office.CANDIDATE})  # nobody acts in an office on the own seat

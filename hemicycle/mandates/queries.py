@@ -1,0 +1,250 @@
+"""Who sits at an instant, on which seat; what is vacant; who is next in line. Time is asked, never a stored state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from hemicycle.assembly import queries as assembly
+from hemicycle.assembly.models import Session
+from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.composition import queries as lists
+from hemicycle.composition.models import List, Successor
+from hemicycle.composition.procedure import AcceptanceState
+from hemicycle.integrity import queries as integrity
+from hemicycle.record import clock
+from hemicycle.record.actors import Actor
+from hemicycle.rules import quota, terms
+from hemicycle.rules.procedure import Office
+
+from .models import Mandate
+from .procedure import MandateState
+
+M = MandateState
+VACANT = "vacant"
+GONE = (CandidacyState.WITHDRAWN, CandidacyState.ERASED)
+
+
+@dataclass(frozen=True)
+class SeatState:
+    """One seat of the list in force: its mandate (the last one where it is vacant, or none), and how it stands.
+
+    `state` is sitting, suspended or vacant. `reserved`: the seat of a participant counts as that participant's does;
+    a vacant one as the list has it.
+    """
+
+    number: int
+    mandate: Mandate | None
+    state: str
+    reserved: bool
+
+    @property
+    def is_occupied(self) -> bool:
+        """A suspended participant's seat is occupied and counts for the reserve (4.3)."""
+        return self.state != VACANT
+
+
+def offices(actor: Actor, matter: Mandate) -> frozenset[str]:
+    """Offices held, and PARTICIPANT on the own mandate; a recusal takes the held ones away."""
+    held = set(assembly.offices(actor, matter))
+    if actor.person is None:
+        return frozenset(held)
+    if matter.person_id == actor.person:
+        return frozenset({Office.ANYONE, Office.PARTICIPANT})  # nobody acts in an office on the own mandate
+    if matter.pk is not None and held - {Office.ANYONE} and integrity.recused(actor.person, matter.reference):
+        held &= {Office.ANYONE}
+    return frozenset(held)
+
+
+def visible_to(actor: Actor) -> QuerySet[Mandate]:
+    """Mandates are public from their beginning; their pages here are for whoever is signed in."""
+    rows = Mandate.objects.select_related("list__session", "person", "candidacy")
+    return rows if actor.person is not None else rows.none()
+
+
+def of_list(list_: List) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(list=list_).select_related(
+        "list__session", "person", "candidacy", "replaces"
+    )
+
+
+def in_force(at: datetime | None = None) -> list[Mandate]:
+    """Mandates that have begun and not ended at an instant, sitting or suspended, by seat."""
+    return [seat.mandate for seat in seats_at(at) if seat.mandate is not None and seat.is_occupied]
+
+
+def sitting(at: datetime | None = None) -> list[Mandate]:
+    """Participants who may take part at an instant: in force and not suspended, by seat."""
+    return [seat.mandate for seat in seats_at(at) if seat.mandate is not None and seat.state == M.SITTING]
+
+
+def seats_at(at: datetime | None = None) -> list[SeatState]:
+    """Every seat of the list in force at an instant; empty when no list is in force (8.1).
+
+    A fixed number of queries, whatever the number of seats.
+    """
+    at = at or clock.now()
+    list_ = lists.in_force(at)
+    return [] if list_ is None else seats_of(list_, at)
+
+
+def seats_of(list_: List, at: datetime) -> list[SeatState]:
+    """Every seat of a list at an instant, in the order of their numbers."""
+    reserved = dict(list_.seats.values_list("number", "reserved"))
+    held: dict[int, Mandate] = {}
+    for row in of_list(list_).filter(begun_at__lte=at).order_by("begun_at", "pk"):
+        held[row.seat_number] = row
+    total = lists.charter_of(list_).seats.total.value
+    found = []
+    for number in range(1, max([total, *reserved, *held]) + 1):
+        mandate = held.get(number)
+        state = standing(mandate, at) if mandate is not None else VACANT
+        if mandate is not None and state != VACANT:
+            found.append(SeatState(number, mandate, state, mandate.reserved))
+        else:
+            found.append(SeatState(number, mandate, VACANT, reserved.get(number, False)))
+    return found
+
+
+def standing(mandate: Mandate, at: datetime) -> str:
+    """How a seat stood at an instant, past ones too: a mandate that ended later, or is suspended since, sat then."""
+    if mandate.over_by(at) or (mandate.ended_at is not None and mandate.ended_at <= at):
+        return VACANT
+    begun, until = mandate.suspended_at, mandate.suspended_until
+    if begun is not None and begun <= at and (until is None or at < until):
+        return M.SUSPENDED
+    return M.SITTING
+
+
+def public_name(mandate: Mandate, at: datetime | None = None) -> str | None:
+    """The name that the public reads; None while it is withheld for safety (1.7)."""
+    if not mandate.name_withheld:
+        return mandate.shown_name
+    day = timezone.localtime(at or clock.now()).date()
+    until = mandate.withheld_until
+    return mandate.shown_name if until is not None and day >= until else None
+
+
+# --- the reserve and the succession list ----------------------------------------------------------------------------
+
+
+def judge(list_: List, seats: list[SeatState]) -> quota.QuotaResult:
+    """Whether the seats as they stand meet the reserve; a suspended seat is occupied and counts (4.3)."""
+    charter = lists.charter_of(list_)
+    filled = [seat for seat in seats if seat.is_occupied]
+    return quota.judge_by(
+        charter.reserve,
+        total=len(seats),
+        filled=len(filled),
+        reserved=sum(seat.reserved for seat in filled),
+        ended=lists.reserve_ended(list_, charter),
+    )
+
+
+@dataclass(frozen=True)
+class ReserveState:
+    """`5 reserved, 4 active`: what the public page says of the reserve."""
+
+    required: int
+    occupied: int
+    active: int
+    is_met: bool
+
+
+def reserve_state(list_: List, seats: list[SeatState]) -> ReserveState:
+    result = judge(list_, seats)
+    active = sum(seat.reserved and seat.state == M.SITTING for seat in seats)
+    return ReserveState(result.required, result.present, active, result.met)
+
+
+def line(list_: List) -> list[Successor]:
+    """The succession list without those who sit, sat, or have withdrawn: the reserve's order first, then the other."""
+    rows = list_.successors.select_related("candidacy__person").exclude(candidacy__state__in=GONE)
+    return list(rows.exclude(candidacy__in=Mandate.objects.filter(list=list_).values("candidacy_id")))
+
+
+def answer_of(successor: Successor, *, reserved: bool) -> str:
+    """What a person next in line has answered for a kind of seat; empty where nobody has asked."""
+    found = lists.answers(successor.list.session, [successor.candidacy_id])
+    return lists.answer(found, successor.candidacy_id, reserved)
+
+
+def order_for(list_: List, seat: SeatState, seats: list[SeatState]) -> list[Successor]:
+    """Who may take a vacant seat, first to last, without breaking the reserve (8.5).
+
+    The order of the reserve is for reserved seats, the other for the others. Where the reserve is met without a
+    reserved seat, the general order follows that of the reserve; where it is short, only the reserve's counts.
+    """
+    ranked = line(list_)
+    reserve = [row for row in ranked if row.for_reserve]
+    general = [row for row in ranked if not row.for_reserve]
+    if not seat.reserved:
+        return general if keeps(list_, seats, seat.number, reserved=False) else reserve
+    return [*reserve, *general] if keeps(list_, seats, seat.number, reserved=False) else reserve
+
+
+def keeps(list_: List, seats: list[SeatState], number: int, *, reserved: bool) -> bool:
+    """Whether filling a vacant seat keeps the reserve: it is met afterwards, or no seat that it needs is taken.
+
+    While reserved seats stand vacant the reserve is short; another seat may still be filled if it leaves them enough.
+    """
+    after = [
+        SeatState(seat.number, seat.mandate, M.SITTING, reserved) if seat.number == number else seat
+        for seat in seats
+    ]
+    result = judge(list_, after)
+    return result.met or (not reserved and result.short_by <= _vacant_reserved(after))
+
+
+def _vacant_reserved(seats: list[SeatState]) -> int:
+    return sum(seat.reserved and not seat.is_occupied for seat in seats)
+
+
+def takes_reserved(list_: List, seat: SeatState, seats: list[SeatState], row: Successor) -> bool:
+    """Whether a successor would sit there for the reserve: on a reserved seat, or where the reserve needs the seat."""
+    return row.for_reserve and (seat.reserved or not keeps(list_, seats, seat.number, reserved=False))
+
+
+def next_in_line(list_: List, seat: SeatState, seats: list[SeatState]) -> tuple[Successor | None, bool, str]:
+    """The first who has not said no, whether for the reserve, and the answer: accepted, asked, or empty (not asked)."""
+    refused = (AcceptanceState.DECLINED, AcceptanceState.WITHDRAWN, AcceptanceState.LAPSED)
+    for row in order_for(list_, seat, seats):
+        reserved = takes_reserved(list_, seat, seats, row)
+        answer = answer_of(row, reserved=reserved)
+        if answer not in refused:
+            return row, reserved, answer
+    return None, False, ""
+
+
+# --- the term -------------------------------------------------------------------------------------------------------
+
+
+def term_warning(at: datetime | None = None) -> Session | None:
+    """The session whose term ends within the charter's months of warning, while no later list is announced (8.1)."""
+    at = at or clock.now()
+    list_ = lists.in_force(at)
+    if list_ is None:
+        return None
+    charter = lists.charter_of(list_)
+    ends = lists.term_ends_at(list_, charter)
+    if at < terms.months_before(ends, charter.periods.term_warning_months.value):
+        return None
+    later = Q(session__opens_on__gt=list_.session.opens_on, announced_at__lte=at)
+    return None if List.objects.filter(later).exists() else list_.session
+
+
+def vacancy_due(mandate: Mandate) -> datetime | None:
+    """Until when a vacancy is to be filled: the charter's days from the end of the mandate."""
+    if mandate.ended_at is None:
+        return None
+    return mandate.ended_at + timedelta(days=lists.charter_of(mandate.list).periods.vacancy_days.value)
+
+
+def participant(person: Any, at: datetime | None = None) -> Mandate | None:
+    """The mandate in force of a person (or of the key of one)."""
+    key = getattr(person, "pk", person)
+    return next((mandate for mandate in in_force(at) if mandate.person_id == key), None)
