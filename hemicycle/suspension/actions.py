@@ -11,7 +11,7 @@ from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts, decide, gate
 from hemicycle.record.models import Entry
 from hemicycle.rules.charter import Charter
-from hemicycle.rules.findings import Finding, N_, Unmet
+from hemicycle.rules.findings import N_, Finding, Unmet
 from hemicycle.rules.procedure import Office
 
 from . import queries

@@ -83,7 +83,7 @@ CASE = Table(
              title=_("Uphold the suspension"), grave=True),
         Step("dismiss",           [C.UNDER_REVIEW],            C.DISMISSED,     [O.REVIEWER],            P.PUBLIC,
              title=_("Dismiss the allegation")),
-        Step("lapse_urgent",      BEFORE_FINDING + [C.PRIMA_FACIE], SAME,       [O.CLOCK],               P.PUBLIC,
+        Step("lapse_urgent",      [*BEFORE_FINDING, C.PRIMA_FACIE], SAME,       [O.CLOCK],               P.PUBLIC,
              title=_("Let the urgent suspension lapse")),
         Step("lapse",             [C.SUSPENDED, C.UNDER_REVIEW], C.LAPSED,      [O.CLOCK],               P.PUBLIC,
              title=_("Let the suspension lapse")),

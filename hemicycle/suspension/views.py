@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from hemicycle.mandates import queries as mandates
 from hemicycle.record import clock, law
-from hemicycle.record.acts import open_to
 from hemicycle.record.actors import Actor
+from hemicycle.record.acts import open_to
 from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import Due, Fact, Waiting, begin_url, matter_url
 from hemicycle.web.parts import Cell, Row
