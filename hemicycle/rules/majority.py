@@ -127,32 +127,16 @@ def count(
     """
     given = votes_for + votes_against + abstentions
     there = given if present is None else present
-    voters = roll - out_of_vote - out_of_base
-    if min(votes_for, votes_against, abstentions, out_of_vote, out_of_base) < 0 or not given <= there <= roll:
-        raise ValueError("figures of a vote cannot be less than 0 or more than those present on the roll")
-    if given > voters:
-        raise ValueError(f"{given} ballots of {voters} voters cannot be")
-    if president in (FOR, AGAINST) and rule.president_votes != "tie":
-        raise ValueError("this President has no casting vote")
+    _possible(rule, (votes_for, votes_against, abstentions), there, roll, out_of_vote, out_of_base, president)
     quorum, required, lines = _quorum(rule, there, roll, seats, president, out_of_base, quorum_asked)
-    base = {
-        "cast": votes_for + votes_against,
-        "present": there,
-        "roll": base_after_interests(roll, out_of_base, rule.base_floor),
-    }[rule.basis]
-    carried = votes_for >= rule.needed(base)
-    tie = not carried and votes_for == votes_against > 0  # nobody breaks a tie of no votes at all
-    broken = tie and rule.tie == "president" and president in (FOR, AGAINST)
-    if broken:
-        base += 1
-        carried = president == FOR and votes_for + 1 >= rule.needed(base)
-    total_for = votes_for + (broken and president == FOR)
-    total_against = votes_against + (broken and president == AGAINST)
+    on_roll = base_after_interests(roll, out_of_base, rule.base_floor)
+    base = {"cast": votes_for + votes_against, "present": there, "roll": on_roll}[rule.basis]
+    votes_for, votes_against, base, tie, broken = _tie(rule, votes_for, votes_against, base, president)
     outcome = Outcome(
-        votes_for=total_for,
-        votes_against=total_against,
+        votes_for=votes_for,
+        votes_against=votes_against,
         abstentions=abstentions,
-        votes_cast=total_for + total_against,
+        votes_cast=votes_for + votes_against,
         present=there,
         roll=roll,
         base=base,
@@ -161,11 +145,41 @@ def count(
         quorum_required=required,
         tie=tie,
         broken_by="president" if broken else None,
-        unanimous=total_against == 0 and total_for > 0,
-        carried=carried and quorum != "not_met",
+        unanimous=votes_against == 0 and votes_for > 0,
+        carried=votes_for >= rule.needed(base) and quorum != "not_met",
         arithmetic=(),
     )
     return replace(outcome, arithmetic=(*lines, *_lines(rule, outcome, president)))
+
+
+def _tie(
+    rule: VoteRule, votes_for: int, votes_against: int, base: int, president: President
+) -> tuple[int, int, int, bool, bool]:
+    """(for, against, base, tie, broken) with the casting vote, if there was one, counted in."""
+    # Nobody breaks a tie of no votes at all.
+    tie = votes_for < rule.needed(base) and votes_for == votes_against > 0
+    if not (tie and rule.tie == "president" and president in (FOR, AGAINST)):
+        return votes_for, votes_against, base, tie, False
+    return votes_for + (president == FOR), votes_against + (president == AGAINST), base + 1, tie, True
+
+
+def _possible(
+    rule: VoteRule,
+    votes: tuple[int, int, int],
+    there: int,
+    roll: int,
+    out_of_vote: int,
+    out_of_base: int,
+    president: President,
+) -> None:
+    """``ValueError`` for figures that cannot be."""
+    given, voters = sum(votes), roll - out_of_vote - out_of_base
+    if min(*votes, out_of_vote, out_of_base) < 0 or not given <= there <= roll:
+        raise ValueError("figures of a vote cannot be less than 0 or more than those present on the roll")
+    if given > voters:
+        raise ValueError(f"{given} ballots of {voters} voters cannot be")
+    if president in (FOR, AGAINST) and rule.president_votes != "tie":
+        raise ValueError("this President has no casting vote")
 
 
 def _quorum(
