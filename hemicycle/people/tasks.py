@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPException
+
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
@@ -14,6 +16,10 @@ from .models import Person
 
 MAIL_CODE_SECONDS = 15 * 60
 TRIES = 5
+
+
+class Undelivered(Exception):
+    """The mail server did not take a message."""
 
 
 @task()  # type: ignore[untyped-decorator]
@@ -72,7 +78,11 @@ def send(address: str, language: str, code: str) -> None:
             settings.DEFAULT_FROM_EMAIL,
             [address],
         )
-        message.send()
+        try:
+            message.send()
+        except SMTPException as error:
+            # The failure is kept beside the task, and the server's words may repeat the address: keep neither.
+            raise Undelivered(type(error).__name__) from None
 
 
 def _place(process: str) -> str:

@@ -27,7 +27,10 @@ def test_every_page_of_a_clerk_opens(cast: Cast, prefix: str, path: str) -> None
 
 @pytest.mark.parametrize("path", ["/persons/", "/offices/", "/enrolments/", "/recoveries/"])
 def test_the_lists_of_the_secretariat_are_not_for_others(cast: Cast, path: str) -> None:
-    assert cast.client("clara").get(path).status_code in (403, 404)  # sealed kinds do not even say that they exist
+    assert cast.client("clara").get(path).status_code in (
+        403,
+        404,
+    )  # sealed kinds do not even say that they exist
 
 
 @pytest.mark.parametrize("path", ["/account/", "/persons/", "/account/address/", "/account/app/"])
@@ -36,7 +39,9 @@ def test_whoever_is_not_signed_in_is_led_to_the_sign_in_page(cast: Cast, client,
     assert client.get("/fr" + path)["Location"].startswith("/fr/sign-in/?next=")
 
 
-@pytest.mark.parametrize("path", ["login", "signup", "password/reset", "email", "2fa", "sessions", "3rdparty"])
+@pytest.mark.parametrize(
+    "path", ["login", "signup", "password/reset", "email", "2fa", "sessions", "3rdparty"]
+)
 def test_no_page_of_the_library_is_reachable(cast: Cast, client, path: str) -> None:
     assert client.get(f"/account/{path}/").status_code == 404
     assert client.get(f"/accounts/{path}/").status_code == 404
