@@ -144,7 +144,7 @@ CANDIDACY = Table(
         Step("decide_review",             [S.REVIEW_ASKED],   [S.ADMISSIBLE, S.INADMISSIBLE], [O.REVIEWER],
              P.SEALED, title=_("Decide the review")),
         Step("close_corrections",         [S.ADMISSIBLE],     SAME,                       [O.ASSESSOR, O.REVIEWER, O.CLOCK],
-             P.SEALED, title=_("End the time for corrections")),
+             P.SEALED, title=_("End the time for corrections"), inner=True),
         Step("plead_late",                [NEW, S.LAPSED],    S.LAPSED,                   [O.CANDIDATE],
              P.SEALED, title=_("Say what kept you from the deadline")),
         Step("ask_late_admission",        [S.LAPSED],         S.LATE_ASKED,               [O.SECRETARIAT],

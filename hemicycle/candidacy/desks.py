@@ -1,0 +1,320 @@
+"""What the generic pages show of calls, candidacies, slates, endorsements and counter-statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hemicycle.assembly.models import Session
+from hemicycle.record import clock
+from hemicycle.record.actors import Actor
+from hemicycle.record.models import Matter
+from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import Office
+from hemicycle.web import findings
+from hemicycle.web.desk import Desk, Due, Fact, Waiting, act_url, begin_url, matter_url
+from hemicycle.web.templatetags.house import moment
+from hemicycle.web.views import actor_of
+
+from . import answers, forms, queries, sheet
+from .actions.ending import erasure_due
+from .models import Call, Candidacy, CounterStatement, Endorsement, Slate
+from .procedure import CALL, CANDIDACY, COUNTER_STATEMENT, ENDORSEMENT, SLATE, CallState, CandidacyState
+
+S = CandidacyState
+
+# Acts with pages of their own: the generic page shows no button for them.
+OWN_PAGES = ("save", "add_evidence", "remove_evidence", "black_out", "correct_facts")
+
+def _explanation(state: str) -> str:
+    """What is happening, in one sentence, for the candidate."""
+    return {
+        S.DRAFT: _("Nobody but you sees this draft. It is sent only when you send it."),
+        S.SUBMITTED: _("Your candidacy has been received. The Secretariat now looks at its form only."),
+        S.RETURNED: _("Something is missing. Complete it and send it again; the date of your first sending is kept."),
+        S.ADMISSIBLE: _("The form is in order. Assessors now read the file; you can answer before anything is decided."),
+        S.INADMISSIBILITY_PROPOSED: _("The Secretariat has a doubt about the form. A second person decides."),
+        S.INADMISSIBLE: _("The candidacy is inadmissible, for a reason of form. You can ask for review."),
+        S.REVIEW_ASKED: _("Somebody who took no part in the decision now looks at it again."),
+        S.LATE_ASKED: _("One person of the Secretariat proposes to admit you late; a second one decides."),
+        S.LAPSED: _(
+            "The deadline has passed and the candidacy was not sent. If force majeure kept you from it, say so; "
+            "otherwise the draft is erased."
+        ),
+        S.WITHDRAWN: _("You withdrew. Nobody reads this file any more."),
+    }.get(CandidacyState(state), "")
+
+
+def call_facts(call: Call, actor: Actor) -> Sequence[Fact]:
+    facts = [
+        Fact(_("Session"), call.session.name),
+        Fact(_("Opens"), moment(call.opens_at)),
+        Fact(_("Deadline"), moment(call.closes_at)),
+        Fact(_("Rules in force"), call.charter or "—"),
+        Fact(_("Text"), call.text(get_language() or "en")),
+    ]
+    if call.standing(clock.now()) == CallState.CLOSED and actor.holds(Office.SECRETARIAT):
+        counted = queries.counts(call)
+        names = {
+            "received": _("Received"), "late": _("Admitted late"), "returned": _("Returned for completion"),
+            "inadmissible": _("Inadmissible"), "admissible": _("Admissible"), "withdrawn": _("Withdrawn"),
+            "slates": _("Joint slates"), "slates_represented": _("Joint slates with at least one candidacy"),
+        }  # fmt: skip
+        facts += [Fact(words, counted[name]) for name, words in names.items()]
+    return facts
+
+
+def call_due(call: Call) -> Due | None:
+    if call.standing(clock.now()) != CallState.OPEN:
+        return None
+    return Due(_("Candidacies until"), call.closes_at, _("What comes later is late, whoever sends it."))
+
+
+def blank_call(request: HttpRequest, act: str) -> Matter:
+    """For the session named in the address, else for the last that is not over."""
+    sessions = Session.objects.filter(closes_on__gte=clock.today()).order_by("-opens_on")
+    named = request.GET.get("session", "")
+    session = (sessions.filter(name=named) if named else sessions).first()
+    if session is None:
+        raise Http404
+    return Call(session=session)
+
+
+def candidacy_facts(candidacy: Candidacy, actor: Actor) -> Sequence[Fact]:
+    state = candidacy.standing(clock.now())
+    facts = [Fact(_("Call"), candidacy.call.reference), Fact(_("Session"), candidacy.call.session.name)]
+    if candidacy.submitted_at:
+        facts.append(Fact(_("First received"), moment(candidacy.submitted_at)))
+    if candidacy.slate:
+        facts.append(Fact(_("Joint slate"), candidacy.slate.organisation))
+    if candidacy.return_reasons:
+        facts.append(Fact(_("Returned because"), candidacy.return_reasons))
+    if candidacy.inadmissible_ground:
+        facts.append(Fact(_("Ground"), candidacy.get_inadmissible_ground_display()))
+        facts.append(Fact(_("Reasons"), candidacy.inadmissible_reasons))
+    if candidacy.review_reasons:
+        facts.append(Fact(_("Reasons for asking review"), candidacy.review_reasons))
+    if candidacy.review_decision:
+        facts.append(Fact(_("Decision on review"), candidacy.review_decision))
+    if candidacy.late_plea:
+        facts.append(Fact(_("What kept the person from the deadline"), candidacy.late_plea))
+    if candidacy.late_ground:
+        facts.append(Fact(_("Ground of late admission"), candidacy.late_ground))
+    if candidacy.hold_until:
+        facts.append(Fact(_("Legal hold until"), moment(candidacy.hold_until)))
+        facts.append(Fact(_("Ground of the hold"), candidacy.hold_ground))
+    if state in (S.LAPSED, S.WITHDRAWN, S.INADMISSIBLE) and (due := erasure_due(candidacy)):
+        facts.append(Fact(_("The file is erased on"), moment(due)))
+    return facts
+
+
+def candidacy_due(candidacy: Candidacy) -> Due | None:
+    state = candidacy.standing(clock.now())
+    if state == S.DRAFT:
+        return Due(_("Send it before"), candidacy.deadline, _("The deadline of the call, the same for everybody."))
+    if state == S.RETURNED and candidacy.return_due:
+        days = queries.charter_of(candidacy.call).periods.completion_days.value
+        why = _("%(days)s days from %(start)s.") % {"days": days, "start": moment(candidacy.returned_at)}
+        return Due(_("Complete it before"), candidacy.return_due, why)
+    return None
+
+
+def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
+    if candidacy.pk is None:
+        return {}
+    state = candidacy.standing(clock.now())
+    is_own = candidacy.person_id == actor.person
+    writes = is_own and state in (S.DRAFT, S.RETURNED)
+    corrects = is_own and state in (S.SUBMITTED, S.ADMISSIBLE) and candidacy.corrections_closed_at is None
+    context: dict[str, Any] = {
+        "is_own": is_own,
+        "own_pages": OWN_PAGES,
+        "explanation": _explanation(state) if is_own else "",
+        "tasks": sheet.tasks(candidacy) if writes else [],
+        "sections": [] if writes else sheet.sections(candidacy),
+        "corrects": corrects,
+        "endorsements": list(queries.endorsements(candidacy)),
+        "statements": list(queries.counter_statements(candidacy)),
+        "corrections": [] if writes else list(candidacy.fact_corrections.all()),
+        "evidence_url": reverse("candidacy-evidence", args=[candidacy.reference]),
+        "receipt_url": reverse("candidacy-receipt", args=[candidacy.reference]) if candidacy.submitted_at else "",
+        "begin": _beginnings(candidacy, is_own, state),
+    }
+    if is_own and state in (S.DRAFT, S.RETURNED, S.LAPSED):
+        context["answers_to_check"] = sheet.sections(candidacy)
+        context["lacking"] = findings.texts(Unmet(*answers.missing(candidacy)))
+        context["due"] = candidacy_due(candidacy)
+    if is_own and state == S.LAPSED and not candidacy.late_plea:
+        context["late_url"] = act_url(candidacy, "plead_late")
+    return context
+
+
+def _beginnings(candidacy: Candidacy, is_own: bool, state: str) -> list[dict[str, Any]]:
+    """Matters that may be begun beside this one."""
+    charter, found = queries.charter_of(candidacy.call), []
+    open_states = (S.DRAFT, S.SUBMITTED, S.RETURNED, S.ADMISSIBLE)
+    if candidacy.corrections_closed_at is not None or state not in open_states:
+        return []
+    if is_own and charter.stages.endorsements.value:
+        url = begin_url("candidacy", "add_endorsement", candidacy=candidacy.reference)
+        found.append({"url": url, "title": _("Add an endorsement")})
+    if not is_own and candidacy.counter_statements_agreed_at and charter.stages.counter_statements.value:
+        url = begin_url("candidacy", "invite_body", candidacy=candidacy.reference)
+        found.append({"url": url, "title": _("Ask a body to comment")})
+    return found
+
+
+def _person(request: HttpRequest) -> int:
+    person = actor_of(request).person
+    if person is None:
+        raise Http404
+    return person
+
+
+def blank_candidacy(request: HttpRequest, act: str) -> Matter:
+    """For who never began: only the plea for late admission begins here; a candidacy begins at its notice."""
+    call = Call.objects.filter(reference=request.GET.get("call", "")).first()
+    if call is None or act != "plead_late":
+        raise Http404
+    person = _person(request)
+    begun = Candidacy.objects.filter(call=call, person_id=person).select_related("call").first()
+    return begun or Candidacy(call=call, person_id=person)
+
+
+def blank_slate(request: HttpRequest, act: str) -> Matter:
+    call = queries.open_calls().filter(reference=request.GET.get("call", "")).first() or queries.open_calls().first()
+    if call is None:
+        raise Http404
+    return Slate(call=call, presenter_id=_person(request))
+
+
+def _candidacy_asked(request: HttpRequest) -> Candidacy:
+    asked = request.GET.get("candidacy", "")
+    found = queries.visible_to(actor_of(request)).filter(reference=asked).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def blank_endorsement(request: HttpRequest, act: str) -> Matter:
+    return Endorsement(candidacy=_candidacy_asked(request))
+
+
+def blank_counter_statement(request: HttpRequest, act: str) -> Matter:
+    return CounterStatement(candidacy=_candidacy_asked(request))
+
+
+def waiting(actor: Actor) -> Iterator[Waiting]:
+    """What waits for a person: an own draft or return; for clerks and reviewers, files to decide. Bounded queries."""
+    if actor.person is None:
+        return
+    now = clock.now()
+    for own in queries.of_person(actor.person).filter(state__in=[S.DRAFT, S.RETURNED]):
+        state = own.standing(now)
+        if state == S.DRAFT:
+            yield Waiting(_("Your candidacy is not sent yet"), matter_url(own), own.deadline)
+        elif state == S.RETURNED:
+            yield Waiting(_("Complete your candidacy"), matter_url(own), own.return_due)
+    for asked in CounterStatement.objects.filter(invited=actor.person, state="invited", due_at__gt=now):
+        yield Waiting(_("You are asked for a statement"), act_url(asked, "give_counter_statement"), asked.due_at)
+    if not actor.holds(Office.SECRETARIAT, Office.REVIEWER):
+        return
+    words = {
+        S.SUBMITTED: _("Candidacies whose form is to be looked at"),
+        S.INADMISSIBILITY_PROPOSED: _("Candidacies that a second clerk decides on"),
+        S.REVIEW_ASKED: _("Reviews of inadmissibility to decide"),
+        S.LATE_ASKED: _("Late admissions that a second clerk decides on"),
+        S.LAPSED: _("Pleas for late admission"),
+    }
+    mine = [S.REVIEW_ASKED] if not actor.holds(Office.SECRETARIAT) else [s for s in words if s != S.REVIEW_ASKED]
+    seen = queries.visible_to(actor).exclude(person=actor.person)
+    counted: dict[str, int] = {}
+    for state in seen.filter(state__in=mine).values_list("state", flat=True):
+        counted[state] = counted.get(state, 0) + 1
+    for state in mine:
+        if counted.get(state):
+            url = f"{reverse('candidacies')}?state={state}"
+            yield Waiting(f"{words[state]} ({counted[state]})", url)
+
+
+def statement_facts(statement: CounterStatement, actor: Actor) -> Sequence[Fact]:
+    facts = [
+        Fact(_("Candidate"), statement.candidacy.person.shown_name),
+        Fact(_("Body or organisation"), statement.body),
+        Fact(_("Until"), moment(statement.due_at)),
+    ]
+    if statement.statement:
+        facts.append(Fact(_("Statement"), statement.statement, statement.language))
+    if statement.is_controlled:
+        facts.append(Fact(_("Mark"), _("controlled by the persecuting state")))
+    return facts
+
+
+def endorsement_facts(endorsement: Endorsement, actor: Actor) -> Sequence[Fact]:
+    return [
+        Fact(_("Body or organisation"), endorsement.body),
+        Fact(_("Statement"), endorsement.statement, endorsement.language),
+        Fact(_("Link"), endorsement.link or "—"),
+        Fact(_("A body of the candidate's own people"), sheet.yes_no(endorsement.is_of_own_people)),
+    ]
+
+
+def slate_facts(slate: Slate, actor: Actor) -> Sequence[Fact]:
+    joined = slate.candidacies.filter(submitted_at__isnull=False).count()
+    return [
+        Fact(_("Organisation"), slate.organisation),
+        Fact(_("Statement"), slate.statement or "—", slate.language),
+        Fact(_("Reference to hand to the persons on it"), slate.reference),
+        Fact(_("Candidacies sent by persons who joined"), joined),
+    ]
+
+
+DESKS = (
+    Desk(
+        CALL, Call, queries.visible_calls, title=lambda call: _("Call for candidates"), facts=call_facts, due=call_due,
+        forms={
+            "draft_call": forms.CallForm, "open_call": forms.OpenCallForm, "extend_call": forms.ExtendForm,
+            "withdraw_call": forms.ReasonsForm,
+        },
+        blank=blank_call,
+    ),
+    Desk(
+        CANDIDACY, Candidacy, queries.visible_to, title=lambda candidacy: candidacy.person.shown_name or _("Candidacy"),
+        facts=candidacy_facts, due=candidacy_due, context=candidacy_context, template="candidacy/candidacy.html",
+        forms={
+            "submit": forms.SubmitForm, "complete": forms.SubmitForm, "withdraw": forms.WithdrawForm,
+            "join_slate": forms.SlateCodeForm, "agree_to_counter_statements": forms.AgreeForm,
+            "return_for_completion": forms.ReturnForm, "declare_admissible": forms.AdmissibleForm,
+            "propose_inadmissible": forms.ProposeInadmissibleForm, "dismiss_inadmissibility": forms.ReasonsForm,
+            "ask_review": forms.WarnedReasonsForm, "decide_review": forms.ReviewForm, "plead_late": forms.PleaForm,
+            "ask_late_admission": forms.LateGroundForm, "confirm_late_admission": forms.UntilForm,
+            "refuse_late_admission": forms.ReasonsForm, "hold": forms.HoldForm,
+        },
+        act_templates={"submit": "candidacy/submit.html", "complete": "candidacy/submit.html"},
+        blank=blank_candidacy,
+        after={"submit": lambda c: reverse("candidacy-receipt", args=[c.reference])},
+    ),
+    Desk(
+        SLATE, Slate, queries.visible_slates, title=lambda slate: slate.organisation, facts=slate_facts,
+        forms={"present_slate": forms.SlateForm}, blank=blank_slate,
+    ),
+    Desk(
+        ENDORSEMENT, Endorsement, queries.visible_endorsements, title=lambda e: e.body, facts=endorsement_facts,
+        forms={"add_endorsement": forms.EndorsementForm}, blank=blank_endorsement,
+        after={"add_endorsement": lambda e: matter_url(e.candidacy), "remove_endorsement": lambda e: matter_url(e.candidacy)},
+    ),
+    Desk(
+        COUNTER_STATEMENT, CounterStatement, queries.visible_counter_statements, title=lambda s: s.body,
+        facts=statement_facts,
+        forms={
+            "invite_body": forms.InviteForm, "give_counter_statement": forms.CounterStatementForm,
+            "mark_controlled": forms.ReasonsForm,
+        },
+        blank=blank_counter_statement,
+    ),
+)  # fmt: skip

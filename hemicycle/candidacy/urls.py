@@ -1,0 +1,38 @@
+"""Addresses of this room, and its desks in the generic pages."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.rules.procedure import Office
+from hemicycle.web import desk
+
+from . import actions, desks  # noqa: F401 - binds the acts
+from .views import apply, clerk, evidence, writing
+
+_CLERKS = frozenset({Office.SECRETARIAT})
+
+desk.register(*desks.DESKS)
+desk.register_menu(
+    "candidacy",
+    desk.MenuItem(_("Calls for candidates"), "calls", _CLERKS),
+    desk.MenuItem(_("Candidacies"), "candidacies", frozenset({*_CLERKS, Office.REVIEWER})),
+    desk.MenuItem(_("Joint slates"), "slates", _CLERKS),
+)
+desk.public_menu.append(desk.MenuItem(_("Become a candidate"), "apply"))
+desk.waiting_lists.append(desks.waiting)
+
+urlpatterns = [
+    path("apply/", apply.apply, name="apply"),
+    path("apply/<str:reference>/", apply.apply_call, name="apply-call"),
+    path("calls/", clerk.calls, name="calls"),
+    path("candidacies/", clerk.candidacies, name="candidacies"),
+    path("slates/", clerk.slates, name="slates"),
+    path("candidacy/<str:reference>/part/<str:part>/", writing.part, name="candidacy-part"),
+    path("candidacy/<str:reference>/correct/<str:part>/", writing.correct, name="candidacy-correct"),
+    path("candidacy/<str:reference>/periods/<str:bar>/", writing.periods, name="candidacy-periods"),
+    path("candidacy/<str:reference>/evidence/", evidence.evidence, name="candidacy-evidence"),
+    path("candidacy/<str:reference>/receipt/", writing.receipt, name="candidacy-receipt"),
+    path("evidence/<str:name>/", evidence.item, name="candidacy-evidence-item"),
+    path("evidence/<str:name>/remove/", evidence.remove, name="candidacy-evidence-remove"),
+    path("evidence/<str:name>/pages/<int:page>/", evidence.file, name="candidacy-file"),
+]

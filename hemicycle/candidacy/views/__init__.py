@@ -1,0 +1,1 @@
+"""Pages of this room that the generic pages do not give."""

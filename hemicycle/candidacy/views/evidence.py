@@ -1,0 +1,138 @@
+"""Evidence: add, look at, black out, remove; and the only way by which a page of it leaves the house."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from hemicycle.record import acts
+from hemicycle.web.desk import matter_url
+from hemicycle.web.forms import ActForm
+from hemicycle.web.views import actor_of
+
+from .. import actions, files, forms, queries, sheet
+from ..models import Candidacy, Evidence
+from .taking import own_candidacy, take, to_sign_in
+
+
+@never_cache
+def evidence(request: HttpRequest, reference: str) -> HttpResponse:
+    """All evidence of the own candidacy, and the form to add a link or a file."""
+    if away := to_sign_in(request):
+        return away
+    actor, candidacy = actor_of(request), own_candidacy(request, reference)
+    charter = queries.charter_of(candidacy.call)
+    acts.decide(actions.add_evidence, candidacy, actor)
+    form = forms.EvidenceForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+        matter=candidacy, by=actor, charter=charter,
+        initial={"criterion": request.GET.get("criterion", ""), "language": candidacy.person.language},
+    )  # fmt: skip
+    problems: list[str] = []
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            problems, status = take(actions.add_evidence, candidacy, actor, form, **form.params())
+            if not problems:
+                return HttpResponseRedirect(_added(candidacy, form.cleaned_data))
+    context = {
+        "candidacy": candidacy,
+        "rows": list(candidacy.evidence.all()),
+        "form": form,
+        "findings": problems,
+        "back_url": matter_url(candidacy),
+    }
+    return render(request, "candidacy/evidence.html", context, status=status)
+
+
+def _added(candidacy: Candidacy, data: dict[str, object]) -> str:
+    """After a file: its page, where areas can be blacked out. After a link: back to what it shows."""
+    if data.get("file"):
+        return reverse("candidacy-evidence-item", args=[candidacy.evidence.latest("pk").name])
+    if data.get("criterion"):
+        return sheet.part_url(candidacy, f"criterion:{data['criterion']}")
+    return reverse("candidacy-evidence", args=[candidacy.reference])
+
+
+def _visible(request: HttpRequest, name: str) -> Evidence:
+    """Evidence whose file the person at the door may see, or 404."""
+    seen = queries.visible_to(actor_of(request)).values("pk")
+    found = Evidence.objects.filter(name=name, candidacy__in=seen).select_related("candidacy__call", "candidacy__person")
+    item = found.first()
+    if item is None:
+        raise Http404
+    return item
+
+
+@never_cache
+def item(request: HttpRequest, name: str) -> HttpResponse:
+    """One piece of evidence as readers see it; its person may black out areas or remove it."""
+    if away := to_sign_in(request):
+        return away
+    actor, held = actor_of(request), _visible(request, name)
+    candidacy = held.candidacy
+    form = forms.BlackOutForm(
+        request.POST if request.method == "POST" else None, matter=candidacy, by=actor, initial={"page": 1}
+    )
+    problems: list[str] = []
+    status = 200
+    if request.method == "POST":
+        acts.decide(actions.black_out, candidacy, actor)
+        status = 422
+        if form.is_valid():
+            problems, status = _black_out(request, held, form)
+            if not problems:
+                return HttpResponseRedirect(request.path)
+    may_write = actions.black_out.step.act in {b.step.act for b in acts.open_to(actions.black_out.table, candidacy, actor)}
+    context = {
+        "candidacy": candidacy,
+        "evidence": held,
+        "pages": [reverse("candidacy-file", args=[held.name, n]) for n in range(1, len(held.pages) + 1)],
+        "form": form if may_write and held.kind in ("pdf", "image") else None,
+        "bare": ActForm(matter=candidacy, by=actor, auto_id="remove_%s") if may_write else None,
+        "findings": problems,
+        "back_url": matter_url(candidacy),
+    }
+    return render(request, "candidacy/item.html", context, status=status)
+
+
+def _black_out(request: HttpRequest, held: Evidence, form: forms.BlackOutForm) -> tuple[list[str], int]:
+    data = form.params()
+    page = data.pop("page")
+    if held.kind not in ("pdf", "image") or page > len(held.pages):
+        raise Http404
+    try:
+        blackened = files.blacken(held.pages[page - 1], **data)
+    except files.BadFile as error:
+        return [str(error)], 422
+    actor = actor_of(request)
+    return take(actions.black_out, held.candidacy, actor, form, evidence=held.name, page=page, blackened=blackened)
+
+
+@require_POST
+def remove(request: HttpRequest, name: str) -> HttpResponse:
+    if away := to_sign_in(request):
+        return away
+    actor, held = actor_of(request), _visible(request, name)
+    candidacy = held.candidacy
+    form = ActForm(request.POST, matter=candidacy, by=actor)
+    acts.decide(actions.remove_evidence, candidacy, actor)
+    problems = [""]
+    if form.is_valid():
+        problems, _status = take(actions.remove_evidence, candidacy, actor, form, evidence=name)
+    if problems:
+        return HttpResponseRedirect(reverse("candidacy-evidence-item", args=[name]))
+    return HttpResponseRedirect(reverse("candidacy-evidence", args=[candidacy.reference]))
+
+
+def file(request: HttpRequest, name: str, page: int) -> HttpResponseBase:
+    """One page image or text, to whoever may see the file. Guessing a name gives the same 404 as a wrong one."""
+    if actor_of(request).person is None:
+        raise Http404
+    return files.response(_visible(request, name), page)
