@@ -60,7 +60,7 @@ def extract(path: Path) -> Iterator[tuple[str | None, str, str | None]]:
     for _line, function, messages, _comments in extract_python(
         io.BytesIO(source.encode()), {k: None for k in KEYWORDS}, (), {}
     ):
-        parts = [messages] if isinstance(messages, str) else list(messages)
+        parts = [messages] if isinstance(messages, str) else list(messages or ())
         if not parts or parts[0] is None:
             continue
         context = parts.pop(0) if function and function.startswith(("pgettext", "npgettext")) else None
