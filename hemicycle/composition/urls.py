@@ -176,18 +176,13 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
         yield Waiting(_("You are asked whether you accept a seat"), url, acceptance.due_at)
     if not actor.offices:
         return
-    for list_ in queries.visible_to(actor).filter(
-        state__in=[*WAITING, S.REFERRED_BACK, S.RATIFICATION_REFUSED]
-    ):
-        title = _waits(list_, actor)
-        if title:
-            url = desk.matter_url(list_)
-            if title == READ:
-                url = reverse("composition:proposals", args=[list_.reference])
-            yield Waiting(title, url)
+    lists = queries.visible_to(actor).filter(state__in=[*WAITING, S.REFERRED_BACK, S.RATIFICATION_REFUSED])
+    for list_ in lists:
+        yield from _waits(list_, actor)
 
 
-READ = gettext_lazy("Read about the people proposed to the Bureau")
+desk.waiting_lists.append(waiting)
+
 WAITING = {
     S.RELEASE_ASKED: gettext_lazy("A list waits for the second person"),
     S.BEFORE_BUREAU: gettext_lazy("A list is before the Bureau: call or record its vote"),
@@ -197,17 +192,18 @@ WAITING = {
 }
 
 
-def _waits(list_: List, actor: Actor) -> str:
-    """The sentence for one list and one person, or nothing."""
+def _waits(list_: List, actor: Actor) -> Iterable[Waiting]:
+    """What one list asks of one person."""
+    url = desk.matter_url(list_)
+    clerk = actor.holds(Office.SECRETARIAT)
+    second = actor.holds(Office.SECRETARY_GENERAL) and list_.state == S.RELEASE_ASKED
     if queries.is_proposer(actor):
         if list_.state in (S.RELEASE_ASKED, S.BEFORE_BUREAU) and not queries.proposer_in_office(list_):
-            return _("A proposal of the President before you waits: adopt it or withdraw it")
+            yield Waiting(_("A proposal of the President before you waits: adopt it or withdraw it"), url)
         if list_.state in (S.REFERRED_BACK, S.RATIFICATION_REFUSED) and not list_.copies.exists():
-            return _("A list has come back")
-    if actor.holds(Office.SECRETARIAT) or (
-        actor.holds(Office.SECRETARY_GENERAL) and list_.state == S.RELEASE_ASKED
-    ):
-        return str(WAITING.get(ListState(list_.state), ""))
+            yield Waiting(_("A list has come back"), url)
+    if (clerk or second) and list_.state in WAITING:
+        yield Waiting(WAITING[ListState(list_.state)], url)
     if list_.state == S.BEFORE_BUREAU and queries.on_bureau_roll(actor):
-        return READ  # type: ignore[no-any-return]
-    return ""
+        pages = reverse("composition:proposals", args=[list_.reference])
+        yield Waiting(_("Read about the people proposed to the Bureau"), pages)

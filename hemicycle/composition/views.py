@@ -20,6 +20,7 @@ from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Office
 from hemicycle.vetting import queries as vetting
+from hemicycle.vetting.procedure import POINT
 from hemicycle.web import charts, desk, findings
 from hemicycle.web.parts import Cell, Crumb, Row
 from hemicycle.web.views import actor_of
@@ -76,7 +77,7 @@ def _seat_cells(list_: List, place: queries.Place, may_ask: bool) -> list[Cell]:
     reserved = Cell(state_label=_("reserved"), state_kind="reserved") if place.reserved else Cell("")
     if place.seat is None or place.is_withdrawn:
         return [reserved, Cell(""), Cell("")]
-    kinds = {A.ACCEPTED: "done", A.ASKED: "open"}
+    kinds: dict[str, str] = {A.ACCEPTED: "done", A.ASKED: "open"}
     answer = Cell(
         state_label=ACCEPTANCE.state_title(place.acceptance),
         state_kind=kinds.get(place.acceptance, "stopped"),
@@ -120,7 +121,7 @@ def list_context(list_: List, actor: Actor) -> Mapping[str, Any]:
         "seat_rows": seat_rows(list_, rows, actor),
         "succession_columns": [_("Order"), _("Rank"), _("Person"), _("Acceptance")],
         "succession_rows": succession_rows(list_, actor),
-        "votes": [(vote, vote.state) for vote in queries.votes(list_)],
+        "votes": queries.votes(list_),
         "amendments": list_.amendments.select_related("candidacy__person"),
         "reasons": [
             (code, text) for code in ("en", "fr", "ru") if (text := getattr(list_, f"reasons_{code}"))
@@ -333,7 +334,10 @@ def proposal_page(request: HttpRequest, reference: str, number: int) -> HttpResp
         "opinion": examination,
         "opinion_label": examination.get_opinion_display() if examination is not None else "",
         "dissents": list(vetting.dissents_of(examination)) if examination is not None else [],
-        "points": list(vetting.answered_points(candidacy).filter(undisclosable=False)),
+        "points": [
+            (point, POINT.state_title(point.state))
+            for point in vetting.answered_points(candidacy).filter(undisclosable=False)
+        ],
         "endorsements": list(candidacies.endorsements(candidacy)),
         "override": list_.overrides.filter(candidacy=candidacy).first(),
         "before": _neighbour(list_, number, -1),

@@ -1,0 +1,491 @@
+"""From a draft to the announcement: each act done, and refused with nothing changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from hemicycle.assembly.models import ForumDecision
+from hemicycle.candidacy.models import Candidacy
+from hemicycle.composition import actions, queries
+from hemicycle.composition.actions import Chosen
+from hemicycle.composition.models import Acceptance, List
+from hemicycle.composition.procedure import AcceptanceState, ListState
+from hemicycle.people import queries as people
+from hemicycle.people.models import Holding
+from hemicycle.record import clock
+from hemicycle.record.models import Entry
+from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import NotEmpowered, OutOfOrder, Refused
+from hemicycle.vetting.models import Examination
+from hemicycle.voting import actions as voting
+
+from . import making
+from .making import Round
+
+S = ListState
+
+
+def refused(error: type[Exception], act: Any, *args: Any, **kwargs: Any) -> str:
+    """The act is refused: no entry, and neither state nor version has changed. Returns what it said."""
+    before = Entry.objects.count()
+    matter = args[0]
+    was = (matter.state, matter.version) if matter.pk else None
+    with pytest.raises(error) as caught:
+        act(*args, **kwargs)
+    assert Entry.objects.count() == before
+    if was:
+        matter.refresh_from_db()
+        assert (matter.state, matter.version) == was
+    return str(caught.value)
+
+
+# --- acceptance -----------------------------------------------------------------------------------------------------
+
+
+def test_a_person_is_asked_and_accepts_each_part(found: Round) -> None:
+    acceptance = making.accepted(found, found.of("Aina"), reserved=True)
+    assert acceptance.state == AcceptanceState.ACCEPTED
+    assert acceptance.public_name == "Aina Invented"
+    assert acceptance.commitments == "pace-2025/1.0"
+
+
+@pytest.mark.parametrize("missing", ["commitments", "name_to_bureau", "reserve_is_public", "public_name"])
+def test_an_acceptance_with_a_part_missing_is_refused(found: Round, missing: str) -> None:
+    row = found.of("Aina")
+    acceptance = making.ask(found, row, reserved=True)
+    given = {"commitments": True, "name_to_bureau": True, "reserve_is_public": True, "public_name": "Aina"}
+    given[missing] = "" if missing == "public_name" else False
+    refused(Unmet, actions.accept, acceptance, people.actor(row.person), **given)
+
+
+def test_nobody_accepts_for_somebody_else(found: Round) -> None:
+    acceptance = making.ask(found, found.of("Aina"))
+    given = {"commitments": True, "name_to_bureau": True, "public_name": "Aina"}
+    refused(NotEmpowered, actions.accept, acceptance, found.by("anna"), **given)
+    refused(NotEmpowered, actions.accept, acceptance, people.actor(found.of("Borislav").person), **given)
+
+
+def test_a_reserved_seat_is_offered_only_to_somebody_who_declared(found: Round) -> None:
+    acceptance = Acceptance(candidacy=found.of("Vera"), session=found.session, reserved=True)
+    refused(Unmet, actions.ask_acceptance, acceptance, found.by("greta"))
+
+
+def test_an_unanswered_question_is_over_at_its_instant_without_the_clock(found: Round) -> None:
+    row = found.of("Aina")
+    acceptance = making.ask(found, row)
+    with clock.set_to(acceptance.due_at):
+        assert acceptance.standing(clock.now()) == AcceptanceState.LAPSED
+        given = {"commitments": True, "name_to_bureau": True, "public_name": "Aina"}
+        refused(OutOfOrder, actions.accept, acceptance, people.actor(row.person), **given)
+        making.ask(found, row)  # asked again: the old question is closed in the same breath
+        acceptance.refresh_from_db()
+        assert acceptance.state == AcceptanceState.LAPSED
+        assert actions.tick() == 0
+
+
+def test_the_clock_writes_down_questions_that_lapsed(found: Round) -> None:
+    acceptance = making.ask(found, found.of("Aina"))
+    with clock.set_to(acceptance.due_at):
+        assert actions.tick() == 1
+        assert actions.tick() == 0
+
+
+def test_somebody_who_declined_can_be_seen_by_the_house_and_somebody_who_withdrew_cannot(
+    found: Round,
+) -> None:
+    row, other = found.of("Aina"), found.of("Borislav")
+    declined = making.ask(found, row)
+    actions.decline(declined, people.actor(row.person))
+    withdrawn = making.accepted(found, other)
+    actions.withdraw_acceptance(withdrawn, people.actor(other.person))
+    seen = queries.acceptances_visible_to(found.by("greta"))
+    assert declined in seen
+    assert withdrawn not in seen
+    assert withdrawn in queries.acceptances_visible_to(people.actor(other.person))
+
+
+# --- composing ------------------------------------------------------------------------------------------------------
+
+
+def test_only_the_president_composes(found: Round) -> None:
+    list_ = making.draft(found)
+    for key in ("anna", "henri", "jonas", "luca"):
+        refused(NotEmpowered, actions.seat, list_, found.by(key), number=1, candidacy=found.of("Vera"))
+
+
+def test_a_person_moves_from_seat_to_seat_and_sits_once(found: Round) -> None:
+    list_ = making.draft(found)
+    actions.seat(list_, found.by("greta"), number=3, candidacy=found.of("Vera"))
+    actions.seat(list_, found.by("greta"), number=7, candidacy=found.of("Vera"))
+    assert list(list_.seats.values_list("number", flat=True)) == [7]
+    actions.unseat(list_, found.by("greta"), number=7)
+    assert not list_.seats.exists()
+    refused(Unmet, actions.unseat, list_, found.by("greta"), number=7)
+
+
+@pytest.mark.parametrize("number", [0, 16])
+def test_a_seat_that_the_charter_does_not_have_is_refused(found: Round, number: int) -> None:
+    list_ = making.draft(found)
+    refused(Unmet, actions.seat, list_, found.by("greta"), number=number, candidacy=found.of("Vera"))
+
+
+def test_a_person_without_an_opinion_cannot_be_put_on_a_list(found: Round) -> None:
+    list_ = making.draft(found)
+    Examination.objects.filter(candidacy=found.of("Vera")).delete()
+    refused(Unmet, actions.seat, list_, found.by("greta"), number=1, candidacy=found.of("Vera"))
+
+
+def test_two_seats_for_one_person_are_refused_and_the_list_stays_as_it_was(found: Round) -> None:
+    list_ = making.composed(found)
+    was = list(list_.seats.values_list("number", "candidacy"))
+    row = found.of("Vera")
+    refused(Unmet, actions.compose, list_, found.by("greta"), seats=[Chosen(1, row), Chosen(2, row)])
+    assert list(list_.seats.values_list("number", "candidacy")) == was
+
+
+def test_several_drafts_stand_side_by_side_and_one_may_begin_as_a_copy(found: Round) -> None:
+    one = making.composed(found)
+    other = making.draft(found, "Second draft", copy_of=one)
+    assert other.seats.count() == 15
+    assert other.reasons_fr == "Équilibre."
+    assert List.objects.filter(state=S.DRAFT).count() == 2
+
+
+def test_the_succession_list_has_two_orders_and_nobody_twice(found: Round) -> None:
+    list_ = making.composed(found)
+    spare, declared = found.others[10:12], found.declared[5:7]
+    making.succeed(found, list_, general=spare, reserve=declared)
+    assert [(row.for_reserve, row.rank) for row in list_.successors.all()] == [
+        (True, 1), (True, 2), (False, 1), (False, 2),
+    ]  # fmt: skip
+    by = found.by("greta")
+    refused(Unmet, actions.order_succession, list_, by, general=[spare[0], spare[0]])
+    refused(Unmet, actions.order_succession, list_, by, general=[found.others[0]])
+    refused(Unmet, actions.order_succession, list_, by, reserve=[spare[0]])
+    refused(Unmet, actions.order_succession, list_, by, general=found.rows[:9])
+
+
+# --- the reserve ----------------------------------------------------------------------------------------------------
+
+
+def test_the_marks_say_that_the_reserve_is_met(found: Round) -> None:
+    list_ = making.composed(found)
+    marks = {mark.key: mark for mark in queries.marks(list_)}
+    assert str(marks["reserve"].finding) == "5 of 15 reserved: met"
+    assert marks["reserve"].met is True
+    assert queries.unmet(list_) == []
+
+
+def test_a_list_that_fails_the_reserve_says_by_how_many_and_under_which_article(found: Round) -> None:
+    list_ = making.composed(found, reserved=4)
+    said = refused(Unmet, actions.ask_release, list_, found.by("greta"))
+    assert "short by 1, article 4.2" in said
+    assert list_.state == S.DRAFT
+
+
+def test_the_reserve_ends_for_lists_proposed_after_the_forum_is_established(found: Round) -> None:
+    list_ = making.composed(found, reserved=2)
+    decision = ForumDecision.objects.create(
+        forum="indigenous-forum",
+        decided_on=clock.today(),
+        source="A decision",
+        state="confirmed",
+        **making.made("ESTB"),
+    )
+    refused(Unmet, actions.ask_release, list_, found.by("greta"))  # decided today is not before today
+    decision.decided_on = clock.today() - timedelta(days=1)
+    decision.save()
+    actions.ask_release(list_, found.by("greta"))
+    assert list_.state == S.RELEASE_ASKED
+
+
+# --- release --------------------------------------------------------------------------------------------------------
+
+
+def test_two_people_release_a_list(found: Round) -> None:
+    list_ = making.released(found)
+    assert list_.state == S.BEFORE_BUREAU
+    assert list_.released_at == clock.now()
+
+
+def test_a_list_is_not_proposed_while_somebody_has_not_accepted(found: Round) -> None:
+    list_ = making.composed(found, accept=False)
+    said = refused(Unmet, actions.ask_release, list_, found.by("greta"))
+    assert said.count("has not accepted") == 15
+
+
+def test_a_general_acceptance_does_not_cover_a_reserved_seat_but_the_other_way_round(found: Round) -> None:
+    row, other = found.of("Aina"), found.of("Borislav")
+    making.accepted(found, row)
+    assert queries.acceptance_of(row, found.session, reserved=True) is None
+    making.accepted(found, other, reserved=True)
+    assert queries.acceptance_of(other, found.session, reserved=False) is not None
+
+
+def test_a_list_without_reasons_in_an_authentic_language_is_not_proposed(found: Round) -> None:
+    list_ = making.composed(found)
+    actions.state_reasons(list_, found.by("greta"), reasons_en="Only English.")
+    assert "missing in: fr" in refused(Unmet, actions.ask_release, list_, found.by("greta"))
+
+
+def test_a_proposal_against_an_opinion_needs_the_presidents_reasons(found: Round) -> None:
+    row = found.others[0]
+    Examination.objects.filter(candidacy=row).update(opinion="not_met")
+    list_ = making.composed(found)
+    assert "not met" in refused(Unmet, actions.ask_release, list_, found.by("greta"))
+    refused(Unmet, actions.override, list_, found.by("greta"), candidacy=row, reasons="  ")
+    refused(
+        Unmet, actions.override, list_, found.by("greta"), candidacy=found.others[1], reasons="None owed."
+    )
+    actions.override(list_, found.by("greta"), candidacy=row, reasons="The record of twenty years.")
+    actions.ask_release(list_, found.by("greta"))
+    assert queries.sheet(list_)["overridden"] == 1
+
+
+def test_before_the_latest_reply_date_a_missing_opinion_holds_the_list(found: Round) -> None:
+    list_ = making.composed(found)
+    Examination.objects.filter(candidacy=found.of("Yana")).delete()
+    found.call.closes_at = clock.now() - timedelta(days=10)
+    found.call.save()
+    assert "no opinion yet" in refused(Unmet, actions.ask_release, list_, found.by("greta"))
+    found.call.closes_at = clock.now() - timedelta(days=61)
+    found.call.save()
+    actions.ask_release(list_, found.by("greta"))
+
+
+def test_the_same_person_cannot_do_both_halves_of_a_release(found: Round) -> None:
+    list_ = making.composed(found)
+    actions.ask_release(list_, found.by("greta"))
+    Holding.objects.create(
+        person=found.cast.greta,
+        office="secretariat",
+        held_from=clock.now(),
+        state="held",
+        **making.made("HOLD"),
+    )
+    refused(NotEmpowered, actions.confirm_release, list_, found.by("greta"))
+
+
+def test_an_office_that_the_charter_does_not_name_cannot_release(found: Round) -> None:
+    list_ = making.composed(found)
+    actions.ask_release(list_, found.by("greta"))
+    refused(NotEmpowered, actions.confirm_release, list_, found.by("jonas"))
+    refused(NotEmpowered, actions.confirm_release, list_, found.by("henri"))
+
+
+def test_an_acceptance_withdrawn_between_the_two_halves_stops_the_release(found: Round) -> None:
+    list_ = making.composed(found)
+    actions.ask_release(list_, found.by("greta"))
+    row = found.others[0]
+    acceptance = queries.acceptance_of(row, found.session, reserved=False)
+    actions.withdraw_acceptance(acceptance, people.actor(row.person))
+    assert "has withdrawn" in refused(Unmet, actions.confirm_release, list_, found.by("anna"))
+
+
+def test_after_release_an_acceptance_cannot_be_withdrawn(found: Round) -> None:
+    making.released(found)
+    row = found.others[0]
+    acceptance = queries.acceptance_of(row, found.session, reserved=False)
+    refused(Unmet, actions.withdraw_acceptance, acceptance, people.actor(row.person))
+
+
+def test_a_second_list_of_the_session_is_refused_while_one_is_on_its_way(found: Round) -> None:
+    making.released(found)
+    other = making.composed(found, name="Second")
+    assert "Another list" in refused(Unmet, actions.ask_release, other, found.by("greta"))
+
+
+def test_a_list_taken_back_is_a_draft_again(found: Round) -> None:
+    list_ = making.composed(found)
+    actions.ask_release(list_, found.by("greta"))
+    actions.take_back(list_, found.by("anna"), reasons="A seat was mistaken.")
+    assert (list_.state, list_.proposed_on) == (S.DRAFT, None)
+
+
+# --- a new President ------------------------------------------------------------------------------------------------
+
+
+def change_of_president(found: Round) -> None:
+    Holding.objects.filter(person=found.cast.greta, office="president").update(held_until=clock.now())
+    Holding.objects.create(
+        person=found.cast.henri,
+        office="president",
+        held_from=clock.now(),
+        state="held",
+        **making.made("HOLD"),
+    )
+
+
+def test_a_new_president_adopts_or_withdraws_a_pending_proposal(found: Round) -> None:
+    list_ = making.released(found)
+    refused(Unmet, actions.adopt_pending, list_, found.by("greta"))
+    change_of_president(found)
+    refused(Unmet, actions.call_bureau_vote, list_, found.by("anna"))
+    refused(NotEmpowered, actions.adopt_pending, list_, found.by("greta"))
+    actions.adopt_pending(list_, found.by("henri"))
+    assert list_.proposer == found.cast.henri
+    actions.call_bureau_vote(list_, found.by("anna"))
+
+
+def test_a_new_president_may_withdraw_it_instead(found: Round) -> None:
+    list_ = making.released(found)
+    change_of_president(found)
+    actions.withdraw(list_, found.by("henri"))
+    assert list_.state == S.WITHDRAWN
+
+
+# --- the Bureau -----------------------------------------------------------------------------------------------------
+
+
+def test_the_bureau_approves_what_its_vote_carried(found: Round) -> None:
+    list_ = making.approved(found)
+    assert list_.state == S.BEFORE_RATIFICATION
+    assert (list_.approved_at, list_.effective_at) == (clock.now(), None)
+
+
+def test_a_vote_of_the_bureau_freezes_its_roll_and_names_a_page_for_each_person(found: Round) -> None:
+    list_ = making.released(found)
+    actions.call_bureau_vote(list_, found.by("anna"))
+    vote = queries.votes(list_).get()
+    assert vote.subject == list_.reference
+    assert len(vote.pages) == 15
+    assert not any("Invented" in page["label"] for page in vote.pages), (
+        "a name that must go would stay in the vote"
+    )
+    assert {line.person_id for line in vote.roll.all()} == {
+        found.cast.persons[k].pk for k in ("greta", "henri", "ilse")
+    }
+    refused(Unmet, actions.call_bureau_vote, list_, found.by("anna"))
+
+
+def test_no_vote_no_approval(found: Round) -> None:
+    list_ = making.released(found)
+    refused(Unmet, actions.approve, list_, found.by("anna"))
+    actions.call_bureau_vote(list_, found.by("anna"))
+    refused(Unmet, actions.approve, list_, found.by("anna"))
+    refused(Unmet, actions.refer_back, list_, found.by("anna"), reasons="Too early.")
+
+
+def test_a_vote_that_did_not_carry_does_not_approve(found: Round) -> None:
+    list_ = making.released(found)
+    making.voted(found, list_, "against", "against")
+    assert "did not carry" in refused(Unmet, actions.approve, list_, found.by("anna"))
+    actions.refuse(list_, found.by("anna"), reasons="The Bureau was not convinced.")
+    assert list_.state == S.REFUSED
+
+
+def test_what_the_vote_carried_is_neither_refused_nor_referred_back(found: Round) -> None:
+    list_ = making.released(found)
+    making.voted(found, list_)
+    refused(Unmet, actions.refuse, list_, found.by("anna"), reasons="No.")
+    refused(Unmet, actions.refer_back, list_, found.by("anna"), reasons="No.")
+
+
+def test_the_bureau_votes_separately_and_approves_only_when_each_seat_carried(found: Round) -> None:
+    list_ = making.released(found)
+    actions.call_separate_votes(list_, found.by("anna"))
+    votes = list(queries.votes(list_).order_by("pk"))
+    assert [vote.subject for vote in votes] == [f"{list_.reference}/{number}" for number in range(1, 16)]
+    for vote in votes[:-1]:
+        making.decide(found, vote, {"henri": "for", "ilse": "for"})
+    refused(Unmet, actions.approve, list_, found.by("anna"))
+    making.decide(found, votes[-1], {"henri": "against", "ilse": "against"})
+    assert "(15)" in refused(Unmet, actions.approve, list_, found.by("anna"))
+    actions.refer_back(list_, found.by("anna"), reasons="Seat 15 was lost.")
+    assert list_.state == S.REFERRED_BACK
+
+
+def test_amendments_change_nothing_until_the_president_makes_them_the_proposal(found: Round) -> None:
+    list_ = making.released(found)
+    spare, seats = found.others[12], list(list_.seats.values_list("number", "candidacy"))
+    refused(Unmet, actions.amend, list_, found.by("anna"), number=10, candidacy=spare, reasons=" ")
+    actions.amend(list_, found.by("anna"), number=10, candidacy=spare, reasons="A wider field.")
+    assert list(list_.seats.values_list("number", "candidacy")) == seats
+    new = List(session=found.session, call=found.call, copied_from=list_)
+    refused(Unmet, actions.adopt_amendments, new, found.by("greta"), name="Amended")
+    actions.refer_back(list_, found.by("anna"), reasons="See the amendment.")
+    refused(Unmet, actions.adopt_amendments, new, found.by("anna"), name="Amended")
+    actions.adopt_amendments(new, found.by("greta"), name="Amended")
+    assert new.seats.get(number=10).candidacy == spare
+    assert new.seats.count() == 15
+    assert list(list_.seats.values_list("number", "candidacy")) == seats
+
+
+def test_the_same_vote_recorded_from_elsewhere_counts_too(found: Round) -> None:
+    list_ = making.released(found)
+    making.elsewhere(found, list_, for_=20, against=1, body="bureau")
+    actions.approve(list_, found.by("anna"))
+    assert list_.state == S.BEFORE_RATIFICATION
+
+
+def test_who_leaves_after_the_release_must_not_break_the_reserve(found: Round) -> None:
+    list_ = making.released(found)
+    making.voted(found, list_)
+    Candidacy.objects.filter(pk=found.declared[0].pk).update(state="withdrawn", withdrawn_at=clock.now())
+    assert "short by 1" in refused(Unmet, actions.approve, list_, found.by("anna"))
+
+
+# --- ratification and announcement ----------------------------------------------------------------------------------
+
+
+def test_a_ratified_list_takes_effect_and_is_announced(found: Round) -> None:
+    list_ = making.announced(found)
+    assert list_.state == S.ANNOUNCED
+    assert list_.effective_at == list_.ratified_at
+    assert queries.in_force() == list_
+    assert queries.released(list_)
+
+
+def test_nothing_is_announced_before_ratification(found: Round) -> None:
+    list_ = making.approved(found)
+    refused(Unmet, actions.announce, list_, found.by("anna"))
+    refused(Unmet, actions.ratify, list_, found.by("anna"))
+    assert queries.latest_public() is None
+    assert queries.in_force() is None
+
+
+def test_ratification_refused_returns_the_list(found: Round) -> None:
+    list_ = making.approved(found)
+    making.elsewhere(found, list_, for_=2, against=30)
+    refused(Unmet, actions.ratify, list_, found.by("anna"))
+    actions.refuse_ratification(list_, found.by("anna"))
+    assert list_.state == S.RATIFICATION_REFUSED
+    refused(OutOfOrder, actions.announce, list_, found.by("anna"))
+    making.draft(found, "Again", copy_of=list_)
+
+
+def test_during_a_part_session_nobody_ratifies_in_the_assemblys_place(found: Round) -> None:
+    list_ = making.approved(found)
+    with clock.set_to(clock.now().replace(month=4, day=13)):
+        making.elsewhere(found, list_, for_=30, against=0)
+        refused(Unmet, actions.ratify, list_, found.by("anna"))
+        making.elsewhere(found, list_, for_=90, against=10, body="assembly")
+        actions.ratify(list_, found.by("anna"))
+        assert list_.state == S.RATIFIED
+
+
+def test_a_vote_of_another_body_ratifies_nothing(found: Round) -> None:
+    list_ = making.approved(found)
+    making.elsewhere(found, list_, for_=30, against=0, body="political_affairs")
+    refused(Unmet, actions.ratify, list_, found.by("anna"))
+
+
+@pytest.mark.parametrize(
+    "act", ["compose", "ask_release", "confirm_release", "approve", "ratify", "announce"]
+)
+def test_a_withdrawn_list_is_closed_for_good(found: Round, act: str) -> None:
+    list_ = making.composed(found)
+    actions.withdraw(list_, found.by("greta"))
+    key = "greta" if act in ("compose", "ask_release") else "anna"
+    more = {"seats": []} if act == "compose" else {}
+    refused(Refused, getattr(actions, act), list_, found.by(key), **more)
+
+
+def test_entries_of_lists_hold_no_candidacy_and_no_name(found: Round) -> None:
+    making.announced(found)
+    for entry in Entry.objects.filter(room="composition"):
+        assert "CAND-" not in str(entry.facts), entry
+        assert "Invented" not in str(entry.facts), entry
