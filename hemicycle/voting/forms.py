@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.assembly.models import Body
@@ -181,7 +182,7 @@ class ElsewhereForm(QuestionForm):
     abstentions = forms.IntegerField(label=_("Abstentions"), min_value=0, required=False)
     casting_vote = forms.ChoiceField(
         label=_("Casting vote of the President in a tie"),
-        choices=[("", _("none")), ("for", _("For")), ("against", _("Against"))],
+        choices=[("", pgettext_lazy("casting vote", "none")), ("for", _("For")), ("against", _("Against"))],
         required=False,
     )
     abstentions_by_delegation = forms.CharField(

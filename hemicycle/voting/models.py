@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.people.models import Person
 from hemicycle.record.models import Matter
@@ -19,9 +20,9 @@ DECIDED = (VoteState.CARRIED, VoteState.REJECTED, VoteState.VOID)
 
 
 class Method(models.TextChoices):
-    OPEN = "open", _("open")
-    SECRET = "secret", _("secret")
-    ELSEWHERE = "elsewhere", _("held elsewhere")
+    OPEN = "open", pgettext_lazy("ballot", "open")
+    SECRET = "secret", pgettext_lazy("ballot", "secret")
+    ELSEWHERE = "elsewhere", pgettext_lazy("ballot", "held elsewhere")
 
 
 class Manner(models.TextChoices):
@@ -47,7 +48,7 @@ class Choice(models.TextChoices):
 class Effect(models.TextChoices):
     """What a declared interest does to a voter in this vote (procedure 4.1)."""
 
-    NONE = "none", _("none")
+    NONE = "none", pgettext_lazy("interest", "none")
     DISCLOSED = "disclosed", _("disclosed, votes")
     OUT_OF_VOTE = "out_of_vote", _("does not vote, stays in the base of the quorum")
     OUT_OF_VOTE_AND_BASE = "out_of_vote_and_base", _("does not vote, leaves the base of the quorum")
@@ -59,7 +60,7 @@ OUT = (Effect.OUT_OF_VOTE, Effect.OUT_OF_VOTE_AND_BASE)
 class Right(models.TextChoices):
     """When an entry of the roll may vote: the charter says it of the President."""
 
-    ALWAYS = "always", _("votes")
+    ALWAYS = "always", pgettext_lazy("voter", "votes")
     TIE = "tie", _("votes only in a tie")
     NEVER = "never", _("presides, does not vote")
 

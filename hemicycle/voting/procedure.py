@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
@@ -45,15 +46,15 @@ VOTE = Table(
     matter="vote",
     title=_("Vote"),
     states={
-        V.CALLED: _("called"),
-        V.OPEN: _("open"),
-        V.COUNTING: _("closed, being counted"),
-        V.TIED: _("tied"),
-        V.CARRIED: _("carried"),
-        V.REJECTED: _("rejected"),
-        V.VOID: _("void: no quorum"),
-        V.ANNULLED: _("annulled"),
-        V.ENTERED: _("entered, to be confirmed"),
+        V.CALLED: pgettext_lazy("vote", "called"),
+        V.OPEN: pgettext_lazy("vote", "open"),
+        V.COUNTING: pgettext_lazy("vote", "closed, being counted"),
+        V.TIED: pgettext_lazy("vote", "tied"),
+        V.CARRIED: pgettext_lazy("vote", "carried"),
+        V.REJECTED: pgettext_lazy("vote", "rejected"),
+        V.VOID: pgettext_lazy("vote", "void: no quorum"),
+        V.ANNULLED: pgettext_lazy("vote", "annulled"),
+        V.ENTERED: pgettext_lazy("vote", "entered, to be confirmed"),
     },
     steps=[
         #    act                     from                  to           by                 entry
@@ -93,9 +94,9 @@ DESK = Table(
     matter="desk_ballot",
     title=_("Ballot given at the desk"),
     states={
-        D.ENTERED: _("entered, to be confirmed"),
-        D.RECORDED: _("recorded"),
-        D.WITHDRAWN: _("taken back"),
+        D.ENTERED: pgettext_lazy("ballot", "entered, to be confirmed"),
+        D.RECORDED: pgettext_lazy("ballot", "recorded"),
+        D.WITHDRAWN: pgettext_lazy("ballot", "taken back"),
     },
     steps=[
         #    act                     from                  to           by                 entry

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -54,7 +55,7 @@ def votes(request: HttpRequest) -> HttpResponse:
 def _row(vote: Vote, line: RollEntry | None, state: str) -> Row:
     own = ""
     if line is not None:
-        own = _("recorded") if line.has_voted else _("not yet")
+        own = pgettext("ballot", "recorded") if line.has_voted else pgettext("ballot", "not yet")
     url = reverse("ballot", args=[vote.reference]) if line is not None else desk.matter_url(vote)
     return Row(
         [
