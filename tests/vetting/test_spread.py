@@ -17,7 +17,9 @@ def assessor(key: int, reads: str = "en fr ru", load: int = 0) -> Assessor:
 
 
 def file(key: int, languages: str = "en", seats: int = 2, **out: str) -> File:
-    return File(key, f"CAND-{key:03}", frozenset(languages.split()), seats, {int(k[1:]): v for k, v in out.items()})
+    return File(
+        key, f"CAND-{key:03}", frozenset(languages.split()), seats, {int(k[1:]): v for k, v in out.items()}
+    )
 
 
 sets = st.frozensets(st.sampled_from(LANGUAGES), min_size=1)
@@ -28,7 +30,9 @@ cases = people.flatmap(
     lambda all_: st.tuples(
         st.just(all_),
         st.lists(
-            st.tuples(sets, st.dictionaries(st.sampled_from([a.key for a in all_]), st.just("interest"), max_size=2)),
+            st.tuples(
+                sets, st.dictionaries(st.sampled_from([a.key for a in all_]), st.just("interest"), max_size=2)
+            ),
             max_size=8,
         ).map(lambda rows: [File(i, f"CAND-{i:03}", langs, 2, out) for i, (langs, out) in enumerate(rows)]),
     )
@@ -37,7 +41,9 @@ cases = people.flatmap(
 
 @given(cases)
 @settings(max_examples=300, deadline=None)
-def test_nobody_reads_what_an_interest_or_a_language_keeps_from_them(case: tuple[list[Assessor], list[File]]) -> None:
+def test_nobody_reads_what_an_interest_or_a_language_keeps_from_them(
+    case: tuple[list[Assessor], list[File]],
+) -> None:
     assessors, files = case
     plan = spread(files, assessors, at_most=99)
     by_key = {a.key: a for a in assessors}
@@ -53,7 +59,9 @@ def test_nobody_reads_what_an_interest_or_a_language_keeps_from_them(case: tuple
 
 @given(cases)
 @settings(max_examples=200, deadline=None)
-def test_no_reader_could_hand_a_file_to_somebody_with_two_fewer(case: tuple[list[Assessor], list[File]]) -> None:
+def test_no_reader_could_hand_a_file_to_somebody_with_two_fewer(
+    case: tuple[list[Assessor], list[File]],
+) -> None:
     assessors, files = case
     plan = spread(files, assessors, at_most=99)
     for f in files:
@@ -77,7 +85,9 @@ def test_no_other_assignment_is_more_equal(case: tuple[list[Assessor], list[File
     plan = spread(files, assessors, at_most=99)
     start = {a.key: a.load for a in assessors}
     choices = [
-        list(combinations([a.key for a in assessors if not why_out(a, f)], 2)) for f in files if f.key not in plan.short
+        list(combinations([a.key for a in assessors if not why_out(a, f)], 2))
+        for f in files
+        if f.key not in plan.short
     ]
     best = min(
         sum((start[k] + sum(k in pair for pair in pairs)) ** 2 for k in start) for pairs in product(*choices)
@@ -106,7 +116,9 @@ def test_nobody_holds_more_than_the_charter_allows(persons: int, files: int, at_
 
 def test_a_plan_says_how_many_were_kept_out_and_why() -> None:
     plan: Plan = spread(
-        [file(1, "ru", _2="interest")], [assessor(1), assessor(2), assessor(3, "en"), assessor(4, "ru")], at_most=9
+        [file(1, "ru", _2="interest")],
+        [assessor(1), assessor(2), assessor(3, "en"), assessor(4, "ru")],
+        at_most=9,
     )
     assert plan.explanations[1] == {"interest": 1, "language": 1, "possible": 2}
     assert set(plan.readers[1]) == {1, 4}

@@ -1,0 +1,27 @@
+"""A call open now, assessors whom candidates may be told of, and one admissible file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hemicycle.candidacy.models import Call, Candidacy
+
+from ..candidacy import making as files
+from ..cast import Cast
+from . import making
+
+
+@pytest.fixture
+def call(settings, tmp_path: Path, cast: Cast) -> Call:
+    settings.DEMONSTRATION = True
+    settings.MEDIA_ROOT = tmp_path
+    made = files.call(cast)
+    making.describe(cast)
+    return made
+
+
+@pytest.fixture
+def candidacy(call: Call, cast: Cast) -> Candidacy:
+    return making.file(call, cast)

@@ -1,0 +1,386 @@
+"""Assignment, interests, objections, blind readings, the third reader."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from hemicycle.candidacy import actions as candidacies
+from hemicycle.candidacy.models import Call, Candidacy, Slate
+from hemicycle.integrity import actions as integrity
+from hemicycle.integrity.models import Interest
+from hemicycle.people.models import Holding, Person
+from hemicycle.record import clock, references
+from hemicycle.record.models import Entry
+from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
+from hemicycle.vetting import actions, queries
+from hemicycle.vetting.models import Assessorship, Examination, Objection, Reading
+
+from ..candidacy import making as files
+from ..cast import Cast
+from . import making
+
+pytestmark = pytest.mark.django_db
+
+
+def grant(person: Person, office: str) -> None:
+    """An office granted long ago; acts on offices have tests of their own."""
+    Holding.objects.create(
+        person=person, office=office, held_from=clock.now(), state="held", version=1,
+        reference=references.new("HOLD"), created_at=clock.now(),
+    )  # fmt: skip
+
+
+def test_a_file_gets_two_readers_who_read_its_languages(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    rows = making.readings(examination)
+    assert examination.state == "reading"
+    assert [r.ordinal for r in rows] == [1, 2]
+    assert all("en" in r.assessor.reads for r in rows)
+    assert rows[0].explanation == {"possible": 4, "load_before": 0}
+    assert Entry.objects.filter(room="vetting", matter=rows[0].reference, act="assign_reading").exists()
+
+
+def test_all_files_of_a_call_are_spread_evenly(call: Call, cast: Cast) -> None:
+    for key in ("nadia", "oleg", "pavel", "quiet"):
+        making.file(call, cast, key)
+    assert actions.assign_all(call, cast.actor("anna")) == (4, [])
+    assert [queries.load(cast.persons[key], call) for key in making.ASSESSORS] == [2, 2, 2, 2]
+    assert actions.assign_all(call, cast.actor("anna")) == (0, [])
+
+
+def test_who_has_an_interest_never_gets_the_file(candidacy: Candidacy, cast: Cast) -> None:
+    for key, subject in (("clara", candidacy.reference), ("david", candidacy.person.reference)):
+        interest = Interest(
+            person=cast.persons[key], subject=subject, kind="work", text="We worked together."
+        )
+        integrity.declare(interest, cast.actor(key))
+    examination = making.assigned(candidacy, cast)
+    assert {r.assessor for r in making.readings(examination)} == {cast.elena, cast.farid}
+    assert making.readings(examination)[0].explanation["interest"] == 2
+
+
+def test_who_cannot_read_a_language_of_the_file_never_gets_it(call: Call, cast: Cast) -> None:
+    statement = {"statement": "Je l’ai dit.", "language": "fr", "since": date(2022, 2, 24), "declared": True}
+    candidacy = making.file(call, cast, criterion__public_opposition=statement)
+    assert queries.languages_of([candidacy])[candidacy.pk] == {"en", "fr"}
+    examination = making.assigned(candidacy, cast)
+    assert {r.assessor for r in making.readings(examination)} == {cast.david, cast.elena}
+
+
+def test_candidates_competitors_treasurers_and_the_undescribed_do_not_assess(
+    call: Call, candidacy: Candidacy, cast: Cast
+) -> None:
+    Holding.objects.filter(person=cast.clara).update(held_until=clock.now() + timedelta(seconds=1))
+    with clock.set_to(clock.now() + timedelta(seconds=1)):
+        files.draft(call, cast.clara)
+    Holding.objects.filter(person=cast.clara).update(held_until=None)
+    grant(cast.david, "treasurer")
+    slate = Slate(call=call, presenter=cast.pavel, organisation="Institute  of ELENA", language="en")
+    candidacies.present_slate(slate, cast.actor("pavel"))
+    actions.end_assessorship(Assessorship.objects.get(person=cast.farid), cast.actor("anna"))
+    with pytest.raises(Unmet) as refused:
+        making.assigned(candidacy, cast)
+    assert not Examination.objects.exists()
+    assert {f.params["count"] for f in refused.value.findings} == {0, 1}
+    out = queries.Pool(call).out
+    expected = {"clara": "candidate", "david": "treasurer", "elena": "competing", "farid": "undescribed"}
+    assert out == {cast.persons[key].pk: ground for key, ground in expected.items()}
+
+
+def test_a_file_that_is_not_admissible_is_not_examined(call: Call, cast: Cast) -> None:
+    candidacy = files.submitted(call, cast.nadia)
+    with pytest.raises(Unmet):
+        making.assigned(candidacy, cast)
+    assert not Examination.objects.exists()
+
+
+def test_a_declared_interest_releases_the_reading_and_finds_another_reader(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    examination = making.assigned(candidacy, cast)
+    reading = making.readings(examination)[0]
+    actions.declare_interest(
+        reading, making.actor_of(reading), kind="work", text="A colleague.", language="en"
+    )
+    assert (reading.state, reading.release_ground) == ("released", "interest")
+    assert Interest.objects.get().person == reading.assessor
+    now = making.readings(examination)
+    assert [r.ordinal for r in now] == [1, 2]
+    assert reading.assessor not in {r.assessor for r in now}
+    with pytest.raises(NotEmpowered):
+        actions.open_file(reading, making.actor_of(reading))
+
+
+def test_a_file_waits_when_nobody_is_left_to_read_it(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    for _ in range(3):
+        reading = making.readings(examination)[0]
+        actions.declare_interest(
+            reading, making.actor_of(reading), kind="other", text="A tie.", language="en"
+        )
+    examination.refresh_from_db()
+    assert examination.state == "assigning"
+    assert len(making.readings(examination)) == 1
+    with pytest.raises(Unmet):
+        actions.assign(examination, cast.actor("anna"))
+    examination.refresh_from_db()
+    assert examination.state == "assigning"
+
+
+def test_an_interest_declared_elsewhere_takes_the_reader_out_at_once(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    examination = making.assigned(candidacy, cast)
+    reading = making.readings(examination)[0]
+    interest = Interest(person=reading.assessor, subject=candidacy.reference, kind="family", text="Cousins.")
+    integrity.declare(interest, making.actor_of(reading))
+    with pytest.raises(NotEmpowered):
+        actions.declare_no_interest(reading, making.actor_of(reading))
+    assert not queries.visible_readings(making.actor_of(reading)).exists()
+    assert actions.tick() == 1
+    reading.refresh_from_db()
+    assert reading.state == "released"
+
+
+def test_a_file_opens_after_the_declaration_and_the_time_to_object(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    reading = making.readings(examination)[0]
+    by = making.actor_of(reading)
+    with pytest.raises(OutOfOrder):
+        actions.open_file(reading, by)
+    actions.declare_no_interest(reading, by)
+    with pytest.raises(Unmet, match="may still object"):
+        actions.open_file(reading, by)
+    with clock.set_to(clock.now() + timedelta(days=5)):
+        actions.open_file(reading, by)
+    assert reading.opened_at is not None
+    assert [place for _at, place in queries.openings(examination)] == [1]
+
+
+def test_the_candidate_may_say_that_the_readers_are_accepted(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    with pytest.raises(NotEmpowered):
+        actions.accept_readers(examination, cast.actor("anna"))
+    reading = making.opened(examination)[0]
+    assert reading.state == "open"
+
+
+def test_an_upheld_objection_brings_another_reader(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    reading = making.readings(examination)[0]
+    objection = Objection(reading=reading)
+    actions.object(objection, cast.actor("nadia"), reasons="We were rivals.", language="en")
+    actions.accept_readers(examination, cast.actor("nadia"))
+    actions.declare_no_interest(reading, making.actor_of(reading))
+    with pytest.raises(Unmet, match="objected"):
+        actions.open_file(reading, making.actor_of(reading))
+    with pytest.raises(Unmet):
+        actions.object(Objection(reading=reading), cast.actor("nadia"), reasons="Again.", language="en")
+    with pytest.raises(NotEmpowered):
+        actions.decide_objection(objection, cast.actor("anna"), upheld=True, reasons="So.", language="en")
+    actions.decide_objection(
+        objection, cast.actor("marta"), upheld=True, reasons="A past dispute.", language="en"
+    )
+    assert objection.state == "upheld"
+    reading.refresh_from_db()
+    assert (reading.state, reading.release_ground) == ("released", "objection")
+    assert len(making.readings(examination)) == 2
+
+
+def test_a_dismissed_objection_leaves_the_reader(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    reading = making.readings(examination)[0]
+    objection = Objection(reading=reading)
+    actions.object(objection, cast.actor("nadia"), reasons="I do not like them.", language="en")
+    with pytest.raises(Unmet):
+        actions.decide_objection(objection, cast.actor("marta"), upheld=False, reasons=" ", language="en")
+    objection.refresh_from_db()
+    assert objection.state == "raised"
+    actions.decide_objection(
+        objection, cast.actor("marta"), upheld=False, reasons="No tie is shown.", language="en"
+    )
+    assert making.readings(examination)[0] == reading
+
+
+def test_after_the_reading_began_nobody_objects(candidacy: Candidacy, cast: Cast) -> None:
+    reading = making.opened(making.assigned(candidacy, cast))[0]
+    with pytest.raises(Unmet, match="too late"):
+        actions.object(Objection(reading=reading), cast.actor("nadia"), reasons="Late.", language="en")
+    assert not Objection.objects.exists()
+
+
+def test_nobody_opens_more_files_a_day_than_the_charter_allows(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    reading = making.readings(examination)[0]
+    actions.accept_readers(examination, cast.actor("nadia"))
+    actions.declare_no_interest(reading, making.actor_of(reading))
+    at_most = queries.charter_of(examination).vetting.files_opened_per_day_at_most.value
+    for number in range(at_most):
+        other = Candidacy.objects.create(
+            call=candidacy.call, person=Person.objects.create_person(name=f"Of {number}", created_at=clock.now()),
+            reference=references.new("CAND"), state="admissible", submitted_at=clock.now(), created_at=clock.now(),
+        )  # fmt: skip
+        exam = Examination.objects.create(
+            candidacy=other, charter=examination.charter, state="reading", reference=references.new("EXAM"),
+            created_at=clock.now(),
+        )  # fmt: skip
+        Reading.objects.create(
+            examination=exam, assessor=reading.assessor, ordinal=1, assigned_at=clock.now(), due_at=clock.now(),
+            declared_at=clock.now(), opened_at=clock.now(), state="open", reference=references.new("READ"),
+            created_at=clock.now(),
+        )  # fmt: skip
+    with pytest.raises(Unmet, match="a day"):
+        actions.open_file(reading, making.actor_of(reading))
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        actions.open_file(reading, making.actor_of(reading))
+
+
+def test_neither_reader_sees_the_other_before_both_are_given(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    one, two = making.opened(examination)
+    clerk = cast.actor("anna")
+    first, second = making.actor_of(one), making.actor_of(two)
+    actions.save_reading(two, second, findings=making.finding(examination, "not_met"), language="en")
+    assert not queries.findings_of(examination, first)
+    making.give(one, "met")
+    for actor in (second, clerk, cast.actor("marta"), cast.actor("nadia"), cast.actor("greta")):
+        assert not {f.reading_id for f in queries.findings_of(examination, actor)} - {two.pk}
+        assert one not in queries.visible_readings(actor).exclude(pk=two.pk) or actor == clerk
+    assert not queries.findings_of(examination, clerk)
+    assert {f.reading_id for f in queries.findings_of(examination, first)} == {one.pk}
+    making.give(two, "met")
+    examination.refresh_from_db()
+    assert examination.state == "agreeing"
+    for actor in (first, second, clerk):
+        assert {f.reading_id for f in queries.findings_of(examination, actor)} == {one.pk, two.pk}
+    for actor in (cast.actor("nadia"), cast.actor("marta"), cast.actor("greta")):
+        assert not queries.findings_of(examination, actor)
+
+
+def test_a_point_of_one_reader_is_hidden_from_the_other_until_both_are_given(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    examination = making.assigned(candidacy, cast)
+    one, two = making.opened(examination)
+    point = making.raised(examination)
+    assert point in queries.visible_points(making.actor_of(one))
+    assert not queries.visible_points(making.actor_of(two)).exists()
+    assert not queries.visible_points(cast.actor("nadia")).exists()
+    making.give(one)
+    making.give(two)
+    assert point in queries.visible_points(making.actor_of(two))
+
+
+def test_a_difference_calls_a_third_reader_who_sees_neither(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    one, two = making.opened(examination)
+    making.give(one, "met")
+    making.give(two, "met", exile="unclear")
+    examination.refresh_from_db()
+    assert examination.state == "reading"
+    third = making.readings(examination)[2]
+    assert third.ordinal == 3
+    assert third.assessor not in {one.assessor, two.assessor}
+    making.opened(examination)
+    third.refresh_from_db()
+    assert not queries.findings_of(examination, making.actor_of(third))
+    assert {f.reading_id for f in queries.findings_of(examination, making.actor_of(one))} == {one.pk}
+    making.give(third, "met")
+    examination.refresh_from_db()
+    assert examination.state == "agreeing"
+    assert len({f.reading_id for f in queries.findings_of(examination, making.actor_of(third))}) == 3
+    assert queries.counts(candidacy.call)["third_readings"] == 1
+
+
+def test_drafts_survive_and_are_the_readers_own(candidacy: Candidacy, cast: Cast) -> None:
+    reading = making.opened(making.assigned(candidacy, cast))[0]
+    by = making.actor_of(reading)
+    exhibit = candidacy.evidence.all()[0].name
+    actions.save_reading(
+        reading,
+        by,
+        findings={"exile": {"verdict": "unclear", "reasons": "To ask.", "evidence": [exhibit]}},
+        language="en",
+    )
+    row = reading.findings.get()
+    assert (row.verdict, row.reasons, row.evidence) == ("unclear", "To ask.", [exhibit])
+    assert reading.state == "open"
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        {"no_such_key": {"verdict": "met", "reasons": "x"}},
+        {"exile": {"verdict": "seven of ten", "reasons": "x"}},
+        {"exile": {"verdict": "met", "reasons": "x", "evidence": ["0" * 32]}},
+    ],
+)
+def test_a_finding_is_on_what_is_asked_in_three_words_and_on_the_files_evidence(
+    candidacy: Candidacy, cast: Cast, findings: dict[str, dict[str, object]]
+) -> None:
+    reading = making.opened(making.assigned(candidacy, cast))[0]
+    before = Entry.objects.count()
+    with pytest.raises(Unmet):
+        actions.save_reading(reading, making.actor_of(reading), findings=findings, language="en")
+    assert not reading.findings.exists()
+    assert Entry.objects.count() == before
+
+
+def test_a_reading_is_given_only_with_a_finding_and_reasons_on_everything(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    examination = making.assigned(candidacy, cast)
+    reading = making.opened(examination)[0]
+    findings = making.finding(examination)
+    findings["exile"]["reasons"] = "  "
+    del findings["values"]
+    with pytest.raises(Unmet) as refused:
+        actions.give_reading(reading, making.actor_of(reading), findings=findings, language="en")
+    assert {f.params["key"] for f in refused.value.findings} == {"exile", "values"}
+    reading.refresh_from_db()
+    assert (reading.state, reading.given_at) == ("open", None)
+
+
+def test_the_secretariat_releases_a_reader_who_does_not_come(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    reading = making.readings(examination)[0]
+    with pytest.raises(NotEmpowered):
+        actions.release_reading(reading, making.actor_of(reading), ground="absence")
+    actions.release_reading(reading, cast.actor("anna"), ground="absence")
+    assert reading.state == "released"
+    assert len(making.readings(examination)) == 2
+
+
+def test_nobody_acts_in_an_office_on_the_own_file(call: Call, cast: Cast) -> None:
+    candidacy = making.file(call, cast, "nadia")
+    grant(cast.nadia, "assessor")
+    grant(cast.nadia, "secretariat")
+    examination = making.assigned(candidacy, cast)
+    assert cast.nadia not in {r.assessor for r in making.readings(examination)}
+    assert queries.offices(cast.actor("nadia"), examination) == {"anyone", "candidate"}
+
+
+def test_a_clerk_who_reads_a_file_is_no_clerk_of_that_file(candidacy: Candidacy, cast: Cast) -> None:
+    for key in making.ASSESSORS:
+        grant(cast.persons[key], "secretariat")
+    examination = making.assigned(candidacy, cast)
+    one, two = making.opened(examination)
+    making.give(one, "not_met")
+    assert queries.offices(making.actor_of(two), examination) == {"anyone", "assessor"}
+    assert not queries.findings_of(examination, making.actor_of(two))
+    assert one not in queries.visible_readings(making.actor_of(two))
+    making.raised(examination)
+    assert not queries.visible_points(making.actor_of(two)).exists()
+
+
+def test_the_assessors_term_over_the_file_is_closed_to_them(candidacy: Candidacy, cast: Cast) -> None:
+    reading = making.opened(making.assigned(candidacy, cast))[0]
+    Holding.objects.filter(person=reading.assessor).update(held_until=clock.now())
+    by = making.actor_of(reading)
+    assert not queries.visible_readings(by).exists()
+    assert not queries.visible_to(by).exists()
+    with pytest.raises(NotEmpowered):
+        actions.save_reading(reading, by, findings={}, language="en")
