@@ -60,10 +60,21 @@ def offices(actor: Actor, matter: Mandate) -> frozenset[str]:
     return frozenset(held)
 
 
+HOUSE = (
+    Office.SECRETARIAT,
+    Office.PRESIDENT,
+    Office.ACTING_PRESIDENT,
+    Office.SECRETARY_GENERAL,
+    Office.REVIEWER,
+)
+
+
 def visible_to(actor: Actor) -> QuerySet[Mandate]:
-    """Mandates are public from their beginning; their pages here are for whoever is signed in."""
-    rows = Mandate.objects.select_related("list__session", "person", "candidacy")
-    return rows if actor.person is not None else rows.none()
+    """The participant, and the offices that act on mandates. What is public of them stands in the gallery."""
+    rows = Mandate.objects.select_related("list__session", "person", "candidacy", "replaces")
+    if actor.person is None:
+        return rows.none()
+    return rows if actor.holds(*HOUSE) else rows.filter(person=actor.person)
 
 
 def of_list(list_: List) -> QuerySet[Mandate]:

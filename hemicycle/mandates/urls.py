@@ -1,0 +1,126 @@
+"""Addresses of the mandates, and what this room tells the generic pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.http import Http404, HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemicycle.composition import queries as lists
+from hemicycle.record import clock
+from hemicycle.record.actors import Actor
+from hemicycle.record.models import Matter
+from hemicycle.rules.procedure import Office
+from hemicycle.web import desk
+from hemicycle.web.desk import Desk, Due, Fact, MenuItem, Waiting, register, register_menu
+
+from . import actions, forms, queries, views  # noqa: F401 - the acts are bound when their module is read
+from .models import Mandate
+from .procedure import MANDATE, MandateState
+
+app_name = "mandates"
+
+urlpatterns = [
+    path("participation/", views.seats_page, name="seats"),
+    path("participation/begin/<str:reference>/", views.begin_page, name="begin"),
+]
+
+
+def _title(mandate: Mandate) -> str:
+    return _("Seat %(number)s: %(name)s") % {"number": mandate.seat_number, "name": views.shown(mandate)}
+
+
+def _facts(mandate: Mandate, actor: Actor) -> Sequence[Fact]:
+    facts = [
+        Fact(_("Session"), mandate.list.session.name),
+        Fact(_("Kind of seat"), _("reserved") if mandate.reserved else _("not reserved")),
+        Fact(_("From"), mandate.from_day),
+        Fact(_("Until"), mandate.until_day),
+    ]
+    if mandate.replaces is not None:
+        facts.append(Fact(_("Follows"), views.shown(mandate.replaces)))
+    if mandate.standing(clock.now()) == MandateState.SUSPENDED and mandate.suspended_until is not None:
+        facts.append(Fact(_("Suspended until"), mandate.suspended_until))
+    return facts
+
+
+def _due(mandate: Mandate) -> Due | None:
+    if mandate.standing(clock.now()) == MandateState.ENDED:
+        return None
+    return Due(_("The participation ends"), mandate.ends_at, _("At the end of the last day of the session."))
+
+
+def _blank(request: HttpRequest, act: str) -> Matter:
+    """A mandate on a seat of the list named in the address: to fill a vacancy, or to begin."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    list_ = lists.visible_to(actor).filter(reference=request.GET.get("list", "")).first()
+    number = request.GET.get("seat", "")
+    if list_ is None or not number.isascii() or not number.isdigit() or len(number) > 3:
+        raise Http404
+    return Mandate(list=list_, seat_number=int(number))
+
+
+register(
+    Desk(
+        table=MANDATE,
+        model=Mandate,
+        visible=queries.visible_to,
+        forms={
+            "fill_vacancy": forms.FillVacancyForm,
+            "renounce": forms.RenounceForm,
+            "end": forms.EndForm,
+            "withhold_name": forms.WithholdForm,
+        },
+        title=_title,
+        facts=_facts,
+        due=_due,
+        act_templates={"fill_vacancy": "mandates/fill_vacancy.html"},
+        blank=_blank,
+    )
+)
+register_menu("mandates", MenuItem(gettext_lazy("Participation"), "mandates:seats", frozenset(queries.HOUSE)))
+
+
+def waiting(actor: Actor) -> Iterable[Waiting]:
+    """For the clerks: mandates to begin, vacancies to fill, a term that nears its end. For a participant: the own one."""
+    if actor.person is None:
+        return
+    own = (
+        Mandate.objects.filter(person=actor.person)
+        .exclude(state=MandateState.ENDED)
+        .select_related("list__session")
+    )
+    for mandate in own:
+        if mandate.standing(clock.now()) != MandateState.ENDED:
+            yield Waiting(_("Your participation"), desk.matter_url(mandate))
+    if not actor.holds(Office.SECRETARIAT):
+        return
+    for list_ in views.to_begin():
+        yield Waiting(
+            _("A composition is announced: begin the participation"),
+            reverse("mandates:begin", args=[list_.reference]),
+        )
+    for seat in queries.seats_at():
+        if seat.mandate is not None and not seat.is_occupied:
+            url = desk.begin_url(
+                "mandates", "fill_vacancy", list=seat.mandate.list.reference, seat=str(seat.number)
+            )
+            yield Waiting(
+                _("Seat %(number)s is vacant") % {"number": seat.number},
+                url,
+                queries.vacancy_due(seat.mandate),
+            )
+    session = queries.term_warning()
+    if session is not None:
+        yield Waiting(
+            _("The session %(session)s ends, and with it the participation: prepare the next list")
+            % {"session": session.name},
+            reverse("mandates:seats"),
+            session.closes_at,
+        )
+
+
+desk.waiting_lists.append(waiting)
