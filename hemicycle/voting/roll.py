@@ -82,6 +82,7 @@ def refresh_effects(vote: Vote) -> int:
     RollEntry.objects.bulk_update(changed, ["effect"])
     if changed:
         vote.issue += 1
+        Vote.objects.filter(pk=vote.pk).update(issue=vote.issue)
     return len(changed)
 
 
