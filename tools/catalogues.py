@@ -33,8 +33,10 @@ PLACE = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
 
 def rooms() -> list[Path]:
-    """Every folder below `hemicycle/` with texts of its own."""
-    return sorted(p for p in (ROOT / "hemicycle").iterdir() if p.is_dir() and p.name != "__pycache__")
+    """Every folder below `hemicycle/` with texts of its own, or those that the command names."""
+    wanted = sys.argv[2:]
+    found = sorted(p for p in (ROOT / "hemicycle").iterdir() if p.is_dir() and p.name != "__pycache__")
+    return [p for p in found if not wanted or p.name in wanted]
 
 
 def texts(room: Path) -> dict[Key, tuple[str | None, list[str]]]:

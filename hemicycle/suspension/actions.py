@@ -35,7 +35,8 @@ def allege(case: Case, by: Actor) -> Facts:
     """A named person alleges that a participant no longer meets a criterion. The participant will know who."""
     case.complainant_id = by.person or 0
     case.charter = law.in_force().reference
-    known = {c.key for c in law.in_force().criteria} | {b.key for b in law.in_force().bars}
+    charter = law.in_force()
+    known = {item.key for item in (*charter.criteria, *charter.bars) if item.asked}
     if case.criterion not in known:
         raise Unmet(Finding(N_("Choose the criterion that is said not to be met."), {}, "suspension.allege"))
     if by.person == case.mandate.person_id:

@@ -41,9 +41,7 @@ class Allege(ActForm):
         shown = get_language() or "en"
         charter = law.in_force()
         self.fields["criterion"].choices = [  # type: ignore[attr-defined]
-            (item.key, item.text[shown])
-            for item in (*charter.criteria, *charter.bars)
-            if item.text.get(shown)
+            (item.key, item.text[shown]) for item in (*charter.criteria, *charter.bars) if item.asked
         ]
         self.fields["language"].initial = shown
 
@@ -79,7 +77,7 @@ class FindPrimaFacie(Reasons):
 
 class Substance(ActForm):
     substance = forms.CharField(
-        label=_("Substance and evidence, in the participant's language"), widget=AREA, max_length=LONG
+        label=_("Substance and evidence, in the participant’s language"), widget=AREA, max_length=LONG
     )
     translator = forms.CharField(
         label=_("Translator, where this is a translation"), max_length=200, required=False
@@ -98,7 +96,7 @@ class Substance(ActForm):
 
 class Notify(Substance):
     explanation = _(
-        "The participant receives this text and your complainant's name; the time for the reply begins."
+        "The participant receives this text and the complainant’s name; the time for the reply begins."
     )
 
 

@@ -71,8 +71,9 @@ def test_every_state_can_be_reached_and_has_a_name(table: Table) -> None:
         assert str(name), state
         by_time_only = state not in reached
         if by_time_only:
-            module = import_module(f"hemicycle.{table.room}.models")
-            assert "def standing" in Path(str(module.__file__)).read_text(), f"nothing leads to {state}"
+            room = Path(__file__).parents[2] / "hemicycle" / table.room
+            sources = [*room.glob("models.py"), *room.glob("models/*.py")]
+            assert any("def standing" in path.read_text() for path in sources), f"nothing leads to {state}"
 
 
 def test_every_act_name_is_unique_in_its_room() -> None:

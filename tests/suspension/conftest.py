@@ -1,0 +1,80 @@
+"""A sitting composition with nobody suspended, and one allegation to start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from hemicycle.mandates import actions as mandates
+from hemicycle.mandates import queries as seats
+from hemicycle.mandates.models import Mandate
+from hemicycle.people import queries as people
+from hemicycle.record.actors import Actor
+from hemicycle.suspension import actions
+from hemicycle.suspension.models import Case
+
+from ..cast import Cast
+from ..composition.making import Round, announced, make_round
+
+
+@dataclass
+class Sitting:
+    """`by` gives an actor of the cast; `participant` is the person concerned."""
+
+    found: Round
+    mandate: Mandate
+
+    def by(self, key: str) -> Actor:
+        return self.found.by(key)
+
+    @property
+    def participant(self) -> Actor:
+        return people.actor(self.mandate.person)
+
+    def alleged(self, by: str = "katia") -> Case:
+        case = Case(
+            mandate=self.mandate, criterion="neo_imperial", allegation="Said it on 3 May.", language="en"
+        )
+        case.criterion = next(iter(c.key for c in charter_criteria()))
+        actions.allege(case, self.by(by))
+        return case
+
+    def notified(self) -> Case:
+        case = self.alleged()
+        actions.notify(case, self.by("anna"), substance="Said it on 3 May.")
+        return case
+
+    def replied(self) -> Case:
+        case = self.notified()
+        actions.reply(case, self.participant, text="I said the contrary.", language="en", helper="A friend")
+        return case
+
+    def found_prima_facie(self) -> Case:
+        case = self.replied()
+        actions.find_prima_facie(case, self.by("jonas"), reasons="The recording and the reply differ.")
+        return case
+
+    def suspended(self) -> Case:
+        case = self.found_prima_facie()
+        actions.suspend(case, self.by("greta"))
+        return case
+
+    def under_review(self) -> Case:
+        case = self.suspended()
+        actions.review(case, self.by("anna"), reviewer=self.found.cast.farid)
+        return case
+
+
+def charter_criteria():  # type: ignore[no-untyped-def]
+    from hemicycle.record import law
+
+    return law.in_force().criteria
+
+
+@pytest.fixture
+def sitting(cast: Cast) -> Sitting:
+    found = make_round(cast)
+    list_ = announced(found)
+    mandates.begin_all(list_, found.by("anna"))
+    return Sitting(found, seats.in_force()[0])
