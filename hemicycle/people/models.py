@@ -148,7 +148,7 @@ class Enrolment(Matter):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")
     code_digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True, blank=True)
     handover: str = ""  # the code itself, only between the act and the page that shows it; no column
 
     class Meta:
@@ -185,11 +185,13 @@ class Recovery(Matter):
     PREFIX = "RECV"
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recoveries")
-    live_check = models.CharField(_("How was it checked who asks?"), max_length=16, choices=LiveCheck.choices)
-    wait_until = models.DateTimeField(null=True)
-    completed_at = models.DateTimeField(null=True)
+    live_check = models.CharField(max_length=16, choices=LiveCheck.choices)
+    wait_until = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
     ground = models.CharField(max_length=300, blank=True)
-    enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, null=True, related_name="recovery")
+    enrolment = models.OneToOneField(
+        Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="recovery"
+    )
     handover: str = ""
 
     class Meta:

@@ -96,7 +96,7 @@ ACCOUNT = Table(
              title=_("Lock the account and its file"), grave=True,
              note=_("Whoever gives the receipt phrase or the lock phrase, from any device.")),
         Step("unlock",           [A.LOCKED], A.OPEN,   [O.SECRETARIAT], P.SEALED,
-             title=_("Unlock the account"), note=_("Only at the end of a recovery.")),
+             title=_("Unlock the account"), note=_("Only at the end of a recovery."), inner=True),
     ],
 )  # fmt: skip
 
