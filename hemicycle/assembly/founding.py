@@ -1,4 +1,6 @@
-"""The founding of a record: the charter, the bodies, the delegations, and the first two clerks, or none of it."""
+"""The founding of a record: the charter, the bodies, the delegations, and the first two clerks, or none of
+it.
+"""
 
 from __future__ import annotations
 

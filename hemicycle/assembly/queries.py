@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
-from hemicycle.rules.charter import BODIES, Charter
+from hemicycle.record.models import Correction, Entry, Matter
+from hemicycle.rules import charter as charters
+from hemicycle.rules.charter import BODIES, Charter, Text
 from hemicycle.rules.procedure import Office
 
 from .models import (
@@ -224,3 +228,63 @@ def _day(at: datetime) -> date:
     from django.utils import timezone
 
     return timezone.localtime(at).date()
+
+
+def seat_counts() -> dict[int, int]:
+    """How many seats of each body are held now, by the body's key."""
+    rows = seats_at(clock.now()).values_list("body_id").annotate(n=Count("pk")).order_by()
+    return dict(rows)
+
+
+def waiting(actor: Actor) -> Iterator[tuple[Matter, str]]:
+    """`(matter, act)` for everything in this room that waits for the actor."""
+    if actor.holds(Office.SECRETARY_GENERAL):
+        for adoption in Adoption.objects.filter(state="drafted", secretary_general_at=None):
+            yield adoption, "consult_secretary_general"
+    if actor.holds(Office.GENERAL_RAPPORTEUR):
+        for adoption in Adoption.objects.filter(state="drafted", general_rapporteur_at=None):
+            yield adoption, "consult_general_rapporteur"
+    if not actor.holds(Office.SECRETARIAT):
+        return
+    seconds: list[tuple[QuerySet[Any], str, str]] = [
+        (Adoption.objects.filter(state="consulted"), "draft_charter", "adopt_charter"),
+        (Import.objects.filter(state="previewed").defer("plan"), "preview_import", "commit_import"),
+        (ForumDecision.objects.filter(state="recorded"), "record_forum_decision", "confirm_forum_decision"),
+        (
+            ActingPresidency.objects.filter(state="named"),
+            "appoint_acting_president",
+            "confirm_acting_president",
+        ),
+        (Correction.objects.filter(state="drafted"), "draft_correction", "publish_correction"),
+    ]
+    for matters, first, second in seconds:
+        mine = set(Entry.objects.filter(act=first, actor=actor.reference).values_list("matter", flat=True))
+        for matter in matters:
+            if matter.reference not in mine:
+                yield matter, second
+
+
+def differences(adoption: Adoption) -> list[tuple[str, str, str]]:
+    """`(key, now, then)` for each rule that a draft changes against the law it would replace, in its
+    order.
+    """
+    new = _parsed(adoption.digest, adoption.text)
+    before = adoption.in_force_from or clock.now()
+    old = {rule.key: rule.value for rule in law.in_force(before - timedelta(seconds=1)).rules()}
+    then = {rule.key: rule.value for rule in new.rules()}
+    keys = [*then, *(key for key in old if key not in then)]
+    return [(k, _shown(old.get(k)), _shown(then.get(k))) for k in keys if old.get(k) != then.get(k)]
+
+
+@lru_cache(maxsize=8)
+def _parsed(digest: str, text: str) -> Charter:
+    """A draft parsed once per process; its text is checked when it is drafted and does not change."""
+    return charters.parse(text, name=digest[:12])
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, Text):
+        return value[get_language() or "en"]
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -195,3 +195,12 @@ def visible_checks(actor: Actor) -> QuerySet[CallerCheck]:
     return CallerCheck.objects.filter(Q(person=actor.person) | Q(clerk=actor.person)).select_related(
         "person", "clerk"
     )
+
+
+def to_decide(actor: Actor) -> list[Interest]:
+    """Disputed and alleged interests that wait for the actor's decision."""
+    named = law.in_force().interests.disputed_decided_by.value
+    if actor.person is None or not actor.holds(named):
+        return []
+    waiting = Interest.objects.filter(state__in=[InterestState.DISPUTED, InterestState.ALLEGED])
+    return [i for i in waiting if actor.person not in (i.person_id, i.alleged_by_id, i.disputed_by_id)]

@@ -18,8 +18,25 @@ act = gate(BODY, queries.offices)
 
 
 @act
-def form_body(body: Body, by: Actor) -> Facts:
-    """Form a body of the charter; committees come from the charter's list."""
+def form_body(
+    body: Body,
+    by: Actor,
+    *,
+    code: str | None = None,
+    name_en: str | None = None,
+    name_fr: str | None = None,
+    name_ru: str | None = None,
+) -> Facts:
+    """Form a body of the charter, or a committee beside its list. Values given replace those of the
+    matter.
+    """
+    body.code = code or body.code
+    body.kind = body.kind or "committee"
+    body.name_en, body.name_fr, body.name_ru = (
+        name_en or body.name_en,
+        name_fr or body.name_fr,
+        name_ru or body.name_ru,
+    )
     return Facts({"code": body.code, "kind": body.kind})
 
 

@@ -1,4 +1,6 @@
-"""`hemicycle charter`: the versions of the charter that this record adopted. (`charter check FILE` needs no record.)"""
+"""`hemicycle charter`: the versions of the charter that this record adopted. (`charter check FILE` needs
+no record.)
+"""
 
 from __future__ import annotations
 

@@ -64,8 +64,8 @@ def _printed(founded: founding.Founded) -> str:
     lines = [
         f"Founded: record entry 1, charter {charter.reference}.",
         *textwrap.wrap(
-            f"Each clerk signs in at {settings.ENV.origin} with the code below. Hand each code to its clerk in "
-            f"person. It works once, within {hours} hours, and is not shown again.",
+            f"Each clerk signs in at {settings.ENV.origin} with the code below. Hand each code to its clerk "
+            f"in person. It works once, within {hours} hours, and is not shown again.",
             80,
         ),
     ]

@@ -1,0 +1,156 @@
+"""The forms of interests, contacts and caller checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.people.models import Language, Person
+from hemicycle.web.forms import ActForm
+
+from .models import Contact, Effect, Interest
+
+
+def _area(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class PersonField(forms.CharField):
+    """A person by reference, as it stands on the person's papers: nobody is offered a list of people."""
+
+    def clean(self, value: Any) -> Any:
+        reference = str(super().clean(value)).strip().upper()
+        person = Person.objects.filter(reference=reference, is_active=True).first()
+        if person is None:
+            raise forms.ValidationError(_("There is no person with this reference."))
+        return person
+
+
+class SubjectForm(ActForm):
+    """A form that begins a matter about another one: its subject may come with the address of the page."""
+
+    subject = forms.CharField(
+        label=_("Matter or person, by reference"),
+        max_length=24,
+        help_text=_("For example LIST-..., CAND-... or P-..."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["subject"].initial = getattr(self.matter, "subject", "")
+
+    def clean_subject(self) -> str:
+        return str(self.cleaned_data["subject"]).strip().upper()
+
+
+class DeclareForm(SubjectForm):
+    explanation = _(
+        "Your interest counts at once: in votes as the charter has it, and you take no part in assigning or discussing "
+        "that file. It is published with the decision sheet, without your words."
+    )
+
+    kind = forms.ChoiceField(label=_("Kind of tie"), choices=Interest.Kind.choices, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("In your own words"), required=False, widget=_area(), max_length=4000,
+        help_text=_("Nothing about anybody inside Russia, nothing about relatives of others."),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
+
+
+class AllegeForm(DeclareForm):
+    explanation = _("It has no effect until the named office has decided. The person is told.")
+
+    person = PersonField(label=_("Whose interest, by reference"), max_length=24)
+    field_order = ("person", "subject", "kind", "text", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = True
+
+
+class ReasonsForm(ActForm):
+    reasons = forms.CharField(label=_("Reasons"), widget=_area(), max_length=4000)
+
+
+class DecideForm(ReasonsForm):
+    stands = forms.TypedChoiceField(
+        label=_("Is there an interest?"),
+        choices=[("yes", _("yes")), ("no", _("no"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    effect = forms.ChoiceField(
+        label=_("Another effect than the charter's, in this case"),
+        required=False,
+        choices=[("", _("as the charter has it")), *Effect.choices],
+    )
+    field_order = ("stands", "effect", "reasons")
+
+
+class CompleteForm(ActForm):
+    """What a contact was; those who took part stand twice, for the house and for the public."""
+
+    participants = forms.CharField(
+        label=_("Who took part, for the house only"), widget=_area(), max_length=4000
+    )
+    participants_public = forms.CharField(
+        label=_("Who took part, as the register prints it"), widget=_area(), max_length=4000,
+        help_text=_("Capacities rather than names. Never the name of somebody who may not be chosen."),
+    )  # fmt: skip
+    place = forms.CharField(label=_("Where, or by what means"), max_length=200)
+    hospitality = forms.CharField(
+        label=_("Hospitality, gifts, expenses: what, and who paid"), required=False, max_length=300
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("participants", "participants_public", "place", "hospitality"):
+            self.fields[name].initial = getattr(self.matter, name)
+
+
+class ContactForm(CompleteForm):
+    explanation = _(
+        "Enter every meeting, meal or call about a call for candidates or a list, on the day itself."
+    )
+
+    subject = forms.CharField(label=_("Call or list, by reference"), max_length=24)
+    met_on = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    initiated_by = forms.ChoiceField(
+        label=_("Begun"), choices=Contact.Initiative.choices, widget=forms.RadioSelect
+    )
+    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
+    field_order = (
+        "subject", "met_on", "participants", "participants_public", "place", "hospitality", "initiated_by", "language",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["subject"].initial = getattr(self.matter, "subject", "")
+
+    def clean_subject(self) -> str:
+        return str(self.cleaned_data["subject"]).strip().upper()
+
+
+class CheckForm(ActForm):
+    explanation = _(
+        "Do this while the person is on the line. The person signs in, finds a code under “Caller checks” and reads it "
+        "out. Then you read out yours. Discuss nothing before both are proved."
+    )
+
+    person = PersonField(label=_("With whom you speak, by reference"), max_length=24)
+
+
+class CodeForm(ActForm):
+    explanation = _("A wrong code is counted. The third one ends the check.")
+
+    code = forms.CharField(
+        label=_("The code that you hear"),
+        max_length=24,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )

@@ -1,0 +1,132 @@
+"""Lists of interests, contacts and caller checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hemicycle.record import clock
+from hemicycle.record.actors import Actor
+from hemicycle.record.models import Matter
+from hemicycle.rules.procedure import Office, Table
+from hemicycle.web.desk import begin_url, matter_url
+from hemicycle.web.parts import Cell
+from hemicycle.web.views import actor_of
+
+from . import queries
+from .procedure import CHECK, CONTACT, HOUSE, INTEREST
+
+KINDS = {"declared": "open", "disputed": "open", "alleged": "open", "opened": "open", "caller_proved": "open",
+         "proved": "done", "decided": "done", "published": "done", "failed": "stopped", "lapsed": "stopped",
+         "withdrawn": "stopped"}  # fmt: skip
+
+
+def _state(matter: Matter, table: Table) -> Cell:
+    state = matter.standing(clock.now())
+    return Cell(state_label=table.state_title(state), state_kind=KINDS.get(state, "neutral"))
+
+
+def _to(matter: Matter) -> Cell:
+    return Cell(text=matter.reference, url=matter_url(matter))
+
+
+def _actions(actor: Actor, offices: Any, *acts: str) -> list[dict[str, Any]]:
+    if not actor.holds(*offices):
+        return []
+    titles = {act: table.by_act[act].title for table in (INTEREST, CONTACT, CHECK) for act in table.by_act}
+    return [
+        {"url": begin_url("integrity", act), "title": titles[act], "primary": number == 0}
+        for number, act in enumerate(acts)
+    ]
+
+
+def interests(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    page = Paginator(queries.visible_interests(actor).order_by("-pk"), 50).get_page(request.GET.get("page"))
+    rows = [
+        [_to(i), i.person.shown_name, i.subject, str(i.get_kind_display()), _state(i, INTEREST)] for i in page
+    ]
+    return render(
+        request,
+        "web/list.html",
+        {
+            "title": _("Interests"),
+            "lead": _("Your own, and those that concern your office."),
+            "columns": [_("Reference"), _("Whose"), _("About"), _("Kind of tie"), _("State")],
+            "rows": rows,
+            "page_obj": page,
+            "actions": _actions(actor, HOUSE, "declare", "allege"),
+        },
+    )
+
+
+def contacts(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    page = Paginator(queries.visible_contacts(actor).order_by("-met_on", "-pk"), 50).get_page(
+        request.GET.get("page")
+    )
+    rows = [
+        [
+            _to(c),
+            date_format(c.met_on, "DATE_FORMAT"),
+            c.subject,
+            c.participants_public,
+            c.place,
+            _state(c, CONTACT),
+        ]
+        for c in page
+    ]
+    return render(
+        request,
+        "web/list.html",
+        {
+            "title": _("Contact register"),
+            "lead": _("Who met whom about a call or a list. Published with the decision sheet."),
+            "columns": [_("Reference"), _("Day"), _("About"), _("Who took part"), _("Where"), _("State")],
+            "rows": rows,
+            "page_obj": page,
+            "actions": _actions(actor, HOUSE, "enter_contact"),
+        },
+    )
+
+
+def checks(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    page = Paginator(queries.visible_checks(actor), 50).get_page(request.GET.get("page"))
+    rows = [
+        [
+            _to(c),
+            (c.clerk if c.person_id == actor.person else c.person).shown_name,
+            date_format(c.expires_at, "DATETIME_FORMAT"),
+            _state(c, CHECK),
+        ]
+        for c in page
+    ]
+    return render(
+        request,
+        "web/list.html",
+        {
+            "title": _("Caller checks"),
+            "lead": _(
+                "If somebody calls you about your file, ask for a check. If none appears on this page, hang up: it is not "
+                "the Secretariat."
+            ),
+            "columns": [_("Reference"), _("With"), _("Until"), _("State")],
+            "rows": rows,
+            "page_obj": page,
+            "actions": _actions(actor, [Office.SECRETARIAT], "open_check"),
+            "empty": _("No check is open."),
+        },
+    )
