@@ -85,7 +85,7 @@ def test_a_charter_with_errors_is_no_law(db: None, noon: object, tmp_path: Path)
     broken.write_text(
         CHARTER.read_text(encoding="utf-8").replace("[seats.total]\nvalue = 15", '[seats.total]\nvalue = "x"')
     )
-    with pytest.raises(CharterError, match="seats.total"):
+    with pytest.raises(CharterError, match=r"seats\.total"):
         founding.found(broken, CLERKS)
     assert not Entry.objects.exists()
 
