@@ -339,6 +339,7 @@ def proposal_page(request: HttpRequest, reference: str, number: int) -> HttpResp
             for point in vetting.answered_points(candidacy).filter(undisclosable=False)
         ],
         "endorsements": list(candidacies.endorsements(candidacy)),
+        "interest_url": desk.begin_url("integrity", "declare", subject=candidacy.reference),
         "override": list_.overrides.filter(candidacy=candidacy).first(),
         "before": _neighbour(list_, number, -1),
         "after": _neighbour(list_, number, 1),

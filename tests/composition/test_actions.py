@@ -20,7 +20,6 @@ from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder, Refused
 from hemicycle.vetting.models import Examination
-from hemicycle.voting import actions as voting
 
 from . import making
 from .making import Round

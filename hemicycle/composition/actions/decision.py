@@ -34,6 +34,9 @@ SEAT_QUESTIONS = {
     "ru": "Утверждает ли Бюро лицо, предложенное на место {number} списка {reference}?",
 }
 
+# One label for all three languages, without a name: a vote outlives a name that must go.
+PAGE = "Seat {number} · Siège {number} · Место {number}"
+
 
 @act
 def call_bureau_vote(
@@ -93,7 +96,7 @@ def _vote(
     closes_at: datetime | None,
     numbers: list[int],
 ) -> Vote:
-    """An unsaved vote. Its pages are named by seat only: a vote outlives a name that must go."""
+    """An unsaved vote of the body that decides on lists, with a page for each of these seats."""
     words = {
         "reference": list_.reference,
         "session": list_.session.name,
@@ -106,7 +109,7 @@ def _vote(
         opens_at=opens_at,
         closes_at=closes_at,
         pages=[
-            {"label": str(number), "url": f"/proposals/{list_.reference}/{number}/"} for number in numbers
+            {"label": PAGE.format(number=number), "url": f"/proposals/{list_.reference}/{number}/"} for number in numbers
         ],
     )
 
