@@ -30,14 +30,14 @@ def moment_input() -> forms.DateTimeInput:
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Somebody among those whom the page may name."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.shown_name} ({obj.reference})"
 
 
-class SeatChoice(forms.ModelChoiceField):
+class SeatChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} ({obj.get_capacity_display()})"
 
@@ -100,7 +100,7 @@ class ReplacementForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         votes = law.in_force().votes.of(queries.body_kind(self.matter.code))  # type: ignore[attr-defined]
-        seats = queries.seats_at(clock.now()).filter(body=self.matter)
+        seats = queries.seats_at(clock.now()).filter(body_id=self.matter.pk)
         self.fields["seat"].queryset = seats.filter(  # type: ignore[attr-defined]
             capacity__in=votes.replaced_capacities.value
         )
@@ -113,7 +113,7 @@ class EndReplacementForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        represented = BodySeat.objects.filter(body=self.matter, replacements__until_at__gt=clock.now())
+        represented = BodySeat.objects.filter(body_id=self.matter.pk, replacements__until_at__gt=clock.now())
         self.fields["seat"].queryset = represented.distinct()  # type: ignore[attr-defined]
 
 

@@ -12,32 +12,12 @@ from typing import Any
 
 from hemicycle.people.models import Person
 from hemicycle.record import clock, law
-from hemicycle.rules.charter import Charter
-from hemicycle.rules.findings import N_, Finding, Unmet
+from hemicycle.rules.findings import N_
 
 from . import queries
+from .limits import CAPACITIES, check_membership
 from .models import Body, BodySeat, Capacity, Delegation, PoliticalGroup, day_start
-from .sheets import ARTICLE, Line, Problems
-
-#: In what capacities one sits in a body of a kind.
-CAPACITIES: dict[str, frozenset[str]] = {
-    "assembly": frozenset({"president", "representative", "substitute"}),
-    "bureau": frozenset(
-        {"president", "vice_president", "group_chair", "committee_chair", "head_of_delegation"}
-    ),
-    "standing_committee": frozenset(
-        {
-            "president",
-            "vice_president",
-            "group_chair",
-            "committee_chair",
-            "head_of_delegation",
-            "member",
-            "substitute",
-        }
-    ),
-    "committee": frozenset({"committee_chair", "member", "substitute"}),
-}
+from .sheets import Line, Problems
 
 Change = dict[str, Any]
 
@@ -159,7 +139,9 @@ def _members(lines: list[Line], extent: str, problems: Problems) -> list[Change]
     gone = [seat for key, seat in current.items() if key not in named] if extent == "whole" else []
     changes += [{"what": "end", "line": 0, "seat": seat.pk, **_row_of(seat)} for seat in gone]
     if not problems.findings:
-        _check_whole(changes, current, named, charter)
+        ended = {change["seat"] for change in changes if change["what"] == "end"}
+        stay = [_row_of(s) for key, s in current.items() if key not in named and s.pk not in ended]
+        check_membership([c for c in changes if c["what"] != "end"] + stay, charter)
     return changes
 
 
@@ -254,57 +236,12 @@ def _same(old: Change, new: Change) -> bool:
     return all(old[key] == new[key] for key in ("person", "group", "precedence", "until"))
 
 
-def _check_whole(
-    changes: list[Change],
-    current: dict[tuple[str, ...], BodySeat],
-    named: set[tuple[str, ...]],
-    charter: Charter,
-) -> None:
-    """The numbers that the charter holds, on the membership as it would be after the import."""
-    after = [c for c in changes if c["what"] in ("add", "change", "keep")]
-    ended = {c["seat"] for c in changes if c["what"] == "end"}
-    after += [_row_of(s) for key, s in current.items() if key not in named and s.pk not in ended]
-    count = Counter((row["body"], row["capacity"]) for row in after)
-    bodies = Counter(row["body"] for row in after)
-    limits = [
-        (N_("representatives"), count["assembly", "representative"], charter.assembly.representatives.value),
-        (N_("substitutes"), count["assembly", "substitute"], charter.assembly.substitutes.value),
-        (N_("Vice-Presidents"), count["bureau", "vice_president"], charter.assembly.vice_presidents.value),
-        (N_("members of the Bureau"), bodies["bureau"], charter.assembly.bureau_at_most.value),
-    ]
-    limits += [(N_("President"), count[body, "president"], 1) for body in bodies]
-    findings = [
-        Finding(
-            N_("%(found)s %(what)s, where the charter has %(limit)s at most."),
-            {"found": found, "what": Finding(what), "limit": limit},
-            ARTICLE,
-        )
-        for what, found, limit in limits
-        if found > limit
-    ]
-    orders = Counter(row["precedence"] for row in after if row["body"] == "bureau" and row["precedence"])
-    findings += [
-        Finding(N_("Precedence %(number)s is given to %(count)s people."), {"number": n, "count": c}, ARTICLE)
-        for n, c in orders.items()
-        if c > 1
-    ]
-    persons = Counter((row["body"], row["name"], row["person"]) for row in after if row["person"])
-    twice = Counter((body, person) for body, _name, person in persons)
-    findings += [
-        Finding(N_("The person %(person)s stands under two names."), {"person": person}, ARTICLE)
-        for (_body, person), c in twice.items()
-        if c > 1
-    ]
-    if findings:
-        raise Unmet(*findings)
-
-
 def apply(kind: str, changes: list[Change]) -> None:
     """Do what the plan says, inside the act that commits it."""
     if kind != "members":
         model = Delegation if kind == "delegations" else PoliticalGroup
         for change in changes:
-            values = {
+            values: dict[str, Any] = {
                 key: change[key] for key in ("name_en", "name_fr", "name_ru", "members") if key in change
             }
             model.objects.update_or_create(code=change["code"], defaults=values)

@@ -77,7 +77,6 @@ SESSION = Table(
         S.OPEN: _("open"),
         S.CLOSED: _("closed"),
     },
-    # act, from, to, by, entry
     steps=[
         # A record founded in the middle of a session enters one that already runs.
         Step(
@@ -109,7 +108,6 @@ BODY = Table(
     matter="body",
     title=_("Body of the Assembly"),
     states={B.STANDING: _("standing"), B.DISSOLVED: _("dissolved")},
-    # act, from, to, by, entry
     steps=[
         # The President's offices stand here because adopting a charter forms the committees that it adds.
         Step(
@@ -152,7 +150,6 @@ ADOPTION = Table(
         A.ADOPTED: _("adopted"),
         A.WITHDRAWN: _("withdrawn"),
     },
-    # act, from, to, by, entry
     steps=[
         Step(
             "draft_charter",
@@ -208,7 +205,6 @@ IMPORT = Table(
         I.COMMITTED: _("in force"),
         I.WITHDRAWN: _("withdrawn"),
     },
-    # act, from, to, by, entry
     steps=[
         Step("preview_import", [NEW], I.PREVIEWED, [O.SECRETARIAT], P.HOUSE, title=_("Preview an import")),
         Step(
@@ -240,7 +236,6 @@ FORUM = Table(
         E.CONFIRMED: _("confirmed"),
         E.WITHDRAWN: _("withdrawn"),
     },
-    # act, from, to, by, entry
     steps=[
         Step(
             "record_forum_decision",
@@ -281,7 +276,6 @@ ACTING = Table(
         T.REFUSED: _("not confirmed"),
         T.ENDED: _("ended"),
     },
-    # act, from, to, by, entry
     steps=[
         Step(
             "appoint_acting_president",

@@ -21,7 +21,7 @@ from hemicycle.web.parts import Cell
 
 from . import actions as _actions  # noqa: F401 - binds the acts
 from . import forms, queries, views
-from .models import ActingPresidency, Adoption, Body, ForumDecision, Import, Session
+from .models import ActingPresidency, Adoption, Body, Capacity, ForumDecision, Import, Session
 from .procedure import ACTING, ADOPTION, BODY, FORUM, IMPORT, SESSION, TABLES
 
 SHOWN_CHANGES = 200
@@ -50,7 +50,7 @@ def _session_context(session: Session, actor: Actor) -> Mapping[str, Any]:
 
 def _body_context(body: Body, actor: Actor) -> Mapping[str, Any]:
     roll = queries.roll_of(body.code) if body.pk else []
-    titles = dict(queries.Capacity.choices)
+    titles = dict(Capacity.choices)
     return {
         "table_title": _("Who may vote here now"),
         "table_columns": [_("Name"), _("Capacity"), _("Delegation"), _("Group"), _("In the place of")],

@@ -22,7 +22,7 @@ from hemicycle.web.parts import Cell
 from hemicycle.web.views import actor_of
 
 from . import queries, sheets
-from .models import Delegation, PoliticalGroup
+from .models import Delegation, Import, PoliticalGroup
 from .procedure import ACTING, ADOPTION, BODY, FORUM, IMPORT, SESSION
 
 KINDS = {"open": "open", "standing": "open", "acting": "open", "adopted": "done", "committed": "done",
@@ -121,7 +121,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             _("needed") if column in sheets.COLUMNS[kind][0] else "",
             _(sheets.COLUMN_NOTES[column]),
         ]
-        for kind in queries.Import.Kind
+        for kind in Import.Kind
         for column in (*sheets.COLUMNS[kind][0], *sheets.COLUMNS[kind][1])
     ]
     return render(

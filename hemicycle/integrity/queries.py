@@ -107,6 +107,8 @@ def may_assess(person_id: int | None, at: datetime | None = None) -> bool:
     """Who handles contributions may not assess (4.3): asked on the holdings in force, whoever granted
     them.
     """
+    if person_id is None:
+        return False
     return not people.held_at(at or clock.now()).filter(person_id=person_id, office=Office.TREASURER).exists()
 
 
@@ -138,6 +140,8 @@ def is_proved(person_id: int, at: datetime | None = None) -> bool:
 
 def open_check_for(person_id: int | None, at: datetime | None = None) -> CallerCheck | None:
     """The check that a signed-in person must see now, if there is one."""
+    if person_id is None:
+        return None
     return CallerCheck.objects.filter(
         person_id=person_id,
         state__in=[CheckState.OPENED, CheckState.CALLER_PROVED],
