@@ -35,9 +35,7 @@ def allege(case: Case, by: Actor) -> Facts:
     """A named person alleges that a participant no longer meets a criterion. The participant will know who."""
     case.complainant_id = by.person or 0
     case.charter = law.in_force().reference
-    charter = law.in_force()
-    known = {item.key for item in (*charter.criteria, *charter.bars) if item.asked}
-    if case.criterion not in known:
+    if case.criterion not in {item.key for item in queries.may_be_alleged(law.in_force())}:
         raise Unmet(Finding(N_("Choose the criterion that is said not to be met."), {}, "suspension.allege"))
     if by.person == case.mandate.person_id:
         raise Unmet(

@@ -14,6 +14,8 @@ from hemicycle.record import law
 from hemicycle.rules.procedure import Office
 from hemicycle.web.forms import ActForm
 
+from . import queries
+
 LONG = 20_000
 AREA = forms.Textarea(attrs={"rows": 8})
 NO_RELATIVES = _("Nothing about anybody inside Russia, nothing about relatives.")
@@ -39,9 +41,8 @@ class Allege(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shown = get_language() or "en"
-        charter = law.in_force()
         self.fields["criterion"].choices = [  # type: ignore[attr-defined]
-            (item.key, item.text[shown]) for item in (*charter.criteria, *charter.bars) if item.asked
+            (item.key, item.text[shown]) for item in queries.may_be_alleged(law.in_force())
         ]
         self.fields["language"].initial = shown
 

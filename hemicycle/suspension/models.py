@@ -14,7 +14,6 @@ from hemicycle.record.models import Matter
 from .procedure import CaseState
 
 C = CaseState
-NO_LANGUAGE = {"max_length": 2, "choices": Language.choices, "blank": True}
 
 
 class Case(Matter):
@@ -32,16 +31,16 @@ class Case(Matter):
     charter = models.CharField(max_length=64)
     criterion = models.CharField(max_length=48)
     allegation = models.TextField()
-    language = models.CharField(**NO_LANGUAGE)
+    language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     evidence = models.TextField(blank=True)
     substance = models.TextField(blank=True)
-    substance_language = models.CharField(**NO_LANGUAGE)
+    substance_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     translator = models.CharField(max_length=200, blank=True)
     notified_at = models.DateTimeField(null=True, blank=True)
     reply_due = models.DateTimeField(null=True, blank=True)
     extension_ground = models.CharField(max_length=300, blank=True)
     reply_text = models.TextField(blank=True)
-    reply_language = models.CharField(**NO_LANGUAGE)
+    reply_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     helper = models.CharField(max_length=200, blank=True)
     danger = models.TextField(blank=True)
     urgent_by = models.CharField(max_length=32, blank=True)

@@ -14,6 +14,7 @@ from hemicycle.people.models import Person
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Entry
+from hemicycle.rules.charter import Bar, Charter, Criterion
 from hemicycle.rules.procedure import Office
 
 from .models import Case
@@ -22,6 +23,12 @@ from .procedure import CaseState
 C = CaseState
 READERS = (Office.SECRETARIAT, Office.SECRETARY_GENERAL, Office.PRESIDENT, Office.ACTING_PRESIDENT)
 SUSPENDERS = ("allege", "suspend_urgently", "confirm_urgent", "find_prima_facie", "suspend")
+
+
+def may_be_alleged(charter: Charter) -> list[Criterion | Bar]:
+    """The criteria and bars on which an allegation may rest: those that are asked of candidates, no placeholders."""
+    found: list[Criterion | Bar] = [*charter.criteria, *charter.bars]
+    return [item for item in found if item.asked]
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:

@@ -163,7 +163,7 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
             )
 
 
-KINDS = {
+KINDS: dict[str, str] = {
     C.ALLEGED: "open",
     C.URGENT_ASKED: "open",
     C.NOTIFIED: "open",
