@@ -58,7 +58,7 @@ def _enrolment_facts(enrolment: Enrolment, actor: Actor) -> Sequence[Fact]:
 def _recovery_facts(recovery: Recovery, actor: Actor) -> Sequence[Fact]:
     facts = [
         Fact(_("Person"), recovery.person.reference),
-        Fact(_("Checked"), recovery.get_live_check_display()),
+        Fact(_("How it was checked"), recovery.get_live_check_display()),
     ]
     return [*facts, Fact(_("Ground"), recovery.ground)] if recovery.ground else facts
 

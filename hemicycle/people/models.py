@@ -26,9 +26,9 @@ class Language(models.TextChoices):
 class Gender(models.TextChoices):
     """Grammatical gender, for French and Russian sentences only (procedure 1.7)."""
 
-    NOT_SAID = "", _("not said")
-    FEMININE = "f", _("feminine")
-    MASCULINE = "m", _("masculine")
+    NOT_SAID = "", _("grammatical gender not said")
+    FEMININE = "f", _("feminine forms")
+    MASCULINE = "m", _("masculine forms")
 
 
 class PersonManager(BaseUserManager["Person"]):

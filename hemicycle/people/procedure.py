@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
@@ -50,12 +51,12 @@ HOLDING = Table(
     matter="holding",
     title=_("Office held"),
     states={
-        H.PROPOSED: _("proposed"),
-        H.HELD: _("held"),
-        H.GRANTED_LATER: _("granted, begins later"),
-        H.RESTING: _("resting after a recovery"),
-        H.REFUSED: _("not granted"),
-        H.ENDED: _("ended"),
+        H.PROPOSED: pgettext_lazy("office held", "proposed"),
+        H.HELD: pgettext_lazy("office held", "held"),
+        H.GRANTED_LATER: pgettext_lazy("office held", "granted, begins later"),
+        H.RESTING: pgettext_lazy("office held", "resting after a recovery"),
+        H.REFUSED: pgettext_lazy("office held", "not granted"),
+        H.ENDED: pgettext_lazy("office held", "ended"),
     },
     steps=[
         #    act               from                     to          by                           entry
@@ -78,7 +79,7 @@ ACCOUNT = Table(
     room="people",
     matter="account",
     title=_("Account"),
-    states={A.OPEN: _("open"), A.LOCKED: _("locked")},
+    states={A.OPEN: pgettext_lazy("account", "open"), A.LOCKED: pgettext_lazy("account", "locked")},
     existence_sealed=True,
     steps=[
         #    act                 from        to        by               entry
@@ -105,10 +106,10 @@ ENROLMENT = Table(
     matter="enrolment",
     title=_("Enrolment"),
     states={
-        E.ISSUED: _("code handed over"),
-        E.USED: _("used"),
-        E.EXPIRED: _("expired"),
-        E.REVOKED: _("revoked"),
+        E.ISSUED: pgettext_lazy("enrolment code", "code handed over"),
+        E.USED: pgettext_lazy("enrolment code", "used"),
+        E.EXPIRED: pgettext_lazy("enrolment code", "expired"),
+        E.REVOKED: pgettext_lazy("enrolment code", "revoked"),
     },
     steps=[
         #    act                  from        to         by                           entry
@@ -128,10 +129,10 @@ RECOVERY = Table(
     matter="recovery",
     title=_("Recovery of an account"),
     states={
-        R.ASKED: _("asked for, a second clerk must confirm"),
-        R.WAITING: _("confirmed, waiting time runs"),
-        R.COMPLETED: _("completed"),
-        R.REFUSED: _("refused"),
+        R.ASKED: pgettext_lazy("recovery", "asked for, a second clerk must confirm"),
+        R.WAITING: pgettext_lazy("recovery", "confirmed, waiting time runs"),
+        R.COMPLETED: pgettext_lazy("recovery", "completed"),
+        R.REFUSED: pgettext_lazy("recovery", "refused"),
     },
     existence_sealed=True,
     steps=[

@@ -116,7 +116,7 @@ def _check(holding: Holding, office: Office) -> None:
     findings = [
         Finding(
             N_("“%(office)s” does not go together with “%(held)s”, held or proposed."),
-            {"office": office.code, "held": other.office},
+            {"office": office.name, "held": law.in_force().office(other.office).name},
             "people.grant",
         )
         for other in _beside(holding)

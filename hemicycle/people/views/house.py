@@ -55,7 +55,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     held = queries.held_at(clock.now())
 
     def row(person: Any) -> Row:
-        name = person.shown_name if person.is_active else _("locked")
+        name = person.shown_name if person.is_active else _("account locked")
         offices = ", ".join(office_name(h.office) for h in person.held_now)
         grant = begin_url("people", "grant", person=person.reference)
         return Row(
