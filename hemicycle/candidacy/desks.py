@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -17,7 +17,7 @@ from hemicycle.record.models import Matter
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import Office
 from hemicycle.web import findings
-from hemicycle.web.desk import Desk, Due, Fact, Waiting, act_url, begin_url, matter_url
+from hemicycle.web.desk import Desk, Due, Fact, act_url, begin_url, matter_url
 from hemicycle.web.templatetags.house import moment
 from hemicycle.web.views import actor_of
 
@@ -31,13 +31,18 @@ S = CandidacyState
 # Acts with pages of their own: the generic page shows no button for them.
 OWN_PAGES = ("save", "add_evidence", "remove_evidence", "black_out", "correct_facts")
 
+
 def _explanation(state: str) -> str:
     """What is happening, in one sentence, for the candidate."""
     return {
         S.DRAFT: _("Nobody but you sees this draft. It is sent only when you send it."),
         S.SUBMITTED: _("Your candidacy has been received. The Secretariat now looks at its form only."),
-        S.RETURNED: _("Something is missing. Complete it and send it again; the date of your first sending is kept."),
-        S.ADMISSIBLE: _("The form is in order. Assessors now read the file; you can answer before anything is decided."),
+        S.RETURNED: _(
+            "Something is missing. Complete it and send it again; the date of your first sending is kept."
+        ),
+        S.ADMISSIBLE: _(
+            "The form is in order. Assessors now read the file; you can answer before anything is decided."
+        ),
         S.INADMISSIBILITY_PROPOSED: _("The Secretariat has a doubt about the form. A second person decides."),
         S.INADMISSIBLE: _("The candidacy is inadmissible, for a reason of form. You can ask for review."),
         S.REVIEW_ASKED: _("Somebody who took no part in the decision now looks at it again."),
@@ -56,7 +61,7 @@ def call_facts(call: Call, actor: Actor) -> Sequence[Fact]:
         Fact(_("Opens"), moment(call.opens_at)),
         Fact(_("Deadline"), moment(call.closes_at)),
         Fact(_("Rules in force"), call.charter or "—"),
-        Fact(_("Text"), call.text(get_language() or "en")),
+        Fact(_("Text of the call"), call.text(get_language() or "en")),
     ]
     if call.standing(clock.now()) == CallState.CLOSED and actor.holds(Office.SECRETARIAT):
         counted = queries.counts(call)
@@ -87,7 +92,10 @@ def blank_call(request: HttpRequest, act: str) -> Matter:
 
 def candidacy_facts(candidacy: Candidacy, actor: Actor) -> Sequence[Fact]:
     state = candidacy.standing(clock.now())
-    facts = [Fact(_("Call"), candidacy.call.reference), Fact(_("Session"), candidacy.call.session.name)]
+    facts = [
+        Fact(_("Call for candidates"), candidacy.call.reference),
+        Fact(_("Session"), candidacy.call.session.name),
+    ]
     if candidacy.submitted_at:
         facts.append(Fact(_("First received"), moment(candidacy.submitted_at)))
     if candidacy.slate:
@@ -116,7 +124,9 @@ def candidacy_facts(candidacy: Candidacy, actor: Actor) -> Sequence[Fact]:
 def candidacy_due(candidacy: Candidacy) -> Due | None:
     state = candidacy.standing(clock.now())
     if state == S.DRAFT:
-        return Due(_("Send it before"), candidacy.deadline, _("The deadline of the call, the same for everybody."))
+        return Due(
+            _("Send it before"), candidacy.deadline, _("The deadline of the call, the same for everybody.")
+        )
     if state == S.RETURNED and candidacy.return_due:
         days = queries.charter_of(candidacy.call).periods.completion_days.value
         why = _("%(days)s days from %(start)s.") % {"days": days, "start": moment(candidacy.returned_at)}
@@ -142,7 +152,9 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
         "statements": list(queries.counter_statements(candidacy)),
         "corrections": [] if writes else list(candidacy.fact_corrections.all()),
         "evidence_url": reverse("candidacy-evidence", args=[candidacy.reference]),
-        "receipt_url": reverse("candidacy-receipt", args=[candidacy.reference]) if candidacy.submitted_at else "",
+        "receipt_url": reverse("candidacy-receipt", args=[candidacy.reference])
+        if candidacy.submitted_at
+        else "",
         "begin": _beginnings(candidacy, is_own, state),
     }
     if is_own and state in (S.DRAFT, S.RETURNED, S.LAPSED):
@@ -187,7 +199,10 @@ def blank_candidacy(request: HttpRequest, act: str) -> Matter:
 
 
 def blank_slate(request: HttpRequest, act: str) -> Matter:
-    call = queries.open_calls().filter(reference=request.GET.get("call", "")).first() or queries.open_calls().first()
+    call = (
+        queries.open_calls().filter(reference=request.GET.get("call", "")).first()
+        or queries.open_calls().first()
+    )
     if call is None:
         raise Http404
     return Slate(call=call, presenter_id=_person(request))
@@ -207,39 +222,6 @@ def blank_endorsement(request: HttpRequest, act: str) -> Matter:
 
 def blank_counter_statement(request: HttpRequest, act: str) -> Matter:
     return CounterStatement(candidacy=_candidacy_asked(request))
-
-
-def waiting(actor: Actor) -> Iterator[Waiting]:
-    """What waits for a person: an own draft or return; for clerks and reviewers, files to decide. Bounded queries."""
-    if actor.person is None:
-        return
-    now = clock.now()
-    for own in queries.of_person(actor.person).filter(state__in=[S.DRAFT, S.RETURNED]):
-        state = own.standing(now)
-        if state == S.DRAFT:
-            yield Waiting(_("Your candidacy is not sent yet"), matter_url(own), own.deadline)
-        elif state == S.RETURNED:
-            yield Waiting(_("Complete your candidacy"), matter_url(own), own.return_due)
-    for asked in CounterStatement.objects.filter(invited=actor.person, state="invited", due_at__gt=now):
-        yield Waiting(_("You are asked for a statement"), act_url(asked, "give_counter_statement"), asked.due_at)
-    if not actor.holds(Office.SECRETARIAT, Office.REVIEWER):
-        return
-    words = {
-        S.SUBMITTED: _("Candidacies whose form is to be looked at"),
-        S.INADMISSIBILITY_PROPOSED: _("Candidacies that a second clerk decides on"),
-        S.REVIEW_ASKED: _("Reviews of inadmissibility to decide"),
-        S.LATE_ASKED: _("Late admissions that a second clerk decides on"),
-        S.LAPSED: _("Pleas for late admission"),
-    }
-    mine = [S.REVIEW_ASKED] if not actor.holds(Office.SECRETARIAT) else [s for s in words if s != S.REVIEW_ASKED]
-    seen = queries.visible_to(actor).exclude(person=actor.person)
-    counted: dict[str, int] = {}
-    for state in seen.filter(state__in=mine).values_list("state", flat=True):
-        counted[state] = counted.get(state, 0) + 1
-    for state in mine:
-        if counted.get(state):
-            url = f"{reverse('candidacies')}?state={state}"
-            yield Waiting(f"{words[state]} ({counted[state]})", url)
 
 
 def statement_facts(statement: CounterStatement, actor: Actor) -> Sequence[Fact]:

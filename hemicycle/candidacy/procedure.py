@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
@@ -55,11 +56,11 @@ CALL = Table(
     matter="call",
     title=_("Call for candidates"),
     states={
-        L.DRAFTED: _("in preparation"),
-        L.ANNOUNCED: _("announced, opens later"),
-        L.OPEN: _("open"),
-        L.CLOSED: _("closed"),
-        L.WITHDRAWN: _("withdrawn"),
+        L.DRAFTED: pgettext_lazy("call", "in preparation"),
+        L.ANNOUNCED: pgettext_lazy("call", "announced, opens later"),
+        L.OPEN: pgettext_lazy("call", "open"),
+        L.CLOSED: pgettext_lazy("call", "closed"),
+        L.WITHDRAWN: pgettext_lazy("call", "withdrawn"),
     },
     steps=[
         #    act              from                                    to           by               entry
@@ -90,17 +91,17 @@ CANDIDACY = Table(
     title=_("Candidacy"),
     existence_sealed=True,
     states={
-        S.DRAFT: _("being written"),
-        S.SUBMITTED: _("received"),
-        S.RETURNED: _("returned for completion"),
-        S.ADMISSIBLE: _("admissible"),
-        S.INADMISSIBILITY_PROPOSED: _("inadmissible, to be confirmed"),
-        S.INADMISSIBLE: _("inadmissible"),
-        S.REVIEW_ASKED: _("inadmissible, under review"),
-        S.LATE_ASKED: _("late admission to be confirmed"),
-        S.WITHDRAWN: _("withdrawn"),
-        S.LAPSED: _("not submitted in time"),
-        S.ERASED: _("erased"),
+        S.DRAFT: pgettext_lazy("candidacy", "being written"),
+        S.SUBMITTED: pgettext_lazy("candidacy", "received"),
+        S.RETURNED: pgettext_lazy("candidacy", "returned for completion"),
+        S.ADMISSIBLE: pgettext_lazy("candidacy", "admissible"),
+        S.INADMISSIBILITY_PROPOSED: pgettext_lazy("candidacy", "inadmissible, to be confirmed"),
+        S.INADMISSIBLE: pgettext_lazy("candidacy", "inadmissible"),
+        S.REVIEW_ASKED: pgettext_lazy("candidacy", "inadmissible, under review"),
+        S.LATE_ASKED: pgettext_lazy("candidacy", "late admission to be confirmed"),
+        S.WITHDRAWN: pgettext_lazy("candidacy", "withdrawn"),
+        S.LAPSED: pgettext_lazy("candidacy", "not submitted in time"),
+        S.ERASED: pgettext_lazy("candidacy", "erased"),
     },
     steps=[
         #    act                          from                to                          by
@@ -171,7 +172,7 @@ SLATE = Table(
     matter="slate",
     title=_("Joint slate"),
     existence_sealed=True,
-    states={T.PRESENTED: _("presented")},
+    states={T.PRESENTED: pgettext_lazy("slate", "presented")},
     steps=[
         Step("present_slate", [NEW], T.PRESENTED, [O.ANYONE], P.SEALED, title=_("Present a joint slate")),
     ],
@@ -182,7 +183,7 @@ ENDORSEMENT = Table(
     matter="endorsement",
     title=_("Endorsement"),
     existence_sealed=True,
-    states={N.GIVEN: _("given"), N.REMOVED: _("removed")},
+    states={N.GIVEN: pgettext_lazy("endorsement", "given"), N.REMOVED: pgettext_lazy("endorsement", "removed")},
     steps=[
         #    act                   from       to         by              entry
         Step("add_endorsement",    [NEW],     N.GIVEN,   [O.CANDIDATE],
@@ -197,7 +198,7 @@ COUNTER_STATEMENT = Table(
     matter="counter_statement",
     title=_("Counter-statement"),
     existence_sealed=True,
-    states={C.INVITED: _("asked for"), C.GIVEN: _("given"), C.LAPSED: _("not given in time")},
+    states={C.INVITED: pgettext_lazy("statement", "asked for"), C.GIVEN: pgettext_lazy("statement", "given"), C.LAPSED: pgettext_lazy("statement", "not given in time")},
     steps=[
         #    act                       from                  to         by                 entry
         Step("invite_body",            [NEW],                C.INVITED, [O.SECRETARIAT],

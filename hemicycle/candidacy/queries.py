@@ -50,8 +50,12 @@ def offices(actor: Actor, matter: Matter) -> frozenset[str]:
         return held
     candidacy = _candidacy_of(matter)
     stored = candidacy is not None and candidacy.pk is not None
-    if candidacy and stored and held - {Office.ANYONE} and integrity.recused(actor.person,
-    candidacy.reference):
+    if (
+        candidacy
+        and stored
+        and held - {Office.ANYONE}
+        and integrity.recused(actor.person, candidacy.reference)
+    ):
         held = held & {Office.ANYONE}
     if candidacy is not None and candidacy.person_id == actor.person:
         # Nobody acts in an office on the own candidacy.

@@ -10,6 +10,7 @@ from babel import Locale
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import Finding
@@ -87,7 +88,9 @@ def sections(candidacy: Candidacy) -> list[Section]:
         own = [e for e in evidence if e.criterion == criterion.key]
         note = criterion.note[language] if criterion.note else ""
         found.append(
-            Section(f"criterion:{criterion.key}", criterion.text[language], criterion.article, note, facts, own)
+            Section(
+                f"criterion:{criterion.key}", criterion.text[language], criterion.article, note, facts, own
+            )
         )
     for bar in charter.bars:
         if not bar.asked:
@@ -96,14 +99,25 @@ def sections(candidacy: Candidacy) -> list[Section]:
         for row in periods:
             if row.bar == bar.key:
                 span = f"{day(row.from_day)} – {day(row.until_day) if row.until_day else '…'}"
-                facts.append(Fact(f"{kinds.get(row.kind, row.kind)}, {span}", " · ".join(filter(None, [row.employer, row.note]))))
+                facts.append(
+                    Fact(
+                        f"{kinds.get(row.kind, row.kind)}, {span}",
+                        " · ".join(filter(None, [row.employer, row.note])),
+                    )
+                )
         note = bar.note[language] if bar.note else ""
         found.append(Section(f"bar:{bar.key}", bar.text[language], bar.article, note, facts))
     rest = [e for e in evidence if not e.criterion]
     if rest:
         found.append(Section("", _("Other evidence"), "", "", (), rest))
     found.append(
-        Section("declaration", title_of("declaration", candidacy), "", "", [Fact(_("Own act"), yes_no(candidacy.is_own_act))])
+        Section(
+            "declaration",
+            title_of("declaration", candidacy),
+            "",
+            "",
+            [Fact(_("Own act"), yes_no(candidacy.is_own_act))],
+        )
     )
     return found
 
@@ -160,7 +174,7 @@ def tasks(candidacy: Candidacy) -> list[Task]:
     for part in answers.parts(charter):
         begun = part in candidacy.saved
         if part not in lacking:
-            label, kind = _("complete"), "done"
+            label, kind = pgettext("part of a form", "complete"), "done"
         else:
             label, kind = (_("something is missing"), "open") if begun else (_("to do"), "neutral")
         made.append(Task(title_of(part, candidacy), part_url(candidacy, part), "", label, kind))
@@ -175,7 +189,8 @@ def shown_only(candidacy: Candidacy) -> list[dict[str, Any]]:
     bars = [e for e in charter.bars if not e.asked]
     principles = [e for e in charter.principles if not e.asked]
     return [
-        {"text": e.text[language], "article": e.article, "status": e.status} for e in (*criteria, *bars, *principles)
+        {"text": e.text[language], "article": e.article, "status": e.status}
+        for e in (*criteria, *bars, *principles)
     ]
 
 
@@ -185,6 +200,12 @@ def asked(charter: Charter) -> list[dict[str, Any]]:
     criteria = [c for c in charter.criteria if c.asked]
     bars = [b for b in charter.bars if b.asked]
     return [
-        {"title": _("What candidates show"), "rows": [{"text": c.text[language], "article": c.article} for c in criteria]},
-        {"title": _("What bars a person"), "rows": [{"text": b.text[language], "article": b.article} for b in bars]},
+        {
+            "title": _("What candidates show"),
+            "rows": [{"text": c.text[language], "article": c.article} for c in criteria],
+        },
+        {
+            "title": _("What bars a person"),
+            "rows": [{"text": b.text[language], "article": b.article} for b in bars],
+        },
     ]

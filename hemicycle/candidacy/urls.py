@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 
-from . import actions, desks  # noqa: F401 - binds the acts
+from . import actions, desks, waiting  # noqa: F401 - binds the acts
 from .views import apply, clerk, evidence, writing
 
 _CLERKS = frozenset({Office.SECRETARIAT})
@@ -19,7 +19,7 @@ desk.register_menu(
     desk.MenuItem(_("Joint slates"), "slates", _CLERKS),
 )
 desk.public_menu.append(desk.MenuItem(_("Become a candidate"), "apply"))
-desk.waiting_lists.append(desks.waiting)
+desk.waiting_lists.append(waiting.waiting)
 
 urlpatterns = [
     path("apply/", apply.apply, name="apply"),

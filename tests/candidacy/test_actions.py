@@ -56,7 +56,11 @@ def refused(error: type[Exception], act: Callable[[], Any], *matters: Any) -> Ex
 
 def test_no_call_opens_outside_a_demonstration_without_safeguards(cast: Cast) -> None:
     error = refused(Unmet, lambda: making.call(cast))
-    assert [f.params["safeguard"].message.split()[0] for f in error.findings] == ["sealing", "retention", "erasure"]
+    assert [f.params["safeguard"].message.split()[0] for f in error.findings] == [
+        "sealing",
+        "retention",
+        "erasure",
+    ]
     assert not Call.objects.exists()
     assert not queries.has_safeguards()
 
@@ -74,7 +78,12 @@ def test_a_call_shorter_than_the_charter_says_is_refused(demonstration: None, ca
 def test_a_drafted_call_is_opened_by_a_second_act(demonstration: None, cast: Cast) -> None:
     now = clock.now()
     made = Call(
-        session=making.session(), opens_at=now, closes_at=now + timedelta(days=40), text_en="a", text_fr="b", text_ru=""
+        session=making.session(),
+        opens_at=now,
+        closes_at=now + timedelta(days=40),
+        text_en="a",
+        text_fr="b",
+        text_ru="",
     )
     made.text_ru = "в"
     actions.draft_call(made, cast.actor("anna"))
@@ -152,7 +161,13 @@ def test_a_draft_is_saved_part_by_part_and_an_unknown_part_is_refused(call: Call
 
 def test_names_are_changed_by_acts_of_the_account(call: Call, cast: Cast) -> None:
     draft = making.draft(call, cast.oleg)
-    values = {"name": "Олег Т.", "latin_name": "Oleg T.", "public_name": "O. T.", "gender": "m", "language": "ru"}
+    values = {
+        "name": "Олег Т.",
+        "latin_name": "Oleg T.",
+        "public_name": "O. T.",
+        "gender": "m",
+        "language": "ru",
+    }
     actions.save(draft, cast.actor("oleg"), parts={"names": values})
     cast.oleg.refresh_from_db()
     assert (cast.oleg.name, cast.oleg.public_name) == ("Олег Т.", "O. T.")
@@ -188,7 +203,12 @@ def test_a_yes_to_a_bar_needs_its_dates_and_a_no_drops_them(call: Call, cast: Ca
     made, by = making.written(call, cast.nadia), cast.actor("nadia")
     actions.save(made, by, parts={"bar:state_money": {"answer": "yes"}})
     refused(Unmet, lambda: actions.submit(made, by), made)
-    period = {"kind": "grant", "employer": "A state fund", "from_day": date(2016, 1, 1), "until_day": date(2017, 1, 1)}
+    period = {
+        "kind": "grant",
+        "employer": "A state fund",
+        "from_day": date(2016, 1, 1),
+        "until_day": date(2017, 1, 1),
+    }
     actions.save(made, by, parts={"bar:state_money": {"answer": "yes", "periods": [period]}})
     assert answers.missing(made) == ()
     actions.save(made, by, parts={"bar:state_money": {"answer": "no"}})
@@ -201,7 +221,12 @@ def test_a_yes_to_a_bar_needs_its_dates_and_a_no_drops_them(call: Call, cast: Ca
 )
 def test_a_period_that_cannot_be_is_refused(call: Call, cast: Cast, change: dict[str, Any]) -> None:
     made = making.draft(call, cast.nadia)
-    period = {"kind": "post", "employer": "A ministry", "from_day": date(2016, 1, 1), "until_day": None} | change
+    period = {
+        "kind": "post",
+        "employer": "A ministry",
+        "from_day": date(2016, 1, 1),
+        "until_day": None,
+    } | change
     parts = {"bar:government_service": {"answer": "yes", "periods": [period]}}
     refused(Unmet, lambda: actions.save(made, cast.actor("nadia"), parts=parts), made)
     assert not made.bar_answers.exists()
@@ -232,7 +257,9 @@ def test_a_corrected_fact_keeps_what_stood_there_until_the_opinion(call: Call, c
     within = acts._within.set(1)  # as the vetting room calls it, within the act that gives the opinion
     actions.close_corrections(made, cast.actor("clara"))
     acts._within.reset(within)
-    refused(Unmet, lambda: actions.correct_facts(made, by, part="residence", values=values, reasons="x"), made)
+    refused(
+        Unmet, lambda: actions.correct_facts(made, by, part="residence", values=values, reasons="x"), made
+    )
 
 
 # --- form
@@ -246,7 +273,9 @@ def test_a_return_gives_one_chance_and_keeps_the_first_date(call: Call, cast: Ca
         actions.complete(made, cast.actor("nadia"))
         assert (made.state, made.submitted_at) == (S.SUBMITTED, first)
         refused(
-            Unmet, lambda: actions.return_for_completion(made, cast.actor("anna"), reasons="Another one."), made
+            Unmet,
+            lambda: actions.return_for_completion(made, cast.actor("anna"), reasons="Another one."),
+            made,
         )
 
 
@@ -264,14 +293,18 @@ def test_the_time_for_completion_ends_though_no_clock_has_run(call: Call, cast: 
 
 def inadmissible(call: Call, cast: Cast, person: Person) -> Candidacy:
     made = making.submitted(call, person)
-    actions.propose_inadmissible(made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer.")
+    actions.propose_inadmissible(
+        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer."
+    )
     actions.confirm_inadmissible(made, cast.actor("bruno"))
     return made
 
 
 def test_two_clerks_declare_inadmissible_and_one_cannot(call: Call, cast: Cast) -> None:
     made = making.submitted(call, cast.nadia)
-    actions.propose_inadmissible(made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer.")
+    actions.propose_inadmissible(
+        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer."
+    )
     refused(SamePerson, lambda: actions.confirm_inadmissible(made, cast.actor("anna")), made)
     refused(SamePerson, lambda: actions.dismiss_inadmissibility(made, cast.actor("anna"), reasons="x"), made)
     actions.confirm_inadmissible(made, cast.actor("bruno"))
@@ -280,16 +313,22 @@ def test_two_clerks_declare_inadmissible_and_one_cannot(call: Call, cast: Cast) 
 
 def test_the_second_clerk_may_think_otherwise(call: Call, cast: Cast) -> None:
     made = making.submitted(call, cast.nadia)
-    actions.propose_inadmissible(made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer.")
+    actions.propose_inadmissible(
+        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer."
+    )
     actions.dismiss_inadmissibility(made, cast.actor("bruno"), reasons="She answered the call herself.")
     assert (made.state, made.inadmissible_ground) == (S.SUBMITTED, "")
 
 
 @pytest.mark.parametrize("ground", ["incomplete", "late", "we_do_not_like_it"])
-def test_inadmissible_is_about_form_and_after_the_chance_to_complete(call: Call, cast: Cast, ground: str) -> None:
+def test_inadmissible_is_about_form_and_after_the_chance_to_complete(
+    call: Call, cast: Cast, ground: str
+) -> None:
     made = making.submitted(call, cast.nadia)
     refused(
-        Unmet, lambda: actions.propose_inadmissible(made, cast.actor("anna"), ground=ground, reasons="x"), made
+        Unmet,
+        lambda: actions.propose_inadmissible(made, cast.actor("anna"), ground=ground, reasons="x"),
+        made,
     )
 
 
@@ -297,9 +336,13 @@ def test_review_is_decided_by_somebody_else_and_once(call: Call, cast: Cast) -> 
     made = inadmissible(call, cast, cast.nadia)
     actions.ask_review(made, cast.actor("nadia"), reasons="I wrote every word.")
     refused(
-        NotEmpowered, lambda: actions.decide_review(made, cast.actor("anna"), is_admissible=True, reasons="x"), made
+        NotEmpowered,
+        lambda: actions.decide_review(made, cast.actor("anna"), is_admissible=True, reasons="x"),
+        made,
     )
-    actions.decide_review(made, cast.actor("farid"), is_admissible=False, reasons="The letter is the employer's.")
+    actions.decide_review(
+        made, cast.actor("farid"), is_admissible=False, reasons="The letter is the employer's."
+    )
     assert made.state == S.INADMISSIBLE
     refused(Unmet, lambda: actions.ask_review(made, cast.actor("nadia"), reasons="Again."), made)
 
@@ -328,7 +371,9 @@ def test_late_admission_needs_a_plea_and_two_clerks(call: Call, cast: Cast) -> N
         refused(Unmet, lambda: actions.plead_late(made, by, plea="Again."), made)
         actions.ask_late_admission(made, cast.actor("anna"), ground="Detention at a border.")
         until = clock.now() + timedelta(days=5)
-        refused(SamePerson, lambda: actions.confirm_late_admission(made, cast.actor("anna"), until=until), made)
+        refused(
+            SamePerson, lambda: actions.confirm_late_admission(made, cast.actor("anna"), until=until), made
+        )
         actions.confirm_late_admission(made, cast.actor("bruno"), until=until)
         actions.submit(made, by)
     assert made.is_late_admission
@@ -343,7 +388,10 @@ def test_who_never_began_may_plead_too_but_only_after_the_deadline(call: Call, c
         actions.plead_late(made, by, plea="No network for a month.")
         assert made.state == S.LAPSED
     with clock.set_to(call.closes_at + timedelta(days=31)):
-        refused(Unmet, lambda: actions.plead_late(Candidacy(call=call, person=cast.oleg), cast.actor("oleg"), plea="x"))
+        refused(
+            Unmet,
+            lambda: actions.plead_late(Candidacy(call=call, person=cast.oleg), cast.actor("oleg"), plea="x"),
+        )
 
 
 def test_a_late_admission_is_refused_by_the_second_clerk(call: Call, cast: Cast) -> None:
@@ -424,7 +472,9 @@ def test_an_invitation_is_over_at_its_date(call: Call, cast: Cast) -> None:
     with later(15):
         refused(
             OutOfOrder,
-            lambda: actions.give_counter_statement(asked, cast.actor("quiet"), statement_text="x", language="en"),
+            lambda: actions.give_counter_statement(
+                asked, cast.actor("quiet"), statement_text="x", language="en"
+            ),
         )
         actions.tick()
         asked.refresh_from_db()

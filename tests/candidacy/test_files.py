@@ -160,7 +160,9 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read() -> None:
     assert refusal(bytes(1024 * 1024 + 1), megabytes=1) == "size"
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "a\x07\u202egnp.exe", "имя человека.png", "x" * 240 + ".png"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "a\x07\u202egnp.exe", "имя человека.png", "x" * 240 + ".png"]
+)
 def test_nothing_of_the_name_on_the_persons_computer_is_kept(name: str, media: Path) -> None:
     kept = files.keep(SimpleUploadedFile(name, picture()), 10)
     names = [f.name for f in media.rglob("*") if f.is_file()]

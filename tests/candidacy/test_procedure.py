@@ -41,7 +41,16 @@ def test_a_candidate_can_leave_from_every_state_in_which_a_file_is_held() -> Non
 
 
 def test_no_office_but_the_candidate_writes_in_a_file() -> None:
-    for act in ("save", "add_evidence", "black_out", "remove_evidence", "submit", "complete", "correct_facts", "withdraw"):
+    for act in (
+        "save",
+        "add_evidence",
+        "black_out",
+        "remove_evidence",
+        "submit",
+        "complete",
+        "correct_facts",
+        "withdraw",
+    ):
         assert tuple(CANDIDACY.by_act[act].offices) == (Office.CANDIDATE,)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language
+
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
@@ -24,18 +26,11 @@ def own(candidacy: Candidacy, by: Actor, article: str) -> None:
     charter = law.in_force()
     barred = {o.code for o in charter.offices if "candidate" in o.incompatible_with}
     barred.update(charter.office("candidate").incompatible_with)
-    held = sorted(barred & by.offices)
+    language = get_language() or "en"
+    held = [o.name[language] for o in charter.offices if o.code in barred & by.offices]
     if held:
-        raise Unmet(
-            *(
-                Finding(
-                    N_("Who holds the office “%(office)s” cannot be a candidate."),
-                    {"office": office},
-                    article,
-                )
-                for office in held
-            )
-        )
+        message = N_("Who holds the office “%(office)s” cannot be a candidate.")
+        raise Unmet(*(Finding(message, {"office": name}, article) for name in held))
     if Candidacy.objects.filter(call=candidacy.call, person_id=by.person).exists():
         raise Unmet(Finding(N_("You have already begun a candidacy for this call."), {}, article))
 

@@ -26,10 +26,17 @@ def apply(request: HttpRequest) -> HttpResponse:
     calls = list(queries.open_calls(now))
     coming = Call.objects.filter(state=CallState.OPEN, opens_at__gt=now).order_by("opens_at").first()
     shown = [
-        {"call": call, "text": call.text(language), "rules": sheet.asked(queries.charter_of(call)), "url": _notice_url(call)}
+        {
+            "call": call,
+            "text": call.text(language),
+            "rules": sheet.asked(queries.charter_of(call)),
+            "url": _notice_url(call),
+        }
         for call in calls
     ]
-    return render(request, "candidacy/apply.html", {"calls": shown, "coming": coming, "late": _late_door(request)})
+    return render(
+        request, "candidacy/apply.html", {"calls": shown, "coming": coming, "late": _late_door(request)}
+    )
 
 
 def _notice_url(call: Call) -> str:
@@ -71,8 +78,12 @@ def apply_call(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            problems, status = take(actions.start, candidacy, actor, form, notice_read=form.cleaned_data["notice_read"])
+            problems, status = take(
+                actions.start, candidacy, actor, form, notice_read=form.cleaned_data["notice_read"]
+            )
             if not problems:
                 begun = Candidacy.objects.get(call=call, person_id=actor.person)
                 return HttpResponseRedirect(matter_url(begun))
-    return render(request, "candidacy/notice.html", {**context, "form": form, "findings": problems}, status=status)
+    return render(
+        request, "candidacy/notice.html", {**context, "form": form, "findings": problems}, status=status
+    )

@@ -52,7 +52,9 @@ def candidacies(request: HttpRequest) -> HttpResponse:
         return [
             Cell(candidacy.reference, url=matter_url(candidacy)),
             candidacy.person.shown_name,
-            Cell(state_label=CANDIDACY.state_title(state), state_kind=KINDS.get(CandidacyState(state), "open")),
+            Cell(
+                state_label=CANDIDACY.state_title(state), state_kind=KINDS.get(CandidacyState(state), "open")
+            ),
             moment(candidacy.submitted_at) if candidacy.submitted_at else "—",
             _("yes") if candidacy.is_late_admission else "",
         ]
@@ -98,6 +100,6 @@ def slates(request: HttpRequest) -> HttpResponse:
         return [Cell(slate.reference, url=matter_url(slate)), slate.organisation, slate.call.reference]
 
     return _listing(
-        request, rows, row=row, title=_("Joint slates"), columns=[_("Reference"), _("Organisation"), _("Call")],
+        request, rows, row=row, title=_("Joint slates"), columns=[_("Reference"), _("Organisation"), _("Call for candidates")],
         empty=_("No joint slate has been presented."),
     )  # fmt: skip

@@ -63,7 +63,9 @@ def _added(candidacy: Candidacy, data: dict[str, object]) -> str:
 def _visible(request: HttpRequest, name: str) -> Evidence:
     """Evidence whose file the person at the door may see, or 404."""
     seen = queries.visible_to(actor_of(request)).values("pk")
-    found = Evidence.objects.filter(name=name, candidacy__in=seen).select_related("candidacy__call", "candidacy__person")
+    found = Evidence.objects.filter(name=name, candidacy__in=seen).select_related(
+        "candidacy__call", "candidacy__person"
+    )
     item = found.first()
     if item is None:
         raise Http404
@@ -89,7 +91,9 @@ def item(request: HttpRequest, name: str) -> HttpResponse:
             problems, status = _black_out(request, held, form)
             if not problems:
                 return HttpResponseRedirect(request.path)
-    may_write = actions.black_out.step.act in {b.step.act for b in acts.open_to(actions.black_out.table, candidacy, actor)}
+    may_write = actions.black_out.step.act in {
+        b.step.act for b in acts.open_to(actions.black_out.table, candidacy, actor)
+    }
     context = {
         "candidacy": candidacy,
         "evidence": held,
@@ -112,7 +116,9 @@ def _black_out(request: HttpRequest, held: Evidence, form: forms.BlackOutForm) -
     except files.BadFile as error:
         return [str(error)], 422
     actor = actor_of(request)
-    return take(actions.black_out, held.candidacy, actor, form, evidence=held.name, page=page, blackened=blackened)
+    return take(
+        actions.black_out, held.candidacy, actor, form, evidence=held.name, page=page, blackened=blackened
+    )
 
 
 @require_POST

@@ -27,7 +27,11 @@ def to_sign_in(request: HttpRequest) -> HttpResponse | None:
 
 def own_candidacy(request: HttpRequest, reference: str) -> Candidacy:
     """The candidacy of the person at the door, or 404: nobody else learns that it exists."""
-    found = queries.visible_to(actor_of(request)).filter(reference=reference, person=actor_of(request).person).first()
+    found = (
+        queries.visible_to(actor_of(request))
+        .filter(reference=reference, person=actor_of(request).person)
+        .first()
+    )
     if found is None:
         raise Http404
     return found
@@ -47,7 +51,9 @@ def take(
     except acts.Stale:
         matter.refresh_from_db()
         renew(form, matter)
-        return [_("Something was saved on another page meanwhile. What you typed is still here; send it again.")], 409
+        return [
+            _("Something was saved on another page meanwhile. What you typed is still here; send it again.")
+        ], 409
     except OutOfOrder as error:
         matter.refresh_from_db()
         state = error.table.state_title(error.state)

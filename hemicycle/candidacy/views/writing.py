@@ -84,7 +84,9 @@ def _part_page(request: HttpRequest, candidacy: Candidacy, part: str, *, correct
             values = form.params()
             if correct:
                 reasons = values.pop("reasons")
-                problems, status = take(bound, candidacy, actor, form, part=part, values=values, reasons=reasons)
+                problems, status = take(
+                    bound, candidacy, actor, form, part=part, values=values, reasons=reasons
+                )
             else:
                 problems, status = take(bound, candidacy, actor, form, parts={part: values})
             if not problems:
@@ -107,7 +109,9 @@ def _part_page(request: HttpRequest, candidacy: Candidacy, part: str, *, correct
     return render(request, "candidacy/part.html", context, status=status)
 
 
-def _after(candidacy: Candidacy, part: str, parts: tuple[str, ...], values: dict[str, Any], correct: bool) -> str:
+def _after(
+    candidacy: Candidacy, part: str, parts: tuple[str, ...], values: dict[str, Any], correct: bool
+) -> str:
     if correct:
         return matter_url(candidacy)
     if part.startswith("bar:") and values["answer"] == "yes":
@@ -169,4 +173,6 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     candidacy = own_candidacy(request, reference)
     if candidacy.submitted_at is None:
         raise Http404
-    return render(request, "candidacy/receipt.html", {"candidacy": candidacy, "back_url": matter_url(candidacy)})
+    return render(
+        request, "candidacy/receipt.html", {"candidacy": candidacy, "back_url": matter_url(candidacy)}
+    )

@@ -1,0 +1,205 @@
+"""Forms of the other acts. Names of fields are the keyword arguments of the acts."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.people.models import Language, Person
+from hemicycle.web.forms import ActForm
+
+from ..models import Ground
+from ..procedure import CANDIDACY, CandidacyState
+from .base import LONG, YES_NO, WarnedForm, moment_field
+
+
+class ReasonsForm(ActForm):
+    reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs=LONG), max_length=5000)
+
+
+class WarnedReasonsForm(WarnedForm):
+    reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs=LONG), max_length=5000)
+
+
+class ReturnForm(ReasonsForm):
+    explanation = _(
+        "The person has one chance to complete the file. The date on which it first came is kept."
+    )
+    reasons = forms.CharField(
+        label=_("What is missing, so that the person can mend it"),
+        widget=forms.Textarea(attrs=LONG),
+        max_length=5000,
+    )
+
+
+class ProposeInadmissibleForm(ReasonsForm):
+    explanation = _("About form only, never about the person. A second clerk confirms it or does not.")
+    ground = forms.ChoiceField(label=_("Ground"), choices=Ground.choices, widget=forms.RadioSelect)
+    field_order = ["ground", "reasons"]
+
+
+class AdmissibleForm(ActForm):
+    explanation = _("The form is in order. This says nothing about whether the person meets the criteria.")
+
+
+class SubmitForm(ActForm):
+    explanation = _(
+        "Check your answers. After sending you can still correct facts until the opinion is given."
+    )
+
+
+class WithdrawForm(ActForm):
+    explanation = _(
+        "The file is closed to everybody at once and erased after some days. This cannot be undone for this call."
+    )
+
+
+class ReviewForm(ReasonsForm):
+    explanation = _("Decided by somebody who took no part in the decision.")
+    is_admissible = forms.TypedChoiceField(
+        label=_("Is the candidacy admissible?"),
+        choices=YES_NO,
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    field_order = ["is_admissible", "reasons"]
+
+
+class PleaForm(WarnedForm):
+    explanation = _(
+        "Late admission is possible only for force majeure. Two people of the Secretariat decide."
+    )
+    plea = forms.CharField(
+        label=_("What kept you from the deadline?"), widget=forms.Textarea(attrs=LONG), max_length=3000
+    )
+
+
+class LateGroundForm(ActForm):
+    explanation = _(
+        "A second clerk confirms. The number of late admissions and their ground are made public."
+    )
+    ground = forms.CharField(
+        label=_("Ground, without anything that could name the person"),
+        widget=forms.Textarea(attrs=LONG),
+        max_length=1000,
+    )
+
+
+class UntilForm(ActForm):
+    until = moment_field(label=_("Until"))
+
+
+class HoldForm(UntilForm):
+    explanation = _("The file is not erased before that day. The person is told.")
+    ground = forms.CharField(label=_("Ground"), widget=forms.Textarea(attrs=LONG), max_length=2000)
+    field_order = ["ground", "until"]
+
+
+class SlateCodeForm(ActForm):
+    explanation = _("Joining a slate gives no right and costs none. You can leave it again.")
+    slate = forms.CharField(label=_("Reference of the slate, which its organisation gave you"), max_length=24)
+
+
+class CounterStatementForm(WarnedForm):
+    statement_text = forms.CharField(
+        label=_("Your statement"), widget=forms.Textarea(attrs=LONG), max_length=12000
+    )
+    language = forms.ChoiceField(label=_("Language of the statement"), choices=Language.choices)
+
+
+class AgreeForm(ActForm):
+    explanation = _(
+        "Bodies of your people or field may then be asked to comment. You will see what they say and can answer it."
+    )
+
+
+class FieldsForm(WarnedForm):
+    """A form whose fields fill the matter that the act begins; the act itself takes no argument."""
+
+    own: ClassVar[tuple[str, ...]] = ()
+
+    def params(self) -> dict[str, Any]:
+        for name in self.own:
+            setattr(self.matter, name, self.cleaned_data[name])
+        return {}
+
+
+class CallForm(FieldsForm):
+    own = ("opens_at", "closes_at", "text_en", "text_fr", "text_ru")
+
+    opens_at = moment_field(label=_("Opens"))
+    closes_at = moment_field(label=_("Deadline"))
+    text_en = forms.CharField(label=_("Text of the call in English"), widget=forms.Textarea(attrs=LONG))
+    text_fr = forms.CharField(label=_("Text of the call in French"), widget=forms.Textarea(attrs=LONG))
+    text_ru = forms.CharField(label=_("Text of the call in Russian"), widget=forms.Textarea(attrs=LONG))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        matter = kwargs["matter"]
+        drawn = {name: getattr(matter, name) for name in self.own} if matter.pk else {}
+        super().__init__(*args, initial={**drawn, **(kwargs.pop("initial", None) or {})}, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
+            self.add_error("closes_at", _("The deadline must come after the opening."))
+        return data
+
+
+class OpenCallForm(CallForm):
+    explanation = _("The call is public from now on. Its criteria are those in force today.")
+
+
+class ExtendForm(ActForm):
+    explanation = _("The later deadline holds for everybody.")
+    closes_at = moment_field(label=_("New deadline"))
+
+
+class SlateForm(FieldsForm):
+    explanation = _("A joint slate gives no right and costs none. Each person joins it by an own act.")
+    own = ("organisation", "statement", "language")
+
+    organisation = forms.CharField(label=_("Organisation"), max_length=200)
+    statement = forms.CharField(
+        label=_("Statement"), required=False, widget=forms.Textarea(attrs=LONG), max_length=12000
+    )
+    language = forms.ChoiceField(label=_("Language of the statement"), choices=Language.choices)
+
+
+class EndorsementForm(FieldsForm):
+    explanation = _("Name the body only. Give nothing on persons in it who could be in danger.")
+    own = ("body", "statement", "language", "link", "is_of_own_people")
+
+    body = forms.CharField(label=_("Body or organisation"), max_length=200)
+    statement = forms.CharField(label=_("What it says"), widget=forms.Textarea(attrs=LONG), max_length=12000)
+    language = forms.ChoiceField(label=_("Language of the statement"), choices=Language.choices)
+    link = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
+    is_of_own_people = forms.BooleanField(label=_("It is a body of my own people"), required=False)
+
+
+class InviteForm(FieldsForm):
+    explanation = _("The body learns the candidate's name, and nothing of the file.")
+    own = ("body", "due_at", "invited")
+
+    body = forms.CharField(label=_("Body or organisation"), max_length=200)
+    invited = forms.CharField(label=_("Reference of the person who speaks for it"), max_length=24)
+    due_at = moment_field(label=_("Until"))
+
+    def clean_invited(self) -> Person:
+        found = Person.objects.filter(reference=self.cleaned_data["invited"].strip().upper()).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody has this reference."))
+        return found
+
+
+class StateFilter(forms.Form):
+    """Filter of the Secretariat's list."""
+
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hidden = (CandidacyState.DRAFT, CandidacyState.WITHDRAWN, CandidacyState.ERASED)
+        states = [(code, words) for code, words in CANDIDACY.states.items() if code not in hidden]
+        self.fields["state"].choices = [("", _("all states")), *states]  # type: ignore[attr-defined]

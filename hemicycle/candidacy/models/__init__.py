@@ -1,0 +1,27 @@
+"""Calls, candidacies and what stands in a file. Everything but the call is sealed.
+
+What a person wrote stands in columns of this room and is erased with the file; the record keeps references only.
+"""
+
+from .around import CounterStatement, Endorsement
+from .calls import Call, Slate
+from .candidacies import Candidacy
+from .contents import BarAnswer, CriterionAnswer, Evidence, FactCorrection, ServicePeriod
+from .vocabulary import Ground, Kind, Origin, secret_name
+
+__all__ = [
+    "BarAnswer",
+    "Call",
+    "Candidacy",
+    "CounterStatement",
+    "CriterionAnswer",
+    "Endorsement",
+    "Evidence",
+    "FactCorrection",
+    "Ground",
+    "Kind",
+    "Origin",
+    "ServicePeriod",
+    "Slate",
+    "secret_name",
+]

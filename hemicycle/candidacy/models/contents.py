@@ -1,0 +1,125 @@
+"""What stands in a file: answers, dated facts, evidence, corrections. Erased with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.people.models import Language
+
+from .candidacies import Candidacy
+from .vocabulary import secret_name
+
+
+class CriterionAnswer(models.Model):
+    """What the candidate says on one criterion of the charter."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="answers")
+    criterion = models.CharField(max_length=48)
+    statement = models.TextField(blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices)
+    since = models.DateField(null=True, blank=True)
+    declared = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["candidacy", "criterion"], name="one_answer_per_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return self.criterion
+
+
+class BarAnswer(models.Model):
+    """Yes or no to one bar of the charter. Silence is not a no."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="bar_answers")
+    bar = models.CharField(max_length=48)
+    answer = models.CharField(max_length=3, choices=[("yes", _("Yes")), ("no", _("No"))])
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["candidacy", "bar"], name="one_answer_per_bar")]
+
+    def __str__(self) -> str:
+        return self.bar
+
+
+class ServicePeriod(models.Model):
+    """A dated fact under a bar: [from_day, until_day). `kind`: one of `Kind`, or an excluded kind of the
+    charter.
+    """
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="periods")
+    bar = models.CharField(max_length=48)
+    kind = models.CharField(max_length=48)
+    employer = models.CharField(max_length=200)
+    from_day = models.DateField()
+    until_day = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["from_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_day__isnull=True) | Q(until_day__gt=F("from_day")),
+                name="a_period_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bar} {self.kind}"
+
+
+class Evidence(models.Model):
+    """A link, or a file of which only a clean copy is kept: pixels without metadata, or plain text.
+
+    `name` is random and is all that an address shows. `pages` are the random names of the page images below
+    `folder`. `digest` is the SHA-256 of the file as it was sent; it is never published (procedure 1.3).
+    """
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="evidence")
+    name = models.CharField(max_length=32, unique=True, default=secret_name, editable=False)
+    criterion = models.CharField(max_length=48, blank=True)
+    title = models.CharField(max_length=200)
+    language = models.CharField(max_length=2, choices=[*Language.choices, ("xx", _("another language"))])
+    link = models.URLField(max_length=500, blank=True)
+    kind = models.CharField(max_length=8, choices=[(k, k) for k in ("link", "pdf", "image", "text")])
+    pages: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(kind="link") & ~Q(link="") & Q(digest=""))
+                | (~Q(kind="link") & Q(link="") & ~Q(digest="")),
+                name="evidence_is_a_link_or_a_file",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def file_names(self) -> list[str]:
+        return list(self.pages)
+
+
+class FactCorrection(models.Model):
+    """A fact that the candidate corrected after sending: what stood there before stays beside it (2.5)."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="fact_corrections")
+    part = models.CharField(max_length=64)
+    before: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    reasons = models.TextField()
+    corrected_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.part

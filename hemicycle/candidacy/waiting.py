@@ -1,0 +1,56 @@
+"""What waits for a person in this room, for the first page after sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.record import clock
+from hemicycle.record.actors import Actor
+from hemicycle.rules.procedure import Office
+from hemicycle.web.desk import Waiting, act_url, matter_url
+
+from . import queries
+from .models import CounterStatement
+from .procedure import CandidacyState
+
+S = CandidacyState
+
+
+def waiting(actor: Actor) -> Iterator[Waiting]:
+    """What waits for a person: an own draft or return; for clerks and reviewers, files to decide. Bounded queries."""
+    if actor.person is None:
+        return
+    now = clock.now()
+    for own in queries.of_person(actor.person).filter(state__in=[S.DRAFT, S.RETURNED]):
+        state = own.standing(now)
+        if state == S.DRAFT:
+            yield Waiting(_("Your candidacy is not sent yet"), matter_url(own), own.deadline)
+        elif state == S.RETURNED:
+            yield Waiting(_("Complete your candidacy"), matter_url(own), own.return_due)
+    for asked in CounterStatement.objects.filter(invited=actor.person, state="invited", due_at__gt=now):
+        yield Waiting(
+            _("You are asked for a statement"), act_url(asked, "give_counter_statement"), asked.due_at
+        )
+    if not actor.holds(Office.SECRETARIAT, Office.REVIEWER):
+        return
+    words = {
+        S.SUBMITTED: _("Candidacies whose form is to be looked at"),
+        S.INADMISSIBILITY_PROPOSED: _("Candidacies that a second clerk decides on"),
+        S.REVIEW_ASKED: _("Reviews of inadmissibility to decide"),
+        S.LATE_ASKED: _("Late admissions that a second clerk decides on"),
+        S.LAPSED: _("Pleas for late admission"),
+    }
+    mine = (
+        [S.REVIEW_ASKED] if not actor.holds(Office.SECRETARIAT) else [s for s in words if s != S.REVIEW_ASKED]
+    )
+    seen = queries.visible_to(actor).exclude(person=actor.person)
+    counted: dict[str, int] = {}
+    for state in seen.filter(state__in=mine).values_list("state", flat=True):
+        counted[state] = counted.get(state, 0) + 1
+    for state in mine:
+        if counted.get(state):
+            url = f"{reverse('candidacies')}?state={state}"
+            yield Waiting(f"{words[state]} ({counted[state]})", url)
