@@ -194,13 +194,12 @@ def end(mandate: Mandate, by: Actor, *, ground: str) -> Facts:
 @act
 def expire(mandate: Mandate, by: Actor) -> Facts:
     """Write down that the term is over, or that ratification was refused. The end itself came by its date (6.0)."""
-    now = clock.now()
-    if not mandate.over_by(now):
+    since = mandate.over_since(clock.now())
+    if since is None:
         raise unmet(N_("The term is not over."), "expire")
     returned = mandate.list.returned_at
-    by_refusal = returned is not None and returned < mandate.ends_at
-    mandate.ended_at = returned if by_refusal else mandate.ends_at
-    mandate.ended_ground = Ground.RATIFICATION_REFUSED if by_refusal else Ground.TERM
+    mandate.ended_at = since
+    mandate.ended_ground = Ground.RATIFICATION_REFUSED if returned == since else Ground.TERM
     return Facts({"seat": mandate.seat_number, "ground": mandate.ended_ground, "ended_at": mandate.ended_at})
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hemicycle.assembly.models import day_start
+from hemicycle.composition import queries as lists
 from hemicycle.composition.models import List
 from hemicycle.record.models import Matter
 
@@ -79,7 +80,23 @@ class Mandate(Matter):
         """The instant at which the term is over: the end of its last day."""
         return day_start(self.until_day + timedelta(days=1))
 
-    def over_by(self, at: datetime) -> bool:
-        """Whether time or a refused ratification has ended the mandate."""
+    def over_since(self, at: datetime) -> datetime | None:
+        """The instant at which time, the next list or a refused ratification ended it, if that is past by `at`.
+
+        With holding over (a charter key) the participant stays until another list is in force.
+        """
         returned = self.list.returned_at
-        return at >= self.ends_at or (returned is not None and at >= returned)
+        if returned is not None and returned <= at:
+            return min(returned, self.ends_at)
+        if at < self.ends_at:
+            return None
+        if lists.charter_of(self.list).mandates.holding_over.value:
+            following = lists.in_force(at)
+            if following is None or following.pk == self.list_id:
+                return None
+            return lists.term_begins_at(following)
+        return self.ends_at
+
+    def over_by(self, at: datetime) -> bool:
+        """Whether it has ended by its date, written down or not."""
+        return self.over_since(at) is not None
