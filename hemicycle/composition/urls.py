@@ -31,6 +31,7 @@ PEN = frozenset({Office.PRESIDENT, Office.ACTING_PRESIDENT, Office.SECRETARIAT, 
 urlpatterns = [
     path("lists/", views.lists_page, name="lists"),
     path("lists/people/", views.people_page, name="people"),
+    path("lists/<str:reference>/marks/", views.marks_page, name="marks"),
     path("proposals/<str:reference>/", views.proposals_page, name="proposals"),
     path("proposals/<str:reference>/<int:number>/", views.proposal_page, name="proposal"),
 ]
@@ -144,6 +145,7 @@ register(
         context=views.list_context,
         template="composition/list.html",
         act_templates={
+            "compose": "composition/compose.html",
             "ask_release": "composition/act_with_marks.html",
             "confirm_release": "composition/act_with_marks.html",
         },

@@ -26,7 +26,8 @@ from hemicycle.web.parts import Cell, Crumb, Row
 from hemicycle.web.views import actor_of
 
 from . import queries
-from .models import GONE, List
+from .forms import ComposeForm
+from .models import GONE, List, Seat
 from .procedure import ACCEPTANCE, LIST, AcceptanceState, ListState
 
 A = AcceptanceState
@@ -144,6 +145,22 @@ def succession_rows(list_: List, actor: Actor) -> list[Row]:
         name = _("withdrawn") if gone else row.candidacy.person.shown_name
         rows.append(Row([order, str(row.rank), name, asked]))
     return rows
+
+
+def marks_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """The marks of the seats as a form has them now, before anything is written: a part of the page of `compose`."""
+    actor = actor_of(request)
+    list_ = queries.visible_to(actor).filter(reference=reference, state=ListState.DRAFT).first()
+    if request.method != "POST" or list_ is None or not queries.is_proposer(actor):
+        raise Http404
+    form = ComposeForm(request.POST, matter=list_, by=actor)
+    form.full_clean()
+    chosen = form.params()["seats"]
+    taken = [Seat(list=list_, number=c.number, candidacy=c.candidacy, reserved=c.reserved) for c in chosen]
+    marks = mark_rows(list_, queries.places(list_, taken=taken))
+    people = [seat.candidacy_id for seat in taken]
+    twice = len(people) != len(set(people))
+    return render(request, "composition/_marks.html", {"marks": marks, "twice": twice})
 
 
 # --- side by side ---------------------------------------------------------------------------------------------------

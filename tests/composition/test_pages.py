@@ -92,6 +92,23 @@ def test_every_page_of_a_draft_opens_in_each_language(found: Round, prefix: str)
         text(president, f"{prefix}/matters/{list_.reference}/{act}/")
 
 
+def test_the_marks_follow_the_form_and_write_nothing(found: Round) -> None:
+    list_ = making.draft(found)
+    seats = {f"seat_{number}": row.reference for number, row in enumerate(found.rows[:15], 1)}
+    flags = {f"reserved_{number}": "on" for number in range(1, 5)}
+    address = f"/lists/{list_.reference}/marks/"
+    president = found.cast.client("greta")
+    page = president.post(address, {**seats, **flags}).content.decode()
+    assert "short by 1, article 4.2" in page and "<html" not in page
+    page = president.post(address, {**seats, **flags, "reserved_5": "on"}).content.decode()
+    assert "5 of 15 reserved: met" in page
+    page = president.post(address, {**seats, "seat_2": seats["seat_1"]}).content.decode()
+    assert "two seats" in page
+    assert not list_.seats.exists()
+    assert president.get(address).status_code == 404
+    assert found.cast.client("anna").post(address, seats).status_code == 404
+
+
 @pytest.mark.parametrize("prefix", LANGUAGES)
 def test_the_acts_of_the_clerk_open_in_each_language(found: Round, prefix: str) -> None:
     list_ = making.released(found)

@@ -109,7 +109,8 @@ def _vote(
         opens_at=opens_at,
         closes_at=closes_at,
         pages=[
-            {"label": PAGE.format(number=number), "url": f"/proposals/{list_.reference}/{number}/"} for number in numbers
+            {"label": PAGE.format(number=number), "url": f"/proposals/{list_.reference}/{number}/"}
+            for number in numbers
         ],
     )
 

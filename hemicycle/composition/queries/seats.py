@@ -68,12 +68,15 @@ def answer(found: dict[tuple[int, bool], str], candidacy: int, reserved: bool) -
     return better if better == A.ACCEPTED or not own else own
 
 
-def places(list_: List, charter: Charter | None = None) -> list[Place]:
-    """Every number from 1 to the total of the charter, in order. Six queries, whatever the number of seats."""
+def places(list_: List, charter: Charter | None = None, taken: Iterable[Seat] | None = None) -> list[Place]:
+    """Every number from 1 to the total of the charter, in order. Five queries, whatever the number of seats.
+
+    `taken`: seats as they might be, to look before they are written; by default those of the list.
+    """
     charter = charter or charter_of(list_)
-    seats = {
-        seat.number: seat for seat in list_.seats.select_related("candidacy__person", "candidacy__slate")
-    }
+    if taken is None:
+        taken = list_.seats.select_related("candidacy__person", "candidacy__slate")
+    seats = {seat.number: seat for seat in taken}
     keys = [seat.candidacy_id for seat in seats.values()]
     found = answers(list_.session, keys)
     eligible = set(vetting.eligible(list_.call).filter(pk__in=keys).values_list("pk", flat=True))
