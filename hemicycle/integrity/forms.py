@@ -60,7 +60,7 @@ class DeclareForm(SubjectForm):
 
 
 class AllegeForm(DeclareForm):
-    explanation = _("It has no effect until the named office has decided. The person is told.")
+    explanation = _("It has no effect until the named office has decided. The person can read it.")
 
     person = PersonField(label=_("Whose interest, by reference"), max_length=24)
     field_order = ("person", "subject", "kind", "text", "language")

@@ -147,3 +147,16 @@ def test_a_wrong_code_is_counted_on_the_page(cast: Cast) -> None:
         assert send(cast, "anna", check, "enter_caller_code", code="222 222") == 302
     page = cast.client("anna").get(f"/matters/{check.reference}/").content.decode()
     assert "3 of 3" in page and "Hang up." in page
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/fr/integrity/checks/", "Vérifications d’appel"),
+        ("/ru/integrity/checks/", "Проверки звонков"),
+        ("/fr/assembly/imports/", "Colonnes des fichiers"),
+        ("/ru/assembly/imports/", "Столбцы файлов"),
+    ],
+)
+def test_the_pages_speak_french_and_russian(cast: Cast, path: str, title: str) -> None:
+    assert title in cast.client("anna").get(path).content.decode()
