@@ -183,7 +183,9 @@ def readable_readings(examination: Examination, actor: Actor) -> QuerySet[Readin
         return rows.none()
     own = _mine(actor).filter(examination=examination).first()
     open_now = Q(assessor_id=actor.person) if own is not None else Q(pk__in=[])
-    if (own is not None and (own.given_at is not None or own.is_review)) or (own is None and actor.holds(Office.SECRETARIAT) and examination.candidacy.person_id != actor.person):
+    if (own is not None and (own.given_at is not None or own.is_review)) or (
+        own is None and actor.holds(Office.SECRETARIAT) and examination.candidacy.person_id != actor.person
+    ):
         open_now |= LIFTED & Q(given_at__isnull=False)
     return rows.filter(open_now)
 

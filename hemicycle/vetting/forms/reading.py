@@ -1,0 +1,218 @@
+"""Forms of assessors and of the opinion. Names of fields are the keyword arguments of the acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.candidacy import sheet
+from hemicycle.integrity.models import Interest
+from hemicycle.rules.charter.entries import Bar, Criterion
+from hemicycle.web.forms import ActForm
+
+from .. import pages, queries
+from ..models import OpinionIs, Reading
+from .base import OF_BAR, OF_CRITERION, YES, SpokenForm, keys_of, language_field, text_field, words
+
+
+class AssessorshipForm(SpokenForm):
+    explanation = _(
+        "Candidates are told the capacity and the organisation of those who read their file, not the name."
+    )
+
+    capacity = forms.CharField(label=_("Capacity"), max_length=200)
+    organisation = forms.CharField(label=_("Organisation"), max_length=200)
+    language = language_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        matter = kwargs["matter"]
+        if matter.pk:
+            shown = {
+                "capacity": matter.capacity,
+                "organisation": matter.organisation,
+                "language": matter.language,
+            }
+            kwargs["initial"] = {**shown, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+
+class AcceptForm(ActForm):
+    explanation = _(
+        "The assessors named here may then open your file at once. You can no longer object to them."
+    )
+
+
+class NoInterestForm(ActForm):
+    explanation = _(
+        "You have seen who the candidate is. You declare that nothing ties you to the person, to the slate or to those "
+        "who endorse the person."
+    )
+
+
+class InterestForm(SpokenForm):
+    explanation = _(
+        "The interest goes into the register of interests. The file goes to somebody else, at once."
+    )
+
+    kind = forms.ChoiceField(label=_("Kind of tie"), choices=Interest.Kind.choices)
+    text = text_field(_("In your own words"))
+    language = language_field()
+
+
+class OpenForm(ActForm):
+    explanation = _("The file opens. The candidate will see that a reader opened it, and when.")
+
+
+class ReleaseForm(ActForm):
+    explanation = _(
+        "The reader is taken out, and somebody else reads. What was drafted stays with the reader."
+    )
+
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=[
+            ("absence", _("The reader is absent")),
+            ("late", _("The reading is overdue")),
+            ("request", _("The reader asked for it")),
+        ],
+    )
+
+
+class ReadingForm(SpokenForm):
+    """One part per criterion and bar: finding, reasons, evidence. Drafts fill it; a draft may be incomplete."""
+
+    explanation = _(
+        "Find on each criterion and each bar, with reasons. Nobody sees your reading before the others are given. "
+        "There is no score and no total."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        reading: Reading = kwargs["matter"]
+        found = {row.key: row for row in reading.findings.all()}
+        initial = {
+            f"{name}_{key}": getattr(row, name)
+            for key, row in found.items()
+            for name in ("verdict", "reasons", "evidence")
+        }
+        if found:
+            initial["language"] = next(iter(found.values())).language
+        kwargs["initial"] = {**initial, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.rows = queries.asked(queries.charter_of(reading.examination))
+        self.exhibits = list(reading.examination.candidacy.evidence.all())
+        for row in self.rows:
+            self._add(row)
+        self.fields["language"] = language_field()
+
+    def _add(self, row: Criterion | Bar) -> None:
+        choices = OF_BAR if isinstance(row, Bar) else OF_CRITERION
+        self.fields[f"verdict_{row.key}"] = forms.ChoiceField(
+            label=_("Finding"), choices=choices, widget=forms.RadioSelect, required=False
+        )
+        self.fields[f"reasons_{row.key}"] = text_field(_("Reasons"), required=False, rows=5)
+        if self.exhibits:
+            self.fields[f"evidence_{row.key}"] = forms.MultipleChoiceField(
+                label=_("Evidence on which you rely"),
+                choices=[(e.name, e.title) for e in self.exhibits],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+
+    def parts(self) -> Iterable[dict[str, Any]]:
+        """The form part by part, for the page: the rule, its fields, what the candidate said, dated facts."""
+        examination = self.matter.examination  # type: ignore[attr-defined]
+        said = {s.part.partition(":")[2]: s for s in sheet.sections(examination.candidacy) if ":" in s.part}
+        lines = {line["key"]: line["facts"] for line in pages.timeline(examination)}
+        for row in self.rows:
+            names = [f"{name}_{row.key}" for name in ("verdict", "reasons", "evidence")]
+            yield {
+                "row": row,
+                "title": words(row),
+                "is_bar": isinstance(row, Bar),
+                "fields": [self[name] for name in names if name in self.fields],
+                "said": said.get(row.key),
+                "dated": lines.get(row.key, ()),
+            }
+
+    def params(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        findings = {
+            row.key: {name: data.get(f"{name}_{row.key}") for name in ("verdict", "reasons", "evidence")}
+            for row in self.rows
+        }
+        return {"findings": findings, "language": data["language"]}
+
+
+class OpinionForm(SpokenForm):
+    explanation = _(
+        "The opinion is advice. What the readers said of an earlier draft is void. Readings are not counted: "
+        "whoever disagrees prints a dissent, and the opinion is then divided."
+    )
+
+    opinion = forms.ChoiceField(label=_("Opinion"), choices=OpinionIs.choices, widget=forms.RadioSelect)
+    grounds = forms.MultipleChoiceField(
+        label=_("On what “not met” rests"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Each needs a reader who finds it not met, and a point that was put to the person and upheld. "
+            "Unclear, or sources that cannot be disclosed, exclude nobody."
+        ),
+    )  # fmt: skip
+    text = text_field(_("Text of the opinion"))
+    language = language_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grounds"].choices = keys_of(kwargs["matter"])  # type: ignore[attr-defined]
+
+
+class DissentForm(SpokenForm):
+    explanation = _("Your dissent is printed with the opinion, which is then divided.")
+
+    text = text_field(_("Your dissent"))
+    language = language_field()
+
+
+class GiveOpinionForm(ActForm):
+    explanation = _(
+        "The opinion is given as the readers agreed it. The candidate can then correct no more facts. "
+        "A “not met” is told to the person at once, with the way to a review."
+    )
+
+
+class ReasonsForm(SpokenForm):
+    reasons = text_field(_("Reasons"))
+    language = language_field()
+
+
+class ObjectForm(ReasonsForm):
+    explanation = _(
+        "Say why this assessor should not read your file. The integrity officer decides. The assessor does not see it."
+    )
+
+
+class ReviewForm(ReasonsForm):
+    explanation = _(
+        "People who did not read your file before will read it. The first opinion stands until they decide."
+    )
+
+
+class DecideForm(SpokenForm):
+    """A decision with reasons: upheld or not."""
+
+    upheld = forms.ChoiceField(
+        label=_("Decision"), choices=[(YES, _("upheld")), ("no", _("not upheld"))], widget=forms.RadioSelect
+    )
+    reasons = text_field(_("Reasons"))
+    language = language_field()
+
+    def clean_upheld(self) -> bool:
+        return bool(self.cleaned_data["upheld"] == YES)
+
+
+class AnswerForm(DecideForm):
+    explanation = _(
+        "Answer what the person replied, point by point. Silence is no admission: it needs reasons too."
+    )

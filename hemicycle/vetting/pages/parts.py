@@ -1,0 +1,64 @@
+"""Pieces that several pages show: the words of a rule, the public head of a file, dated overlaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hemicycle.candidacy import queries as candidacies
+from hemicycle.candidacy.models import Candidacy
+from hemicycle.rules.charter import Charter
+from hemicycle.web.desk import Fact
+from hemicycle.web.templatetags.house import day
+
+from .. import queries
+from ..models import Examination
+
+
+def title_of(key: str, charter: Charter) -> str:
+    """The charter's words for a criterion or bar."""
+    found = next((row for row in (*charter.criteria, *charter.bars) if row.key == key), None)
+    return found.text[get_language() or "en"] if found else key
+
+
+def reader(number: int) -> str:
+    return _("Reader %(number)s") % {"number": number}
+
+
+def head(candidacy: Candidacy) -> Sequence[Fact]:
+    """The public head of a file: enough to know whether something ties one to the person, and nothing more (3.1)."""
+    person = candidacy.person
+    facts = [Fact(_("Name"), person.name), Fact(_("Public name"), person.public_name or person.shown_name)]
+    if candidacy.slate is not None:
+        facts.append(Fact(_("Joint slate of"), candidacy.slate.organisation))
+    bodies = [row.body for row in candidacies.endorsements(candidacy)]
+    return [*facts, Fact(_("Endorsed by"), ", ".join(bodies) or "—")]
+
+
+def timeline(examination: Examination) -> list[dict[str, Any]]:
+    """Dated overlaps of service and money with each bar; excluded kinds are marked. No verdict."""
+    charter = queries.charter_of(examination)
+    names = {kind.key: kind.text[get_language() or "en"] for kind in charter.excluded_kinds}
+    found = []
+    for bar, dated in queries.timeline(examination.candidacy, charter):
+        facts = [
+            Fact(
+                f"{day(d.from_)} – {day(d.until) if d.until else '…'}",
+                " · ".join(
+                    filter(
+                        None,
+                        [
+                            names.get(d.period.kind, ""),
+                            d.period.employer,
+                            _("kind set aside") if d.set_aside else "",
+                        ],
+                    )
+                ),
+            )
+            for d in dated
+        ]
+        found.append({"key": bar.key, "title": bar.text[get_language() or "en"], "facts": facts})
+    return found

@@ -1,0 +1,137 @@
+"""The pages of adverse points, objections and outcome letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hemicycle.record import clock, law
+from hemicycle.record.actors import Actor
+from hemicycle.rules.charter import Charter
+from hemicycle.web.desk import Due, Fact, matter_url
+from hemicycle.web.parts import Task
+from hemicycle.web.templatetags.house import moment
+
+from .. import queries
+from ..models import AdversePoint, Examination, Objection, OutcomeLetter, Verdict
+from ..procedure import POINT, PointState
+from .parts import reader, title_of
+
+
+def point_task(point: AdversePoint, charter: Charter) -> Task:
+    state = point.standing(clock.now())
+    due = point.reply_due if state == PointState.NOTIFIED else None
+    hint = _("reply until %(day)s") % {"day": moment(due)} if due else ""
+    kind = "done" if state == PointState.DROPPED else "stopped" if state == PointState.UPHELD else "open"
+    return Task(title_of(point.key, charter), matter_url(point), hint, POINT.state_title(state), kind)
+
+
+def point_facts(point: AdversePoint, actor: Actor) -> Sequence[Fact]:
+    """Each text in its own language, the translation beside it with its translator."""
+    charter = queries.charter_of(point.examination)
+    facts = [
+        Fact(_("Criterion or bar"), title_of(point.key, charter)),
+        Fact(_("Substance"), point.substance, point.language),
+        Fact(_("Evidence"), point.evidence, point.language),
+    ]
+    if point.translated_into:
+        by = _("translated by %(name)s") % {"name": point.translator}
+        facts.append(
+            Fact(_("Substance, %(by)s") % {"by": by}, point.substance_translated, point.translated_into)
+        )
+        facts.append(
+            Fact(_("Evidence, %(by)s") % {"by": by}, point.evidence_translated, point.translated_into)
+        )
+    if point.undisclosable:
+        facts.append(Fact(_("Sources"), _("They cannot be disclosed. Such a point excludes nobody.")))
+    if point.notified_at:
+        facts.append(Fact(_("Put to the person"), moment(point.notified_at)))
+    if point.extension_asked:
+        facts.append(Fact(_("More time was asked for"), point.extension_asked))
+    if point.reply_text:
+        facts.append(Fact(_("Reply"), point.reply_text, point.reply_language))
+    if point.reply_translated:
+        by = _("translated by %(name)s") % {"name": point.reply_translator}
+        facts.append(
+            Fact(_("Reply, %(by)s") % {"by": by}, point.reply_translated, point.reply_translated_into)
+        )
+    if point.answer:
+        facts.append(Fact(_("Answer of the readers"), point.answer, point.answer_language))
+    return facts
+
+
+def point_due(point: AdversePoint) -> Due | None:
+    if point.pk is None or point.standing(clock.now()) != PointState.NOTIFIED or point.reply_due is None:
+        return None
+    periods = queries.charter_of(point.examination).periods
+    days = periods.reply_extended_days.value if point.extended_on else periods.reply_days.value
+    why = _("%(days)s days, to the end of the last day. Silence is no admission.") % {"days": days}
+    return Due(_("Reply before"), point.reply_due, why)
+
+
+def point_context(point: AdversePoint, actor: Actor) -> Mapping[str, Any]:
+    if point.examination_id is None:
+        return {}
+    is_own = point.examination.candidacy.person_id == actor.person
+    said = _(
+        "This has been said about your candidacy. It is not decided. You may reply, with a helper if you like; "
+        "the readers must answer your reply point by point."
+    )
+    return {"explanation": said if is_own and point.state != PointState.DROPPED else "", "is_own": is_own,
+            "examination_url": matter_url(point.examination), "point_facts": point_facts(point, actor)}  # fmt: skip
+
+
+def objection_facts(objection: Objection, actor: Actor) -> Sequence[Fact]:
+    facts = [Fact(_("Against"), reader(objection.reading.ordinal))]
+    if objection.reading.examination.candidacy.person_id != actor.person:
+        facts.append(Fact(_("Assessor"), objection.reading.assessor.shown_name))
+        facts.append(Fact(_("Candidate"), objection.reading.examination.candidacy.person.shown_name))
+    facts.append(Fact(_("Reasons"), objection.reasons, objection.language))
+    if objection.decision:
+        facts.append(Fact(_("Decision"), objection.decision, objection.decision_language))
+    return facts
+
+
+def letter_context(letter: OutcomeLetter, actor: Actor) -> Mapping[str, Any]:
+    """The letter as it was sent: own findings, who decided, how to ask for review, when the file is destroyed."""
+    if letter.pk is None:
+        return {}
+    charter = law.by_reference(letter.charter)
+    verdicts = dict(Verdict.choices)
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for row in letter.findings:
+        shown = {**row, "reader": reader(row["reader"]), "verdict": verdicts[row["verdict"]]}
+        grouped.setdefault(row["key"], []).append(shown)
+    examination = Examination.objects.filter(candidacy=letter.candidacy).first()
+    return {
+        "sentence": _sentence(letter),
+        "table": [
+            {"title": title_of(key, charter), "article": "", "found": found} for key, found in grouped.items()
+        ],
+        "answers": [
+            {**p, "title": title_of(p["key"], charter), "state": POINT.state_title(p["state"])}
+            for p in letter.points
+        ],
+        "examination_url": matter_url(examination) if examination else "",
+        "candidacy_url": matter_url(letter.candidacy),
+        "can_ask": letter.review_until is not None and clock.now() < letter.review_until,
+    }
+
+
+def _sentence(letter: OutcomeLetter) -> str:
+    return {
+        "inadmissible": _(
+            "Your candidacy is not admissible, for a reason of form. Nothing was found about you."
+        ),
+        "not_eligible": _("The readers of your file did not find that you meet every criterion."),
+        "reviewed": _(
+            "Your file has been read again by people who had not read it before. This is their opinion."
+        ),
+        "on_list": _("Your name is on the list of participants."),
+        "succession": _("Your name is on the succession list: you may be asked when a place becomes vacant."),
+        "not_chosen": _(
+            "Your name is not on the list. This says nothing against you: there were fewer places than people."
+        ),
+    }[letter.kind]

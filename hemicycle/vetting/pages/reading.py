@@ -1,0 +1,66 @@
+"""The page of a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.record import clock
+from hemicycle.record.actors import Actor
+from hemicycle.web.desk import Due, Fact, matter_url
+
+from .. import queries
+from ..models import Reading
+from ..procedure import ReadingState
+from .parts import head, reader
+
+
+def reading_facts(reading: Reading, actor: Actor) -> Sequence[Fact]:
+    facts = [*head(reading.examination.candidacy), Fact(_("Place"), reader(reading.ordinal))]
+    if reading.assessor_id != actor.person:
+        facts.append(Fact(_("Assessor"), reading.assessor.shown_name))
+    numbers = reading.explanation
+    if numbers:
+        facts.append(Fact(_("Why this assessor"), why_this(numbers)))
+    return facts
+
+
+def why_this(numbers: Mapping[str, int]) -> str:
+    """The numbers behind one assignment, in words."""
+    named = {
+        "possible": _("could read the file: %(n)s"), "language": _("do not read all its languages: %(n)s"),
+        "interest": _("have an interest: %(n)s"), "has_read": _("had it before: %(n)s"),
+        "candidate": _("are candidates: %(n)s"), "competing": _("belong to an organisation with a slate: %(n)s"),
+        "endorser": _("belong to an endorsing body: %(n)s"), "statement": _("speak for an invited body: %(n)s"),
+        "treasurer": _("handle contributions: %(n)s"), "undescribed": _("capacity not stated: %(n)s"),
+        "load_before": _("readings held by this one before: %(n)s"),
+    }  # fmt: skip
+    return "; ".join(named[key] % {"n": n} for key, n in numbers.items() if key in named)
+
+
+def reading_due(reading: Reading) -> Due | None:
+    if reading.standing(clock.now()) in (ReadingState.GIVEN, ReadingState.RELEASED, ReadingState.CLOSED):
+        return None
+    days = queries.charter_of(reading.examination).periods.reading_days.value
+    return Due(
+        _("Give the reading before"), reading.due_at, _("%(days)s days from the assignment.") % {"days": days}
+    )
+
+
+def reading_context(reading: Reading, actor: Actor) -> Mapping[str, Any]:
+    """For the reader: the file beside the form, once it is open."""
+    if reading.pk is None or reading.assessor_id != actor.person:
+        return {}
+    context: dict[str, Any] = {
+        "is_reader": True,
+        "head": head(reading.examination.candidacy),
+        "examination_url": matter_url(reading.examination),
+    }
+    if reading.declared_at is None:
+        context["examination_url"] = ""
+    if reading.opened_at is not None:
+        context["file_url"] = reverse("vetting-file", args=[reading.reference])
+    return context

@@ -1,0 +1,275 @@
+"""Lists and special pages: an assessor's files, the file itself, the clerk's overview, the candidate's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from hemicycle.candidacy import files, sheet
+from hemicycle.candidacy import queries as candidacies
+from hemicycle.candidacy.models import Call
+from hemicycle.people import queries as people
+from hemicycle.record import clock
+from hemicycle.rules.procedure import Office
+from hemicycle.web.desk import begin_url, matter_url
+from hemicycle.web.parts import Cell
+from hemicycle.web.templatetags.house import moment
+from hemicycle.web.views import actor_of
+
+from . import actions, pages, queries
+from .models import UNANSWERED, Assessorship, Examination, Reading
+from .procedure import EXAMINATION, READING, UNREAD, AssessorshipState, ExaminationState, ReadingState
+
+View = Callable[..., HttpResponseBase]
+KINDS = {ReadingState.GIVEN: "done", ReadingState.RELEASED: "stopped"}
+
+
+def for_offices(*offices: str) -> Callable[[View], View]:
+    """A page for whoever holds one of these offices: others find nothing at the address."""
+
+    def bind(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = actor_of(request)
+            if actor.person is None:
+                return redirect_to_login(request.get_full_path())
+            if offices and not actor.holds(*offices):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return never_cache(guarded)
+
+    return bind
+
+
+@for_offices(Office.ASSESSOR, Office.REVIEWER)
+def my_files(request: HttpRequest) -> HttpResponse:
+    """The assessor's desk: own readings, what is due first."""
+    actor, now = actor_of(request), clock.now()
+    rows = (
+        queries.visible_readings(actor).filter(assessor_id=actor.person).order_by("given_at", "due_at", "pk")
+    )
+
+    def row(reading: Reading) -> list[Any]:
+        state = reading.standing(now)
+        due = moment(reading.due_at) if state in UNREAD else "—"
+        return [
+            Cell(reading.reference, url=matter_url(reading)),
+            reading.examination.candidacy.person.shown_name,
+            pages.reader(reading.ordinal),
+            Cell(state_label=READING.state_title(state), state_kind=KINDS.get(ReadingState(state), "open")),
+            due,
+        ]
+
+    context = {
+        "title": _("My files"),
+        "lead": _(
+            "You see of a file what its candidate is called, until you have declared that you have no interest."
+        ),
+        "columns": [_("Reading"), _("Candidate"), _("Place"), _("State"), _("Due")],
+        "rows": [row(reading) for reading in rows],
+        "empty": _("No file waits for you."),
+    }
+    return render(request, "web/list.html", context)
+
+
+def _open_reading(request: HttpRequest, reference: str) -> Reading:
+    """A reading of the person at the door whose file is open; 404 for everybody else."""
+    actor = actor_of(request)
+    mine = queries.visible_readings(actor).filter(assessor_id=actor.person, opened_at__isnull=False)
+    reading = mine.filter(reference=reference).first()
+    if reading is None:
+        raise Http404
+    return reading
+
+
+@for_offices(Office.ASSESSOR, Office.REVIEWER)
+def file(request: HttpRequest, reference: str) -> HttpResponse:
+    """The whole file, as its reader sees it."""
+    reading = _open_reading(request, reference)
+    examination = reading.examination
+    context = {
+        "reading": reading,
+        "title": _("File of %(name)s") % {"name": examination.candidacy.person.shown_name},
+        "sections": sheet.sections(examination.candidacy),
+        "lines": pages.timeline(examination),
+        "endorsements": list(candidacies.endorsements(examination.candidacy)),
+        "statements": list(candidacies.counter_statements(examination.candidacy)),
+        "corrections": list(examination.candidacy.fact_corrections.all()),
+        "back_url": matter_url(reading),
+        "back_label": reading.reference,
+    }
+    return render(request, "vetting/file.html", context)
+
+
+@for_offices(Office.ASSESSOR, Office.REVIEWER)
+def exhibit(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+    """One piece of evidence of a file that the reader has opened."""
+    reading = _open_reading(request, reference)
+    held = reading.examination.candidacy.evidence.filter(name=name).first()
+    if held is None:
+        raise Http404
+    context = {
+        "reading": reading,
+        "evidence": held,
+        "title": held.title,
+        "pages": [
+            reverse("vetting-exhibit-page", args=[reference, name, n]) for n in range(1, len(held.pages) + 1)
+        ],
+        "back_url": reverse("vetting-file", args=[reference]),
+    }
+    return render(request, "vetting/exhibit.html", context)
+
+
+@for_offices(Office.ASSESSOR, Office.REVIEWER)
+def exhibit_page(request: HttpRequest, reference: str, name: str, page: int) -> HttpResponseBase:
+    """A page of it, as pixels or plain text."""
+    held = _open_reading(request, reference).examination.candidacy.evidence.filter(name=name).first()
+    if held is None:
+        raise Http404
+    return files.response(held, page)
+
+
+@for_offices()
+def my_examination(request: HttpRequest) -> HttpResponse:
+    """The candidate's own page: examinations and letters, newest first."""
+    actor, now = actor_of(request), clock.now()
+    own = queries.visible_to(actor).filter(Q(candidacy__person_id=actor.person)).order_by("-pk")
+    letters = queries.visible_letters(actor).filter(Q(candidacy__person_id=actor.person))
+    rows = [
+        [
+            Cell(e.reference, url=matter_url(e)),
+            e.candidacy.call.session.name,
+            Cell(state_label=EXAMINATION.state_title(e.standing(now)), state_kind="open"),
+        ]
+        for e in own
+    ]
+    rows += [
+        [
+            Cell(_("Letter of %(day)s") % {"day": moment(x.sent_at)}, url=matter_url(x)),
+            x.candidacy.call.session.name,
+            "",
+        ]
+        for x in letters
+    ]
+    context = {
+        "title": _("Examination of my candidacy"),
+        "columns": [_("Reference"), _("Session"), _("State")],
+        "rows": rows,
+        "empty": _("No candidacy of yours is being examined."),
+    }
+    return render(request, "web/list.html", context)
+
+
+def _examinations(actor: Any) -> QuerySet[Examination]:
+    live = Reading.objects.filter(released_at__isnull=True).select_related("assessor")
+    return (
+        queries.visible_to(actor)
+        .annotate(open_points=Count("points", filter=Q(points__state__in=UNANSWERED), distinct=True))
+        .prefetch_related(Prefetch("readings", queryset=live, to_attr="live"))
+        .order_by("-candidacy__call__opens_at", "pk")
+    )
+
+
+@for_offices(Office.SECRETARIAT)
+def overview(request: HttpRequest) -> HttpResponse:
+    """The clerk's overview: files with their readers and due dates, loads, and what could not be assigned."""
+    actor = actor_of(request)
+    call = Call.objects.exclude(state="drafted").order_by("-opens_at").first()
+    waiting = candidacies.admissible(call).filter(examination__isnull=True).count() if call else 0
+    loads = queries.loads_of(call) if call else []
+    context = {
+        "title": _("Examinations"),
+        "call": call,
+        "waiting": waiting,
+        "columns": [_("Examination"), _("State"), _("Readers"), _("Open points"), _("Next date")],
+        "rows": [_row(examination) for examination in _examinations(actor)],
+        "load_columns": [_("Assessor"), _("Not read yet"), _("Given"), _("Released")],
+        "loads": [
+            [
+                person.shown_name,
+                sum(found[state] for state in UNREAD),
+                found[ReadingState.GIVEN],
+                found[ReadingState.RELEASED],
+            ]
+            for person, found in loads
+        ],
+        "counts": queries.counts(call) if call else {},
+        "empty": _("No file is being examined."),
+    }
+    return render(request, "vetting/overview.html", context)
+
+
+def _row(examination: Any) -> list[Any]:
+    state = examination.state
+    if state == ExaminationState.AGREEING and examination.open_points:
+        state = ExaminationState.REPLYING
+    readers = "; ".join(f"{r.assessor.shown_name} ({READING.state_title(r.state)})" for r in examination.live)
+    due = min((r.due_at for r in examination.live if r.given_at is None), default=None)
+    kind = "done" if state in queries.HAS_OPINION else "open"
+    return [
+        Cell(examination.reference, url=matter_url(examination)),
+        Cell(state_label=EXAMINATION.state_title(state), state_kind=kind),
+        readers or "—",
+        examination.open_points or "",
+        moment(due) if due else "—",
+    ]
+
+
+@require_POST
+@for_offices(Office.SECRETARIAT)
+def assign_all(request: HttpRequest) -> HttpResponse:
+    """Assign every admissible file of a call that has no readers; one act per file. Sent twice, it finds nothing to do."""
+    call = Call.objects.filter(reference=request.POST.get("call", "")).first()
+    if call is None:
+        raise Http404
+    done, short = actions.assign_all(call, actor_of(request))
+    if done:
+        messages.success(request, _("Files assigned: %(count)s.") % {"count": done})
+    for reference in short:
+        messages.warning(request, _("Too few can read this file: %(reference)s.") % {"reference": reference})
+    return HttpResponseRedirect(reverse("vetting-overview"))
+
+
+@for_offices(Office.SECRETARIAT)
+def assessors(request: HttpRequest) -> HttpResponse:
+    """Who assesses, and what candidates are told of them."""
+    known = {a.person_id: a for a in Assessorship.objects.filter(state=AssessorshipState.CURRENT)}
+    charter_offices = (Office.ASSESSOR, Office.REVIEWER)
+    holders = {p.pk: p for office in charter_offices for p in people.holders(office)}
+    rows = []
+    for person in sorted(holders.values(), key=lambda p: p.shown_name):
+        stated = known.get(person.pk)
+        url = matter_url(stated) if stated else begin_url("vetting", "appoint", person=person.reference)
+        rows.append(
+            [
+                Cell(person.shown_name, url=url),
+                Cell(stated.capacity, language=stated.language)
+                if stated
+                else _("not stated: no file goes to this person"),
+                Cell(stated.organisation, language=stated.language) if stated else "—",
+                ", ".join(person.reads),
+                queries.load(person),
+            ]
+        )
+    context = {
+        "title": _("Assessors"),
+        "lead": _(
+            "Candidates are told capacity and organisation, so that they can object. Names are not told."
+        ),
+        "columns": [_("Assessor"), _("Capacity"), _("Organisation"), _("Reads"), _("Readings held")],
+        "rows": rows,
+    }
+    return render(request, "web/list.html", context)

@@ -1,0 +1,285 @@
+"""Pages of the room: who finds what at which address, in three languages, with a bounded number of queries."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from hemicycle.candidacy.models import Call, Candidacy
+from hemicycle.record.models import Entry
+from hemicycle.vetting import actions, queries
+from hemicycle.vetting.models import AdversePoint, Assessorship, Examination, OutcomeLetter, Reading
+
+from ..cast import Cast, sign_in
+from . import making
+
+pytestmark = pytest.mark.django_db
+KEY = "public_opposition"
+LANGUAGES = ("", "/fr", "/ru")
+
+
+def form_of(client: Client, url: str) -> dict[str, str]:
+    """The hidden fields of the page's form."""
+    page = client.get(url)
+    assert page.status_code == 200, url
+    html = page.content.decode()
+    return {
+        name: found.group(1)
+        for name in ("once", "seen")
+        if (found := re.search(rf'name="{name}" value="([^"]*)"', html))
+    }
+
+
+def send(client: Client, url: str, **data: Any) -> Any:
+    return client.post(url, {**form_of(client, url), **data})
+
+
+def names(examination: Examination) -> list[str]:
+    return [row.key for row in queries.asked(queries.charter_of(examination))]
+
+
+def test_a_clerk_assigns_all_files_and_sees_loads_and_due_dates(candidacy: Candidacy, cast: Cast) -> None:
+    clerk = cast.client("anna")
+    page = clerk.get("/examinations/")
+    assert "1 admissible file has no readers yet" in page.content.decode()
+    assert clerk.post("/examinations/assign/", {"call": candidacy.call.reference}).status_code == 302
+    page = clerk.get("/examinations/").content.decode()
+    examination = Examination.objects.get()
+    assert examination.reference in page
+    assert all(r.assessor.shown_name in page for r in making.readings(examination))
+    assert cast.client("clara").get("/examinations/").status_code == 404
+
+
+def test_an_assessor_walks_from_the_head_to_the_reading_given(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    actions.accept_readers(examination, cast.actor("nadia"))
+    reading = making.readings(examination)[0]
+    client = sign_in(reading.assessor)
+    assert reading.reference in client.get("/files/").content.decode()
+    at = f"/matters/{reading.reference}/"
+    assert client.get(f"/files/{reading.reference}/").status_code == 404
+    assert cast.nadia.public_name in client.get(at).content.decode()
+    assert client.get(f"/matters/{examination.reference}/").status_code == 404
+    assert send(client, f"{at}declare_no_interest/").status_code == 302
+    assert send(client, f"{at}open_file/").status_code == 302
+    assert client.get(f"/files/{reading.reference}/").status_code == 200
+    exhibit = candidacy.evidence.all()[0]
+    assert exhibit.link in client.get(f"/files/{reading.reference}/{exhibit.name}/").content.decode()
+    form = f"{at}give_reading/"
+    data = {f"verdict_{key}": "met" for key in names(examination)} | {
+        "language": "en",
+        "reasons_exile": "A permit.",
+    }
+    saved = client.post(f"{at}save_reading/", {**form_of(client, form), **data})
+    assert (saved.status_code, saved.url) == (302, form)
+    assert "A permit." in client.get(form).content.decode()
+    refused = client.post(form, {**form_of(client, form), **data})
+    assert refused.status_code == 422
+    assert "reasons are missing" in refused.content.decode()
+    assert "A permit." in refused.content.decode()
+    data |= {f"reasons_{key}": f"On {key}." for key in names(examination)} | {
+        "evidence_exile": [exhibit.name]
+    }
+    assert client.post(form, {**form_of(client, form), **data}).status_code == 302
+    reading.refresh_from_db()
+    assert reading.state == "given"
+    assert reading.findings.get(key="exile").evidence == [exhibit.name]
+
+
+def test_a_file_is_closed_to_everybody_who_does_not_read_it(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    reading = making.opened(examination)[0]
+    point = making.raised(examination)
+    exhibit = candidacy.evidence.all()[0]
+    readers = {r.assessor_id for r in making.readings(examination)}
+    strangers = [key for key in making.ASSESSORS if cast.persons[key].pk not in readers]
+    addresses = [
+        f"/matters/{reading.reference}/", f"/matters/{reading.reference}/give_reading/", f"/files/{reading.reference}/",
+        f"/files/{reading.reference}/{exhibit.name}/", f"/matters/{point.reference}/",
+    ]  # fmt: skip
+    for key in (*strangers, "greta", "marta", "nadia", "oleg"):
+        client = cast.client(key)
+        for url in addresses:
+            assert client.get(url).status_code == 404, (key, url)
+    other = sign_in(making.readings(examination)[1].assessor)
+    for url in addresses:
+        assert other.get(url).status_code == 404, url
+    for url in addresses:
+        assert Client().get(url).status_code in (302, 404), url
+    assert cast.client("anna").get(f"/matters/{examination.reference}/").status_code == 200
+    for key in (*strangers, "greta", "marta", "oleg"):
+        assert cast.client(key).get(f"/matters/{examination.reference}/").status_code == 404
+
+
+def test_no_page_shows_the_other_reading_before_both_are_given(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    one, two = making.opened(examination)
+    findings = making.finding(examination, "not_met")
+    for row in findings.values():
+        row["reasons"] = "Unmistakable words of the first reader."
+    actions.give_reading(one, making.actor_of(one), findings=findings, language="en")
+    pages = [
+        f"/matters/{examination.reference}/",
+        f"/matters/{two.reference}/",
+        f"/matters/{one.reference}/",
+        "/examinations/",
+    ]
+    for client in (sign_in(two.assessor), cast.client("anna"), cast.client("nadia")):
+        for url in [*pages, "/desk/"]:
+            assert "Unmistakable" not in client.get(url).content.decode(), url
+    making.give(two, "not_met")
+    for client in (sign_in(two.assessor), cast.client("anna")):
+        assert "Unmistakable" in client.get(pages[0]).content.decode()
+    assert "Unmistakable" not in cast.client("nadia").get(pages[0]).content.decode()
+
+
+def test_the_candidate_is_told_capacities_and_never_names(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.read(candidacy, cast)
+    page = cast.client("nadia").get(f"/matters/{examination.reference}/").content.decode()
+    for reading in making.readings(examination):
+        assert reading.assessor.name not in page
+        assert reading.assessor.reference not in page
+    assert page.count("Independent assessor") == 2
+    assert "Who opened the file" in page
+
+
+def test_the_candidate_objects_to_a_reader_by_page(candidacy: Candidacy, cast: Cast) -> None:
+    reading = making.readings(making.assigned(candidacy, cast))[0]
+    url = f"/matters/new/vetting/object/?reading={reading.reference}"
+    assert cast.client("oleg").get(url).status_code == 404
+    assert send(cast.client("nadia"), url, reasons="We were rivals.", language="en").status_code == 302
+    assert reading.objections.get().state == "raised"
+    home = cast.client("marta").get("/desk/").content.decode()
+    assert reading.objections.get().reference in home
+
+
+def test_the_candidate_replies_by_page_and_keeps_a_draft(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.read(candidacy, cast, **{KEY: "not_met"})
+    point = making.put(making.raised(examination), cast)
+    client = cast.client("nadia")
+    assert f"/matters/{point.reference}/" in client.get("/desk/").content.decode()
+    page = client.get(f"/ru/matters/{point.reference}/").content.decode()
+    assert "Колонка одобряла аннексию." in page
+    assert "A column praised the annexation." in page
+    assert "Irina Dovlatova" in page
+    form = f"/matters/{point.reference}/reply/"
+    saved = client.post(
+        f"/matters/{point.reference}/save_reply/", {**form_of(client, form), "text": "Начало ответа"}
+    )
+    assert saved.status_code == 302
+    assert "Начало ответа" in client.get(form).content.decode()
+    assert "Начало ответа" not in cast.client("anna").get(f"/matters/{point.reference}/").content.decode()
+    assert send(client, form, text="Это однофамилец.", language="ru", helped="on").status_code == 302
+    point.refresh_from_db()
+    assert (point.state, point.reply_helped) == ("replied", True)
+
+
+def test_readers_answer_and_agree_by_page(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.read(candidacy, cast, **{KEY: "not_met"})
+    first, second = (sign_in(r.assessor) for r in making.readings(examination))
+    raise_url = f"/matters/new/vetting/raise_point/?examination={examination.reference}"
+    sent = send(first, raise_url, key=KEY, substance="A column.", evidence="Of 2016.", language="en")
+    assert sent.status_code == 302
+    point = AdversePoint.objects.get()
+    making.put(point, cast)
+    actions.reply(point, cast.actor("nadia"), text="Нет.", language="ru")
+    answer = f"/matters/{point.reference}/answer_point/"
+    assert send(second, answer, upheld="", reasons="x", language="en").status_code == 422
+    assert send(second, answer, upheld="no", reasons="A namesake.", language="en").status_code == 302
+    at = f"/matters/{examination.reference}/"
+    refused = send(first, f"{at}draft_opinion/", opinion="not_met", grounds=[KEY], text="No.", language="en")
+    assert refused.status_code == 422
+    assert (
+        send(first, f"{at}draft_opinion/", opinion="met", text="All met.", language="en").status_code == 302
+    )
+    assert "All met." in second.get(at).content.decode()
+    assert "All met." not in cast.client("nadia").get(at).content.decode()
+    assert send(second, f"{at}agree/").status_code == 302
+    assert send(second, f"{at}give_opinion/").status_code == 302
+    examination.refresh_from_db()
+    assert examination.opinion == "met"
+
+
+def test_a_letter_is_read_by_its_person_and_leads_to_the_review(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.concluded(candidacy, cast, "not_met", (KEY,))
+    letter = OutcomeLetter.objects.get()
+    client = cast.client("nadia")
+    for language in LANGUAGES:
+        page = client.get(f"{language}/matters/{letter.reference}/").content.decode()
+        assert f"Reasons on {KEY}." in page
+        assert "Institute of" in page
+        assert f"/matters/{examination.reference}/" in page
+    assert cast.client("oleg").get(f"/matters/{letter.reference}/").status_code == 404
+    assert (
+        send(
+            client, f"/matters/{examination.reference}/ask_review/", reasons="Сатира.", language="ru"
+        ).status_code
+        == 302
+    )
+    assert Reading.objects.filter(is_review=True).count() == 2
+
+
+def test_the_same_form_sent_twice_acts_once(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    client, url = cast.client("nadia"), f"/matters/{examination.reference}/accept_readers/"
+    data = form_of(client, url)
+    assert client.post(url, data).status_code == 302
+    assert client.post(url, data).status_code == 302
+    assert Entry.objects.filter(act="accept_readers").count() == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_opens_in_each_language(call: Call, cast: Cast, language: str) -> None:
+    examination = making.read(making.file(call, cast, "nadia", **making.SERVICE), cast, **{KEY: "not_met"})
+    point = making.put(making.raised(examination), cast)
+    fresh = making.assigned(making.file(call, cast, "oleg"), cast)
+    reading = making.opened(fresh)[0]
+    reader, clerk, own = sign_in(reading.assessor), cast.client("anna"), cast.client("nadia")
+    at, mine = f"/matters/{examination.reference}/", f"/matters/{reading.reference}/"
+    pages = [
+        (reader, "/files/"), (reader, f"/files/{reading.reference}/"), (reader, mine), (reader, f"{mine}give_reading/"),
+        (reader, f"{mine}declare_interest/"), (clerk, "/examinations/"), (clerk, "/examinations/assessors/"), (clerk, at),
+        (clerk, mine), (clerk, f"{mine}release_reading/"), (clerk, f"/matters/{point.reference}/extend_reply/"),
+        (own, "/my-examination/"), (own, at), (own, f"/matters/{point.reference}/"),
+        (own, f"/matters/{point.reference}/reply/"), (own, f"/matters/{point.reference}/ask_extension/"),
+        (sign_in(making.readings(examination)[0].assessor), f"{at}draft_opinion/"),
+        (sign_in(making.readings(examination)[0].assessor), at),
+    ]  # fmt: skip
+    for client, url in pages:
+        page = client.get(language + url)
+        assert page.status_code == 200, url
+        html = page.content.decode()
+        assert html.count("<h1") == 1, url
+        assert " style=" not in html, url
+        assert "<bound method" not in html, url
+    stated = Assessorship.objects.get(person=cast.clara)
+    assert clerk.get(f"{language}/matters/{stated.reference}/restate/").status_code == 200
+
+
+def test_the_number_of_queries_does_not_grow_with_the_files(call: Call, cast: Cast) -> None:
+    clerk, clara = cast.client("anna"), cast.client("clara")
+    urls = ((clerk, "/examinations/"), (clara, "/files/"), (clerk, "/desk/"), (clara, "/desk/"))
+
+    def count() -> list[int]:
+        found = []
+        for client, url in urls:
+            client.get(url)
+            with CaptureQueriesContext(
+                connection,
+            ) as captured:
+                assert client.get(url).status_code == 200
+            found.append(len(captured))
+        return found
+
+    making.file(call, cast, "nadia")
+    actions.assign_all(call, cast.actor("anna"))
+    before = count()
+    for key in ("oleg", "pavel", "quiet"):
+        making.file(call, cast, key)
+    actions.assign_all(call, cast.actor("anna"))
+    assert count() == before
