@@ -1,0 +1,119 @@
+"""Public facts as they read after their corrections (procedure 7.4). One query for a whole page.
+
+The fields that a correction may name, by the prefix of its subject:
+`MAND` name, capacity, from, until; `LIST` reasons; `CALL` text; `VOTE` question, source, votes_for, votes_against,
+abstentions. A correction of any other field is listed all the same, with its old text, day and ground.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.record import clock
+from hemicycle.record.models import Correction
+
+FIELDS = {
+    "name": _("Name"),
+    "capacity": _("Capacity"),
+    "from": _("From"),
+    "until": _("Until"),
+    "reasons": _("Reasons of the President"),
+    "text": _("Text of the call"),
+    "question": _("Question"),
+    "source": _("Source document"),
+    "votes_for": _("Votes for"),
+    "votes_against": _("Votes against"),
+    "abstentions": _("Abstentions"),
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """A correction as it is printed beside the fact. `old` is empty where the old text had to go (`is_dropped`)."""
+
+    field: Any
+    old: str
+    new: str
+    at: datetime
+    ground: str
+    language: str
+    is_dropped: bool
+
+
+class Mended:
+    """The published corrections of several matters, by their references."""
+
+    def __init__(self, subjects: Iterable[str]) -> None:
+        self._rows: dict[str, list[Correction]] = defaultdict(list)
+        wanted = sorted({subject for subject in subjects if subject})
+        found = Correction.objects.filter(
+            subject__in=wanted, state="published", corrected_at__lte=clock.now()
+        ).order_by("corrected_at", "pk")
+        for row in found if wanted else ():
+            self._rows[row.subject].append(row)
+
+    def text(self, subject: str, field: str, value: str, language: str = "") -> str:
+        """The fact after its corrections. One made for another language is left out."""
+        for row in self._rows.get(subject, ()):
+            if row.field == field and (not language or row.language in ("", language)):
+                value = row.new_text
+        return value
+
+    def day(self, subject: str, field: str, value: date | None) -> date | None:
+        """A day after its corrections, which write it as 2027-05-01; a text that is no such day changes nothing here
+        and still stands in the notes."""
+        written = self.text(subject, field, value.isoformat() if value else "")
+        return _day(written) or value
+
+    def number(self, subject: str, field: str, value: int) -> int:
+        """A number after its corrections; a text that is no number changes nothing here and stands in the notes."""
+        written = self.text(subject, field, str(value)).strip()
+        return int(written) if written.isdecimal() else value
+
+    def notes(self, *subjects: str, language: str = "") -> list[Note]:
+        """What to print beside the facts of these matters, oldest first."""
+        rows = [row for subject in subjects for row in self._rows.get(subject, ())]
+        rows.sort(key=lambda row: (row.corrected_at or row.created_at, row.pk))
+        return [
+            Note(
+                FIELDS.get(row.field, row.field),
+                "" if row.drop_old_text else row.old_text,
+                row.new_text,
+                row.corrected_at or row.created_at,
+                row.ground,
+                row.language,
+                row.drop_old_text,
+            )
+            for row in rows
+            if not language or row.language in ("", language)
+        ]
+
+
+def _day(text: str) -> date | None:
+    parts = text.strip().split("-")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+        return None
+    year, month, number = (int(part) for part in parts)
+    days = (
+        31,
+        29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28,
+        31,
+        30,
+        31,
+        30,
+        31,
+        31,
+        30,
+        31,
+        30,
+        31,
+    )
+    if not (1 <= year <= 9999 and 1 <= month <= 12 and 1 <= number <= days[month - 1]):
+        return None
+    return date(year, month, number)

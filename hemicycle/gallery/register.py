@@ -1,0 +1,150 @@
+"""The public part of the record: entries with their links, and the daily totals of sealed acts (procedure 1.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Min
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hemicycle.candidacy.models import Call
+from hemicycle.candidacy.procedure import CallState
+from hemicycle.composition.models import List
+from hemicycle.mandates.models import Mandate
+from hemicycle.record import clock, references
+from hemicycle.record.models import Entry
+from hemicycle.rules.charter import Charter
+from hemicycle.rules.procedure import Publicity
+from hemicycle.voting.models import Vote
+from hemicycle.web.desk import article_url
+
+from . import book, released
+from .public import language
+
+PAGE = 50
+DAYS = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """One public entry. No number (the gaps would count the sealed acts) and no person: the office acts."""
+
+    at: datetime
+    title: str
+    kind: str
+    reference: str
+    url: str
+    office: str
+    article: str
+    article_url: str
+    charter: str
+
+
+@dataclass(frozen=True)
+class DayTotal:
+    """Sealed acts of one day; `number` is None where it is under the charter's small number."""
+
+    on: date
+    number: int | None
+
+
+def lines(entries: Sequence[Entry], charter: Charter) -> list[Line]:
+    """Entries as they are printed. Four queries for a page, whatever its length."""
+    by_act = {(table.room, step.act): (table, step) for table in book.tables() for step in table.steps}
+    urls = _addresses({entry.matter for entry in entries})
+    found = []
+    for entry in entries:
+        table, step = by_act.get((entry.room, entry.act), (None, None))
+        article = charter.articles.get(entry.article, "")
+        found.append(
+            Line(
+                at=entry.at,
+                title=str(step.title) if step else entry.act,
+                kind=str(table.title) if table else entry.room,
+                reference=entry.matter,
+                url=urls.get(entry.matter, ""),
+                office=_office(charter, entry.office),
+                article=article,
+                article_url=article_url(article) if article else "",
+                charter=entry.charter,
+            )
+        )
+    return found
+
+
+def _office(charter: Charter, code: str) -> str:
+    try:
+        return charter.office(code).name[language()]
+    except KeyError:
+        return code  # an office of an earlier version of the charter
+
+
+def _addresses(matters: set[str]) -> dict[str, str]:
+    """Where the public reads of these matters; nothing for those without a page."""
+    of: dict[str, list[str]] = {}
+    for reference in matters:
+        of.setdefault(references.prefix(reference), []).append(reference)
+    found: dict[str, str] = {}
+    for vote in released.votes().filter(reference__in=of.get(Vote.PREFIX, ())) if Vote.PREFIX in of else ():
+        name = "founding" if vote.subject == "founding" else vote.reference
+        found[vote.reference] = reverse("public-vote", args=[name])
+    for call in released.calls().filter(reference__in=of.get(Call.PREFIX, ())) if Call.PREFIX in of else ():
+        found[call.reference] = reverse("public-round", args=[released.address_of(call.session)])
+    for list_ in released.lists().filter(reference__in=of.get(List.PREFIX, ())) if List.PREFIX in of else ():
+        found[list_.reference] = _composition(list_)
+    if Mandate.PREFIX in of:
+        rows = Mandate.objects.filter(reference__in=of[Mandate.PREFIX]).select_related("list__session")
+        found.update({row.reference: f"{_composition(row.list)}#seat-{row.seat_number}" for row in rows})
+    found.update(dict.fromkeys(of.get("ADPT", ()), reverse("public-charter")))
+    found.update(dict.fromkeys(of.get("FOND", ()), reverse("public-charter")))
+    return found
+
+
+def _composition(list_: List) -> str:
+    return reverse("public-composition-of", args=[released.address_of(list_.session)])
+
+
+def daily_totals(charter: Charter) -> list[DayTotal]:
+    """Sealed acts by day, the latest first: whole days that are over, never one of a call that has not closed.
+
+    Only days with as many acts as the small number or more are given; every other day had fewer, none included.
+    """
+    small = charter.publication.small_number.value
+    rows = (
+        Entry.objects.filter(publicity=Publicity.SEALED.value, at__lt=_until())
+        .annotate(on=TruncDate("at", tzinfo=timezone.get_default_timezone()))
+        .values("on")
+        .annotate(number=Count("pk"))
+        .filter(number__gte=small)
+        .order_by("-on")[:DAYS]
+    )
+    return [DayTotal(row["on"], row["number"]) for row in rows]
+
+
+def _until() -> datetime:
+    """The start of today, or of the first day of a call that is announced or open, whichever is earlier."""
+    now = clock.now()
+    running = Call.objects.filter(state=CallState.OPEN, closes_at__gt=now)
+    first = running.aggregate(first=Min("created_at"))["first"]
+    day = clock.today()
+    if first is not None:
+        day = min(day, timezone.localtime(first).date())
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+
+
+def last_counted_day() -> date:
+    """The last day that the totals may hold."""
+    return timezone.localtime(_until()).date() - timedelta(days=1)
+
+
+def explanation(charter: Charter) -> str:
+    """What the totals say and leave out, in one sentence."""
+    return _(
+        "Acts on candidacies, readings, opinions and allegations never appear singly. A day that is not listed had"
+        " fewer than %(number)s of them."
+    ) % {"number": charter.publication.small_number.value}

@@ -1,0 +1,217 @@
+"""A round: one call, from its opening to the announced composition. What is said follows from dates alone (7.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hemicycle.assembly.models import PartSession, Session
+from hemicycle.candidacy import queries as candidacies
+from hemicycle.candidacy.models import Call
+from hemicycle.candidacy.procedure import CallState
+from hemicycle.composition.models import List
+from hemicycle.record import clock, law
+from hemicycle.rules.charter import Charter
+from hemicycle.vetting import queries as vetting
+from hemicycle.web.desk import Due, article_url
+from hemicycle.web.parts import Stage
+
+from . import released
+from .mended import Mended
+from .public import language
+from .votes import bodies
+
+
+@dataclass(frozen=True)
+class Decider:
+    """Who decides one stage, with the article that says so."""
+
+    stage: str
+    who: str
+    article: str
+
+    @property
+    def url(self) -> str:
+        return article_url(self.article)
+
+
+@dataclass(frozen=True)
+class Round:
+    """A call and what is public of what came of it. `list` is the announced list, if there is one."""
+
+    call: Call
+    charter: Charter
+    state: str
+    the_list: List | None
+
+    @property
+    def session(self) -> Session:
+        return self.call.session
+
+    @property
+    def address(self) -> str:
+        return released.address_of(self.session)
+
+    @property
+    def proposal_from(self) -> date:
+        """From this day a list may be proposed, whatever reply still runs."""
+        return vetting.latest_reply_date(self.call)
+
+    @property
+    def stage(self) -> int:
+        """Which of the five stages runs: 0 announced, 1 open, 2 examination, 3 decision, 4 composition announced.
+
+        Reckoned from public dates and the announcement only, so that nothing shows whether a list exists.
+        """
+        if self.the_list is not None:
+            return 4
+        if self.state != CallState.CLOSED:
+            return 0 if self.state == CallState.ANNOUNCED else 1
+        return 3 if clock.today() >= self.proposal_from else 2
+
+    @property
+    def stage_label(self) -> str:
+        if self.state == CallState.WITHDRAWN:
+            return _("the call was withdrawn")
+        return _labels()[self.stage]
+
+    @property
+    def stages(self) -> list[Stage]:
+        dates: list[date | None] = [
+            timezone.localtime(self.call.opens_at).date(),
+            timezone.localtime(self.call.closes_at).date(),
+            self.proposal_from,
+            None,
+            timezone.localtime(self.the_list.announced_at).date()
+            if self.the_list and self.the_list.announced_at
+            else None,
+        ]
+        names = [
+            _("The call opens"),
+            _("Candidacies are received, until"),
+            _("Examination and replies, until"),
+            _("Proposal of the list and decision"),
+            _("Composition announced"),
+        ]
+        found = []
+        for number, (label, on) in enumerate(zip(names, dates, strict=True)):
+            done = number < self.stage or (number == 4 and self.the_list is not None)
+            state = "done" if done else "current" if number == self.stage else ""
+            found.append(Stage(label, "" if self.state == CallState.WITHDRAWN else state, on))
+        return found
+
+    @property
+    def due(self) -> Due | None:
+        """The next date that matters."""
+        if self.state == CallState.ANNOUNCED:
+            return Due(_("The call opens"), self.call.opens_at)
+        if self.state == CallState.OPEN:
+            return Due(_("The call closes"), self.call.closes_at)
+        return None
+
+    @property
+    def received(self) -> int | None:
+        """How many candidacies, once the call has closed and where the charter has them counted."""
+        counted = self.charter.publication.candidacies_counted_after_close.value
+        return (
+            candidacies.counts(self.call)["received"] if counted and self.state == CallState.CLOSED else None
+        )
+
+    @property
+    def text(self) -> str:
+        """What the call says, after its corrections, in the language of the page."""
+        code = language()
+        return Mended([self.call.reference]).text(self.call.reference, "text", self.call.text(code), code)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == CallState.OPEN
+
+
+def _labels() -> list[str]:
+    return [
+        _("the call is announced"),
+        _("the call is open"),
+        _("candidacies are being examined"),
+        _("the list is being proposed and decided"),
+        _("the composition is announced"),
+    ]
+
+
+def of_call(call: Call) -> Round:
+    found = released.lists().filter(call=call).exclude(returned_at__lte=clock.now()).first()
+    return Round(call, law.by_reference(call.charter), call.standing(clock.now()), found)
+
+
+def of_session(session: Session) -> list[Round]:
+    """The rounds of a session, the latest first; one that was withdrawn stands after the others."""
+    rounds = [of_call(call) for call in released.calls().filter(session=session)]
+    return sorted(rounds, key=lambda one: one.state == CallState.WITHDRAWN)
+
+
+def running() -> Round | None:
+    """The latest round whose composition is not announced yet, and whose session is not over."""
+    at = clock.today()
+    calls = released.calls().exclude(state=CallState.WITHDRAWN).filter(session__closes_on__gte=at)
+    for call in calls[:3]:
+        found = of_call(call)
+        if found.the_list is None:
+            return found
+    return None
+
+
+def deciders(charter: Charter) -> list[Decider]:
+    """Who decides what in a round, stage by stage."""
+    code, rules, names = language(), charter.list, bodies()
+
+    def office(name: str) -> str:
+        return charter.office(name).name[code]
+
+    found = [
+        Decider(
+            _("Form: complete, in time, the person’s own act"),
+            _("%(number)s clerks: %(office)s")
+            % {"number": charter.candidacy.deciding_clerks.value, "office": office("secretariat")},
+            charter.candidacy.deciding_clerks.article,
+        ),
+        Decider(
+            _("Criteria and bars: an opinion, which is advice"),
+            _("%(number)s readings, each blind to the other: %(office)s")
+            % {"number": charter.vetting.readings.value, "office": office("assessor")},
+            charter.vetting.readings.article,
+        ),
+        Decider(_("Proposal of the list"), office(rules.proposed_by.value), rules.proposed_by.article),
+        Decider(_("Approval of the list"), names[rules.decided_by.value], rules.decided_by.article),
+    ]
+    if charter.stages.ratification.value:
+        between = rules.ratified_between_part_sessions_by.value
+        who = _("%(body)s; between part-sessions: %(other)s") % {
+            "body": names[rules.ratified_by.value],
+            "other": names[between],
+        }
+        found.append(Decider(_("Ratification"), who, rules.ratified_by.article))
+    return found
+
+
+def part_sessions(session: Session) -> Sequence[PartSession]:
+    return list(session.part_sessions.filter(until_day__gte=clock.today()))
+
+
+def rules_of(charter: Charter) -> list[dict[str, Any]]:
+    """What a candidate has to show and what bars, in the order of the charter; placeholders are not asked (3.6)."""
+    code = language()
+    rows = [*(c for c in charter.criteria if c.asked), *(b for b in charter.bars if b.asked)]
+    return [
+        {
+            "text": row.text[code],
+            "article": row.article,
+            "url": article_url(row.article),
+            "is_bar": row in charter.bars,
+        }
+        for row in rows
+    ]

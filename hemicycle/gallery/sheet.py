@@ -1,0 +1,285 @@
+"""The decision sheet of a round: every number that procedure 7.2 names, and nothing on people not chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from hemicycle.candidacy import queries as candidacies
+from hemicycle.composition import queries as lists
+from hemicycle.composition.models import Acceptance, List
+from hemicycle.composition.procedure import AcceptanceState
+from hemicycle.integrity import queries as integrity
+from hemicycle.record.models import Entry
+from hemicycle.rules import quota
+from hemicycle.rules.charter import Charter
+from hemicycle.vetting import queries as vetting
+from hemicycle.voting.models import Effect, Vote
+from hemicycle.web import findings
+
+from . import margins, released, votes
+from .mended import Mended, Note
+from .public import language
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of the sheet. `article` is a number of the charter."""
+
+    key: str
+    label: str
+    value: int
+    article: str = ""
+
+
+@dataclass(frozen=True)
+class Interests:
+    """Declared interests and their effect on one vote."""
+
+    vote: votes.Line
+    number: int
+    names: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The President's reasons in one language."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    the_list: List
+    charter: Charter
+    figures: Sequence[Figure]
+    quota: quota.QuotaResult
+    votes: Sequence[votes.Line]
+    interests: Sequence[Interests]
+    contacts: Sequence[Mapping[str, Any]]
+    withheld: Sequence[tuple[str, str]]
+    reasons: Sequence[Reasons]
+    margins: Sequence[margins.Margin]
+    notes: Sequence[Note] = field(default_factory=tuple)
+
+    @property
+    def arithmetic(self) -> list[str]:
+        return [findings.text(line) for line in self.quota.arithmetic]
+
+
+def of_list(list_: List) -> Sheet:
+    """The sheet of an announced list. Numbers of the list are those that the record kept when it was released and
+    announced, so that what comes later does not rewrite them."""
+    charter = lists.charter_of(list_)
+    facts = _recorded(list_)
+    mended = Mended([list_.reference])
+    rows = list(_votes(list_))
+    shown = votes.lines(rows)
+    by_attribute = margins.of_list(list_, charter)
+    return Sheet(
+        the_list=list_,
+        charter=charter,
+        figures=_figures(list_, charter, facts),
+        quota=_quota(list_, charter, facts),
+        votes=shown,
+        interests=_interests(rows, shown),
+        contacts=integrity.published_contacts([list_.call.reference, *_of_round(list_)]),
+        withheld=_withheld(list_, charter, rows, bool(by_attribute)),
+        reasons=_reasons(list_, charter, mended),
+        margins=by_attribute,
+        notes=mended.notes(list_.reference, language=language()),
+    )
+
+
+def _of_round(list_: List) -> list[str]:
+    return list(List.objects.filter(call=list_.call_id).values_list("reference", flat=True))
+
+
+def _recorded(list_: List) -> dict[str, Any]:
+    """What the record says of the list: at its release (proposed, overridden) and at its announcement (approved)."""
+    found: dict[str, Any] = {}
+    rows = Entry.objects.filter(matter=list_.reference, act__in=("confirm_release", "announce", "approve"))
+    for row in rows.order_by("number"):
+        found[row.act] = row.facts
+    return found
+
+
+def _figures(list_: List, charter: Charter, facts: Mapping[str, Any]) -> list[Figure]:
+    counts = candidacies.counts(list_.call)
+    proposed = facts.get("confirm_release", {})
+    approved = facts.get("announce", {})
+    slates = lists.sheet(list_)["slates_represented"]
+    form, opinion = charter.candidacy.deciding_clerks.article, charter.vetting.readings.article
+    late, slate = charter.candidacy.late_admission_people.article, charter.stages.joint_slates.article
+    return [
+        Figure("received", _("Candidacies received"), counts["received"], form),
+        Figure("late", _("of these, admitted late for force majeure"), counts["late"], late),
+        Figure("withdrawn", _("Withdrawn by the candidate"), counts["withdrawn"], form),
+        Figure("inadmissible", _("Not admissible on form"), counts["inadmissible"], form),
+        Figure("admissible", _("Admissible"), counts["admissible"], form),
+        Figure("assessed", _("Assessed, with an opinion"), vetting.counts(list_.call)["assessed"], opinion),
+        Figure("accepted", _("Persons who accepted before being proposed"), _accepted(list_), "7.2"),
+        Figure("proposed", _("Proposed by the President"), proposed.get("proposed", 0), charter.list.proposed_by.article),
+        Figure("overridden", _("of these, against an opinion “not met”, with reasons"), proposed.get("overridden", 0), charter.article("composition.override")),
+        Figure("approved", _("Approved"), approved.get("approved", 0), charter.list.decided_by.article),
+        Figure("reserved", _("of these, on reserved seats"), approved.get("reserved", 0), charter.reserve.share.article),
+        Figure("slates", _("Joint slates received"), counts["slates"], slate),
+        Figure("slates_represented", _("of these, represented on the list"), slates, slate),
+    ]  # fmt: skip
+
+
+def _accepted(list_: List) -> int:
+    """Persons who had accepted when the list was released; one who withdrew later had accepted then."""
+    rows = Acceptance.objects.filter(
+        session=list_.session_id,
+        candidacy__call=list_.call_id,
+        answered_at__lte=list_.released_at or list_.created_at,
+        state__in=(AcceptanceState.ACCEPTED, AcceptanceState.WITHDRAWN),
+    )
+    return rows.values("candidacy").distinct().count()
+
+
+def _quota(list_: List, charter: Charter, facts: Mapping[str, Any]) -> quota.QuotaResult:
+    """The reserve at the release of the list, reckoned anew from the recorded numbers (5.3)."""
+    proposed = facts.get("confirm_release", {})
+    filled = int(proposed.get("proposed", 0))
+    return quota.judge_by(
+        charter.reserve,
+        total=max(charter.seats.total.value, filled),
+        filled=filled,
+        reserved=int(proposed.get("reserved", 0)),
+        ended=lists.reserve_ended(list_, charter),
+        article=charter.reserve.share.article,
+    )
+
+
+def _votes(list_: List) -> QuerySet[Vote]:
+    """Public votes on the lists of this round, oldest first."""
+    of_round = Q(subject__in=_of_round(list_)) | Q(subject__startswith=f"{list_.reference}/")
+    return released.votes().filter(of_round).order_by("closed_at", "pk")
+
+
+def _interests(rows: Sequence[Vote], shown: Sequence[votes.Line]) -> list[Interests]:
+    """Who was out of a vote, or voted with an interest disclosed. Whom the interest concerns is not said (7.2)."""
+    found = []
+    for vote, line in zip(rows, shown, strict=True):
+        tied = vote.roll.exclude(effect=Effect.NONE)
+        names = [(row.name, str(Effect(row.effect).label)) for row in tied]
+        if names:
+            named = vote.is_individual_public and not vote.is_secret
+            found.append(Interests(line, len(names), names if named else []))
+    return found
+
+
+def _reasons(list_: List, charter: Charter, mended: Mended) -> list[Reasons]:
+    """In the language of the page where written, else in every authentic language."""
+    texts = {
+        code: mended.text(list_.reference, "reasons", getattr(list_, f"reasons_{code}"), code).strip()
+        for code in ("en", "fr", "ru")
+    }
+    own = texts.get(language(), "")
+    if own:
+        return [Reasons(own, language())]
+    return [Reasons(texts[code], code) for code in charter.languages.authentic.value if texts.get(code)]
+
+
+def _withheld(
+    list_: List, charter: Charter, rows: Sequence[Vote], has_margins: bool
+) -> list[tuple[str, str]]:
+    """What is not on this sheet, and the article that keeps it off."""
+    found = [
+        (_("Everything on people who were not chosen."), charter.article("gallery.publish_sheet")),
+        (_("Files, readings, opinions and replies, each of them."), charter.article("vetting.open_file")),
+        (_("Who declared which interest in whom, and the text of a declaration."), charter.interests.base_floor.article),
+    ]  # fmt: skip
+    hidden = list_.mandates.filter(name_withheld=True).count()
+    if hidden:
+        found.insert(
+            0,
+            (
+                _("Names of participants withheld for their safety: %(number)s.") % {"number": hidden},
+                charter.publication.names_may_be_withheld.article,
+            ),
+        )
+    if any(vote.is_secret for vote in rows):
+        found.append(
+            (_("Who voted how in a secret vote: nobody can know it."), charter.article("voting.cast"))
+        )
+    seats = released.seat_votes_withheld(list_)
+    if seats:
+        found.append(
+            (
+                _("Separate votes on seats of a list that did not pass: %(number)s.") % {"number": seats},
+                charter.article("gallery.publish_sheet"),
+            )
+        )
+    small = charter.publication.small_number
+    text = _("Numbers under %(number)s on people who are not named, and those that would give them away.")
+    found.append((text % {"number": small.value}, small.article))
+    if not has_margins:
+        found.append((_("Figures by origin and residence: the files have begun to be erased, or too few people are left in them."), small.article))  # fmt: skip
+    return found
+
+
+# --- open data ------------------------------------------------------------------------------------------------------
+
+
+def rows_of(sheet: Sheet) -> list[tuple[str, str, object]]:
+    """(part, name, value) of everything on the sheet that is a number, for the CSV file."""
+    found: list[tuple[str, str, object]] = [("figures", one.key, one.value) for one in sheet.figures]
+    result = sheet.quota
+    found += [("reserve", "base", result.base), ("reserve", "required", result.required)]
+    found += [("reserve", "present", result.present), ("reserve", "met", result.met)]
+    for line in sheet.votes:
+        if line.outcome is not None:
+            found += [
+                (f"vote {line.reference}", "for", line.outcome.votes_for),
+                (f"vote {line.reference}", "against", line.outcome.votes_against),
+                (f"vote {line.reference}", "abstentions", line.outcome.abstentions),
+                (f"vote {line.reference}", "carried", line.outcome.carried),
+            ]
+    found += [("interests", one.vote.reference, one.number) for one in sheet.interests]
+    small = sheet.charter.publication.small_number.value
+    for margin in sheet.margins:
+        found += [(margin.key, name, f"withheld (small numbers, {small})" if number is None else number) for name, number in margin.rows]  # fmt: skip
+    return found
+
+
+def data(sheet: Sheet) -> dict[str, Any]:
+    """The sheet as JSON. A number that would identify is null."""
+    return {
+        "session": sheet.the_list.session.name,
+        "rules": sheet.the_list.charter,
+        "announced_on": sheet.the_list.announced_at.date().isoformat()
+        if sheet.the_list.announced_at
+        else None,
+        "figures": {one.key: one.value for one in sheet.figures},
+        "reserve": {
+            "base": sheet.quota.base,
+            "required": sheet.quota.required,
+            "present": sheet.quota.present,
+            "met": sheet.quota.met,
+        },
+        "votes": [
+            {
+                "reference": line.reference,
+                "question": line.question,
+                "body": line.body,
+                "on": line.on.isoformat(),
+                "result": line.result,
+                "rules": line.charter,
+                "for": line.outcome.votes_for if line.outcome else None,
+                "against": line.outcome.votes_against if line.outcome else None,
+                "abstentions": line.outcome.abstentions if line.outcome else None,
+            }
+            for line in sheet.votes
+        ],
+        "interests": [{"vote": one.vote.reference, "number": one.number} for one in sheet.interests],
+        "contacts": [{**contact, "met_on": contact["met_on"].isoformat()} for contact in sheet.contacts],
+        "by_attribute": {margin.key: dict(margin.rows) for margin in sheet.margins},
+    }
