@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from hemicycle.record import clock
+from hemicycle.rules.procedure import OutOfOrder
 
 from . import actions, keeping, phrases, queries
 from .models import Account, Person
@@ -90,7 +92,8 @@ def lock_by(typed: str) -> bool:
     ):
         account = Account.objects.filter(**{field: digest}).select_related("person").first()
         if account is not None:
-            if account.state == AccountState.OPEN:
+            # Locked already, or by the other phrase at this instant: it is locked, and that is the answer.
+            with suppress(OutOfOrder):
                 actions.lock(account, queries.bearer(account.person), words=words)
             return True
     return False

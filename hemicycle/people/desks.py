@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import decide, registry
-from hemicycle.record.models import Matter
+from hemicycle.record.models import Entry, Matter
 from hemicycle.rules.procedure import Office, Refused
 from hemicycle.web.desk import Desk, Due, Fact, Waiting, matter_url
 from hemicycle.web.templatetags.house import moment
@@ -20,7 +20,7 @@ from . import forms, queries
 from .models import Enrolment, Holding, Person, Recovery
 from .procedure import ENROLMENT, HOLDING, RECOVERY, HoldingState, RecoveryState
 from .views.begin import code_url
-from .views.house import office_name
+from .views.house import office_name, office_names
 
 
 def _blank(model: type[Holding] | type[Enrolment] | type[Recovery]) -> Any:
@@ -73,11 +73,10 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
     """Second halves that wait for a clerk, and a recovery of one's own account."""
     now = clock.now()
     if actor.holds(Office.SECRETARIAT):
-        proposed = Holding.objects.filter(state__in=[HoldingState.PROPOSED, HoldingState.RESTING])
-        for holding in proposed.select_related("person")[:50]:
-            if _may("confirm_grant", holding, actor):
-                words = {"person": holding.person.shown_name, "office": office_name(holding.office)}
-                yield Waiting(_("Decide on an office: %(person)s, %(office)s") % words, matter_url(holding))
+        names = office_names()
+        for holding in _for_a_second_clerk(actor):
+            words = {"person": holding.person.shown_name, "office": names.get(holding.office, holding.office)}
+            yield Waiting(_("Decide on an office: %(person)s, %(office)s") % words, matter_url(holding))
         for recovery in Recovery.objects.filter(state__in=[RecoveryState.ASKED, RecoveryState.WAITING])[:50]:
             if _may("confirm_recovery", recovery, actor) or (
                 recovery.wait_until is not None
@@ -92,6 +91,20 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
             matter_url(recovery),
             recovery.wait_until,
         )
+
+
+def _for_a_second_clerk(actor: Actor) -> list[Holding]:
+    """Proposed or resting holdings of others that another clerk proposed, or let rest: two queries in all."""
+    waiting_states = [HoldingState.PROPOSED, HoldingState.RESTING]
+    rows = list(
+        Holding.objects.filter(state__in=waiting_states)
+        .exclude(person__reference=actor.reference)
+        .select_related("person")[:50]
+    )
+    entries = Entry.objects.filter(matter__in=[row.reference for row in rows], act__in=["grant", "rest"])
+    latest = {(e.matter, e.act): e.actor for e in entries.order_by("number").only("matter", "act", "actor")}
+    own = {matter for (matter, _act), by in latest.items() if by == actor.reference}
+    return [row for row in rows if row.reference not in own]
 
 
 def _may(act: str, matter: Matter, actor: Actor) -> bool:

@@ -21,6 +21,7 @@ desk.register_menu(
     desk.MenuItem(_("Recoveries"), "recoveries", _CLERKS),
 )
 desk.waiting_lists.append(desks.waiting)
+desk.page_parts.append("people/_session_end.html")
 
 urlpatterns = [
     path("sign-in/", entrance.sign_in, name="sign-in"),

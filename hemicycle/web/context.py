@@ -52,6 +52,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 for item in items
                 if actor.person is not None and item.is_for(actor)
             ],
+            "parts": desk.page_parts if actor.person is not None else [],
             "demonstration": settings.DEMONSTRATION,
             "demonstration_aged": desk.aged[0]() if settings.DEMONSTRATION and desk.aged else "",
         }

@@ -97,6 +97,7 @@ class Desk:
 desks: dict[str, Desk] = {}
 menus: dict[str, list[MenuItem]] = {}
 public_menu: list[MenuItem] = []
+page_parts: list[str] = []  # templates that a room adds to every page of somebody signed in
 waiting_lists: list[Callable[[Actor], Iterable[Waiting]]] = []
 # Where the public reads an article, by its number; the room with the charter's page says it.
 article_page: list[Callable[[str], str]] = []

@@ -1,15 +1,28 @@
+"""The pages: every one opens in each language, for whom it is, and does what its button says."""
+
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from allauth.mfa.models import Authenticator
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from hemicycle.people import actions, keeping, phrases
+from hemicycle.people.models import Enrolment, Holding, Person, Recovery
+from hemicycle.record import clock
 from tests.cast import Cast
+
+from .apps import app_code, give_app
 
 LANGUAGES = ("", "/fr", "/ru")
 
 
 @pytest.mark.parametrize("prefix", LANGUAGES)
 @pytest.mark.parametrize("path", ["/sign-in/", "/lock/", "/enrol/", "/account/begin/"])
-def test_every_door_opens_without_a_session(cast: Cast, client, prefix: str, path: str) -> None:
+def test_every_door_opens_without_a_session(cast: Cast, client: Client, prefix: str, path: str) -> None:
     answer = client.get(prefix + path)
     assert answer.status_code == 200
     assert "sessionid" not in answer.cookies
@@ -34,7 +47,7 @@ def test_the_lists_of_the_secretariat_are_not_for_others(cast: Cast, path: str) 
 
 
 @pytest.mark.parametrize("path", ["/account/", "/persons/", "/account/address/", "/account/app/"])
-def test_whoever_is_not_signed_in_is_led_to_the_sign_in_page(cast: Cast, client, path: str) -> None:
+def test_whoever_is_not_signed_in_is_led_to_the_sign_in_page(cast: Cast, client: Client, path: str) -> None:
     assert client.get(path)["Location"].startswith("/sign-in/?next=")
     assert client.get("/fr" + path)["Location"].startswith("/fr/sign-in/?next=")
 
@@ -42,6 +55,144 @@ def test_whoever_is_not_signed_in_is_led_to_the_sign_in_page(cast: Cast, client,
 @pytest.mark.parametrize(
     "path", ["login", "signup", "password/reset", "email", "2fa", "sessions", "3rdparty"]
 )
-def test_no_page_of_the_library_is_reachable(cast: Cast, client, path: str) -> None:
+def test_no_page_of_the_library_is_reachable(cast: Cast, client: Client, path: str) -> None:
     assert client.get(f"/account/{path}/").status_code == 404
     assert client.get(f"/accounts/{path}/").status_code == 404
+
+
+def test_a_page_of_somebody_signed_in_warns_before_the_session_ends_and_extends_it(cast: Cast) -> None:
+    client = cast.client("anna")
+    page = client.get("/account/").content.decode()
+    assert f'data-session-end="{8 * 3600 - 30 * 60 - 10 * 60}"' in page
+    session = client.session
+    session["people.renewed"] = 0
+    session.save()
+    assert client.post("/account/stay/").status_code == 204
+    assert client.session["people.renewed"] > 0
+
+
+def test_a_public_page_has_no_session_to_end(cast: Cast, client: Client) -> None:
+    assert "data-session-end" not in client.get("/sign-in/").content.decode()
+
+
+# Through the pages, without script
+
+
+def test_a_clerk_makes_a_code_in_the_page_and_sees_it_once(cast: Cast) -> None:
+    clerk = cast.client("anna")
+    form = clerk.get("/matters/new/people/issue_enrolment/").context["form"]
+    data = {"once": form["once"].value(), "name": "Ольга Вымышлева", "language": "ru", "reads": ["ru", "en"]}
+    answer = clerk.post("/matters/new/people/issue_enrolment/", data)
+    assert answer["Location"].startswith("/account/shown-once/")
+    page = clerk.get(answer["Location"]).content.decode()
+    code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page)
+    assert code and "Ольга Вымышлева" in page
+    assert clerk.get(answer["Location"]).status_code == 200  # until it is put away, a second look is possible
+    enrolment = Enrolment.objects.get()
+    assert clerk.post(answer["Location"])["Location"] == f"/matters/{enrolment.reference}/"
+    assert clerk.get(answer["Location"])["Location"] == "/account/"
+    # The same form again does nothing twice.
+    clerk.post("/matters/new/people/issue_enrolment/", data)
+    assert Enrolment.objects.count() == 1
+    # The code, typed in small letters, opens the set-up; app and phrase end it.
+    newcomer = Client()
+    assert newcomer.post("/enrol/", {"code": code[0].lower()})["Location"] == "/enrol/passkey/"
+    page = newcomer.get("/enrol/app/").content.decode()
+    secret = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", page)
+    assert secret
+    wrong = newcomer.post("/enrol/app/", {"code": "000000"})
+    assert wrong.status_code == 422
+    done = newcomer.post("/enrol/app/", {"code": app_code(secret[0].replace(" ", ""))})
+    assert done["Location"].startswith("/account/shown-once/")
+    assert newcomer.get("/account/").status_code == 200
+    assert Client().post("/enrol/", {"code": code[0]}).status_code == 422
+
+
+def test_a_page_that_shows_words_once_is_for_signed_in_people_only(cast: Cast, client: Client) -> None:
+    token = keeping.hand_over('{"code": "X", "next": "/"}')
+    assert client.get(f"/account/shown-once/{token}/")["Location"].startswith("/sign-in/")
+
+
+def test_offices_are_proposed_and_granted_in_the_pages(cast: Cast) -> None:
+    first, second = cast.client("anna"), cast.client("bruno")
+    path = f"/matters/new/people/grant/?person={cast.clara.reference}"
+    once = first.get(path).context["form"]["once"].value()
+    data = {"once": once, "person": cast.clara.reference, "office": "treasurer"}
+    refused = first.post(path, data)
+    assert refused.status_code == 422 and "Treasurer" in refused.content.decode()
+    data["office"] = "reviewer"
+    answer = first.post(path, data)
+    assert answer.status_code == 302
+    assert "Grant the office" not in first.get(answer["Location"]).content.decode()
+    act = answer["Location"] + "confirm_grant/"
+    form = second.get(act).context["form"]
+    second.post(act, {"once": form["once"].value(), "seen": form["seen"].value()})
+    assert cast.actor("clara").holds("reviewer")
+
+
+def test_a_recovery_waits_on_the_desks_of_those_whom_it_concerns(cast: Cast) -> None:
+    recovery = Recovery(person=cast.greta)
+    actions.ask_recovery(recovery, cast.actor("anna"), live_check="video")
+    assert recovery.reference in cast.client("bruno").get("/desk/").content.decode()
+    assert recovery.reference not in cast.client("anna").get("/desk/").content.decode()
+    greta = cast.client("greta")
+    assert f"/matters/{recovery.reference}/" in greta.get("/desk/").content.decode()
+    assert greta.post(f"/account/recoveries/{recovery.reference}/refuse/").status_code == 302
+    recovery.refresh_from_db()
+    assert recovery.state == "refused"
+    assert cast.client("henri").post(f"/account/recoveries/{recovery.reference}/refuse/").status_code == 404
+
+
+def test_names_and_languages_are_changed_on_one_page(cast: Cast) -> None:
+    client = cast.client("nadia")
+    data = {
+        "name": "Надия",
+        "latin_name": "Nadiya",
+        "gender": "f",
+        "language": "fr",
+        "reads": ["fr"],
+        "mail_code": "on",
+    }
+    assert client.post("/account/me/", data)["Location"] == "/fr/account/"
+    cast.nadia.refresh_from_db()
+    assert (cast.nadia.name, cast.nadia.language, cast.nadia.public_name) == (
+        "Надия",
+        "fr",
+        "Nadiya Yeryomkina",
+    )
+    wrong = client.post("/account/me/", {**data, "language": "xx", "name": "x" * 300})
+    assert wrong.status_code == 422
+
+
+def test_the_last_second_factor_of_an_office_cannot_be_removed(cast: Cast) -> None:
+    give_app(cast.anna)
+    client = cast.client("anna")
+    key = Authenticator.objects.get(user=cast.anna).pk
+    client.post(f"/account/factors/{key}/remove/")
+    assert Authenticator.objects.filter(pk=key).exists()
+    give_app(cast.luca)
+    key = Authenticator.objects.get(user=cast.luca).pk
+    cast.client("luca").post(f"/account/factors/{key}/remove/")
+    assert not Authenticator.objects.filter(pk=key).exists()
+    give_app(cast.henri)
+    theirs = Authenticator.objects.get(user=cast.henri).pk
+    cast.client("luca").post(f"/account/factors/{theirs}/remove/")
+    assert Authenticator.objects.filter(pk=theirs).exists()
+
+
+@pytest.mark.parametrize("path", ["/persons/", "/offices/", "/account/", "/desk/"])
+def test_the_number_of_queries_does_not_grow_with_rows(cast: Cast, path: str) -> None:
+    client = cast.client("anna")
+    client.get(path)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as made:
+            assert client.get(path).status_code == 200
+        return len(made)
+
+    before = queries()
+    for n in range(8):
+        actions.issue_enrolment(Enrolment(), cast.actor("bruno"), code=phrases.code(), name=f"Person {n}")
+    for person in Person.objects.filter(name__startswith="Person"):
+        actions.grant(Holding(person=person, office="assessor", held_from=clock.now()), cast.actor("anna"))
+    assert queries() <= before + 2

@@ -42,21 +42,24 @@ def _list(request: HttpRequest, rows: Any, row: Any, **context: Any) -> HttpResp
     )
 
 
+def office_names() -> dict[str, str]:
+    """Every office of the charter in the page's language; asked once per page, however long its lists."""
+    language = get_language() or "en"
+    return {str(office.code): office.name[language] for office in law.in_force().offices}
+
+
 def office_name(code: str) -> str:
-    try:
-        return law.in_force().office(code).name[get_language() or "en"]
-    except KeyError:
-        return code
+    return office_names().get(code, code)
 
 
 @own
 def persons(request: HttpRequest) -> HttpResponse:
     _clerk(request, "issue_enrolment")
-    held = queries.held_at(clock.now())
+    held, names = queries.held_at(clock.now()), office_names()
 
     def row(person: Any) -> Row:
         name = person.shown_name if person.is_active else _("account locked")
-        offices = ", ".join(office_name(h.office) for h in person.held_now)
+        offices = ", ".join(names.get(h.office, h.office) for h in person.held_now)
         grant = begin_url("people", "grant", person=person.reference)
         return Row(
             [Cell(name), Cell(person.reference), Cell(offices), Cell(_("Propose for an office"), url=grant)]
@@ -84,13 +87,13 @@ def persons(request: HttpRequest) -> HttpResponse:
 @own
 def holdings(request: HttpRequest) -> HttpResponse:
     actor = _clerk(request, "grant")
-    now = clock.now()
+    now, names = clock.now(), office_names()
 
     def row(holding: Holding) -> Row:
         state = HOLDING.state_title(holding.standing(now))
         return Row(
             [
-                Cell(office_name(holding.office), url=matter_url(holding)),
+                Cell(names.get(holding.office, holding.office), url=matter_url(holding)),
                 Cell(holding.person.shown_name),
                 Cell(day(holding.held_from)),
                 Cell(day(holding.held_until) if holding.held_until else "–"),
