@@ -19,9 +19,8 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web import findings
 from hemicycle.web.desk import Desk, Due, Fact, act_url, begin_url, matter_url
 from hemicycle.web.templatetags.house import moment
-from hemicycle.web.views import actor_of
 
-from . import answers, forms, queries, sheet
+from . import answers, beside, forms, queries, sheet
 from .actions.ending import erasure_due
 from .models import Call, Candidacy, CounterStatement, Endorsement, Slate
 from .procedure import CALL, CANDIDACY, COUNTER_STATEMENT, ENDORSEMENT, SLATE, CallState, CandidacyState
@@ -29,6 +28,8 @@ from .procedure import CALL, CANDIDACY, COUNTER_STATEMENT, ENDORSEMENT, SLATE, C
 S = CandidacyState
 
 # Acts with pages of their own: the generic page shows no button for them.
+MAIN_ACTS = ("submit", "complete", "declare_admissible", "confirm_inadmissible", "decide_review", "plead_late",
+             "confirm_late_admission")  # fmt: skip
 OWN_PAGES = ("save", "add_evidence", "remove_evidence", "black_out", "correct_facts")
 
 
@@ -143,7 +144,8 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
     corrects = is_own and state in (S.SUBMITTED, S.ADMISSIBLE) and candidacy.corrections_closed_at is None
     context: dict[str, Any] = {
         "is_own": is_own,
-        "own_pages": OWN_PAGES,
+        "own_pages": {*OWN_PAGES, *_pointless(candidacy)},
+        "main_acts": MAIN_ACTS,
         "explanation": _explanation(state) if is_own else "",
         "tasks": sheet.tasks(candidacy) if writes else [],
         "sections": [] if writes else sheet.sections(candidacy),
@@ -166,6 +168,22 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
     return context
 
 
+def _pointless(candidacy: Candidacy) -> set[str]:
+    """Acts that the state allows and the facts make empty: no button for them."""
+    without = {
+        "leave_slate": candidacy.slate_id is None,
+        "join_slate": candidacy.slate_id is not None,
+        "release_hold": candidacy.hold_until is None,
+        "agree_to_counter_statements": candidacy.counter_statements_agreed_at is not None,
+        "plead_late": bool(candidacy.late_plea),
+        "ask_late_admission": not candidacy.late_plea,
+        "return_for_completion": candidacy.times_returned
+        >= queries.charter_of(candidacy.call).candidacy.chances_to_complete.value,
+        "ask_review": candidacy.review_decided_at is not None,
+    }
+    return {act for act, is_pointless in without.items() if is_pointless}
+
+
 def _beginnings(candidacy: Candidacy, is_own: bool, state: str) -> list[dict[str, Any]]:
     """Matters that may be begun beside this one."""
     charter, found = queries.charter_of(candidacy.call), []
@@ -179,81 +197,6 @@ def _beginnings(candidacy: Candidacy, is_own: bool, state: str) -> list[dict[str
         url = begin_url("candidacy", "invite_body", candidacy=candidacy.reference)
         found.append({"url": url, "title": _("Ask a body to comment")})
     return found
-
-
-def _person(request: HttpRequest) -> int:
-    person = actor_of(request).person
-    if person is None:
-        raise Http404
-    return person
-
-
-def blank_candidacy(request: HttpRequest, act: str) -> Matter:
-    """For who never began: only the plea for late admission begins here; a candidacy begins at its notice."""
-    call = Call.objects.filter(reference=request.GET.get("call", "")).first()
-    if call is None or act != "plead_late":
-        raise Http404
-    person = _person(request)
-    begun = Candidacy.objects.filter(call=call, person_id=person).select_related("call").first()
-    return begun or Candidacy(call=call, person_id=person)
-
-
-def blank_slate(request: HttpRequest, act: str) -> Matter:
-    call = (
-        queries.open_calls().filter(reference=request.GET.get("call", "")).first()
-        or queries.open_calls().first()
-    )
-    if call is None:
-        raise Http404
-    return Slate(call=call, presenter_id=_person(request))
-
-
-def _candidacy_asked(request: HttpRequest) -> Candidacy:
-    asked = request.GET.get("candidacy", "")
-    found = queries.visible_to(actor_of(request)).filter(reference=asked).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def blank_endorsement(request: HttpRequest, act: str) -> Matter:
-    return Endorsement(candidacy=_candidacy_asked(request))
-
-
-def blank_counter_statement(request: HttpRequest, act: str) -> Matter:
-    return CounterStatement(candidacy=_candidacy_asked(request))
-
-
-def statement_facts(statement: CounterStatement, actor: Actor) -> Sequence[Fact]:
-    facts = [
-        Fact(_("Candidate"), statement.candidacy.person.shown_name),
-        Fact(_("Body or organisation"), statement.body),
-        Fact(_("Until"), moment(statement.due_at)),
-    ]
-    if statement.statement:
-        facts.append(Fact(_("Statement"), statement.statement, statement.language))
-    if statement.is_controlled:
-        facts.append(Fact(_("Mark"), _("controlled by the persecuting state")))
-    return facts
-
-
-def endorsement_facts(endorsement: Endorsement, actor: Actor) -> Sequence[Fact]:
-    return [
-        Fact(_("Body or organisation"), endorsement.body),
-        Fact(_("Statement"), endorsement.statement, endorsement.language),
-        Fact(_("Link"), endorsement.link or "—"),
-        Fact(_("A body of the candidate's own people"), sheet.yes_no(endorsement.is_of_own_people)),
-    ]
-
-
-def slate_facts(slate: Slate, actor: Actor) -> Sequence[Fact]:
-    joined = slate.candidacies.filter(submitted_at__isnull=False).count()
-    return [
-        Fact(_("Organisation"), slate.organisation),
-        Fact(_("Statement"), slate.statement or "—", slate.language),
-        Fact(_("Reference to hand to the persons on it"), slate.reference),
-        Fact(_("Candidacies sent by persons who joined"), joined),
-    ]
 
 
 DESKS = (
@@ -278,25 +221,25 @@ DESKS = (
             "refuse_late_admission": forms.ReasonsForm, "hold": forms.HoldForm,
         },
         act_templates={"submit": "candidacy/submit.html", "complete": "candidacy/submit.html"},
-        blank=blank_candidacy,
+        blank=beside.blank_candidacy,
         after={"submit": lambda c: reverse("candidacy-receipt", args=[c.reference])},
     ),
     Desk(
-        SLATE, Slate, queries.visible_slates, title=lambda slate: slate.organisation, facts=slate_facts,
-        forms={"present_slate": forms.SlateForm}, blank=blank_slate,
+        SLATE, Slate, queries.visible_slates, title=lambda slate: slate.organisation, facts=beside.slate_facts,
+        forms={"present_slate": forms.SlateForm}, blank=beside.blank_slate,
     ),
     Desk(
-        ENDORSEMENT, Endorsement, queries.visible_endorsements, title=lambda e: e.body, facts=endorsement_facts,
-        forms={"add_endorsement": forms.EndorsementForm}, blank=blank_endorsement,
+        ENDORSEMENT, Endorsement, queries.visible_endorsements, title=lambda e: e.body, facts=beside.endorsement_facts,
+        forms={"add_endorsement": forms.EndorsementForm}, blank=beside.blank_endorsement,
         after={"add_endorsement": lambda e: matter_url(e.candidacy), "remove_endorsement": lambda e: matter_url(e.candidacy)},
     ),
     Desk(
         COUNTER_STATEMENT, CounterStatement, queries.visible_counter_statements, title=lambda s: s.body,
-        facts=statement_facts,
+        facts=beside.statement_facts,
         forms={
             "invite_body": forms.InviteForm, "give_counter_statement": forms.CounterStatementForm,
             "mark_controlled": forms.ReasonsForm,
         },
-        blank=blank_counter_statement,
+        blank=beside.blank_counter_statement,
     ),
 )  # fmt: skip

@@ -8,9 +8,8 @@ from typing import Any
 
 from babel import Locale
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import Finding

@@ -20,6 +20,7 @@ from hemicycle.record import clock
 from hemicycle.record.models import Entry
 
 from ..cast import Cast
+from ..people.apps import app_code
 from . import making
 from .test_files import pdf, picture, script
 
@@ -493,3 +494,33 @@ def test_every_part_is_shown_in_every_language(call: Call, cast: Cast, language:
         url = part(made, name)
     page = cast.client("nadia").get(url)
     assert page.status_code == 200 and f'<html lang="{language}">' in page.content.decode()
+
+
+def test_a_person_without_any_address_opens_a_file_with_a_phrase_and_begins(call: Call, cast: Cast) -> None:
+    """From the public page to the first task, with nothing but paper and an authenticator app."""
+    client = Client()
+    notice = client.get(reverse("apply-call", args=[call.reference])).content.decode()
+    door = re.search(r'href="(/account/begin/[^"]*)"', notice)
+    assert door
+    url = door[1].replace("&amp;", "&")
+    assert client.get(url).status_code == 200
+    onward = dict(re.findall(r'name="(next)"[^>]*value="([^"]*)"', client.get(url).content.decode()))
+    shown = client.post(url, onward)
+    assert shown.status_code == 302
+    phrases = client.get(shown.headers["Location"])
+    assert phrases.status_code == 200
+    factor = client.post(shown.headers["Location"]).headers["Location"]
+    assert "second-factor" in factor
+    assert client.get(reverse("candidacies")).status_code == 302, "nothing opens before the second factor"
+    set_up = reverse("new-app") + "?" + factor.partition("?")[2]
+    page = client.get(set_up).content.decode()
+    secret = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", page)
+    assert secret
+    hidden_fields = dict(re.findall(r'<input type="hidden" name="(\w+)"[^>]*value="([^"]*)"', page))
+    answer = client.post(set_up, {**hidden_fields, "code": app_code(secret[0].replace(" ", ""))})
+    while answer.status_code == 302 and reverse("apply-call", args=[call.reference]) not in answer.headers["Location"]:
+        answer = client.get(answer.headers["Location"])
+    send(client, reverse("apply-call", args=[call.reference]), notice_read="on")
+    made = Candidacy.objects.get()
+    assert (made.person.email, made.person.name) == (None, "")
+    assert client.get(matter(made)).status_code == 200

@@ -115,7 +115,7 @@ class AgreeForm(ActForm):
     )
 
 
-class FieldsForm(WarnedForm):
+class FieldsForm(ActForm):
     """A form whose fields fill the matter that the act begins; the act itself takes no argument."""
 
     own: ClassVar[tuple[str, ...]] = ()
@@ -156,7 +156,7 @@ class ExtendForm(ActForm):
     closes_at = moment_field(label=_("New deadline"))
 
 
-class SlateForm(FieldsForm):
+class SlateForm(FieldsForm, WarnedForm):
     explanation = _("A joint slate gives no right and costs none. Each person joins it by an own act.")
     own = ("organisation", "statement", "language")
 
@@ -167,7 +167,7 @@ class SlateForm(FieldsForm):
     language = forms.ChoiceField(label=_("Language of the statement"), choices=Language.choices)
 
 
-class EndorsementForm(FieldsForm):
+class EndorsementForm(FieldsForm, WarnedForm):
     explanation = _("Name the body only. Give nothing on persons in it who could be in danger.")
     own = ("body", "statement", "language", "link", "is_of_own_people")
 

@@ -36,7 +36,7 @@ class WarnedForm(ActForm):
         for field in self.fields.values():
             if isinstance(field, forms.FileField):
                 field.help_text = format_lazy("{} {}", field.help_text, UPLOAD_WARNING)
-            elif isinstance(field.widget, forms.TextInput | forms.Textarea) and not isinstance(
-                field, forms.IntegerField
+            elif isinstance(field, forms.CharField) and isinstance(
+                field.widget, forms.TextInput | forms.Textarea
             ):
                 field.help_text = format_lazy("{} {}", field.help_text, WARNING)

@@ -75,7 +75,7 @@ class PeopleForm(WarnedForm):
         super().__init__(*args, initial=initial, **kwargs)
         group = charter.reserve.name.value[get_language() or "en"]
         self.fields["reserve_confirmed"].label = _(
-            "If yes: I confirm that I belong to this group: %(group)s"
+            "If yes: I confirm that I belong to the group for which these seats are kept: %(group)s"
         ) % {"group": group}
 
 
