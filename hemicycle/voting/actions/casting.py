@@ -77,7 +77,7 @@ def put(vote: Vote, line: RollEntry, choice: str) -> None:
     """
     if line.has_voted:
         raise Unmet(Finding(_("A ballot of this voter is recorded already."), article="voting.cast"))
-    if not rolls.has_ballots(vote) and rolls.refresh_effects(vote):
+    if vote.subjects and not rolls.has_ballots(vote) and rolls.refresh_effects(vote):
         line.refresh_from_db()
     refuse_if_out(vote, line)
     line.has_voted = True
