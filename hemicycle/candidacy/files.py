@@ -20,14 +20,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import transaction
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .models import Evidence
 from .pixels import PAGES_AT_MOST
 
 SECONDS = 40
+TOO_BIG = "hemicycle.candidacy.too_big"
 ORPHAN_SECONDS = 6 * 3600  # a page whose form was never sent to its end
 
 REFUSALS: dict[str, Any] = {
@@ -48,6 +50,34 @@ REFUSALS: dict[str, Any] = {
     "time": _("The file took too long to read. Send a simpler one, or a picture of it."),
 }
 LIMITS = {"pages": PAGES_AT_MOST}
+
+
+class Quota(FileUploadHandler):
+    """Lets go of a file that is over the limit while it arrives: nothing of it is written anywhere, and the other
+    fields of the form stay. `too_big(request)` tells the form."""
+
+    def __init__(self, request: HttpRequest, megabytes: int) -> None:
+        super().__init__(request)
+        self.most, self.seen = megabytes * 1024 * 1024, 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.seen = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self.seen += len(raw_data)
+        if self.seen > self.most:
+            if self.request is not None:
+                self.request.META[TOO_BIG] = "1"
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None  # the handlers behind this one keep the file
+
+
+def too_big(request: HttpRequest) -> bool:
+    return TOO_BIG in request.META
 
 
 class BadFile(Exception):

@@ -518,9 +518,30 @@ def test_a_person_without_any_address_opens_a_file_with_a_phrase_and_begins(call
     assert secret
     hidden_fields = dict(re.findall(r'<input type="hidden" name="(\w+)"[^>]*value="([^"]*)"', page))
     answer = client.post(set_up, {**hidden_fields, "code": app_code(secret[0].replace(" ", ""))})
-    while answer.status_code == 302 and reverse("apply-call", args=[call.reference]) not in answer.headers["Location"]:
+    while (
+        answer.status_code == 302
+        and reverse("apply-call", args=[call.reference]) not in answer.headers["Location"]
+    ):
         answer = client.get(answer.headers["Location"])
     send(client, reverse("apply-call", args=[call.reference]), notice_read="on")
     made = Candidacy.objects.get()
     assert (made.person.email, made.person.name) == (None, "")
     assert client.get(matter(made)).status_code == 200
+
+
+def test_a_file_over_the_limit_is_let_go_while_it_arrives(call: Call, cast: Cast, media: Any) -> None:
+    made = making.draft(call, cast.nadia)
+    most = queries.charter_of(call).candidacy.evidence_file_megabytes.value
+    answer = upload(cast.client("nadia"), made, bytes(most * 1024 * 1024 + 70_000), 422).content.decode()
+    assert "too big" in answer and 'value="A page"' in answer
+    assert not [f for f in media.rglob("*") if f.is_file()]
+
+
+def test_evidence_is_not_taken_from_a_forged_form(call: Call, cast: Cast) -> None:
+    made = making.draft(call, cast.nadia)
+    forger = Client(enforce_csrf_checks=True)
+    forger.cookies = cast.client("nadia").cookies
+    url = reverse("candidacy-evidence", args=[made.reference])
+    data = {**hidden(forger.get(url)), "title": "x", "language": "en", "link": "https://example.org/"}
+    assert forger.post(url, data).status_code == 403
+    assert not Evidence.objects.exists()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK, Actor
@@ -23,6 +25,7 @@ from .calls import close_call
 from .writing import act
 
 S = CandidacyState
+logger = logging.getLogger(__name__)
 
 
 @act
@@ -120,11 +123,19 @@ def _each(bound: BoundAct[Any, Any], due: Iterable[Matter]) -> int:
     return done
 
 
-def _erase(candidacy: Candidacy) -> None:
-    """The act, then the row itself: after it nothing in this room says who the person was."""
-    with transaction.atomic():
-        erase(candidacy, CLOCK)
-        candidacy.delete()
+def _erase(candidacy: Candidacy) -> bool:
+    """The act, then the row itself: after it nothing in this room says who the person was.
+
+    False where a mandate rests on the file: that room ends the mandate and its own term of keeping first.
+    """
+    try:
+        with transaction.atomic():
+            erase(candidacy, CLOCK)
+            candidacy.delete()
+    except ProtectedError:
+        logger.warning("%s is not erased: a mandate rests on it", candidacy.reference)
+        return False
+    return True
 
 
 def tick() -> int:
@@ -137,8 +148,7 @@ def tick() -> int:
     invited = CounterStatement.objects.filter(state=CounterStatementState.INVITED, due_at__lte=now)
     done += _each(lapse_invitation, invited)
     for candidacy in _to_erase(now):
-        _erase(candidacy)
-        done += 1
+        done += _erase(candidacy)
     files.sweep()
     return done
 

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from hemicycle.record import acts
@@ -20,17 +21,29 @@ from .taking import own_candidacy, take, to_sign_in
 
 
 @never_cache
+@csrf_exempt
 def evidence(request: HttpRequest, reference: str) -> HttpResponse:
-    """All evidence of the own candidacy, and the form to add a link or a file."""
+    """All evidence of the own candidacy, and the form to add a link or a file.
+
+    The limit on what arrives must stand before the form is read, and the check against forged forms reads it: so
+    the check is made inside (`_evidence`), after the limit.
+    """
     if away := to_sign_in(request):
         return away
-    actor, candidacy = actor_of(request), own_candidacy(request, reference)
-    charter = queries.charter_of(candidacy.call)
+    candidacy = own_candidacy(request, reference)
+    megabytes = queries.charter_of(candidacy.call).candidacy.evidence_file_megabytes.value
+    request.upload_handlers.insert(0, files.Quota(request, megabytes))
+    return _evidence(request, candidacy)
+
+
+@csrf_protect
+def _evidence(request: HttpRequest, candidacy: Candidacy) -> HttpResponse:
+    actor, charter = actor_of(request), queries.charter_of(candidacy.call)
     acts.decide(actions.add_evidence, candidacy, actor)
     form = forms.EvidenceForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
-        matter=candidacy, by=actor, charter=charter,
+        matter=candidacy, by=actor, charter=charter, is_too_big=files.too_big(request),
         initial={"criterion": request.GET.get("criterion", ""), "language": candidacy.person.language},
     )  # fmt: skip
     problems: list[str] = []
