@@ -248,7 +248,7 @@ def open_check(check: CallerCheck, by: Actor, *, person: Person | None = None) -
 
 @check_act
 def enter_caller_code(check: CallerCheck, by: Actor, *, code: str) -> Facts:
-    """The clerk enters what the caller reads out; a wrong code is counted, the third ends the check."""
+    """The clerk enters what the caller reads out; a wrong code is counted, the last allowed ends the check."""
     return _entered(check, codes.CALLER, code, CheckState.CALLER_PROVED, CheckState.OPENED)
 
 
@@ -266,9 +266,8 @@ def _entered(check: CallerCheck, side: str, heard: str, right: str, again: str) 
         return Facts({"failures": check.failures}, to=right)
     check.failures += 1
     check.last_failed_at = clock.now()
-    return Facts(
-        {"failures": check.failures}, to=CheckState.FAILED if check.failures >= codes.ATTEMPTS else again
-    )
+    at_most = law.in_force().interests.caller_check_attempts.value
+    return Facts({"failures": check.failures}, to=CheckState.FAILED if check.failures >= at_most else again)
 
 
 @check_act

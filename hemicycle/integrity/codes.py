@@ -11,9 +11,7 @@ from hemicycle.record import references
 
 from .models import CallerCheck
 
-LENGTH = 6
-#: Wrong codes after which a check has failed: 3 of 27**6 guesses.
-ATTEMPTS = 3
+LENGTH = 6  # 27**6 codes, of which a caller may guess as many as the charter allows
 
 CALLER, CLERK = "caller", "clerk"
 

@@ -145,7 +145,7 @@ class CheckForm(ActForm):
 
 
 class CodeForm(ActForm):
-    explanation = _("A wrong code is counted. The third one ends the check.")
+    explanation = _("A wrong code is counted. Too many end the check.")
 
     code = forms.CharField(
         label=_("The code that you hear"),

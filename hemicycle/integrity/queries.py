@@ -120,6 +120,8 @@ BEFORE_REVIEW = (
     "confirm_urgent",
     "find_prima_facie",
     "give_reading",
+    "agree",
+    "dissent",
 )
 
 

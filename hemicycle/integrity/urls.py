@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.record import clock
+from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.web import desk
 from hemicycle.web.desk import (
@@ -77,7 +77,8 @@ def _check_facts(check: CallerCheck, actor: Actor) -> Sequence[Fact]:
         facts.append(
             Fact(
                 _("Wrong codes"),
-                _("%(count)s of %(limit)s") % {"count": check.failures, "limit": codes.ATTEMPTS},
+                _("%(count)s of %(limit)s")
+                % {"count": check.failures, "limit": law.in_force().interests.caller_check_attempts.value},
             )
         )
     return facts

@@ -168,6 +168,22 @@ def test_an_acting_presidency_ends_by_its_date_though_no_clock_has_run(host: Cas
     assert acting.state == "ended"
 
 
+def test_an_ended_presidency_that_no_clock_wrote_down_does_not_hold_up_the_next(
+    host: Cast, seat: Seat
+) -> None:
+    seat("bureau", "vice_president", host.ilse, precedence=1)
+    first = ActingPresidency(person=host.ilse, ground="absence", until_at=clock.now() + timedelta(days=2))
+    actions.appoint_acting_president(first, host.actor("anna"))
+    actions.confirm_acting_president(first, host.actor("bruno"))
+    with clock.set_to(first.until_at):
+        second = ActingPresidency(person=host.ilse, ground="vacancy")
+        actions.appoint_acting_president(second, host.actor("anna"))
+        actions.confirm_acting_president(second, host.actor("bruno"))
+        assert queries.acting_at() == second
+    first.refresh_from_db()
+    assert first.state == "ended"
+
+
 def test_a_second_named_acting_president_is_refused_while_one_acts(host: Cast, seat: Seat) -> None:
     seat("bureau", "vice_president", host.ilse, precedence=1)
     first = ActingPresidency(person=host.ilse, ground="absence")

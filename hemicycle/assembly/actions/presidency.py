@@ -6,13 +6,13 @@ from datetime import datetime
 
 from hemicycle.people.models import Person
 from hemicycle.record import clock
-from hemicycle.record.actors import Actor
+from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts, gate
 from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries
 from ..models import ActingPresidency
-from ..procedure import ACTING
+from ..procedure import ACTING, ActingState
 
 act = gate(ACTING, queries.offices)
 ARTICLE = "assembly.appoint_acting_president"
@@ -68,6 +68,8 @@ def confirm_acting_president(acting: ActingPresidency, by: Actor) -> Facts:
     """From now on this Vice-President presides. The precedence is checked again: it may have changed."""
     _check(acting)
     acting.from_at = clock.now()
+    for over in ActingPresidency.objects.filter(state=ActingState.ACTING, until_at__lte=acting.from_at):
+        end_acting_president(over, CLOCK)  # ended by its date; no clock has written it down yet
     return Facts({"person": acting.person.reference, "ground": acting.ground, "from": acting.from_at})
 
 

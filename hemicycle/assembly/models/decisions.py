@@ -138,7 +138,11 @@ class ActingPresidency(Matter):
             models.CheckConstraint(
                 condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
                 name="acting_ends_after_it_begins",
-            )
+            ),
+            # Two confirmations at the same instant: one of them wins.
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state=ActingState.ACTING), name="one_person_acts_as_president"
+            ),
         ]
 
     def standing(self, at: datetime) -> str:

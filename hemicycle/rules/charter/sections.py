@@ -181,6 +181,7 @@ class Interests:
     base_floor: Rule[Fraction]
     disputed_decided_by: Rule[OfficeCode]
     removes_assignment: Rule[bool]
+    caller_check_attempts: Rule[int]
 
 
 @dataclass(frozen=True)
