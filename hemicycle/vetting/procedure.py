@@ -122,8 +122,8 @@ READING = Table(
         R.ASSIGNED: _("assigned; a declaration on interests is awaited"),
         R.DECLARED: _("no interest declared; not opened yet"),
         R.OPEN: _("file open"),
-        R.GIVEN: _("given"),
-        R.RELEASED: _("released"),
+        R.GIVEN: _("reading given"),
+        R.RELEASED: _("reader released"),
         R.CLOSED: _("closed with the file"),
     },
     steps=[  # act, from, to, by, entry
@@ -208,7 +208,7 @@ LETTER = Table(
     matter="letter",
     title=_("Outcome letter"),
     existence_sealed=True,
-    states={L.SENT: _("sent")},
+    states={L.SENT: _("letter sent")},
     steps=[  # act, from, to, by, entry
         Step("send_letter", [NEW], L.SENT, [O.SECRETARIAT, O.ASSESSOR, O.REVIEWER, O.CLOCK], P.SEALED,
              title=_("Send an outcome letter")),
@@ -219,7 +219,7 @@ ASSESSORSHIP = Table(
     room="vetting",
     matter="assessorship",
     title=_("What candidates are told of an assessor"),
-    states={F.CURRENT: _("current"), F.ENDED: _("ended")},
+    states={F.CURRENT: _("capacity in force"), F.ENDED: _("capacity ended")},
     steps=[  # act, from, to, by, entry
         Step("appoint", [NEW], F.CURRENT, [O.SECRETARIAT], P.HOUSE,
              title=_("State an assessor's capacity and organisation")),
@@ -235,7 +235,7 @@ NOTE = Table(
     matter="note",
     title=_("Withdrawn with a point open"),
     existence_sealed=True,
-    states={N.KEPT: _("kept until the next round closes"), N.ERASED: _("erased")},
+    states={N.KEPT: _("kept until the next round closes"), N.ERASED: _("fact erased")},
     steps=[  # act, from, to, by, entry
         Step("keep_note", [NEW], N.KEPT, [O.CLOCK], P.SEALED,
              title=_("Keep the fact under a keyed reference")),

@@ -188,15 +188,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The clerk's overview: files with their readers and due dates, loads, and what could not be assigned."""
     actor = actor_of(request)
     call = Call.objects.exclude(state="drafted").order_by("-opens_at").first()
-    waiting = candidacies.admissible(call).filter(examination__isnull=True).count() if call else 0
+    waiting = list(candidacies.admissible(call).filter(examination__isnull=True)) if call else []
     loads = queries.loads_of(call) if call else []
     context = {
         "title": _("Examinations"),
         "call": call,
-        "waiting": waiting,
+        "waiting": [(c.reference, begin_url("vetting", "assign", candidacy=c.reference)) for c in waiting],
         "columns": [_("Examination"), _("State"), _("Readers"), _("Open points"), _("Next date")],
         "rows": [_row(examination) for examination in _examinations(actor)],
-        "load_columns": [_("Assessor"), _("Not read yet"), _("Given"), _("Released")],
+        "load_columns": [_("Assessor"), _("Not read yet"), _("Readings given"), _("Readers released")],
         "loads": [
             [
                 person.shown_name,
@@ -206,7 +206,6 @@ def overview(request: HttpRequest) -> HttpResponse:
             ]
             for person, found in loads
         ],
-        "counts": queries.counts(call) if call else {},
         "empty": _("No file is being examined."),
     }
     return render(request, "vetting/overview.html", context)

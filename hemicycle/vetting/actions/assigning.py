@@ -112,9 +112,10 @@ def _place(
     if readers is None:
         plan = pool.plan([examination.candidacy], len(places))
         readers = plan.readers.get(examination.candidacy_id, ())
-    if len(readers) < len(places):
+    if len(set(readers)) < len(places):
         return False
-    possible = queries.possible(files[0], pool.assessors())
+    assessors = pool.assessors()
+    possible = queries.possible(files[0], assessors)
     days = queries.charter_of(examination).periods.reading_days.value
     for place, key in zip(places, readers, strict=False):
         if key not in possible:
@@ -126,7 +127,7 @@ def _place(
             is_review=review,
             assigned_at=clock.now(),
             due_at=in_days(days),
-            explanation=queries.explained(files[0], pool.assessors(), key),
+            explanation=queries.explained(files[0], assessors, key),
         )
         assign_reading(reading, CLOCK if by.is_clock or review else by)
     return True

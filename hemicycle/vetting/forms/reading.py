@@ -203,7 +203,7 @@ class DecideForm(SpokenForm):
     """A decision with reasons: upheld or not."""
 
     upheld = forms.ChoiceField(
-        label=_("Decision"), choices=[(YES, _("upheld")), ("no", _("not upheld"))], widget=forms.RadioSelect
+        label=_("Decision"), choices=[(YES, _("uphold it")), ("no", _("do not uphold it"))], widget=forms.RadioSelect
     )
     reasons = text_field(_("Reasons"))
     language = language_field()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.candidacy.procedure import CandidacyState
@@ -24,15 +24,15 @@ UNANSWERED = (PointState.RAISED, PointState.NOTIFIED, PointState.REPLIED, PointS
 class Verdict(models.TextChoices):
     """Of a criterion: shown or not. Of a bar: it does not stand in the way, or it does (procedure 3.3)."""
 
-    MET = "met", _("met")
-    NOT_MET = "not_met", _("not met")
-    UNCLEAR = "unclear", _("unclear")
+    MET = "met", pgettext_lazy("finding", "met")
+    NOT_MET = "not_met", pgettext_lazy("finding", "not met")
+    UNCLEAR = "unclear", pgettext_lazy("finding", "unclear")
 
 
 class OpinionIs(models.TextChoices):
-    MET = "met", _("met")
-    NOT_MET = "not_met", _("not met")
-    DIVIDED = "divided", _("divided")
+    MET = "met", pgettext_lazy("finding", "met")
+    NOT_MET = "not_met", pgettext_lazy("finding", "not met")
+    DIVIDED = "divided", pgettext_lazy("finding", "divided")
 
 
 class Examination(Matter):
