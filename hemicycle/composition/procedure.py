@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
@@ -43,17 +44,17 @@ LIST = Table(
     title=_("List"),
     existence_sealed=True,
     states={
-        L.DRAFT: _("being composed"),
-        L.RELEASE_ASKED: _("waiting for the second person"),
-        L.BEFORE_BUREAU: _("before the Bureau"),
-        L.REFERRED_BACK: _("referred back by the Bureau"),
-        L.REFUSED: _("refused by the Bureau"),
-        L.APPROVED: _("approved by the Bureau"),
-        L.BEFORE_RATIFICATION: _("approved by the Bureau, before ratification"),
-        L.RATIFIED: _("ratified"),
-        L.RATIFICATION_REFUSED: _("ratification refused"),
-        L.WITHDRAWN: _("withdrawn by the President"),
-        L.ANNOUNCED: _("announced"),
+        L.DRAFT: pgettext_lazy("list", "being composed"),
+        L.RELEASE_ASKED: pgettext_lazy("list", "waiting for the second person"),
+        L.BEFORE_BUREAU: pgettext_lazy("list", "before the Bureau"),
+        L.REFERRED_BACK: pgettext_lazy("list", "referred back by the Bureau"),
+        L.REFUSED: pgettext_lazy("list", "refused by the Bureau"),
+        L.APPROVED: pgettext_lazy("list", "approved by the Bureau"),
+        L.BEFORE_RATIFICATION: pgettext_lazy("list", "approved by the Bureau, before ratification"),
+        L.RATIFIED: pgettext_lazy("list", "ratified"),
+        L.RATIFICATION_REFUSED: pgettext_lazy("list", "ratification refused"),
+        L.WITHDRAWN: pgettext_lazy("list", "withdrawn by the President"),
+        L.ANNOUNCED: pgettext_lazy("list", "announced"),
     },
     steps=[
         #    act                    from                   to         by                            entry
@@ -116,11 +117,11 @@ ACCEPTANCE = Table(
     title=_("Acceptance of a seat"),
     existence_sealed=True,
     states={
-        A.ASKED: _("asked"),
-        A.ACCEPTED: _("accepted"),
-        A.DECLINED: _("declined"),
-        A.WITHDRAWN: _("withdrawn"),
-        A.LAPSED: _("not answered in time"),
+        A.ASKED: pgettext_lazy("acceptance", "asked"),
+        A.ACCEPTED: pgettext_lazy("acceptance", "accepted"),
+        A.DECLINED: pgettext_lazy("acceptance", "declined"),
+        A.WITHDRAWN: pgettext_lazy("acceptance", "withdrawn"),
+        A.LAPSED: pgettext_lazy("acceptance", "not answered in time"),
     },
     steps=[
         #    act                    from           to            by                             entry

@@ -39,7 +39,7 @@ SIDE_BY_SIDE = 4
 
 def mark_rows(list_: List, rows: list[queries.Place]) -> list[dict[str, Any]]:
     """The live marks as a template shows them: text, state, article."""
-    words = {True: (_("met"), "done"), False: (_("not met"), "stopped"), None: ("", "neutral")}
+    words = {True: (_("holds"), "done"), False: (_("does not hold"), "stopped"), None: ("", "neutral")}
     return [
         {
             "text": findings.text(mark.finding),
@@ -65,9 +65,9 @@ def seat_rows(list_: List, rows: list[queries.Place], actor: Actor) -> list[Row]
 
 def name_cell(list_: List, place: queries.Place, actor: Actor) -> Cell:
     if place.seat is None:
-        return Cell(_("empty"))
+        return Cell(_("empty seat"))
     if place.is_withdrawn:
-        return Cell(_("withdrawn"))
+        return Cell(_("has withdrawn"))
     url = ""
     if list_.state == ListState.BEFORE_BUREAU:
         url = reverse("composition:proposal", args=[list_.reference, place.number])
@@ -142,7 +142,7 @@ def succession_rows(list_: List, actor: Actor) -> list[Row]:
         if may_ask and not gone and (not answer or answer == A.LAPSED):
             asked = Cell(_("Ask"), url=ask_url(row.candidacy.reference, row.for_reserve))
         order = _("for the reserve") if row.for_reserve else _("for the other seats")
-        name = _("withdrawn") if gone else row.candidacy.person.shown_name
+        name = _("has withdrawn") if gone else row.candidacy.person.shown_name
         rows.append(Row([order, str(row.rank), name, asked]))
     return rows
 
@@ -253,7 +253,7 @@ def people_page(request: HttpRequest) -> HttpResponse:
             Row(
                 [
                     row.person.shown_name,
-                    _("declared") if declared else "",
+                    _("declared for the reserve") if declared else "",
                     _("“not met”") if row.pk in against else "",
                     _asked(found.get((row.pk, False), ""), row.reference, False),
                     _asked(found.get((row.pk, True), ""), row.reference, True) if declared else "",

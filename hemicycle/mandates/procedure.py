@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
@@ -36,9 +37,9 @@ MANDATE = Table(
     matter="mandate",
     title=_("Participation"),
     states={
-        M.SITTING: _("sitting"),
-        M.SUSPENDED: _("suspended pending review"),
-        M.ENDED: _("ended"),
+        M.SITTING: pgettext_lazy("mandate", "sitting"),
+        M.SUSPENDED: pgettext_lazy("mandate", "suspended pending review"),
+        M.ENDED: pgettext_lazy("mandate", "ended"),
     },
     steps=[
         #    act               from                      to           by                     entry

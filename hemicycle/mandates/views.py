@@ -76,7 +76,8 @@ def _row(seat: queries.SeatState, list_: List, actor: Actor) -> Row:
         )
         vacant = Cell(_("Fill the vacancy"), url=url) if fill else Cell("")
         return Row(
-            [str(seat.number), vacant, reserved, Cell(state_label=_("vacant")), ""], id=f"seat-{seat.number}"
+            [str(seat.number), vacant, reserved, Cell(state_label=_("vacant seat")), ""],
+            id=f"seat-{seat.number}",
         )
     name = Cell(shown(seat.mandate), url=desk.matter_url(seat.mandate))
     state = Cell(state_label=MANDATE.state_title(seat.state), state_kind=KINDS[seat.state])
