@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -141,6 +142,29 @@ def test_a_recovery_waits_on_the_desks_of_those_whom_it_concerns(cast: Cast) -> 
     recovery.refresh_from_db()
     assert recovery.state == "refused"
     assert cast.client("henri").post(f"/account/recoveries/{recovery.reference}/refuse/").status_code == 404
+
+
+def test_a_recovery_is_completed_in_the_pages_and_its_code_shown_once(cast: Cast) -> None:
+    give_app(cast.greta)
+    clerk, other = cast.client("anna"), cast.client("bruno")
+    path = "/matters/new/people/ask_recovery/"
+    once = clerk.get(path).context["form"]["once"].value()
+    unknown = clerk.post(path, {"once": once, "person": "P-XXXXXXXX", "live_check": "video"})
+    assert unknown.status_code == 422
+    asked = clerk.post(path, {"once": once, "person": cast.greta.reference.lower(), "live_check": "video"})
+    base = asked["Location"]
+    form = other.get(base + "confirm_recovery/").context["form"]
+    data = {"once": form["once"].value(), "seen": form["seen"].value(), "live_check": "in_person"}
+    assert other.post(base + "confirm_recovery/", data).status_code == 302
+    form = other.get(base + "complete_recovery/").context["form"]
+    data = {"once": form["once"].value(), "seen": form["seen"].value()}
+    early = other.post(base + "complete_recovery/", data)
+    assert early.status_code == 422 and "12 February 2027" in early.content.decode().replace("\xa0", " ")
+    with clock.set_to(clock.now() + timedelta(hours=72)):
+        done = other.post(base + "complete_recovery/", data)
+        assert done["Location"].startswith("/account/shown-once/")
+        assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", other.get(done["Location"]).content.decode())
+    assert not Authenticator.objects.filter(user=cast.greta).exists()
 
 
 def test_names_and_languages_are_changed_on_one_page(cast: Cast) -> None:

@@ -20,7 +20,7 @@ from hemicycle.web.templatetags.house import day, moment
 
 from .. import queries
 from ..models import Enrolment, Holding, Recovery
-from ..procedure import ENROLMENT, HOLDING, RECOVERY
+from ..procedure import ENROLMENT, HOLDING, RECOVERY, EnrolmentState, HoldingState, RecoveryState
 from .account import own
 
 PER_PAGE = 50
@@ -40,6 +40,11 @@ def _list(request: HttpRequest, rows: Any, row: Any, **context: Any) -> HttpResp
     return render(
         request, "web/list.html", {**context, "rows": [row(each) for each in page], "page_obj": page}
     )
+
+
+def _kind(state: str) -> str:
+    """How a state is drawn: what runs is open, everything else neutral."""
+    return "open" if state in (HoldingState.HELD, EnrolmentState.ISSUED, RecoveryState.WAITING) else "neutral"
 
 
 def office_names() -> dict[str, str]:
@@ -97,7 +102,7 @@ def holdings(request: HttpRequest) -> HttpResponse:
                 Cell(holding.person.shown_name),
                 Cell(day(holding.held_from)),
                 Cell(day(holding.held_until) if holding.held_until else "–"),
-                Cell(state_label=state),
+                Cell(state_label=state, state_kind=_kind(holding.standing(now))),
             ]
         )
 
@@ -125,7 +130,7 @@ def enrolments(request: HttpRequest) -> HttpResponse:
                 Cell(enrolment.reference, url=matter_url(enrolment)),
                 Cell(enrolment.person.shown_name),
                 Cell(moment(enrolment.expires_at)),
-                Cell(state_label=state),
+                Cell(state_label=state, state_kind=_kind(enrolment.standing(now))),
             ]
         )
 
@@ -158,7 +163,7 @@ def recoveries(request: HttpRequest) -> HttpResponse:
                 Cell(recovery.reference, url=matter_url(recovery)),
                 Cell(recovery.person.reference),
                 Cell(until),
-                Cell(state_label=state),
+                Cell(state_label=state, state_kind=_kind(recovery.standing(now))),
             ]
         )
 
