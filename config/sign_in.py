@@ -21,13 +21,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Counted per daily pseudonym of a network address, or per keyed digest; kept in the database, so that they hold for
-# all processes, and forgotten when the period is over. A whole hall may sign in behind one address: only failures
-# and mails are counted.
+# all processes, and forgotten when the period is over. A whole hall may sign in behind one address, so that nobody
+# in it must be able to shut the others out: the limits per address are wide (phrases and codes hold 60 bits and
+# more), and passkeys, which cannot be guessed, are not counted at all.
 ACCOUNT_RATE_LIMITS = {
-    "people_failed": "40/10m/ip",
-    "people_mail": "5/15m/key,80/15m/ip",
+    "people_failed": "120/10m/ip",
+    "people_mail": "5/15m/key,600/15m/ip",
     "people_second": "10/10m/key",
-    "people_begin": "60/h/ip",
+    "people_begin": "200/h/ip",
 }
 
 MFA_ADAPTER = "hemicycle.people.adapters.MFAAdapter"

@@ -3,6 +3,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django_tasks_db.models import DBTaskResult
+
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK
 
@@ -11,9 +18,20 @@ from ..procedure import EnrolmentState, HoldingState
 from . import enrolments, holdings
 
 
+def sweep() -> None:
+    """Throw away what nobody needs any more: sessions that are over, and the tasks that mailed a code a day ago."""
+    now = clock.now()
+    SessionStore.clear_expired()  # sessions live by the server's time, also where a demonstration sets the clock
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    DBTaskResult.objects.filter(
+        task_path__startswith="hemicycle.people.tasks.", finished_at__lte=now - timedelta(days=1)
+    ).delete()
+
+
 def tick() -> int:
-    """Write the entries that are due, each in its own transaction; returns how many."""
+    """Sweep, and write the entries that are due, each in its own transaction; returns how many."""
     now, done = clock.now(), 0
+    sweep()
     for enrolment in Enrolment.objects.filter(state=EnrolmentState.ISSUED, expires_at__lte=now):
         enrolments.expire_enrolment(enrolment, CLOCK)
         done += 1

@@ -66,11 +66,9 @@ def passkey_options(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def passkey(request: HttpRequest) -> HttpResponse:
-    limits.ask(request, "people_failed")
     try:
         person = passkeys.prove(request)
     except passkeys.Unproven:
-        limits.count(request, "people_failed")
         form = PhraseForm({}, auto_id="phrase_%s")
         form.errors.clear()
         form.add_error(None, _("This passkey did not work here. Try again, or take another way."))

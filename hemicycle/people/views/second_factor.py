@@ -82,11 +82,9 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 @signed_in
 def passkey(request: HttpRequest) -> HttpResponse:
     person = doors.person(request)
-    limits.ask(request, "people_failed")
     try:
         passkeys.prove(request, person)
     except passkeys.Unproven:
-        limits.count(request, "people_failed")
         messages.error(request, _("This passkey did not work here. Try again, or take another way."))
         return _to(request, "second-factor")
     doors.step_up(request, "webauthn")
