@@ -118,6 +118,8 @@ BODY = Table(
             P.PUBLIC,
             title=_("Form a body"),
         ),
+        Step("replace_member", [B.STANDING], SAME, [O.SECRETARIAT], P.HOUSE, title=_("Record a replacement")),
+        Step("end_replacement", [B.STANDING], SAME, [O.SECRETARIAT], P.HOUSE, title=_("End a replacement")),
         Step(
             "rename_body",
             [B.STANDING],
@@ -126,8 +128,6 @@ BODY = Table(
             P.PUBLIC,
             title=_("Rename the body"),
         ),
-        Step("replace_member", [B.STANDING], SAME, [O.SECRETARIAT], P.HOUSE, title=_("Record a replacement")),
-        Step("end_replacement", [B.STANDING], SAME, [O.SECRETARIAT], P.HOUSE, title=_("End a replacement")),
         Step(
             "dissolve_body",
             [B.STANDING],

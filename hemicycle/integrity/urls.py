@@ -65,14 +65,8 @@ def _contact_facts(contact: Contact, actor: Actor) -> Sequence[Fact]:
 
 
 def _check_facts(check: CallerCheck, actor: Actor) -> Sequence[Fact]:
-    """Each side sees the code that it reads out, and only when its turn has come."""
     is_clerk = actor.person == check.clerk_id
     facts = [Fact(_("With"), (check.person if is_clerk else check.clerk).shown_name)]
-    state = check.standing(clock.now())
-    if state == CheckState.OPENED and not is_clerk:
-        facts.append(Fact(_("Read this code out"), codes.code(check, codes.CALLER)))
-    if state == CheckState.CALLER_PROVED and is_clerk:
-        facts.append(Fact(_("Read this code out"), codes.code(check, codes.CLERK)))
     if check.failures:
         facts.append(
             Fact(
@@ -82,6 +76,16 @@ def _check_facts(check: CallerCheck, actor: Actor) -> Sequence[Fact]:
             )
         )
     return facts
+
+
+def _check_code(check: CallerCheck, is_clerk: bool) -> str:
+    """Each side sees the code that it reads out, and only when its turn has come."""
+    state = check.standing(clock.now())
+    if state == CheckState.OPENED and not is_clerk:
+        return codes.code(check, codes.CALLER)
+    if state == CheckState.CALLER_PROVED and is_clerk:
+        return codes.code(check, codes.CLERK)
+    return ""
 
 
 def _check_due(check: CallerCheck) -> Due | None:
@@ -107,7 +111,10 @@ def _check_context(check: CallerCheck, actor: Actor) -> Mapping[str, Any]:
         (CheckState.FAILED, True): _("Hang up. Whoever called is not the person."),
         (CheckState.FAILED, False): _("Hang up. Whoever called is not the Secretariat."),
     }
-    return {"check_says": said.get((CheckState(check.standing(clock.now())), is_clerk), "")}
+    return {
+        "check_says": said.get((CheckState(check.standing(clock.now())), is_clerk), ""),
+        "check_code": _check_code(check, is_clerk),
+    }
 
 
 register(

@@ -34,6 +34,8 @@ class Command(BaseCommand):
         names = [name or self._asked(which) for name, which in zip(names, ("first", "second"), strict=True)]
         if settings.DEMONSTRATION:
             raise CommandError("A demonstration founds itself. Unset HEMICYCLE_DEMO to found a real record.")
+        if not path.is_file():  # before a database is made for nothing
+            raise CommandError(f"{path} cannot be read: no such file. Nothing was founded.")
         call_command("migrate", verbosity=0, interactive=False)
         clerks = [founding.Clerk(name, options["language"]) for name in names]
         try:
