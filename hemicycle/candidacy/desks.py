@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -136,6 +137,7 @@ def candidacy_due(candidacy: Candidacy) -> Due | None:
 
 
 def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
+    """What the pages of a candidacy show; what costs queries is asked only by the page that shows it."""
     if candidacy.pk is None:
         return {}
     state = candidacy.standing(clock.now())
@@ -147,12 +149,12 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
         "own_pages": {*OWN_PAGES, *_pointless(candidacy)},
         "main_acts": MAIN_ACTS,
         "explanation": _explanation(state) if is_own else "",
-        "tasks": sheet.tasks(candidacy) if writes else [],
-        "sections": [] if writes else sheet.sections(candidacy),
+        "tasks": SimpleLazyObject(lambda: sheet.tasks(candidacy)) if writes else [],
+        "sections": [] if writes else SimpleLazyObject(lambda: sheet.sections(candidacy)),
         "corrects": corrects,
-        "endorsements": list(queries.endorsements(candidacy)),
-        "statements": list(queries.counter_statements(candidacy)),
-        "corrections": [] if writes else list(candidacy.fact_corrections.all()),
+        "endorsements": queries.endorsements(candidacy),
+        "statements": queries.counter_statements(candidacy),
+        "corrections": [] if writes else candidacy.fact_corrections.all(),
         "evidence_url": reverse("candidacy-evidence", args=[candidacy.reference]),
         "receipt_url": reverse("candidacy-receipt", args=[candidacy.reference])
         if candidacy.submitted_at
@@ -160,8 +162,8 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
         "begin": _beginnings(candidacy, is_own, state),
     }
     if is_own and state in (S.DRAFT, S.RETURNED, S.LAPSED):
-        context["answers_to_check"] = sheet.sections(candidacy)
-        context["lacking"] = findings.texts(Unmet(*answers.missing(candidacy)))
+        context["answers_to_check"] = SimpleLazyObject(lambda: sheet.sections(candidacy))
+        context["lacking"] = SimpleLazyObject(lambda: findings.texts(Unmet(*answers.missing(candidacy))))
         context["due"] = candidacy_due(candidacy)
     if is_own and state == S.LAPSED and not candidacy.late_plea:
         context["late_url"] = act_url(candidacy, "plead_late")

@@ -127,6 +127,12 @@ def counts(call: Call) -> dict[str, int]:
     return result
 
 
+def late_grounds(call: Call) -> list[str]:
+    """The ground of each late admission, as the clerks wrote it without naming anybody, for the decision sheet."""
+    late = call.candidacies.filter(is_late_admission=True, submitted_at__isnull=False)
+    return list(late.order_by("late_ground").values_list("late_ground", flat=True))
+
+
 # --- candidacies --------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,8 @@ import pytest
 from hemicycle.candidacy import actions, answers, queries
 from hemicycle.candidacy.models import Call, Candidacy, CounterStatement, Endorsement, Evidence, Slate
 from hemicycle.candidacy.procedure import CallState, CandidacyState, CounterStatementState
+from hemicycle.composition.models import List
+from hemicycle.mandates.models import Mandate
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import acts, clock
@@ -378,6 +380,7 @@ def test_late_admission_needs_a_plea_and_two_clerks(call: Call, cast: Cast) -> N
         actions.submit(made, by)
     assert made.is_late_admission
     assert queries.counts(call)["late"] == 1
+    assert queries.late_grounds(call) == ["Detention at a border."]
 
 
 def test_who_never_began_may_plead_too_but_only_after_the_deadline(call: Call, cast: Cast) -> None:
@@ -565,3 +568,26 @@ def test_counts_say_how_many_and_never_who(call: Call, cast: Cast) -> None:
     inadmissible(call, cast, cast.pavel)
     counted = queries.counts(call)
     assert (counted["received"], counted["admissible"], counted["inadmissible"]) == (3, 1, 1)
+
+
+def test_a_file_on_which_a_mandate_rests_is_kept_and_holds_nothing_else_up(
+    call: Call, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Rows of later rooms are set by hand: they stand for a list announced long ago."""
+    kept, gone = making.submitted(call, cast.nadia), making.submitted(call, cast.oleg)
+    common: dict[str, Any] = {"version": 1, "created_at": clock.now()}
+    listed = List.objects.create(
+        reference="LIST-TEST", state="draft", session=call.session, call=call, name="one", charter=call.charter,
+        proposer=cast.greta, **common,
+    )  # fmt: skip
+    Mandate.objects.create(
+        reference="MAND-TEST", state="sitting", list=listed, seat_number=1, person=cast.nadia, candidacy=kept,
+        from_day=clock.today(), until_day=clock.today(), begun_at=clock.now(), shown_name="N.", **common,
+    )  # fmt: skip
+    actions.withdraw(kept, cast.actor("nadia"))
+    actions.withdraw(gone, cast.actor("oleg"))
+    with later(31):
+        actions.tick()
+    assert list(Candidacy.objects.all()) == [kept]
+    assert kept.answers.exists() and kept.evidence.exists()
+    assert kept.reference in caplog.text

@@ -105,6 +105,11 @@ class Evidence(models.Model):
         return self.title
 
     @property
+    def shown_language(self) -> str:
+        """For the `lang` attribute: empty where the language is none that the platform knows."""
+        return "" if self.language == "xx" else self.language
+
+    @property
     def file_names(self) -> list[str]:
         return list(self.pages)
 
