@@ -1,0 +1,130 @@
+"""What a list looks like: its marks, its seats, its succession list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.record.actors import Actor
+from hemicycle.rules.charter import Charter
+from hemicycle.web import charts, desk, findings
+from hemicycle.web.parts import Cell, Row
+
+from .. import queries
+from ..models import GONE, List
+from ..procedure import ACCEPTANCE, AcceptanceState, ListState
+
+A = AcceptanceState
+
+
+def mark_rows(list_: List, rows: list[queries.Place]) -> list[dict[str, Any]]:
+    """The live marks as a template shows them: text, state, article."""
+    words = {True: (_("holds"), "done"), False: (_("does not hold"), "stopped"), None: ("", "neutral")}
+    return [
+        {
+            "text": findings.text(mark.finding),
+            "label": words[mark.met][0],
+            "kind": words[mark.met][1],
+            "article": mark.article,
+        }
+        for mark in queries.marks(list_, rows)
+    ]
+
+
+def seat_rows(list_: List, rows: list[queries.Place], actor: Actor) -> list[Row]:
+    """One row per seat, in the order of the numbers."""
+    may_ask = list_.state == ListState.DRAFT and queries.is_proposer(actor)
+    return [
+        Row(
+            [str(p.number), name_cell(list_, p, actor), *_seat_cells(list_, p, may_ask)],
+            id=f"seat-{p.number}",
+        )
+        for p in rows
+    ]
+
+
+def name_cell(list_: List, place: queries.Place, actor: Actor) -> Cell:
+    if place.seat is None:
+        return Cell(_("empty seat"))
+    if place.is_withdrawn:
+        return Cell(_("has withdrawn"))
+    url = ""
+    if list_.state == ListState.BEFORE_BUREAU:
+        url = reverse("composition:proposal", args=[list_.reference, place.number])
+    return Cell(place.name, url=url)
+
+
+def _seat_cells(list_: List, place: queries.Place, may_ask: bool) -> list[Cell]:
+    reserved = Cell(state_label=_("reserved"), state_kind="reserved") if place.reserved else Cell("")
+    if place.seat is None or place.is_withdrawn:
+        return [reserved, Cell(""), Cell("")]
+    kinds: dict[str, str] = {A.ACCEPTED: "done", A.ASKED: "open"}
+    answer = Cell(
+        state_label=ACCEPTANCE.state_title(place.acceptance),
+        state_kind=kinds.get(place.acceptance, "stopped"),
+    )
+    if not place.acceptance or place.acceptance == A.LAPSED:
+        url = ask_url(place.seat.candidacy.reference, place.reserved) if may_ask else ""
+        answer = Cell(_("Ask") if may_ask else _("not asked"), url=url)
+    advice = Cell("")
+    if place.is_not_met:
+        advice = Cell(_("opinion “not met”, reasons given") if place.has_override else _("opinion “not met”"))
+    return [reserved, answer, advice]
+
+
+def ask_url(candidacy: str, reserved: bool) -> str:
+    return desk.begin_url(
+        "composition", "ask_acceptance", candidacy=candidacy, reserved="1" if reserved else "0"
+    )
+
+
+def meter(list_: List, rows: list[queries.Place], charter: Charter) -> charts.Bar | None:
+    """The reserve as a bar; None where nothing is owed."""
+    result = queries.judge(list_, rows, charter)
+    if not result.required:
+        return None
+    return charts.thirds_meter(
+        total=result.base, required=result.required, present=min(result.present, result.base)
+    )
+
+
+def list_context(list_: List, actor: Actor) -> Mapping[str, Any]:
+    """What `composition/list.html` shows beside the generic page of a matter."""
+    if list_.pk is None:
+        return {}
+    charter = queries.charter_of(list_)
+    rows = queries.places(list_, charter)
+    return {
+        "marks": mark_rows(list_, rows),
+        "meter": meter(list_, rows, charter),
+        "meter_text": findings.text(queries.judge(list_, rows, charter).summary),
+        "seat_columns": [_("Seat"), _("Person"), _("Reserve"), _("Acceptance"), _("Opinion")],
+        "seat_rows": seat_rows(list_, rows, actor),
+        "succession_columns": [_("Order"), _("Rank"), _("Person"), _("Acceptance")],
+        "succession_rows": succession_rows(list_, actor),
+        "votes": queries.votes(list_),
+        "amendments": list_.amendments.select_related("candidacy__person"),
+        "reasons": [
+            (code, text) for code in ("en", "fr", "ru") if (text := getattr(list_, f"reasons_{code}"))
+        ],
+    }
+
+
+def succession_rows(list_: List, actor: Actor) -> list[Row]:
+    ranked = list(list_.successors.select_related("candidacy__person"))
+    found = queries.answers(list_.session, [row.candidacy_id for row in ranked])
+    may_ask = queries.is_proposer(actor)
+    rows = []
+    for row in ranked:
+        answer = queries.answer(found, row.candidacy_id, row.for_reserve)
+        gone = answer == A.WITHDRAWN or row.candidacy.state in GONE
+        asked: Cell | str = str(ACCEPTANCE.state_title(answer)) if answer else _("not asked")
+        if may_ask and not gone and (not answer or answer == A.LAPSED):
+            asked = Cell(_("Ask"), url=ask_url(row.candidacy.reference, row.for_reserve))
+        order = _("for the reserve") if row.for_reserve else _("for the other seats")
+        name = _("has withdrawn") if gone else row.candidacy.person.shown_name
+        rows.append(Row([order, str(row.rank), name, asked]))
+    return rows
