@@ -161,15 +161,16 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
     _submission.set(None)  # acts within this act are not sent by the form
     try:
         with transaction.atomic():
-            if sent.once:
-                before = Entry.objects.filter(once=sent.once).first()
-                if before is not None:
-                    raise AlreadyRecorded(before)
             if matter.pk is not None:
                 type(matter)._default_manager.select_for_update().get(pk=matter.pk)
                 matter.refresh_from_db()
-                if sent.seen is not None and sent.seen != matter.version:
-                    raise Stale(f"{matter.reference} has changed since the page was made")
+            if sent.once:
+                # Asked with the lock held: the twin of this form may have been recorded while this one waited.
+                before = Entry.objects.filter(once=sent.once).first()
+                if before is not None:
+                    raise AlreadyRecorded(before)
+            if matter.pk is not None and sent.seen is not None and sent.seen != matter.version:
+                raise Stale(f"{matter.reference} has changed since the page was made")
             office = decide(bound, matter, by)
             if matter.pk is None:
                 matter.reference = matter.reference or references.new(matter.PREFIX)
