@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 
 from hemicycle.people import actions as people
 from hemicycle.people import phrases
 from hemicycle.people.models import Enrolment, Holding, Person
 from hemicycle.record import clock
+from hemicycle.record import queries as record
 from hemicycle.record.actors import FOUNDER
+from hemicycle.record.models import Entry
 from hemicycle.rules import charter as charters
 from hemicycle.rules.findings import N_, Finding, Unmet
 from hemicycle.rules.procedure import Office
@@ -66,11 +69,21 @@ def found(
     if clerks and (len(names) < 2 or len(set(names)) != len(names) or not all(names)):
         raise Unmet(Finding(N_("Found with two clerks who have different names."), article="assembly.found"))
     with transaction.atomic():
+        _begin_at_one()
         founding = Founding()
         acts.found(founding, FOUNDER, charter=charter, demonstration=demonstration)
         load_delegations(data)
         acts.form_bodies(charter, FOUNDER)
         return Founded(founding, tuple(_enrol(clerk) for clerk in clerks))
+
+
+def _begin_at_one() -> None:
+    """PostgreSQL does not give back the number of an entry that was rolled back: a founding that failed must not
+    cost the next one its number 1. Does nothing on a record that has entries, nor on SQLite."""
+    if record.is_empty():
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), [Entry]):
+                cursor.execute(statement)
 
 
 def load_delegations(data: Path) -> None:

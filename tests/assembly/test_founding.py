@@ -80,6 +80,17 @@ def test_a_founding_that_fails_leaves_nothing(db: None, noon: object) -> None:
     assert not Entry.objects.exists() and not Person.objects.exists() and not CharterVersion.objects.exists()
 
 
+def test_a_founding_that_failed_does_not_cost_the_next_one_its_number(
+    db: None, noon: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(founding, "load_delegations", lambda data: 1 / 0)  # after entry 1 was written
+        with pytest.raises(ZeroDivisionError):
+            founding.found(CHARTER, CLERKS)
+    founding.found(CHARTER, CLERKS)
+    assert Entry.objects.order_by("number").values_list("number", flat=True)[0] == 1
+
+
 def test_a_charter_with_errors_is_no_law(db: None, noon: object, tmp_path: Path) -> None:
     broken = tmp_path / CHARTER.name
     broken.write_text(
