@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
+from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import Fact
 from hemicycle.web.templatetags.house import moment
 from hemicycle.web.views import actor_of
@@ -83,10 +84,13 @@ def endorsement_facts(endorsement: Endorsement, actor: Actor) -> Sequence[Fact]:
 
 
 def slate_facts(slate: Slate, actor: Actor) -> Sequence[Fact]:
-    joined = slate.candidacies.filter(submitted_at__isnull=False).count()
-    return [
+    facts = [
         Fact(_("Organisation"), slate.organisation),
         Fact(_("Statement"), slate.statement or "—", slate.language),
         Fact(_("Reference to hand to the persons on it"), slate.reference),
-        Fact(_("Candidacies sent by persons who joined"), joined),
     ]
+    if actor.holds(Office.SECRETARIAT):
+        # Not for the organisation: of a reference handed to one person, the number would tell what that person did.
+        joined = slate.candidacies.filter(submitted_at__isnull=False).count()
+        facts.append(Fact(_("Candidacies sent by persons who joined"), joined))
+    return facts

@@ -143,6 +143,7 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
     state = candidacy.standing(clock.now())
     is_own = candidacy.person_id == actor.person
     writes = is_own and state in (S.DRAFT, S.RETURNED)
+    may_read = is_own or candidacy.submitted_at is not None
     corrects = is_own and state in (S.SUBMITTED, S.ADMISSIBLE) and candidacy.corrections_closed_at is None
     context: dict[str, Any] = {
         "is_own": is_own,
@@ -150,9 +151,9 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
         "main_acts": MAIN_ACTS,
         "explanation": _explanation(state) if is_own else "",
         "tasks": SimpleLazyObject(lambda: sheet.tasks(candidacy)) if writes else [],
-        "sections": [] if writes else SimpleLazyObject(lambda: sheet.sections(candidacy)),
+        "sections": [] if writes or not may_read else SimpleLazyObject(lambda: sheet.sections(candidacy)),
         "corrects": corrects,
-        "endorsements": queries.endorsements(candidacy),
+        "endorsements": queries.endorsements(candidacy) if may_read else [],
         "statements": queries.counter_statements(candidacy),
         "corrections": [] if writes else candidacy.fact_corrections.all(),
         "evidence_url": reverse("candidacy-evidence", args=[candidacy.reference]),

@@ -149,7 +149,7 @@ def visible_to(actor: Actor) -> QuerySet[Candidacy]:
     own = Q(person=actor.person)
     seen = Q(pk__in=[])
     if actor.holds(Office.SECRETARIAT):
-        seen |= Q(state__in=[*RECEIVED, S.LATE_ASKED]) | (Q(state__in=[S.LAPSED, S.DRAFT]) & ~Q(late_plea=""))
+        seen |= Q(state__in=[*RECEIVED, S.LATE_ASKED]) | (Q(state=S.LAPSED) & ~Q(late_plea=""))
     if actor.holds(Office.REVIEWER):
         seen |= Q(state=S.REVIEW_ASKED)
     recused = [s for s in _subjects_of_interest(actor.person) if integrity.recused(actor.person, s)]
@@ -163,6 +163,12 @@ def _subjects_of_interest(person: int) -> list[str]:
     return list(found.values_list("subject", flat=True).distinct())
 
 
+def readable_to(actor: Actor) -> QuerySet[Candidacy]:
+    """Files whose content the actor may read: the own one, and what was sent. Of a draft whose person pleads for
+    late admission others see the head and the plea, and no answer."""
+    return visible_to(actor).filter(Q(person=actor.person) | Q(submitted_at__isnull=False))
+
+
 def visible_slates(actor: Actor) -> QuerySet[Slate]:
     """A slate is seen by who presented it and by the Secretariat."""
     slates = Slate.objects.select_related("call__session")
@@ -170,7 +176,7 @@ def visible_slates(actor: Actor) -> QuerySet[Slate]:
 
 
 def visible_endorsements(actor: Actor) -> QuerySet[Endorsement]:
-    return Endorsement.objects.filter(candidacy__in=visible_to(actor).values("pk")).select_related(
+    return Endorsement.objects.filter(candidacy__in=readable_to(actor).values("pk")).select_related(
         "candidacy__person", "candidacy__call"
     )
 

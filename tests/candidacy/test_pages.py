@@ -14,10 +14,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from hemicycle.candidacy import actions, answers, files, queries, sheet, waiting
-from hemicycle.candidacy.models import Call, Candidacy, Endorsement, Evidence
+from hemicycle.candidacy.models import Call, Candidacy, Endorsement, Evidence, Slate
 from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.integrity.models import Interest
 from hemicycle.record import clock
 from hemicycle.record.models import Entry
+from hemicycle.rules.procedure import NotEmpowered
 
 from ..cast import Cast
 from ..people.apps import app_code
@@ -545,3 +547,52 @@ def test_evidence_is_not_taken_from_a_forged_form(call: Call, cast: Cast) -> Non
     data = {**hidden(forger.get(url)), "title": "x", "language": "en", "link": "https://example.org/"}
     assert forger.post(url, data).status_code == 403
     assert not Evidence.objects.exists()
+
+
+def test_a_plea_shows_the_clerks_its_words_and_nothing_of_the_draft(call: Call, cast: Cast) -> None:
+    made, nadia, clerk = making.written(call, cast.nadia), cast.client("nadia"), cast.client("anna")
+    upload(nadia, made, picture())
+    made.refresh_from_db()
+    file = reverse("candidacy-file", args=[Evidence.objects.get(kind="image").name, 1])
+    with clock.set_to(call.closes_at):
+        actions.plead_late(made, cast.actor("nadia"), plea="I was detained.")
+        page = clerk.get(matter(made)).content.decode()
+        assert "I was detained." in page and "I said so in public." not in page
+        assert clerk.get(file).status_code == 404
+        actions.ask_late_admission(made, cast.actor("anna"), ground="Detention.")
+        assert clerk.get(file).status_code == 404
+        until = clock.now() + timedelta(days=3)
+        actions.confirm_late_admission(made, cast.actor("bruno"), until=until)
+        assert clerk.get(matter(made)).status_code == 404
+        actions.submit(made, cast.actor("nadia"))
+        assert "I said so in public." in clerk.get(matter(made)).content.decode()
+
+
+def test_who_presented_a_slate_does_not_learn_who_joined(call: Call, cast: Cast) -> None:
+    slate = Slate(call=call, presenter=cast.quiet, organisation="An association", language="en")
+    actions.present_slate(slate, cast.actor("quiet"))
+    made = making.written(call, cast.nadia)
+    actions.join_slate(made, cast.actor("nadia"), slate=slate.reference)
+    before = cast.client("quiet").get(matter(slate)).content.decode()
+    actions.submit(made, cast.actor("nadia"))
+    after = cast.client("quiet").get(matter(slate)).content.decode()
+    assert "Nadiya" not in after and "Candidacies sent" not in before + after
+    assert "Candidacies sent" in cast.client("anna").get(matter(slate)).content.decode()
+
+
+def test_words_with_forbidden_characters_are_refused(call: Call, cast: Cast) -> None:
+    made = making.draft(call, cast.nadia)
+    data = {"name": "a\x00b", "latin_name": "x", "public_name": "x", "gender": "", "language": "en"}
+    send(cast.client("nadia"), part(made, "names"), 422, **data)
+
+
+def test_a_clerk_with_an_interest_neither_sees_nor_decides_the_file(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    Interest.objects.create(
+        reference="INTR-TEST", state="declared", version=1, created_at=clock.now(), declared_at=clock.now(),
+        person=cast.anna, subject=made.reference, kind="family",
+    )  # fmt: skip
+    assert cast.client("anna").get(matter(made)).status_code == 404
+    with pytest.raises(NotEmpowered):
+        actions.declare_admissible(made, cast.actor("anna"))
+    actions.declare_admissible(made, cast.actor("bruno"))

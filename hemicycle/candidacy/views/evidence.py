@@ -75,7 +75,7 @@ def _added(candidacy: Candidacy, data: dict[str, object]) -> str:
 
 def _visible(request: HttpRequest, name: str) -> Evidence:
     """Evidence whose file the person at the door may see, or 404."""
-    seen = queries.visible_to(actor_of(request)).values("pk")
+    seen = queries.readable_to(actor_of(request)).values("pk")
     found = Evidence.objects.filter(name=name, candidacy__in=seen).select_related(
         "candidacy__call", "candidacy__person"
     )
