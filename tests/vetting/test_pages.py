@@ -283,3 +283,42 @@ def test_the_number_of_queries_does_not_grow_with_the_files(call: Call, cast: Ca
         making.file(call, cast, key)
     actions.assign_all(call, cast.actor("anna"))
     assert count() == before
+
+
+@pytest.mark.parametrize(
+    ("bad", "status"),
+    [
+        ({"verdict_exile": "seven of ten"}, 422),
+        ({"reasons_exile": "x" * 30000}, 422),
+        ({"evidence_exile": ["0" * 32]}, 422),
+        ({"language": "xx"}, 422),
+        ({"once": ""}, 422),
+        ({"seen": "0"}, 409),
+    ],
+)
+def test_bad_input_gets_an_answer_and_changes_nothing(
+    candidacy: Candidacy, cast: Cast, bad: dict[str, Any], status: int
+) -> None:
+    reading = making.opened(making.assigned(candidacy, cast))[0]
+    client, at = sign_in(reading.assessor), f"/matters/{reading.reference}/"
+    before = Entry.objects.count()
+    data = {
+        **form_of(client, f"{at}give_reading/"),
+        "language": "en",
+        "reasons_values": "Typed before.",
+        **bad,
+    }
+    answer = client.post(f"{at}save_reading/", data)
+    assert answer.status_code == status
+    assert "Typed before." in answer.content.decode()
+    assert not reading.findings.exists()
+    assert Entry.objects.count() == before
+
+
+def test_a_round_cannot_be_assigned_by_reading_a_page_or_by_others(candidacy: Candidacy, cast: Cast) -> None:
+    data = {"call": candidacy.call.reference}
+    assert cast.client("anna").get("/examinations/assign/").status_code == 405
+    for key in ("clara", "greta", "nadia"):
+        assert cast.client(key).post("/examinations/assign/", data).status_code == 404
+    assert cast.client("anna").post("/examinations/assign/", {"call": "CALL-NOSUCH"}).status_code == 404
+    assert not Examination.objects.exists()

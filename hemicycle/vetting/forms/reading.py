@@ -89,6 +89,8 @@ class ReadingForm(SpokenForm):
         "There is no score and no total."
     )
 
+    use_required_attribute = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         reading: Reading = kwargs["matter"]
         found = {row.key: row for row in reading.findings.all()}
@@ -110,16 +112,26 @@ class ReadingForm(SpokenForm):
     def _add(self, row: Criterion | Bar) -> None:
         choices = OF_BAR if isinstance(row, Bar) else OF_CRITERION
         self.fields[f"verdict_{row.key}"] = forms.ChoiceField(
-            label=_("Finding"), choices=choices, widget=forms.RadioSelect, required=False
+            label=_("Finding"), choices=choices, widget=forms.RadioSelect
         )
-        self.fields[f"reasons_{row.key}"] = text_field(_("Reasons"), required=False, rows=5)
+        self.fields[f"reasons_{row.key}"] = text_field(_("Reasons"), rows=5)
+        near = [e for e in self.exhibits if e.criterion in ("", row.key)]
         if self.exhibits:
             self.fields[f"evidence_{row.key}"] = forms.MultipleChoiceField(
                 label=_("Evidence on which you rely"),
-                choices=[(e.name, e.title) for e in self.exhibits],
+                choices=[(e.name, e.title) for e in near or self.exhibits],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
+
+    def full_clean(self) -> None:
+        """A draft may be incomplete, so nothing is required here; the labels say what the reading will need."""
+        wanted = [f for name, f in self.fields.items() if name.startswith(("verdict_", "reasons_"))]
+        for field in wanted:
+            field.required = False
+        super().full_clean()
+        for field in wanted:
+            field.required = True
 
     def parts(self) -> Iterable[dict[str, Any]]:
         """The form part by part, for the page: the rule, its fields, what the candidate said, dated facts."""
@@ -203,7 +215,9 @@ class DecideForm(SpokenForm):
     """A decision with reasons: upheld or not."""
 
     upheld = forms.ChoiceField(
-        label=_("Decision"), choices=[(YES, _("uphold it")), ("no", _("do not uphold it"))], widget=forms.RadioSelect
+        label=_("Decision"),
+        choices=[(YES, _("uphold it")), ("no", _("do not uphold it"))],
+        widget=forms.RadioSelect,
     )
     reasons = text_field(_("Reasons"))
     language = language_field()
