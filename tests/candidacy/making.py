@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
+
+import pytest
 
 from hemicycle.assembly.models import Session
 from hemicycle.assembly.procedure import SessionState
@@ -12,6 +16,7 @@ from hemicycle.candidacy.models import Call, Candidacy
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import clock, references
+from hemicycle.record.models import Entry
 
 from ..cast import Cast
 
@@ -92,3 +97,32 @@ def admissible(call: Call, person: Person, cast: Cast, **changes: Any) -> Candid
     made = submitted(call, person, **changes)
     actions.declare_admissible(made, cast.actor("anna"))
     return made
+
+
+def inadmissible(call: Call, cast: Cast, person: Person) -> Candidacy:
+    made = submitted(call, person)
+    actions.propose_inadmissible(
+        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer."
+    )
+    actions.confirm_inadmissible(made, cast.actor("bruno"))
+    return made
+
+
+def later(days: float) -> Any:
+    return clock.set_to(clock.now() + timedelta(days=days))
+
+
+@contextmanager
+def nothing_changes(*matters: Any) -> Iterator[None]:
+    """The refused act left no entry, no state, no version."""
+    before = Entry.objects.count(), [(m.state, m.version) for m in matters]
+    yield
+    for matter in matters:
+        matter.refresh_from_db()
+    assert (Entry.objects.count(), [(m.state, m.version) for m in matters]) == before
+
+
+def refused(error: type[Exception], act: Callable[[], Any], *matters: Any) -> Exception:
+    with nothing_changes(*matters), pytest.raises(error) as caught:
+        act()
+    return caught.value

@@ -1,0 +1,232 @@
+"""Acts on form, late admission, and what others say: each done once, refused once with nothing changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from hemicycle.candidacy import actions, queries
+from hemicycle.candidacy.models import Call, Candidacy, CounterStatement, Endorsement, Slate
+from hemicycle.candidacy.procedure import CandidacyState, CounterStatementState
+from hemicycle.record import clock
+from hemicycle.record.acts import SamePerson
+from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
+
+from ..cast import Cast
+from . import making
+from .making import later, refused
+
+S = CandidacyState
+
+
+# --- form
+
+
+def test_a_return_gives_one_chance_and_keeps_the_first_date(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    first = made.submitted_at
+    actions.return_for_completion(made, cast.actor("anna"), reasons="One link is dead.")
+    with later(2):
+        actions.complete(made, cast.actor("nadia"))
+        assert (made.state, made.submitted_at) == (S.SUBMITTED, first)
+        refused(
+            Unmet,
+            lambda: actions.return_for_completion(made, cast.actor("anna"), reasons="Another one."),
+            made,
+        )
+
+
+def test_the_time_for_completion_ends_though_no_clock_has_run(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    actions.return_for_completion(made, cast.actor("anna"), reasons="One link is dead.")
+    with later(8):
+        assert made.standing(clock.now()) == S.SUBMITTED
+        refused(OutOfOrder, lambda: actions.complete(made, cast.actor("nadia")), made)
+        actions.tick()
+        made.refresh_from_db()
+        assert made.state == S.SUBMITTED
+        actions.declare_admissible(made, cast.actor("bruno"))
+
+
+def test_two_clerks_declare_inadmissible_and_one_cannot(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    actions.propose_inadmissible(
+        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer."
+    )
+    refused(SamePerson, lambda: actions.confirm_inadmissible(made, cast.actor("anna")), made)
+    refused(SamePerson, lambda: actions.dismiss_inadmissibility(made, cast.actor("anna"), reasons="x"), made)
+    actions.confirm_inadmissible(made, cast.actor("bruno"))
+    assert made.state == S.INADMISSIBLE
+
+
+def test_the_second_clerk_may_think_otherwise(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    actions.propose_inadmissible(
+        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer."
+    )
+    actions.dismiss_inadmissibility(made, cast.actor("bruno"), reasons="She answered the call herself.")
+    assert (made.state, made.inadmissible_ground) == (S.SUBMITTED, "")
+
+
+@pytest.mark.parametrize("ground", ["incomplete", "late", "we_do_not_like_it"])
+def test_inadmissible_is_about_form_and_after_the_chance_to_complete(
+    call: Call, cast: Cast, ground: str
+) -> None:
+    made = making.submitted(call, cast.nadia)
+    refused(
+        Unmet,
+        lambda: actions.propose_inadmissible(made, cast.actor("anna"), ground=ground, reasons="x"),
+        made,
+    )
+
+
+def test_review_is_decided_by_somebody_else_and_once(call: Call, cast: Cast) -> None:
+    made = making.inadmissible(call, cast, cast.nadia)
+    actions.ask_review(made, cast.actor("nadia"), reasons="I wrote every word.")
+    refused(
+        NotEmpowered,
+        lambda: actions.decide_review(made, cast.actor("anna"), is_admissible=True, reasons="x"),
+        made,
+    )
+    actions.decide_review(
+        made, cast.actor("farid"), is_admissible=False, reasons="The letter is the employer's."
+    )
+    assert made.state == S.INADMISSIBLE
+    refused(Unmet, lambda: actions.ask_review(made, cast.actor("nadia"), reasons="Again."), made)
+
+
+def test_a_review_can_admit(call: Call, cast: Cast) -> None:
+    made = making.inadmissible(call, cast, cast.nadia)
+    actions.ask_review(made, cast.actor("nadia"), reasons="I wrote every word.")
+    actions.decide_review(made, cast.actor("farid"), is_admissible=True, reasons="Her own act.")
+    assert list(queries.admissible(call)) == [made]
+
+
+def test_a_review_asked_too_late_is_refused(call: Call, cast: Cast) -> None:
+    made = making.inadmissible(call, cast, cast.nadia)
+    with later(15):
+        refused(Unmet, lambda: actions.ask_review(made, cast.actor("nadia"), reasons="x"), made)
+
+
+# --- late admission
+
+
+def test_late_admission_needs_a_plea_and_two_clerks(call: Call, cast: Cast) -> None:
+    made, by = making.written(call, cast.nadia), cast.actor("nadia")
+    with clock.set_to(call.closes_at + timedelta(days=1)):
+        refused(Unmet, lambda: actions.ask_late_admission(made, cast.actor("anna"), ground="x"), made)
+        actions.plead_late(made, by, plea="I was detained at a border.")
+        refused(Unmet, lambda: actions.plead_late(made, by, plea="Again."), made)
+        actions.ask_late_admission(made, cast.actor("anna"), ground="Detention at a border.")
+        until = clock.now() + timedelta(days=5)
+        refused(
+            SamePerson, lambda: actions.confirm_late_admission(made, cast.actor("anna"), until=until), made
+        )
+        actions.confirm_late_admission(made, cast.actor("bruno"), until=until)
+        actions.submit(made, by)
+    assert made.is_late_admission
+    assert queries.counts(call)["late"] == 1
+    assert queries.late_grounds(call) == ["Detention at a border."]
+
+
+def test_who_never_began_may_plead_too_but_only_after_the_deadline(call: Call, cast: Cast) -> None:
+    by = cast.actor("nadia")
+    refused(Unmet, lambda: actions.plead_late(Candidacy(call=call, person=cast.nadia), by, plea="x"))
+    with clock.set_to(call.closes_at):
+        made = Candidacy(call=call, person=cast.nadia)
+        actions.plead_late(made, by, plea="No network for a month.")
+        assert made.state == S.LAPSED
+    with clock.set_to(call.closes_at + timedelta(days=31)):
+        refused(
+            Unmet,
+            lambda: actions.plead_late(Candidacy(call=call, person=cast.oleg), cast.actor("oleg"), plea="x"),
+        )
+
+
+def test_a_late_admission_is_refused_by_the_second_clerk(call: Call, cast: Cast) -> None:
+    made = making.written(call, cast.nadia)
+    with clock.set_to(call.closes_at):
+        actions.plead_late(made, cast.actor("nadia"), plea="I forgot.")
+        actions.ask_late_admission(made, cast.actor("anna"), ground="None given.")
+        actions.refuse_late_admission(made, cast.actor("bruno"), reasons="No force majeure.")
+    assert (made.state, made.is_late_admission) == (S.LAPSED, False)
+
+
+# --- around
+
+
+def test_a_slate_is_joined_by_an_own_act_and_gives_no_right(call: Call, cast: Cast) -> None:
+    slate = Slate(call=call, presenter=cast.quiet, organisation="An association", language="en")
+    actions.present_slate(slate, cast.actor("quiet"))
+    made = making.written(call, cast.nadia)
+    refused(Unmet, lambda: actions.join_slate(made, cast.actor("nadia"), slate="SLAT-NONE"), made)
+    refused(NotEmpowered, lambda: actions.join_slate(made, cast.actor("quiet"), slate=slate.reference), made)
+    actions.join_slate(made, cast.actor("nadia"), slate=slate.reference.lower())
+    actions.submit(made, cast.actor("nadia"))
+    counted = queries.counts(call)
+    assert (counted["slates"], counted["slates_represented"], counted["from_slates"]) == (1, 1, 1)
+    actions.leave_slate(made, cast.actor("nadia"))
+    refused(Unmet, lambda: actions.leave_slate(made, cast.actor("nadia")), made)
+
+
+def test_a_slate_is_presented_by_who_signs_and_while_the_call_is_open(call: Call, cast: Cast) -> None:
+    slate = Slate(call=call, presenter=cast.quiet, organisation="An association", language="en")
+    refused(Unmet, lambda: actions.present_slate(slate, cast.actor("oleg")))
+    with clock.set_to(call.closes_at):
+        late = Slate(call=call, presenter=cast.quiet, organisation="An association", language="en")
+        refused(Unmet, lambda: actions.present_slate(late, cast.actor("quiet")))
+
+
+def test_an_endorsement_comes_in_through_the_candidate_only(call: Call, cast: Cast) -> None:
+    made = making.draft(call, cast.nadia)
+
+    def endorsement() -> Endorsement:
+        return Endorsement(candidacy=made, body="A congress", statement="She speaks for us.", language="en")
+
+    refused(NotEmpowered, lambda: actions.add_endorsement(endorsement(), cast.actor("oleg")))
+    given = endorsement()
+    actions.add_endorsement(given, cast.actor("nadia"))
+    assert list(queries.endorsements(made)) == [given]
+    actions.remove_endorsement(given, cast.actor("nadia"))
+    assert not queries.endorsements(made).exists()
+
+
+def invited(made: Candidacy, cast: Cast) -> CounterStatement:
+    return CounterStatement(
+        candidacy=made, invited=cast.quiet, body="A council", due_at=clock.now() + timedelta(days=14)
+    )
+
+
+def test_nobody_is_asked_about_a_candidate_before_the_candidate_agreed(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    refused(Unmet, lambda: actions.invite_body(invited(made, cast), cast.actor("anna")), made)
+    actions.agree_to_counter_statements(made, cast.actor("nadia"))
+    asked = invited(made, cast)
+    actions.invite_body(asked, cast.actor("anna"))
+    refused(
+        NotEmpowered,
+        lambda: actions.give_counter_statement(asked, cast.actor("oleg"), statement_text="x", language="en"), asked,
+    )  # fmt: skip
+    actions.give_counter_statement(asked, cast.actor("quiet"), statement_text="We know her.", language="en")
+    actions.mark_controlled(asked, cast.actor("anna"), reasons="Its board is appointed by the state.")
+    assert queries.counter_statements(made).get().is_controlled
+    assert not queries.visible_to(cast.actor("quiet")).exists()
+
+
+def test_an_invitation_is_over_at_its_date(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    actions.agree_to_counter_statements(made, cast.actor("nadia"))
+    asked = invited(made, cast)
+    actions.invite_body(asked, cast.actor("anna"))
+    with later(15):
+        refused(
+            OutOfOrder,
+            lambda: actions.give_counter_statement(
+                asked, cast.actor("quiet"), statement_text="x", language="en"
+            ),
+        )
+        actions.tick()
+        asked.refresh_from_db()
+        assert asked.state == CounterStatementState.LAPSED

@@ -1,0 +1,298 @@
+"""Pages of the Secretariat, and of the person afterwards; and how many questions they ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from hemicycle.candidacy import actions, queries, sheet, waiting
+from hemicycle.candidacy.models import Call, Candidacy, Endorsement, Evidence, Slate
+from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.integrity.models import Interest
+from hemicycle.record import clock
+from hemicycle.rules.procedure import NotEmpowered
+
+from ..cast import Cast
+from ..people.apps import app_code
+from . import making
+from .browsing import hidden, matter, part, send, upload
+from .test_files import picture
+
+S = CandidacyState
+
+
+def test_a_late_person_sees_what_can_be_done(call: Call, cast: Cast) -> None:
+    made, client = making.written(call, cast.nadia), cast.client("nadia")
+    with clock.set_to(call.closes_at):
+        page = client.get(matter(made)).content.decode()
+        assert "force majeure" in page and "plead_late" in page
+        answer = client.post(
+            reverse("act", args=[made.reference, "submit"]), {"once": "x" * 32, "seen": made.version}
+        )
+        assert answer.status_code == 409 and "plead_late" in answer.content.decode()
+        send(client, reverse("act", args=[made.reference, "plead_late"]), plea="I was detained.")
+        assert "I was detained." in cast.client("anna").get(matter(made)).content.decode()
+
+
+def test_who_never_began_pleads_from_the_public_page(call: Call, cast: Cast) -> None:
+    with clock.set_to(call.closes_at):
+        url = reverse("begin", args=["candidacy", "plead_late"]) + f"?call={call.reference}"
+        send(cast.client("nadia"), url, plea="No network.")
+    assert Candidacy.objects.get(person=cast.nadia).late_plea == "No network."
+
+
+def test_a_clerk_takes_each_act_on_form_from_its_page(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    anna, bruno, nadia = cast.client("anna"), cast.client("bruno"), cast.client("nadia")
+
+    def act(client: Client, name: str, status: int = 302, **data: Any) -> None:
+        send(client, reverse("act", args=[made.reference, name]), status, **data)
+        made.refresh_from_db()
+
+    act(anna, "return_for_completion", reasons="A link is dead.")
+    assert "A link is dead." in nadia.get(matter(made)).content.decode()
+    act(nadia, "complete")
+    act(anna, "propose_inadmissible", 422, ground="unkind", reasons="x")
+    act(anna, "propose_inadmissible", ground="not_own_act", reasons="Sent by an employer.")
+    assert anna.get(reverse("act", args=[made.reference, "confirm_inadmissible"])).status_code == 403
+    act(bruno, "confirm_inadmissible")
+    act(nadia, "ask_review", reasons="I wrote it.")
+    act(cast.client("farid"), "decide_review", is_admissible="yes", reasons="Her own act.")
+    assert made.state == S.ADMISSIBLE
+    send(nadia, reverse("candidacy-correct", args=[made.reference, "residence"]), residence="PL",
+         origin=["journalism"], reasons="I have moved.")  # fmt: skip
+    made.refresh_from_db()
+    assert made.residence == "PL"
+    assert "I have moved." in nadia.get(matter(made)).content.decode()
+
+
+def test_calls_are_prepared_opened_and_extended_from_their_pages(demonstration: None, cast: Cast) -> None:
+    making.session()
+    client = cast.client("anna")
+    form = {
+        "opens_at": "2027-02-09T10:00",
+        "closes_at": "2027-03-20T18:00",
+        "text_en": "a",
+        "text_fr": "b",
+        "text_ru": "в",
+    }
+    send(client, reverse("begin", args=["candidacy", "draft_call"]), **form)
+    call = Call.objects.get()
+    send(client, reverse("act", args=[call.reference, "open_call"]), **form)
+    send(client, reverse("act", args=[call.reference, "extend_call"]), closes_at="2027-03-27T18:00")
+    call.refresh_from_db()
+    assert call.closes_at.day == 27
+    assert client.get(reverse("calls")).status_code == 200
+
+
+def test_outside_a_demonstration_the_page_names_what_is_missing(cast: Cast) -> None:
+    making.session()
+    form = {
+        "opens_at": "2027-02-09T10:00",
+        "closes_at": "2027-03-20T18:00",
+        "text_en": "a",
+        "text_fr": "b",
+        "text_ru": "в",
+    }
+    answer = send(cast.client("anna"), reverse("begin", args=["candidacy", "open_call"]), 422, **form)
+    for word in ("sealing", "retention", "erasure"):
+        assert word in answer.content.decode()
+
+
+def test_slates_endorsements_and_statements_have_their_pages(call: Call, cast: Cast) -> None:
+    quiet, nadia, anna = cast.client("quiet"), cast.client("nadia"), cast.client("anna")
+    send(
+        quiet,
+        reverse("begin", args=["candidacy", "present_slate"]),
+        organisation="An association",
+        language="en",
+    )
+    slate = call.slates.get()
+    made = making.submitted(call, cast.oleg)
+    draft = making.draft(call, cast.nadia)
+    send(nadia, reverse("act", args=[draft.reference, "join_slate"]), slate=slate.reference)
+    url = reverse("begin", args=["candidacy", "add_endorsement"]) + f"?candidacy={draft.reference}"
+    send(nadia, url, body="A congress", statement="She speaks for us.", language="en")
+    assert "A congress" in nadia.get(matter(draft)).content.decode()
+    assert nadia.get(matter(Endorsement.objects.get())).status_code == 200
+    oleg = cast.client("oleg")
+    send(oleg, reverse("act", args=[made.reference, "agree_to_counter_statements"]))
+    url = reverse("begin", args=["candidacy", "invite_body"]) + f"?candidacy={made.reference}"
+    fields = {"body": "A council", "due_at": "2027-02-20T12:00"}
+    send(anna, url, 422, invited="P-NOBODY", **fields)
+    send(anna, url, invited=cast.quiet.reference, **fields)
+    asked = made.counter_statements.get()
+    send(
+        quiet,
+        reverse("act", args=[asked.reference, "give_counter_statement"]),
+        statement_text="We know him.",
+        language="en",
+    )
+    assert "We know him." in oleg.get(matter(asked)).content.decode()
+    assert quiet.get(matter(made)).status_code == 404
+    assert anna.get(reverse("slates")).status_code == 200
+
+
+def test_the_number_of_questions_does_not_grow_with_rows(
+    call: Call, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    made, clerk, nadia = making.submitted(call, cast.nadia), cast.client("anna"), cast.client("nadia")
+    asked: dict[str, Callable[[], Any]] = {
+        "list": lambda: clerk.get(reverse("candidacies")),
+        "file": lambda: clerk.get(matter(made)),
+        "own file": lambda: nadia.get(matter(made)),
+        "waiting": lambda: list(waiting.waiting(cast.actor("anna"))),
+        "public": lambda: Client().get(reverse("apply")),
+        "counts": lambda: queries.counts(call),
+    }
+
+    def count() -> dict[str, int]:
+        found = {}
+        for name, ask in asked.items():
+            with django_assert_max_num_queries(60) as counted:
+                ask()
+            found[name] = len(counted)
+        return found
+
+    count()  # what a process asks once
+    few = count()
+    for person in (cast.oleg, cast.pavel, cast.quiet):
+        making.submitted(call, person)
+    for number in range(10):
+        Evidence.objects.create(
+            candidacy=made,
+            title=f"{number}",
+            language="en",
+            kind="link",
+            link="https://example.org/",
+            added_at=clock.now(),
+        )
+    assert count() == few
+    assert max(few.values()) < 40, few
+
+
+def test_placeholders_are_shown_and_never_asked(call: Call, cast: Cast) -> None:
+    made = making.draft(call, cast.nadia)
+    page = cast.client("nadia").get(part(made, "declaration")).content.decode()
+    shown = sheet.shown_only(made)
+    assert shown and all(row["text"] in page for row in shown)
+    assert page.count("<input") < 8
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+@pytest.mark.parametrize(
+    "name", ["names", "people", "residence", "criterion:exile", "bar:state_money", "declaration"]
+)
+def test_every_part_is_shown_in_every_language(call: Call, cast: Cast, language: str, name: str) -> None:
+    made = making.draft(call, cast.nadia)
+    with translation.override(language):
+        url = part(made, name)
+    page = cast.client("nadia").get(url)
+    assert page.status_code == 200 and f'<html lang="{language}">' in page.content.decode()
+
+
+def test_a_person_without_any_address_opens_a_file_with_a_phrase_and_begins(call: Call, cast: Cast) -> None:
+    """From the public page to the first task, with nothing but paper and an authenticator app."""
+    client = Client()
+    notice = client.get(reverse("apply-call", args=[call.reference])).content.decode()
+    door = re.search(r'href="(/account/begin/[^"]*)"', notice)
+    assert door
+    url = door[1].replace("&amp;", "&")
+    assert client.get(url).status_code == 200
+    onward = dict(re.findall(r'name="(next)"[^>]*value="([^"]*)"', client.get(url).content.decode()))
+    shown = client.post(url, onward)
+    assert shown.status_code == 302
+    phrases = client.get(shown.headers["Location"])
+    assert phrases.status_code == 200
+    factor = client.post(shown.headers["Location"]).headers["Location"]
+    assert "second-factor" in factor
+    assert client.get(reverse("candidacies")).status_code == 302, "nothing opens before the second factor"
+    set_up = reverse("new-app") + "?" + factor.partition("?")[2]
+    page = client.get(set_up).content.decode()
+    secret = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", page)
+    assert secret
+    hidden_fields = dict(re.findall(r'<input type="hidden" name="(\w+)"[^>]*value="([^"]*)"', page))
+    answer = client.post(set_up, {**hidden_fields, "code": app_code(secret[0].replace(" ", ""))})
+    while (
+        answer.status_code == 302
+        and reverse("apply-call", args=[call.reference]) not in answer.headers["Location"]
+    ):
+        answer = client.get(answer.headers["Location"])
+    send(client, reverse("apply-call", args=[call.reference]), notice_read="on")
+    made = Candidacy.objects.get()
+    assert (made.person.email, made.person.name) == (None, "")
+    assert client.get(matter(made)).status_code == 200
+
+
+def test_a_file_over_the_limit_is_let_go_while_it_arrives(call: Call, cast: Cast, media: Any) -> None:
+    made = making.draft(call, cast.nadia)
+    most = queries.charter_of(call).candidacy.evidence_file_megabytes.value
+    answer = upload(cast.client("nadia"), made, bytes(most * 1024 * 1024 + 70_000), 422).content.decode()
+    assert "too big" in answer and 'value="A page"' in answer
+    assert not [f for f in media.rglob("*") if f.is_file()]
+
+
+def test_evidence_is_not_taken_from_a_forged_form(call: Call, cast: Cast) -> None:
+    made = making.draft(call, cast.nadia)
+    forger = Client(enforce_csrf_checks=True)
+    forger.cookies = cast.client("nadia").cookies
+    url = reverse("candidacy-evidence", args=[made.reference])
+    data = {**hidden(forger.get(url)), "title": "x", "language": "en", "link": "https://example.org/"}
+    assert forger.post(url, data).status_code == 403
+    assert not Evidence.objects.exists()
+
+
+def test_a_plea_shows_the_clerks_its_words_and_nothing_of_the_draft(call: Call, cast: Cast) -> None:
+    made, nadia, clerk = making.written(call, cast.nadia), cast.client("nadia"), cast.client("anna")
+    upload(nadia, made, picture())
+    made.refresh_from_db()
+    file = reverse("candidacy-file", args=[Evidence.objects.get(kind="image").name, 1])
+    with clock.set_to(call.closes_at):
+        actions.plead_late(made, cast.actor("nadia"), plea="I was detained.")
+        page = clerk.get(matter(made)).content.decode()
+        assert "I was detained." in page and "I said so in public." not in page
+        assert clerk.get(file).status_code == 404
+        actions.ask_late_admission(made, cast.actor("anna"), ground="Detention.")
+        assert clerk.get(file).status_code == 404
+        until = clock.now() + timedelta(days=3)
+        actions.confirm_late_admission(made, cast.actor("bruno"), until=until)
+        assert clerk.get(matter(made)).status_code == 404
+        actions.submit(made, cast.actor("nadia"))
+        assert "I said so in public." in clerk.get(matter(made)).content.decode()
+
+
+def test_who_presented_a_slate_does_not_learn_who_joined(call: Call, cast: Cast) -> None:
+    slate = Slate(call=call, presenter=cast.quiet, organisation="An association", language="en")
+    actions.present_slate(slate, cast.actor("quiet"))
+    made = making.written(call, cast.nadia)
+    actions.join_slate(made, cast.actor("nadia"), slate=slate.reference)
+    before = cast.client("quiet").get(matter(slate)).content.decode()
+    actions.submit(made, cast.actor("nadia"))
+    after = cast.client("quiet").get(matter(slate)).content.decode()
+    assert "Nadiya" not in after and "Candidacies sent" not in before + after
+    assert "Candidacies sent" in cast.client("anna").get(matter(slate)).content.decode()
+
+
+def test_words_with_forbidden_characters_are_refused(call: Call, cast: Cast) -> None:
+    made = making.draft(call, cast.nadia)
+    data = {"name": "a\x00b", "latin_name": "x", "public_name": "x", "gender": "", "language": "en"}
+    send(cast.client("nadia"), part(made, "names"), 422, **data)
+
+
+def test_a_clerk_with_an_interest_neither_sees_nor_decides_the_file(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    Interest.objects.create(
+        reference="INTR-TEST", state="declared", version=1, created_at=clock.now(), declared_at=clock.now(),
+        person=cast.anna, subject=made.reference, kind="family",
+    )  # fmt: skip
+    assert cast.client("anna").get(matter(made)).status_code == 404
+    with pytest.raises(NotEmpowered):
+        actions.declare_admissible(made, cast.actor("anna"))
+    actions.declare_admissible(made, cast.actor("bruno"))
