@@ -12,6 +12,7 @@ from importlib.util import find_spec
 
 import nh3
 from django.apps import apps
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -55,6 +56,17 @@ def tables() -> list[Table]:
         if config.name.startswith("hemicycle.") and find_spec(name) is not None:
             found += import_module(name).TABLES
     return found
+
+
+def fragment(charter: Charter, language: str) -> SafeString:
+    """The book as HTML. Tables and charters never change while we run, so it is written once in each language."""
+    return _fragment(charter.digest, language, _Held(charter))
+
+
+@lru_cache(maxsize=16)
+def _fragment(digest: str, language: str, held: _Held) -> SafeString:
+    with override(language):
+        return render_to_string("gallery/_book.html", {"tables": printed(held.charter, language)})
 
 
 def printed(charter: Charter, language: str) -> tuple[BookTable, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,8 +16,9 @@ from hemicycle.candidacy.models import Call
 from hemicycle.candidacy.procedure import CallState
 from hemicycle.composition.models import List
 from hemicycle.record import clock, law
+from hemicycle.record.models import CharterVersion
+from hemicycle.rules import terms
 from hemicycle.rules.charter import Charter
-from hemicycle.vetting import queries as vetting
 from hemicycle.web.desk import Due, article_url
 from hemicycle.web.parts import Stage
 
@@ -60,7 +61,8 @@ class Round:
     @property
     def proposal_from(self) -> date:
         """From this day a list may be proposed, whatever reply still runs."""
-        return vetting.latest_reply_date(self.call)
+        days = self.charter.periods.latest_reply_days_after_close.value
+        return terms.latest_reply_date(timezone.localtime(self.call.closes_at).date(), days)
 
     @property
     def stage(self) -> int:
@@ -143,14 +145,20 @@ def _labels() -> list[str]:
     ]
 
 
-def of_call(call: Call) -> Round:
-    found = released.lists().filter(call=call).exclude(returned_at__lte=clock.now()).first()
-    return Round(call, law.by_reference(call.charter), call.standing(clock.now()), found)
+def of_calls(calls: Iterable[Call]) -> list[Round]:
+    """Rounds in the order of their calls. Two queries, whatever their number."""
+    rows, at = list(calls), clock.now()
+    announced: dict[int, List] = {}
+    for list_ in released.lists().filter(call__in=[call.pk for call in rows]).exclude(returned_at__lte=at):
+        announced.setdefault(list_.call_id, list_)
+    versions = CharterVersion.objects.filter(reference__in={call.charter for call in rows})
+    charters = {version.reference: law.charter(version) for version in versions}
+    return [Round(call, charters[call.charter], call.standing(at), announced.get(call.pk)) for call in rows]
 
 
 def of_session(session: Session) -> list[Round]:
     """The rounds of a session, the latest first; one that was withdrawn stands after the others."""
-    rounds = [of_call(call) for call in released.calls().filter(session=session)]
+    rounds = of_calls(released.calls().filter(session=session))
     return sorted(rounds, key=lambda one: one.state == CallState.WITHDRAWN)
 
 
@@ -158,11 +166,7 @@ def running() -> Round | None:
     """The latest round whose composition is not announced yet, and whose session is not over."""
     at = clock.today()
     calls = released.calls().exclude(state=CallState.WITHDRAWN).filter(session__closes_on__gte=at)
-    for call in calls[:3]:
-        found = of_call(call)
-        if found.the_list is None:
-            return found
-    return None
+    return next((one for one in of_calls(calls[:3]) if one.the_list is None), None)
 
 
 def deciders(charter: Charter) -> list[Decider]:

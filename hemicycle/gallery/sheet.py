@@ -18,7 +18,7 @@ from hemicycle.record.models import Entry
 from hemicycle.rules import quota
 from hemicycle.rules.charter import Charter
 from hemicycle.vetting import queries as vetting
-from hemicycle.voting.models import Effect, Vote
+from hemicycle.voting.models import Effect, RollEntry, Vote
 from hemicycle.web import findings
 
 from . import margins, released, votes
@@ -166,10 +166,12 @@ def _votes(list_: List) -> QuerySet[Vote]:
 
 def _interests(rows: Sequence[Vote], shown: Sequence[votes.Line]) -> list[Interests]:
     """Who was out of a vote, or voted with an interest disclosed. Whom the interest concerns is not said (7.2)."""
+    tied: dict[int, list[RollEntry]] = {}
+    for row in RollEntry.objects.filter(vote__in=[vote.pk for vote in rows]).exclude(effect=Effect.NONE):
+        tied.setdefault(row.vote_id, []).append(row)
     found = []
     for vote, line in zip(rows, shown, strict=True):
-        tied = vote.roll.exclude(effect=Effect.NONE)
-        names = [(row.name, str(Effect(row.effect).label)) for row in tied]
+        names = [(row.name, str(Effect(row.effect).label)) for row in tied.get(vote.pk, ())]
         if names:
             named = vote.is_individual_public and not vote.is_secret
             found.append(Interests(line, len(names), names if named else []))

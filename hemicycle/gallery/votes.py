@@ -152,6 +152,7 @@ def context(vote: Vote) -> dict[str, Any]:
     return {
         "vote": vote,
         "title": vote.question,
+        "description": _("A decided vote: rule, roll, result and arithmetic."),
         "body": bodies().get(vote.body, vote.body),
         "on": day_of(vote),
         "method": Form(vote.form).label if vote.is_elsewhere else Method(vote.method).label,

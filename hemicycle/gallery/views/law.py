@@ -29,7 +29,7 @@ def procedure(request: HttpRequest) -> HttpResponse:
                 "Every act: from which state, to which state, by which office, under which article."
             ),
             "charter": charter,
-            "tables": book.printed(charter, language()),
+            "book": book.fragment(charter, language()),
         },
     )
 

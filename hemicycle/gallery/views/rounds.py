@@ -12,7 +12,7 @@ from ..public import found_or_404, page, public
 
 @public
 def index(request: HttpRequest) -> HttpResponse:
-    found = [rounds.of_call(call) for call in released.calls()[:50]]
+    found = rounds.of_calls(released.calls()[:50])
     return page(
         request,
         "rounds",
