@@ -215,7 +215,10 @@ def measure(database: str, number: int, folder: Path, url: str) -> bool:
     seeded = json.loads(python(env, "bench/seed_ballots.py", "seed", str(number)).splitlines()[-1])
     voters = [Voter(key, CHOICES[i % 4], uuid.uuid4().hex) for i, key in enumerate(seeded["sessions"])]
     sent = [*voters, *voters[::10]]
-    print(f"{database}: {len(voters)} voters, {len(sent)} forms, 2 workers x 2 threads")
+    load = os.getloadavg()[0]
+    print(
+        f"{database}: {len(voters)} voters, {len(sent)} forms, 2 workers x 2 threads; {os.cpu_count()} cores, load {load:.1f}"
+    )
     path = f"/vote/{seeded['vote']}/cast/"
     with server("config.wsgi:application", port, env):
         send(port, path, Voter("nobody", "for", "0" * 32))  # both servers begin warm
