@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from hemicycle.people import actions, phrases
@@ -90,8 +90,15 @@ def enrol(page: Page, server: str, code: str, prefix: str = "") -> None:
     page.goto(f"{server}{prefix}/enrol/")
     page.locator("#id_code").fill(code)
     page.locator("form.act button[type=submit]").click()
+    page.wait_for_load_state()
+    page.bring_to_front()  # a device answers only to the page in front
     page.locator("[data-passkey-button]").click()
-    page.wait_for_url("**/account/")
+    try:
+        page.wait_for_url("**/account/")
+    except TimeoutError as error:
+        refused = page.locator("[data-passkey-failed]").is_visible()
+        summary = page.locator(".error-summary").all_inner_texts()
+        raise AssertionError(f"not enrolled at {page.url}; device refused: {refused}; {summary}") from error
 
 
 def test_an_office_holder_enrols_with_a_code_and_signs_in_with_the_passkey(
