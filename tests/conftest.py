@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
 import threading
 import uuid
@@ -13,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connections
 
 from hemicycle.record import clock
@@ -96,3 +99,35 @@ def at_once(*work: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.join()
     return results
+
+
+DONE: set[str] = set()
+REFUSED: set[str] = set()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Note which acts the tests really took and which they saw refused; `tools/test.py` names what is missing."""
+    from hemicycle.record import acts
+    from hemicycle.rules.findings import Unmet
+    from hemicycle.rules.procedure import Refused
+
+    perform = acts.perform
+
+    def noted(bound: Any, matter: Any, by: Any, *args: Any, **kwargs: Any) -> Any:
+        name = f"{bound.table.room}.{bound.step.act}"
+        try:
+            entry = perform(bound, matter, by, *args, **kwargs)
+        except (Refused, Unmet, ValidationError):
+            REFUSED.add(name)
+            raise
+        DONE.add(name)
+        return entry
+
+    acts.perform = noted
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    folder = os.environ.get("HEMICYCLE_TEST_NOTES")
+    if folder and (DONE or REFUSED):
+        note = {"done": sorted(DONE), "refused": sorted(REFUSED)}
+        (Path(folder) / f"{uuid.uuid4().hex}.json").write_text(json.dumps(note))

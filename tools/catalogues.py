@@ -42,7 +42,9 @@ def rooms() -> list[Path]:
 def texts(room: Path) -> dict[Key, tuple[str | None, list[str]]]:
     """(context, msgid) -> (plural msgid or None, places) of all sources of a room."""
     found: dict[Key, tuple[str | None, list[str]]] = {}
-    for path in sorted([*room.rglob("*.py"), *room.rglob("*.html"), *room.rglob("*.txt"), *room.rglob("*.svg")]):
+    for path in sorted(
+        [*room.rglob("*.py"), *room.rglob("*.html"), *room.rglob("*.txt"), *room.rglob("*.svg")]
+    ):
         if "migrations" in path.parts or "static" in path.parts or "locale" in path.parts:
             continue
         for context, message, plural in extract(path):
@@ -60,13 +62,17 @@ def extract(path: Path) -> Iterator[tuple[str | None, str, str | None]]:
         # Outside the marks templatize leaves words that are no Python layout; without indentation it tokenizes.
         source = "\n".join(line.strip() for line in templatize(source).splitlines())
     for _line, function, messages, _comments in extract_python(
-        io.BytesIO(source.encode()), {k: None for k in KEYWORDS}, (), {}
+        io.BytesIO(source.encode()), dict.fromkeys(KEYWORDS), (), {}
     ):
         parts = [messages] if isinstance(messages, str) else list(messages or ())
         if not parts or parts[0] is None:
             continue
         context = parts.pop(0) if function and function.startswith(("pgettext", "npgettext")) else None
-        plural = parts[1] if function and "ngettext" in function.replace("pgettext", "gettext") and len(parts) > 1 else None
+        plural = (
+            parts[1]
+            if function and "ngettext" in function.replace("pgettext", "gettext") and len(parts) > 1
+            else None
+        )
         if function and function.startswith("npgettext") and len(parts) > 1:
             plural = parts[1]
         if parts and parts[0]:
@@ -124,7 +130,11 @@ def check() -> int:
     problems = [problem for room in rooms() for problem in faults(room)]
     for problem in problems:
         print(problem)
-    print(f"{len(problems)} texts to translate or mend" if problems else "catalogues: complete in French and Russian")
+    print(
+        f"{len(problems)} texts to translate or mend"
+        if problems
+        else "catalogues: complete in French and Russian"
+    )
     return 1 if problems else 0
 
 

