@@ -18,6 +18,7 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 from hemicycle.web.desk import Desk, Due, Fact, MenuItem, Waiting, register, register_menu
 from hemicycle.web.forms import ActForm
+from hemicycle.web.templatetags.house import day
 
 from . import actions, forms, queries, views  # noqa: F401 - the acts are bound when their module is read
 from .models import Acceptance, List
@@ -51,7 +52,7 @@ def _list_facts(list_: List, actor: Actor) -> Sequence[Fact]:
         Fact(_("Proposed by"), list_.proposer.shown_name),
     ]
     if list_.proposed_on is not None:
-        facts.append(Fact(_("Proposed on"), list_.proposed_on))
+        facts.append(Fact(_("Proposed on"), day(list_.proposed_on)))
     if list_.copied_from is not None:
         facts.append(Fact(_("Begun as a copy of"), list_.copied_from.reference))
     return facts

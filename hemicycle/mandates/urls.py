@@ -16,6 +16,7 @@ from hemicycle.record.models import Matter
 from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 from hemicycle.web.desk import Desk, Due, Fact, MenuItem, Waiting, register, register_menu
+from hemicycle.web.templatetags.house import day, moment
 
 from . import actions, forms, queries, views  # noqa: F401 - the acts are bound when their module is read
 from .models import Mandate
@@ -37,13 +38,13 @@ def _facts(mandate: Mandate, actor: Actor) -> Sequence[Fact]:
     facts = [
         Fact(_("Session"), mandate.list.session.name),
         Fact(_("Kind of seat"), _("reserved") if mandate.reserved else _("not reserved")),
-        Fact(_("From"), mandate.from_day),
-        Fact(_("Until"), mandate.until_day),
+        Fact(_("From"), day(mandate.from_day)),
+        Fact(_("Until"), day(mandate.until_day)),
     ]
     if mandate.replaces is not None:
         facts.append(Fact(_("Follows"), views.shown(mandate.replaces)))
     if mandate.standing(clock.now()) == MandateState.SUSPENDED and mandate.suspended_until is not None:
-        facts.append(Fact(_("Suspended until"), mandate.suspended_until))
+        facts.append(Fact(_("Suspended until"), moment(mandate.suspended_until)))
     return facts
 
 

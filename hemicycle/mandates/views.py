@@ -21,6 +21,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, Office
 from hemicycle.web import desk, findings
 from hemicycle.web.parts import Cell, Crumb, Row
+from hemicycle.web.templatetags.house import day
 from hemicycle.web.views import actor_of
 
 from . import actions, queries
@@ -82,7 +83,7 @@ def _row(seat: queries.SeatState, list_: List, actor: Actor) -> Row:
     name = Cell(shown(seat.mandate), url=desk.matter_url(seat.mandate))
     state = Cell(state_label=MANDATE.state_title(seat.state), state_kind=KINDS[seat.state])
     return Row(
-        [str(seat.number), name, reserved, state, seat.mandate.until_day.isoformat()],
+        [str(seat.number), name, reserved, state, day(seat.mandate.until_day)],
         id=f"seat-{seat.number}",
     )
 

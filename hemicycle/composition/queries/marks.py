@@ -59,7 +59,7 @@ def _numbers(list_: List, rows: list[Place], charter: Charter) -> list[Mark]:
     said = Finding(N_("%(accepted)s of %(filled)s accepted"), {"accepted": accepted, "filled": len(live)})
     return [
         Mark("seats", taken, None if live else False, charter.seats.total.article),
-        Mark("reserve", reserve, result.met, article),
+        Mark("reserve", reserve, result.met, article if result.met else ""),  # unmet, the sentence names it
         Mark("accepted", said, None, charter.periods.acceptance_days.article),
     ]
 
