@@ -14,15 +14,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.record import clock
 from hemicycle.record.models import Correction
 
 FIELDS = {
-    "name": _("Name"),
-    "capacity": _("Capacity"),
-    "from": _("From"),
-    "until": _("Until"),
+    "name": pgettext_lazy("person", "Name"),
+    "capacity": pgettext_lazy("participant", "Capacity"),
+    "from": pgettext_lazy("day", "From"),
+    "until": pgettext_lazy("day", "Until"),
     "reasons": _("Reasons of the President"),
     "text": _("Text of the call"),
     "question": _("Question"),

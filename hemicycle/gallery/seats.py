@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemicycle.composition import queries as lists
 from hemicycle.composition.models import Acceptance, List
@@ -55,7 +56,7 @@ class PublicSeat:
         if self.name is not None:
             return self.name
         if not self.is_withheld:
-            return _("nobody")
+            return pgettext("seat", "nobody")
         if self.withheld_until is None:
             return _("name withheld for safety")
         return _("name withheld for safety until %(day)s") % {"day": day(self.withheld_until)}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.composition import queries as lists
@@ -121,7 +122,7 @@ def _figures(list_: List, charter: Charter, facts: Mapping[str, Any]) -> list[Fi
         Figure("late", _("of these, admitted late for force majeure"), counts["late"], late),
         Figure("withdrawn", _("Withdrawn by the candidate"), counts["withdrawn"], form),
         Figure("inadmissible", _("Not admissible on form"), counts["inadmissible"], form),
-        Figure("admissible", _("Admissible"), counts["admissible"], form),
+        Figure("admissible", pgettext("candidacies", "Admissible"), counts["admissible"], form),
         Figure("assessed", _("Assessed, with an opinion"), vetting.counts(list_.call)["assessed"], opinion),
         Figure("accepted", _("Persons who accepted before being proposed"), _accepted(list_), "7.2"),
         Figure("proposed", _("Proposed by the President"), proposed.get("proposed", 0), charter.list.proposed_by.article),

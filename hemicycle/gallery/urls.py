@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.web import desk
 
@@ -21,7 +22,7 @@ desk.public_menu[:0] = [
     desk.MenuItem(_("Composition"), "public-composition"),
     desk.MenuItem(_("Rounds"), "public-rounds"),
     desk.MenuItem(_("Votes"), "public-votes"),
-    desk.MenuItem(_("Charter"), "public-charter"),
+    desk.MenuItem(pgettext_lazy("document", "Charter"), "public-charter"),
     desk.MenuItem(_("Procedure"), "public-procedure"),
     desk.MenuItem(_("Record"), "public-record"),
 ]

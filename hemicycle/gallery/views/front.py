@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemicycle.record import clock, law
 from hemicycle.rules.charter import Charter
@@ -73,7 +74,7 @@ def _facts(charter: Charter, code: str) -> list[dict[str, str]]:
     )
     rows = [
         (_("Host"), charter.assembly[code], charter.assembly.name.article),
-        (_("Capacity"), charter.mandates.capacity.value[code], charter.mandates.capacity.article),
+        (pgettext("participant", "Capacity"), charter.mandates.capacity.value[code], charter.mandates.capacity.article),
         (_("Appointed by"), decided, rules.proposed_by.article),
         (_("Term"), term, charter.mandates.term_sessions.article),
         (_("Seats"), seated, charter.seats.total.article),
