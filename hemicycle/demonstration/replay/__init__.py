@@ -30,12 +30,14 @@ CHAPTERS: tuple[tuple[str, Chapter, int], ...] = (
 def load(show: Show) -> Stage:
     """Play everything on an empty record. `show(done, of, what)` is told how far it is, out of 100."""
     stage = Stage()
-    begun = 0
+    begun, told = 0, 0
     show(0, 100, CHAPTERS[0][0])
     with transaction.atomic():
         for what, chapter, weight in CHAPTERS:
             for part in chapter(stage):
-                show(min(99, begun + int(weight * part)), 100, what)
+                done = min(99, begun + int(weight * part))
+                if done > told:
+                    show(told := done, 100, what)
             begun += weight
     show(100, 100, "Done")
     return stage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.composition import actions
@@ -10,7 +11,7 @@ from hemicycle.composition import queries as lists
 from hemicycle.composition.actions import Chosen
 from hemicycle.composition.models import Acceptance, List
 from hemicycle.integrity import actions as integrity
-from hemicycle.integrity.models import Contact, Interest
+from hemicycle.integrity.models import Interest
 from hemicycle.mandates import actions as mandates
 from hemicycle.rules.findings import Unmet
 from hemicycle.vetting import actions as vetting
@@ -18,6 +19,7 @@ from hemicycle.vetting.models import Examination, LetterKind, OpinionIs
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import Vote
 
+from .applying import enter_contact
 from .stage import Stage, cast_ballots, data, only, rows
 
 FIRST, RELEASED, VOTED, RATIFIED = -66, -65, -60, -55
@@ -36,7 +38,9 @@ def play(stage: Stage) -> Iterator[float]:
     fail(stage)
     release(stage)
     yield 0.4
-    enter_contacts(stage)
+    for told in data("texts")["contacts"]:
+        if told["subject"] == "list":
+            stage.plan(told["day"] + 1, 18, partial(enter_contact, stage, told))
     vote(stage)
     yield 0.7
     stage.pass_time(-58)  # the session begins
@@ -138,19 +142,6 @@ def release(stage: Stage) -> None:
         actions.ask_release(stage.list, stage.actor("president"))
     with stage.at(RELEASED, 11):
         actions.confirm_release(stage.list, stage.actor("clerk1"))
-
-
-def enter_contacts(stage: Stage) -> None:
-    """Who met whom about the call and the list, when, where, at whose expense (4.2)."""
-    for told in data("texts")["contacts"]:
-        contact = Contact(
-            subject={"call": stage.call, "list": stage.list}[told["subject"]].reference, met_on=stage.day(told["day"]),
-            participants=told["participants"], participants_public=told["public"], place=told["place"],
-            hospitality=told["hospitality"], initiated_by=told["initiated_by"], language="en",
-        )  # fmt: skip
-        with stage.at(told["day"] + 1, 18):
-            integrity.enter_contact(contact, stage.actor(told["by"]))
-        stage.contacts.append(contact)
 
 
 def vote(stage: Stage) -> None:

@@ -36,7 +36,7 @@ def play(stage: Stage) -> Iterator[float]:
         Examination.objects.filter(candidacy__call=stage.call).select_related("candidacy__person")
     )
     for index, examination in enumerate(examinations):
-        with stage.at(OPINIONS + index // 24, 9 + index % 8, index):
+        with stage.at(OPINIONS + index // 24, 9 + index % 24 // 3, index % 3 * 20):
             conclude(stage, examination)
         yield 0.75 + 0.25 * (index + 1) / len(examinations)
 

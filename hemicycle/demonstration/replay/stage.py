@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from hemicycle.assembly.models import Session
-from hemicycle.candidacy.models import Call, Candidacy
+from hemicycle.candidacy.models import Call, Candidacy, Slate
 from hemicycle.composition.models import List
 from hemicycle.integrity.models import Contact
 from hemicycle.notices import actions as notices
@@ -40,7 +41,11 @@ def data(name: str) -> dict[str, Any]:
 
 
 class Stage:
-    """What the chapters hand on to one another. Days count from the day of loading: -58 is 58 days ago."""
+    """What the chapters hand on to one another. Days count from the day of loading: -58 is 58 days ago.
+
+    Time runs forward only, so that the record reads like a record: a chapter says `at` an instant, and what other
+    chapters have planned for an earlier one happens first.
+    """
 
     session: Session
     next_session: Session
@@ -49,6 +54,7 @@ class Stage:
     failed: List
     list: List
     refusal: Unmet
+    slate: Slate
     case: Case
     point: AdversePoint
 
@@ -60,6 +66,9 @@ class Stage:
         self.next_candidacies: dict[str, Candidacy] = {}
         self.votes: dict[str, Vote] = {}
         self.contacts: list[Contact] = []
+        self.now = self.instant(-10_000)
+        self.order = count()
+        self.planned: list[tuple[datetime, int, Callable[[], object]]] = []
 
     def day(self, offset: int) -> date:
         return self.today + timedelta(days=offset)
@@ -68,18 +77,45 @@ class Stage:
         """A time of day at the seat of the assembly."""
         return timezone.make_aware(datetime.combine(self.day(offset), time(hour, minute)))
 
+    def plan(self, offset: int, hour: int, act: Callable[[], object], minute: int = 0) -> None:
+        """Let `act` happen at that instant, whichever chapter is playing then."""
+        self.planned.append((self.instant(offset, hour, minute), next(self.order), act))
+
+    def play(self, until: datetime) -> Iterator[float]:
+        """Do what is planned up to an instant, in order; yields how much of it is done."""
+        due = sorted(row for row in self.planned if row[0] <= until)
+        self.planned = [row for row in self.planned if row[0] > until]
+        for index, (instant, _order, act) in enumerate(due, 1):
+            with self._set_to(instant):
+                act()
+            yield index / len(due)
+
     @contextmanager
     def at(self, offset: int, hour: int = 10, minute: int = 0) -> Iterator[None]:
         """It is that instant; what happens then is told to those concerned."""
-        with clock.set_to(self.instant(offset, hour, minute)):
+        instant = self.instant(offset, hour, minute)
+        for _done in self.play(instant):
+            pass
+        with self._set_to(instant):
+            yield
+
+    @contextmanager
+    def _set_to(self, instant: datetime) -> Iterator[None]:
+        if instant < self.now:
+            raise RuntimeError(f"the story goes back from {self.now} to {instant}")
+        self.now = instant
+        with clock.set_to(instant):
             yield
             notices.read_on()
 
+    def go_round(self) -> None:
+        """The clock goes round: every room writes down what time has brought."""
+        for _room, tick in ticks():
+            tick()
+
     def pass_time(self, offset: int, hour: int = 23) -> None:
-        """The clock goes round: every room writes down what time has brought by then."""
         with self.at(offset, hour):
-            for _room, tick in ticks():
-                tick()
+            self.go_round()
 
     def actor(self, key: str) -> Actor:
         """Somebody with the offices held at that instant."""

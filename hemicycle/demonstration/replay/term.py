@@ -46,16 +46,15 @@ def mandate(stage: Stage, part: str) -> Mandate:
 
 def suspend_and_dismiss(stage: Stage) -> None:
     """Allegation, notice, reply, finding, suspension pending review; others review and dismiss (6.2)."""
-    words = data("texts")["case"]
+    words, named = data("texts")["case"], data("texts")["translator"]["name"]
     held = mandate(stage, "participant")
-    case = Case(
+    case = stage.case = Case(
         mandate=held, criterion=words["criterion"], allegation=words["allegation"], language="en",
         evidence=words["evidence"],
     )  # fmt: skip
     with stage.at(-50, 11):
         suspension.allege(case, stage.actor("member"))
     with stage.at(-49, 10):
-        named = data("texts")["translator"]["name"]
         suspension.notify(case, stage.actor("clerk1"), substance=words["substance"], translator=named)
     with stage.at(-43, 19):
         suspension.reply(case, people.actor(held.person), text=words["reply"], language="ru")
@@ -65,17 +64,19 @@ def suspend_and_dismiss(stage: Stage) -> None:
         suspension.suspend(case, stage.actor("president"))
     with stage.at(-38, 10):
         suspension.review(case, stage.actor("clerk2"), reviewer=stage.people["reviewer"])
-    with stage.at(-22, 10):
+
+    def dismissed() -> None:
         suspension.dismiss(case, stage.actor("reviewer"), reasons=words["decision"])
-    stage.case = case
+
+    stage.plan(-22, 10, dismissed)
 
 
 def give_up_and_fill(stage: Stage) -> None:
     """A reserved seat is given up; the next of the reserve's own order takes it, and the third holds (5.3)."""
     held = mandate(stage, "renounces")
-    with stage.at(-36, 12):
+    with stage.at(-37, 12):
         mandates.renounce(held, people.actor(held.person))
-    with stage.at(-33, 12):
+    with stage.at(-35, 12):
         filled = Mandate(list=stage.list, seat_number=held.seat_number)
         mandates.fill_vacancy(filled, stage.actor("clerk1"))
 

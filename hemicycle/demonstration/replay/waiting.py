@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 from django.db.models import F
 
 from hemicycle.assembly import actions as assembly
 from hemicycle.assembly import queries as bodies
 from hemicycle.candidacy import actions as candidacy
-from hemicycle.candidacy.models import Candidacy
+from hemicycle.integrity import actions as integrity
+from hemicycle.integrity.models import Interest
 from hemicycle.notices.models import Letter
 from hemicycle.people import actions as people
 from hemicycle.people import demonstration, phrases
@@ -23,7 +26,7 @@ from hemicycle.vetting.models import AdversePoint, Examination, Reading
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import Vote
 
-from . import applying, house
+from . import applying, house, reading
 from .stage import Stage, cast_ballots, data, only
 from .term import version, written_vote
 from .writing import candidacy_of, write
@@ -33,10 +36,7 @@ OPENS, CLOSES = -13, 21
 
 def play(stage: Stage) -> Iterator[float]:
     call_again(stage)
-    yield 0.4
-    put_a_point(stage)
-    leave_readings(stage)
-    yield 0.5
+    examine(stage)
     stage.votes["tied"] = written_vote(
         stage, data("texts")["tied_vote"], -9, -4, ["for", "against"] * 12 + ["abstention"] * 4
     )
@@ -57,85 +57,86 @@ def call_again(stage: Stage) -> None:
         stage.next_session = house.drawn_up(stage, following, house.year_on(following))
         stage.next_call = applying.call(stage, OPENS, CLOSES)
     again = next(row for row in data("candidates")["candidate"] if "candidate" in row["part"])
-    with stage.at(OPENS + 1, 9):
-        begin(stage, again, 60)
+    stage.plan(OPENS + 1, 9, partial(begin, stage, again, 60))
     for index, row in enumerate(data("candidates")["next"]):
-        with stage.at(OPENS + 1 + index, 15):
-            applying.come(stage, row, address=True)
-            begin(stage, row, 61 + index)
-    for part, day in (
-        ("candidate", OPENS + 2),
-        ("read", OPENS + 3),
-        ("doubted", OPENS + 6),
-        ("new", OPENS + 11),
-    ):
-        sent = stage.next_candidacies[only(part, "candidate" if part == "candidate" else "next")]
-        with stage.at(day, 12):
-            candidacy.submit(sent, stage.candidate(sent))
-    doubted = stage.next_candidacies[only("doubted", "next")]
-    with stage.at(-3, 10):
-        candidacy.propose_inadmissible(
-            doubted,
-            stage.actor("clerk1"),
-            ground="not_own_act",
-            reasons=data("texts")["forms"]["not_own_act"],
-        )
+        stage.plan(OPENS + 1 + index, 15, partial(come, stage, row, 61 + index))
+    for key, day in ((again["key"], 2), (key_of("read"), 3), (key_of("doubted"), 6), (key_of("new"), 11)):
+        stage.plan(OPENS + day, 12, partial(send, stage, key))
+    stage.plan(-3, 10, partial(doubt, stage))
 
 
-def begin(stage: Stage, row: dict[str, str], index: int) -> Candidacy:
-    begun = candidacy_of(stage, row, stage.next_call)
+def key_of(part: str) -> str:
+    return only(part, "next")
+
+
+def come(stage: Stage, row: dict[str, Any], index: int) -> None:
+    applying.come(stage, row, address=True)
+    begin(stage, row, index)
+
+
+def send(stage: Stage, key: str) -> None:
+    sent = stage.next_candidacies[key]
+    candidacy.submit(sent, stage.candidate(sent))
+
+
+def doubt(stage: Stage) -> None:
+    """One clerk proposes to declare a candidacy inadmissible; the other has not decided."""
+    words = data("texts")["forms"]["not_own_act"]
+    candidacy.propose_inadmissible(
+        stage.next_candidacies[key_of("doubted")], stage.actor("clerk1"), ground="not_own_act", reasons=words
+    )
+
+
+def begin(stage: Stage, row: dict[str, Any], index: int) -> None:
+    begun = stage.next_candidacies[row["key"]] = candidacy_of(stage, row, stage.next_call)
     write(stage, begun, row, index)
-    stage.next_candidacies[row["key"]] = begun
-    return begun
 
 
-def examine(stage: Stage, key: str, day: int) -> list[Reading]:
-    """Admissible, and given to two assessors, who declare that they have no interest."""
+def examine(stage: Stage) -> None:
+    """Two files, read by two assessors each: in each, one has begun and the other must declare first. In one of them an
+    adverse point waits for the candidate's reply.
+    """
+    stage.plan(-10, 10, partial(assign, stage, only("candidate"), "assessor1", "assessor2"))
+    stage.plan(-8, 10, partial(assign, stage, key_of("read"), "assessor3", "assessor4"))
+    stage.plan(-4, 11, partial(read_and_raise, stage))
+    stage.plan(-3, 11, partial(put, stage))
+    stage.plan(-2, 11, partial(read_on, stage, key_of("read")))
+
+
+def assign(stage: Stage, key: str, *readers: str) -> None:
+    """Admissible, and given to two assessors; the numbers behind the choice are checked as ever."""
     row = stage.next_candidacies[key]
-    with stage.at(day, 10):
-        candidacy.declare_admissible(row, stage.actor("clerk2"))
-        examination = Examination(candidacy=row)
-        vetting.assign(examination, stage.actor("clerk1"))
-    return list(examinations.live_readings(examination).order_by("ordinal"))
+    candidacy.declare_admissible(row, stage.actor("clerk2"))
+    vetting.assign(
+        Examination(candidacy=row), stage.actor("clerk1"), readers=[stage.people[who].pk for who in readers]
+    )
 
 
-def opened(reading: Reading, *, saved: bool = True) -> None:
-    by = persons.actor(reading.assessor)
+def read_on(stage: Stage, key: str) -> Reading:
+    """The first reader opens the file and saves some findings as a draft."""
+    reading = Reading.objects.get(examination__candidacy=stage.next_candidacies[key], ordinal=1)
+    by, words = persons.actor(reading.assessor), data("texts")["reasons"]["met"]
     vetting.declare_no_interest(reading, by)
     vetting.open_file(reading, by)
-    if saved:
-        words = data("texts")["reasons"]["met"]
-        asked = examinations.asked(examinations.charter_of(reading.examination))[:3]
-        found = {row.key: {"verdict": "met", "reasons": words[0], "evidence": []} for row in asked}
-        vetting.save_reading(reading, by, findings=found, language="en")
+    asked = examinations.asked(examinations.charter_of(reading.examination))[:3]
+    found = {row.key: {"verdict": "met", "reasons": words[0], "evidence": []} for row in asked}
+    vetting.save_reading(reading, by, findings=found, language="en")
+    return reading
 
 
-def put_a_point(stage: Stage) -> None:
-    """An adverse point waits for the candidate's reply; the file's other reader has not declared yet."""
+def read_and_raise(stage: Stage) -> None:
     told = data("texts")["points"]["waiting"]
-    first, _second = examine(stage, only("candidate"), -10)
-    with stage.at(-4, 11):
-        opened(first)
-        point = AdversePoint(examination=first.examination)
-        vetting.raise_point(
-            point, persons.actor(first.assessor), key=told["key"], substance=told["substance"],
-            evidence=told["evidence"], language="en",
-        )  # fmt: skip
-    with stage.at(-3, 11):
-        clerk = stage.actor("clerk1")
-        named = data("texts")["translator"]["name"]
-        vetting.translate_point(
-            point, clerk, substance=told["substance_ru"], evidence=told["evidence_ru"], translator=named
-        )
-        vetting.notify_point(point, clerk)
-    stage.point = point
+    reading = read_on(stage, only("candidate"))
+    stage.point = AdversePoint(examination=reading.examination)
+    vetting.raise_point(
+        stage.point, persons.actor(reading.assessor), key=told["key"], substance=told["substance"],
+        evidence=told["evidence"], language="en",
+    )  # fmt: skip
 
 
-def leave_readings(stage: Stage) -> None:
-    """The other two assessors have a file too: one is reading it, one has to declare first."""
-    first, _second = examine(stage, only("read", "next"), -8)
-    with stage.at(-2, 11):
-        opened(first)
+def put(stage: Stage) -> None:
+    told, named = data("texts")["points"]["waiting"], data("texts")["translator"]["name"]
+    reading.put(stage, stage.point, told, named)
 
 
 def leave_second_halves(stage: Stage) -> None:
@@ -157,24 +158,35 @@ def leave_second_halves(stage: Stage) -> None:
         )
         draft = version("1.2", "call_minimum_days = { value = 28", "call_minimum_days = { value = 35")
         assembly.draft_charter(draft, stage.actor("clerk2"))
+    with stage.at(-2, 16):
+        allege_interest(stage)
+
+
+def allege_interest(stage: Stage) -> None:
+    """Somebody is said to have an interest that was not declared: without effect until the named office decides (4.1)."""
+    words, bearer = data("texts")["interests"], next(iter(data("house")["bureau"]["seats"]))[0]
+    interest = Interest(
+        person=stage.people[bearer], subject=stage.next_candidacies[key_of("new")].person.reference, kind="work",
+        text=words["alleged"], language="en",
+    )  # fmt: skip
+    integrity.allege(interest, stage.actor("clerk2"))
 
 
 def open_votes(stage: Stage) -> None:
     """A free question before the Bureau, and a secret vote of a committee; the cast has not voted in either."""
-    for name, body in (("open_vote", "bureau"), ("committee_vote", "political")):
-        words = data("texts")[name]
-        vote = Vote(
-            body=body, manner="written", question_en=words["en"], question_fr=words["fr"], question_ru=words["ru"],
-            closes_at=stage.instant(5, 18),
-        )  # fmt: skip
-        with stage.at(-1, 14):
+    with stage.at(-1, 14):
+        for name, body in (("open_vote", "bureau"), ("committee_vote", "political")):
+            words = data("texts")[name]
+            vote = stage.votes[name] = Vote(
+                body=body, manner="written", question_en=words["en"], question_fr=words["fr"],
+                question_ru=words["ru"], closes_at=stage.instant(5, 18),
+            )  # fmt: skip
             voting.call_vote(vote, stage.actor("clerk1"), roll=bodies.roll_of(body))
             voting.open_vote(vote, stage.actor("clerk1"))
-        with stage.at(-1, 17):
-            cast_ballots(
-                stage, vote, ["for", "for", "against", "for", "abstention", "for", "for"], sparing=house.CAST
-            )
-        stage.votes[name] = vote
+    with stage.at(-1, 17):
+        choices = ["for", "for", "against", "for", "abstention", "for", "for"]
+        for name in ("open_vote", "committee_vote"):
+            cast_ballots(stage, stage.votes[name], choices, sparing=house.CAST)
 
 
 def read_letters(stage: Stage) -> None:
