@@ -105,6 +105,15 @@ DONE: set[str] = set()
 REFUSED: set[str] = set()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the database be made whatever tests are chosen: pytest-django makes it only for marked ones, and
+    `own_database` copies it without the mark."""
+    from pytest_django import fixtures
+
+    chosen = fixtures._get_databases_for_setup
+    fixtures._get_databases_for_setup = lambda items: ({"default", *chosen(items)[0]}, chosen(items)[1])
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Note which acts the tests really took and which they saw refused; `tools/test.py` names what is missing."""
     from hemicycle.record import acts

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.composition.models import Acceptance
 from hemicycle.mandates.models import Mandate
-from hemicycle.people.models import Holding, Person
+from hemicycle.people.models import Account, Holding, Recovery
 from hemicycle.record.models import Entry
 from hemicycle.suspension.models import Case
 from hemicycle.vetting.models import AdversePoint, OutcomeLetter, Reading
@@ -64,8 +64,11 @@ def holder(entry: Entry) -> Iterable[int]:
 
 
 def recovered(entry: Entry) -> Iterable[int]:
-    reference = entry.facts.get("person", "")
-    return Person.objects.filter(reference=reference).values_list("pk", flat=True)
+    return Recovery.objects.filter(reference=entry.matter).values_list("person_id", flat=True)
+
+
+def bearer(entry: Entry) -> Iterable[int]:
+    return Account.objects.filter(reference=entry.matter).values_list("person_id", flat=True)
 
 
 #    room          act                      kind                    who
@@ -98,5 +101,7 @@ TOLD: dict[tuple[str, str], tuple[Kind, Who]] = {
     ("suspension", "decline_to_suspend"): (Kind.OUTCOME, participant),
     ("people", "confirm_grant"): (Kind.ACCOUNT, holder),
     ("people", "ask_recovery"): (Kind.ACCOUNT, recovered),
+    ("people", "confirm_recovery"): (Kind.ACCOUNT, recovered),
     ("people", "complete_recovery"): (Kind.ACCOUNT, recovered),
+    ("people", "lock"): (Kind.ACCOUNT, bearer),
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
+
+from django.db.models import QuerySet
 
 from hemicycle.rules import charter as charters
 from hemicycle.rules.charter import Charter
@@ -16,26 +17,27 @@ class NoLaw(Exception):
     """No charter has been adopted: `hemicycle found FILE` comes first."""
 
 
-@lru_cache(maxsize=16)
-def _parsed(digest: str, text: str) -> Charter:
-    return charters.parse(text, name=digest[:12])
+_parsed: dict[str, Charter] = {}
 
 
 def version_in_force(at: datetime | None = None) -> CharterVersion:
     """The charter version in force at an instant (now by default). Raises `NoLaw` before the founding."""
-    found = (
-        CharterVersion.objects.filter(in_force_from__lte=at or clock.now())
-        .order_by("-in_force_from", "-pk")
-        .first()
-    )
+    found = _rows().filter(in_force_from__lte=at or clock.now()).order_by("-in_force_from", "-pk").first()
     if found is None:
         raise NoLaw("No charter is in force. Run: hemicycle found charters/<charter>/<version>.toml")
     return found
 
 
+def _rows() -> QuerySet[CharterVersion]:
+    """Without text and prose (some 200 KB): every entry asks for the reference only."""
+    return CharterVersion.objects.defer("text", "prose")
+
+
 def charter(version: CharterVersion) -> Charter:
     """The parsed charter of a version; parsed once per process."""
-    return _parsed(version.digest, version.text)
+    if version.digest not in _parsed:
+        _parsed[version.digest] = charters.parse(version.text, name=version.digest[:12])
+    return _parsed[version.digest]
 
 
 def in_force(at: datetime | None = None) -> Charter:
@@ -44,4 +46,4 @@ def in_force(at: datetime | None = None) -> Charter:
 
 def by_reference(reference: str) -> Charter:
     """The charter that an entry or a decision names, for example `pace-2025/1.0`."""
-    return charter(CharterVersion.objects.get(reference=reference))
+    return charter(_rows().get(reference=reference))
