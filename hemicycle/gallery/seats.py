@@ -177,7 +177,7 @@ def of_list(list_: List, at: datetime) -> Composition:
     subjects = [
         state.mandate.reference for state in states if state.mandate is not None and state.is_occupied
     ]
-    in_force = lists.in_force(at)
+    in_force = lists.in_force()  # now: a past composition is shown as it stood, and is not in force
     return Composition(
         the_list=list_,
         charter=charter,

@@ -11,8 +11,8 @@ from django.test import Client
 from hemicycle.assembly import founding
 from hemicycle.composition.models import List
 from hemicycle.mandates import actions as mandates
-from hemicycle.record import clock
-from hemicycle.record.models import CharterVersion
+from hemicycle.record import actions, clock
+from hemicycle.record.models import CharterVersion, Correction
 from hemicycle.rules import charter as charters
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import Vote
@@ -92,11 +92,11 @@ Correct = Callable[..., None]
 @pytest.fixture
 def correct(cast: Cast) -> Correct:
     """`correct(subject, "name", "old", "new")`: drafted by one clerk, published by another."""
-    from hemicycle.record import actions
-    from hemicycle.record.models import Correction
 
     def make(subject: str, field: str, old: str, new: str, **more: object) -> None:
-        correction = Correction(subject=subject, field=field, old_text=old, new_text=new, ground="A slip.", **more)
+        correction = Correction(
+            subject=subject, field=field, old_text=old, new_text=new, ground="A slip.", **more
+        )
         actions.draft_correction(correction, cast.actor("anna"))
         actions.publish_correction(correction, cast.actor("bruno"))
         assert correction.corrected_at == clock.now()

@@ -24,7 +24,9 @@ ALL_DATA = (
 CEILING = 40
 
 
-def test_each_page_answers_without_cookie_or_session(public: Client, seated: List, founding_vote: Vote) -> None:
+def test_each_page_answers_without_cookie_or_session(
+    public: Client, seated: List, founding_vote: Vote
+) -> None:
     for address in ALL:
         for prefix, language in (("/", "en"), ("/fr/", "fr"), ("/ru/", "ru")):
             response = public.get(prefix + address)

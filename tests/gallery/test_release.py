@@ -101,7 +101,12 @@ def test_no_state_of_an_unreleased_list_shows_anything(
     for vote in votes:
         assert public.get(f"/votes/{vote.reference}").status_code == 404
         assert public.get(f"/fr/votes/{vote.reference}").status_code == 404
-    for address in ("composition/2027", "rounds/2027/sheet", "rounds/2027/sheet.json", "composition/2027.csv"):
+    for address in (
+        "composition/2027",
+        "rounds/2027/sheet",
+        "rounds/2027/sheet.json",
+        "composition/2027.csv",
+    ):
         assert public.get(f"/{address}").status_code == 404
     assert public.get("/composition.json").json() == {"session": "2027", "seats": []}
     # Pages that were there before read as they did: not even a stage, a count or a date has moved.
@@ -121,7 +126,9 @@ def test_the_announcement_shows_the_list_with_its_votes_and_the_record(public: C
     assert "Release the list to the Bureau" in record
 
 
-def test_between_announcement_and_beginning_names_are_public_and_nobody_sits(public: Client, found: Round) -> None:
+def test_between_announcement_and_beginning_names_are_public_and_nobody_sits(
+    public: Client, found: Round
+) -> None:
     making.announced(found)
     text = public.get("/composition").content.decode()
     assert "Aina Invented" in text and "the participation has not begun" in text
@@ -163,7 +170,10 @@ def test_a_vote_on_one_seat_of_a_list_that_failed_stays_closed_for_ever(public: 
     assert len(votes) == 15
     for vote in votes:
         assert public.get(f"/votes/{vote.reference}").status_code == 404
-    assert "Separate votes on seats of a list that did not pass: 15." in public.get("/rounds/2027/sheet").content.decode()
+    assert (
+        "Separate votes on seats of a list that did not pass: 15."
+        in public.get("/rounds/2027/sheet").content.decode()
+    )
 
 
 def test_votes_on_the_seats_of_the_announced_list_are_public(public: Client, found: Round) -> None:
@@ -180,7 +190,9 @@ def test_votes_on_the_seats_of_the_announced_list_are_public(public: Client, fou
     assert all(public.get(f"/votes/{vote.reference}").status_code == 200 for vote in votes)
 
 
-def test_a_running_vote_tells_nothing_and_a_decided_one_tells_its_result(public: Client, found: Round) -> None:
+def test_a_running_vote_tells_nothing_and_a_decided_one_tells_its_result(
+    public: Client, found: Round
+) -> None:
     voters = [found.cast.persons[key] for key in ("henri", "ilse")]
     vote = new_vote(subject="", question_en="A free question?")
     voting.call_vote(vote, found.by("anna"), roll=roll_of(voters))
@@ -238,7 +250,9 @@ def test_the_numbers_of_a_round_come_after_the_call_has_closed(public: Client, c
     assert "<dt>candidacies received</dt><dd>1</dd>" in closed
 
 
-def test_the_record_of_the_public_has_no_numbers_and_no_people(public: Client, seated: List, found: Round) -> None:
+def test_the_record_of_the_public_has_no_numbers_and_no_people(
+    public: Client, seated: List, found: Round
+) -> None:
     text = public.get("/record").content.decode()
     for entry in Entry.objects.exclude(publicity="public").exclude(publicity="on_release"):
         assert entry.matter not in text or released.entries().filter(matter=entry.matter).exists()
@@ -257,5 +271,7 @@ def test_guessed_references_answer_as_what_does_not_exist(public: Client, found:
     ):  # fmt: skip
         hidden = public.get(f"/votes/{reference}")
         assert hidden.status_code == unknown.status_code == 404
-        assert hidden.content.decode().replace(reference, "") == unknown.content.decode().replace("VOTE-22222222", "")
+        assert hidden.content.decode().replace(reference, "") == unknown.content.decode().replace(
+            "VOTE-22222222", ""
+        )
     assert Vote.objects.exists()

@@ -1,0 +1,161 @@
+"""Rounds and decision sheets: numbers, proof, reasons, contacts, what is withheld."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+from django.test import Client
+
+from hemicycle.candidacy import actions as candidacies
+from hemicycle.candidacy.models import Candidacy
+from hemicycle.composition.models import List
+from hemicycle.integrity import actions as integrity
+from hemicycle.integrity.models import Contact
+from hemicycle.mandates import actions as mandates
+from hemicycle.mandates.models import Mandate
+from hemicycle.people import queries as people
+from hemicycle.record import clock
+
+from ..composition import making
+from ..composition.making import Round
+from .conftest import Correct, seat
+
+
+def text(public: Client, address: str = "/rounds/2027/sheet") -> str:
+    return public.get(address).content.decode()
+
+
+def test_the_round_says_stage_dates_rules_and_who_decides(public: Client, found: Round) -> None:
+    page = text(public, "/rounds/2027")
+    assert "Stage: the list is being proposed and decided." in page
+    assert "President of the Assembly" in page and "Bureau" in page and "Standing Committee" in page
+    assert 'href="/charter#art-7-4"' in page and 'href="/charter#art-2-1"' in page
+    assert "Part-session 2" in page and "Part-session 1" not in page
+    assert "Stage: the list" not in text(public, "/ru/rounds/2027")
+
+
+def test_the_stage_does_not_tell_whether_a_list_exists(public: Client, found: Round) -> None:
+    before = text(public, "/rounds/2027")
+    making.ratified(found)
+    assert text(public, "/rounds/2027") == before
+    assert "/rounds/2027/sheet" not in before
+
+
+def test_the_sheet_holds_every_number_of_the_round(public: Client, seated: List) -> None:
+    told = public.get("/rounds/2027/sheet.json").json()
+    assert told["figures"] == {
+        "received": 22, "late": 0, "withdrawn": 0, "inadmissible": 0, "admissible": 22, "assessed": 22, "accepted": 15,
+        "proposed": 15, "overridden": 0, "approved": 15, "reserved": 5, "slates": 0, "slates_represented": 0,
+    }  # fmt: skip
+    assert told["reserve"] == {"base": 15, "required": 5, "present": 5, "met": True}
+    assert [vote["body"] for vote in told["votes"]] == ["Bureau", "Standing Committee"]
+    rows = {
+        (r["part"], r["name"]): r["value"]
+        for r in csv.DictReader(io.StringIO(public.get("/rounds/2027/sheet.csv").content.decode("utf-8-sig")))
+    }
+    assert rows["figures", "received"] == "22" and rows["reserve", "met"] == "yes"
+    page = text(public)
+    assert "1/3 of 15 seats, rounded up: 5" in page and "5 of 15 reserved: met" in page
+    assert "Balance." in page and "Équilibre." in text(public, "/fr/rounds/2027/sheet")
+
+
+def test_what_comes_later_does_not_rewrite_the_sheet(public: Client, found: Round) -> None:
+    seat(found)
+    chosen = found.declared[0]
+    Candidacy.objects.filter(pk=chosen.pk).update(withdrawn_at=clock.now())
+    before = public.get("/rounds/2027/sheet.json").json()
+    mandate = Mandate.objects.get(candidacy=chosen)
+    mandates.renounce(mandate, people.actor(mandate.person))
+    after = public.get("/rounds/2027/sheet.json").json()
+    assert after["figures"] == before["figures"] and after["reserve"] == before["reserve"]
+
+
+def test_reasons_stand_in_the_authentic_languages_where_none_is_russian(public: Client, seated: List) -> None:
+    page = text(public, "/ru/rounds/2027/sheet")
+    assert 'lang="en"><p>Balance.' in page and 'lang="fr"><p>Équilibre.' in page
+
+
+def test_reasons_are_corrected_with_the_old_text_beside(
+    public: Client, seated: List, correct: Correct
+) -> None:
+    correct(seated.reference, "reasons", "Balance.", "Balance of peoples.", language="en")
+    page = text(public)
+    assert "<p>Balance of peoples.</p>" in page
+    assert '<del lang="en">Balance.</del>' in page
+    assert "Balance of peoples" not in text(public, "/fr/rounds/2027/sheet")
+
+
+def test_only_published_contacts_stand_on_the_sheet_and_only_their_public_words(
+    public: Client, found: Round
+) -> None:
+    list_ = making.composed(found)
+    made = []
+    for place in ("Café Central", "Hotel Hidden"):
+        contact = Contact(
+            subject=list_.reference, met_on=clock.today(), participants="Henri and a person not chosen",
+            participants_public="Henri Delacombe and a journalist", place=place, hospitality="A dinner",
+            initiated_by="others", language="en",
+        )  # fmt: skip
+        integrity.enter_contact(contact, found.by("henri"))
+        made.append(contact)
+    integrity.publish_contact(made[0], found.by("anna"))
+    seat(found, making.approved(found, making.released(found, list_)))
+    page = text(public)
+    assert "Café Central" in page and "Henri Delacombe and a journalist" in page and "A dinner" in page
+    assert "Hotel Hidden" not in page and "a person not chosen" not in page
+
+
+def spread(found: Round) -> None:
+    """Attributes of 22 candidacies: 12, 7, 2 and 1 by country; 20, 9 and 3 by origin."""
+    countries = ["LT"] * 12 + ["DE"] * 7 + ["GE"] * 2 + ["IS"]
+    for number, (row, country) in enumerate(zip(found.rows, countries, strict=True)):
+        origin = ["civil_society"] if number < 20 else []
+        origin += ["journalism"] if number < 9 else []
+        origin += ["political_opposition"] if number < 3 else []
+        Candidacy.objects.filter(pk=row.pk).update(residence=country, origin=origin)
+
+
+def test_small_numbers_are_withheld_with_what_would_give_them_away(public: Client, found: Round) -> None:
+    spread(found)
+    seat(found)
+    told = public.get("/rounds/2027/sheet.json").json()["by_attribute"]
+    assert told["residence"] == {"Lithuania": 12, "Germany": 7, "other countries": None}
+    assert told["origin"] == {
+        "Civil society": 20,
+        "Independent journalism": None,
+        "Political opposition": None,
+    }
+    page = text(public)
+    assert "withheld (small numbers)" in page and "Iceland" not in page and "Georgia" not in page
+
+
+def test_numbers_by_attribute_stay_until_a_file_is_erased_and_then_go_altogether(
+    public: Client, found: Round
+) -> None:
+    spread(found)
+    list_ = seat(found)
+    chosen = set(list_.seats.values_list("candidacy_id", flat=True))
+    left = next(row for row in found.rows if row.pk not in chosen)
+    before = public.get("/rounds/2027/sheet.json").json()["by_attribute"]
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        left.refresh_from_db()
+        candidacies.withdraw(left, people.actor(left.person))
+        assert public.get("/rounds/2027/sheet.json").json()["by_attribute"] == before
+    with clock.set_to(clock.now() + timedelta(days=40)):
+        assert candidacies.tick() >= 1
+        assert not Candidacy.objects.filter(pk=left.pk).exists()
+        assert public.get("/rounds/2027/sheet.json").json()["by_attribute"] == {}
+        assert "the files have begun to be erased" in text(public)
+
+
+def test_the_front_page_tells_the_running_round(public: Client, found: Round) -> None:
+    assert "Round for the session 2027: the list is being proposed and decided." in text(public, "/")
+    seat(found)
+    assert "No round runs at present." in text(public, "/")
+
+
+def test_a_session_without_a_call_has_no_round(public: Client, found: Round) -> None:
+    assert public.get("/rounds/2031").status_code == 404
+    assert public.get("/rounds/2031/sheet").status_code == 404
