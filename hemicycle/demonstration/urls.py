@@ -6,15 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hemicycle.assembly import queries as assembly
 from hemicycle.web import desk
+
+from . import queries
 
 urlpatterns: list[Any] = []
 
 
 def aged() -> str:
     """A sentence once the session of the story is over; nothing before."""
-    if assembly.current_session() is not None:
+    if not queries.is_aged():
         return ""
     return _("This demonstration has aged: its session is over. Begin again with: make demo-reset")
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from hemicycle.assembly import queries as assembly
+from hemicycle.demonstration import queries as demonstration
 from hemicycle.demonstration import replay
 from hemicycle.record import clock, queries
 from hemicycle.web import supervisor
@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 f"{settings.HOME / 'hemicycle.sqlite3'} is not a demonstration; it stays untouched. "
                 "Give the demonstration a folder of its own: HEMICYCLE_HOME=demo-home"
             )
-        if assembly.current_session() is None:
+        if demonstration.is_aged():
             self.stdout.write("This demonstration has aged: its session is over. Begin again: make demo-reset")
         if options["no_serve"]:
             return

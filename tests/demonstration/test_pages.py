@@ -1,0 +1,170 @@
+"""The story as pages show it: something waits for everybody, every page answers, nothing unreleased is public."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import escape
+
+from hemicycle.candidacy.models import Candidacy
+from hemicycle.demonstration.replay.stage import Stage, data
+from hemicycle.demonstration.urls import aged
+from hemicycle.mandates import queries as mandates
+from hemicycle.people import queries as people
+from hemicycle.people.models import CastMember, Person
+from hemicycle.record import clock
+from hemicycle.web import desk
+
+LINK = re.compile(r'href="(/[^"#]*)')
+NOT_PAGES = re.compile(r"^/(static|sign-out)")
+PAGES_AT_MOST = 160
+
+
+def body(response: object) -> str:
+    parts = response.streaming_content if response.streaming else [response.content]  # type: ignore[attr-defined]
+    return b"".join(parts).decode()
+
+
+def walk(client: Client, *starts: str, at_most: int = PAGES_AT_MOST) -> Iterator[tuple[str, int, str]]:
+    """Every page that links lead to, as somebody would find them who follows each: address, status, source."""
+    seen, waiting = set(), deque(starts)
+    while waiting and len(seen) < at_most:
+        address = waiting.popleft().replace("&amp;", "&")
+        if address in seen or NOT_PAGES.match(address):
+            continue
+        seen.add(address)
+        answer = client.get(address)
+        if answer.status_code in (301, 302):
+            waiting.append(answer["Location"])
+            continue
+        text = body(answer) if "image" not in answer["Content-Type"] else ""
+        yield address, answer.status_code, text
+        if "html" in answer["Content-Type"]:
+            waiting.extend(LINK.findall(text))
+
+
+def come_in(member: CastMember) -> Client:
+    """One click on the sign-in page."""
+    client = Client(raise_request_exception=True)
+    assert member.person is not None
+    assert client.post(reverse("sign-in-as", args=[member.person.reference])).status_code == 302
+    return client
+
+
+def members() -> list[CastMember]:
+    return [row for row in CastMember.objects.select_related("person") if row.person is not None]
+
+
+def test_the_sign_in_page_offers_the_cast_in_three_languages(told: Stage) -> None:
+    assert CastMember.objects.count() == 16
+    assert CastMember.objects.filter(person=None).count() == 1
+    for language, prefix in (("en", ""), ("fr", "/fr"), ("ru", "/ru")):
+        page = body(Client().get(f"{prefix}/sign-in/"))
+        for member in CastMember.objects.all():
+            assert escape(member.title(language)) in page
+
+
+def test_something_waits_for_everybody_who_has_an_account(told: Stage) -> None:
+    empty = []
+    for member in members():
+        assert member.person is not None
+        actor = people.actor(member.person)
+        waits = [item for waiting in desk.waiting_lists for item in waiting(actor)]
+        if not [item for item in waits if "messages" not in item.url]:
+            empty.append(member.title_en)
+    assert empty == []
+
+
+@pytest.mark.parametrize("order", range(1, 16))
+def test_what_waits_opens_in_every_language(told: Stage, order: int) -> None:
+    client = come_in(CastMember.objects.select_related("person").get(order=order))
+    for prefix in ("", "/fr", "/ru"):
+        home = client.get(f"{prefix}/desk/")
+        assert home.status_code == 200
+        main = body(home).split("<main", 1)[1]
+        inside = {link for link in LINK.findall(main) if not NOT_PAGES.match(link)}
+        assert inside
+        for address in inside:
+            assert client.get(address).status_code == 200, address
+
+
+def test_the_pages_of_the_house_answer_whoever_follows_their_links(told: Stage) -> None:
+    for key in ("clerk1", "president"):
+        person = told.people[key]
+        client = come_in(CastMember.objects.select_related("person").get(person=person))
+        found = list(walk(client, "/desk/", at_most=60))
+        assert len(found) > 30
+        # 403: a clerk's own page offers an office that nobody proposes for himself or herself
+        assert [row[:2] for row in found if row[1] not in (200, 403)] == []
+
+
+def hidden(told: Stage) -> dict[str, str]:
+    """What no public page may hold, by what it is: people not chosen, a withheld name, texts, references, addresses."""
+    sits = {m.person_id for m in mandates.of_list(told.list)}
+    story = data("candidates")
+    words: dict[str, str] = {}
+    for candidacy in Candidacy.objects.select_related("person"):
+        words[candidacy.reference] = "reference of a candidacy"
+        if candidacy.person_id not in sits:
+            words |= {candidacy.person.name: "not chosen", candidacy.person.latin_name: "not chosen"}
+    withheld = told.candidacies["kolosvetova"].person
+    words |= {withheld.name: "withheld", withheld.latin_name: "withheld"}
+    words |= {row["told"][:40]: "what a candidate says" for row in [*story["candidate"], *story["next"]]}
+    words |= {told.failed.reference: "a list never released", told.point.reference: "an adverse point"}
+    words |= {
+        str(mail): "address" for mail in Person.objects.exclude(email=None).values_list("email", flat=True)
+    }
+    words |= {str(ref): "reference of a person" for ref in Person.objects.values_list("reference", flat=True)}
+    words |= {value: "a suspension case" for name, value in data("texts")["case"].items() if " " in value}
+    words.pop("", None)
+    return words
+
+
+def test_nothing_unreleased_stands_in_any_public_page(told: Stage) -> None:
+    words = hidden(told)
+    assert len(words) > 250
+    assert {"not chosen", "withheld"} <= set(words.values())
+    pages, leaks, names = 0, [], ""
+    for address, status, text in walk(Client(), "/", "/fr/", "/ru/"):
+        assert status == 200, address
+        if "/sign-in/" in address:
+            continue  # the cast is offered there, in a demonstration only
+        pages += 1
+        names += text if "composition" in address else ""
+        leaks += [(address, words[word], word) for word in words if word in text]
+    assert leaks == []
+    assert pages > 30
+    for mandate in mandates.in_force():
+        name = mandates.public_name(mandate)
+        assert name is None or name in names
+
+
+def test_a_guessed_address_of_what_is_not_released_answers_nothing(told: Stage) -> None:
+    visitor = Client()
+    guessed = [told.failed, told.point, *told.candidacies.values(), told.case]
+    for matter in guessed:
+        answer = visitor.get(f"/matters/{matter.reference}/")
+        assert answer.status_code in (302, 404)
+        assert matter.reference not in body(answer)
+    for name in ("open_vote", "committee_vote", "tied"):
+        answer = visitor.get(f"/votes/{told.votes[name].reference}")
+        assert answer.status_code == 404
+        assert told.votes[name].question_en not in body(answer)
+    assert visitor.get(f"/votes/{told.votes['list'].reference}").status_code == 200
+
+
+def test_an_aged_demonstration_says_so_and_names_what_to_do(told: Stage) -> None:
+    assert aged() == ""
+    with clock.set_to(told.session.closes_at + timedelta(days=1)):
+        for language in ("en", "fr", "ru"):
+            with translation.override(language):
+                assert "make demo-reset" in aged()
+        page = body(Client().get("/fr/sign-in/"))
+    assert "Cette démonstration a vieilli" in page
