@@ -2,7 +2,7 @@
 
 The fields that a correction may name, by the prefix of its subject:
 `MAND` name, capacity, from, until; `LIST` reasons; `CALL` text; `VOTE` question, source, votes_for, votes_against,
-abstentions. A correction of any other field is listed all the same, with its old text, day and ground.
+abstentions; `CONT` participants, place, hospitality. A correction of any other field is listed all the same, with its old text, day and ground.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ FIELDS = {
     "votes_for": _("Votes for"),
     "votes_against": _("Votes against"),
     "abstentions": _("Abstentions"),
+    "participants": _("Who took part"),
+    "place": pgettext_lazy("meeting", "Place"),
+    "hospitality": _("Hospitality"),
 }
 
 

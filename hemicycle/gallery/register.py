@@ -17,9 +17,10 @@ from hemicycle.candidacy.procedure import CallState
 from hemicycle.composition.models import List
 from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock, references
-from hemicycle.record.models import Entry
+from hemicycle.record.models import Correction, Entry
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Publicity
+from hemicycle.suspension.models import Case
 from hemicycle.voting.models import Vote
 from hemicycle.web.desk import article_url
 
@@ -85,7 +86,24 @@ def _office(charter: Charter, code: str) -> str:
 
 
 def _addresses(matters: set[str]) -> dict[str, str]:
-    """Where the public reads of these matters; nothing for those without a page."""
+    """Where the public reads of these matters, and of what corrections correct; nothing for those without a page."""
+    wanted = [row for row in matters if references.prefix(row) == Correction.PREFIX]
+    rows = Correction.objects.filter(reference__in=wanted, state="published") if wanted else ()
+    subjects = {row.reference: row.subject for row in rows}
+    found = _pages({*matters, *subjects.values()})
+    for reference, subject in subjects.items():
+        page = found.get(subject, "").split("#")[0]
+        if page and references.prefix(subject) == List.PREFIX:
+            page = (
+                page.replace("/composition/", "/rounds/", 1) + "/sheet"
+            )  # the President's reasons stand there
+        if page:
+            found[reference] = f"{page}#corrections"
+    return found
+
+
+def _pages(matters: set[str]) -> dict[str, str]:
+    """One query for each kind of matter among them."""
     of: dict[str, list[str]] = {}
     for reference in matters:
         of.setdefault(references.prefix(reference), []).append(reference)
@@ -100,6 +118,9 @@ def _addresses(matters: set[str]) -> dict[str, str]:
     if Mandate.PREFIX in of:
         rows = Mandate.objects.filter(reference__in=of[Mandate.PREFIX]).select_related("list__session")
         found.update({row.reference: f"{_composition(row.list)}#seat-{row.seat_number}" for row in rows})
+    if Case.PREFIX in of:
+        cases = Case.objects.filter(reference__in=of[Case.PREFIX]).select_related("mandate__list__session")
+        found.update({row.reference: _composition(row.mandate.list) for row in cases})
     found.update(dict.fromkeys(of.get("ADPT", ()), reverse("public-charter")))
     found.update(dict.fromkeys(of.get("FOND", ()), reverse("public-charter")))
     return found

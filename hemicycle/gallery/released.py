@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -17,6 +18,8 @@ from hemicycle.assembly.models import Adoption, Session
 from hemicycle.candidacy.models import Call
 from hemicycle.candidacy.procedure import CallState
 from hemicycle.composition.models import List
+from hemicycle.integrity.models import Contact
+from hemicycle.integrity.procedure import ContactState
 from hemicycle.record import clock
 from hemicycle.record.models import CharterVersion, Correction, Entry
 from hemicycle.rules.procedure import Publicity
@@ -90,6 +93,11 @@ def calls() -> QuerySet[Call]:
 def has_closed(call: Call, at: datetime | None = None) -> bool:
     """Whether the numbers of a round may be read (7.1)."""
     return call.standing(at or clock.now()) == CallState.CLOSED
+
+
+def contacts(subjects: Collection[str]) -> QuerySet[Contact]:
+    """Published entries of the contact register on calls and lists, by day (4.2)."""
+    return Contact.objects.filter(subject__in=subjects, state=ContactState.PUBLISHED)
 
 
 def charters() -> QuerySet[CharterVersion]:

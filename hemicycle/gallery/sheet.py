@@ -14,7 +14,7 @@ from hemicycle.candidacy import queries as candidacies
 from hemicycle.composition import queries as lists
 from hemicycle.composition.models import Acceptance, List
 from hemicycle.composition.procedure import AcceptanceState
-from hemicycle.integrity import queries as integrity
+from hemicycle.integrity.models import Contact
 from hemicycle.record.models import Entry
 from hemicycle.rules import quota
 from hemicycle.rules.charter import Charter
@@ -78,7 +78,9 @@ def of_list(list_: List) -> Sheet:
     announced, so that what comes later does not rewrite them."""
     charter = lists.charter_of(list_)
     facts = _recorded(list_)
-    mended = Mended([list_.reference])
+    contacts = list(released.contacts([list_.call.reference, *_of_round(list_)]))
+    subjects = [list_.reference, *(contact.reference for contact in contacts)]
+    mended = Mended(subjects)
     rows = list(_votes(list_))
     shown = votes.lines(rows)
     by_attribute = margins.of_list(list_, charter)
@@ -89,11 +91,11 @@ def of_list(list_: List) -> Sheet:
         quota=_quota(list_, charter, facts),
         votes=shown,
         interests=_interests(rows, shown),
-        contacts=integrity.published_contacts([list_.call.reference, *_of_round(list_)]),
+        contacts=_contacts(contacts, mended),
         withheld=_withheld(list_, charter, rows, bool(by_attribute)),
         reasons=_reasons(list_, charter, mended),
         margins=by_attribute,
-        notes=mended.notes(list_.reference, language=language()),
+        notes=[*mended.notes(list_.reference, language=language()), *mended.notes(*subjects[1:])],
     )
 
 
@@ -120,11 +122,11 @@ def _figures(list_: List, charter: Charter, facts: Mapping[str, Any]) -> list[Fi
     return [
         Figure("received", _("Candidacies received"), counts["received"], form),
         Figure("late", _("of these, admitted late for force majeure"), counts["late"], late),
-        Figure("withdrawn", _("Withdrawn by the candidate"), counts["withdrawn"], form),
+        Figure("withdrawn", _("Withdrawn by the candidate"), counts["withdrawn"], charter.article("candidacy.withdraw")),
         Figure("inadmissible", _("Not admissible on form"), counts["inadmissible"], form),
         Figure("admissible", pgettext("candidacies", "Admissible"), counts["admissible"], form),
         Figure("assessed", _("Assessed, with an opinion"), vetting.counts(list_.call)["assessed"], opinion),
-        Figure("accepted", _("Persons who accepted before being proposed"), _accepted(list_), "7.2"),
+        Figure("accepted", _("Persons who accepted before being proposed"), _accepted(list_), charter.article("composition.accept")),
         Figure("proposed", _("Proposed by the President"), proposed.get("proposed", 0), charter.list.proposed_by.article),
         Figure("overridden", _("of these, against an opinion “not met”, with reasons"), proposed.get("overridden", 0), charter.article("composition.override")),
         Figure("approved", _("Approved"), approved.get("approved", 0), charter.list.decided_by.article),
@@ -179,6 +181,21 @@ def _interests(rows: Sequence[Vote], shown: Sequence[votes.Line]) -> list[Intere
     return found
 
 
+def _contacts(rows: Sequence[Contact], mended: Mended) -> list[dict[str, Any]]:
+    """The public register on the call and its lists, as it reads after corrections."""
+    return [
+        {
+            "met_on": row.met_on,
+            "participants": mended.text(row.reference, "participants", row.participants_public),
+            "place": mended.text(row.reference, "place", row.place),
+            "hospitality": mended.text(row.reference, "hospitality", row.hospitality),
+            "begun": row.get_initiated_by_display(),
+            "language": row.language,
+        }
+        for row in rows
+    ]
+
+
 def _reasons(list_: List, charter: Charter, mended: Mended) -> list[Reasons]:
     """In the language of the page where written, else in every authentic language."""
     texts = {
@@ -227,62 +244,3 @@ def _withheld(
     if not has_margins:
         found.append((_("Figures by origin and residence: the files have begun to be erased, or too few people are left in them."), small.article))  # fmt: skip
     return found
-
-
-# --- open data ------------------------------------------------------------------------------------------------------
-
-
-def rows_of(sheet: Sheet) -> list[tuple[str, str, object]]:
-    """(part, name, value) of everything on the sheet that is a number, for the CSV file."""
-    found: list[tuple[str, str, object]] = [("figures", one.key, one.value) for one in sheet.figures]
-    result = sheet.quota
-    found += [("reserve", "base", result.base), ("reserve", "required", result.required)]
-    found += [("reserve", "present", result.present), ("reserve", "met", result.met)]
-    for line in sheet.votes:
-        if line.outcome is not None:
-            found += [
-                (f"vote {line.reference}", "for", line.outcome.votes_for),
-                (f"vote {line.reference}", "against", line.outcome.votes_against),
-                (f"vote {line.reference}", "abstentions", line.outcome.abstentions),
-                (f"vote {line.reference}", "carried", line.outcome.carried),
-            ]
-    found += [("interests", one.vote.reference, one.number) for one in sheet.interests]
-    small = sheet.charter.publication.small_number.value
-    for margin in sheet.margins:
-        found += [(margin.key, name, f"withheld (small numbers, {small})" if number is None else number) for name, number in margin.rows]  # fmt: skip
-    return found
-
-
-def data(sheet: Sheet) -> dict[str, Any]:
-    """The sheet as JSON. A number that would identify is null."""
-    return {
-        "session": sheet.the_list.session.name,
-        "rules": sheet.the_list.charter,
-        "announced_on": sheet.the_list.announced_at.date().isoformat()
-        if sheet.the_list.announced_at
-        else None,
-        "figures": {one.key: one.value for one in sheet.figures},
-        "reserve": {
-            "base": sheet.quota.base,
-            "required": sheet.quota.required,
-            "present": sheet.quota.present,
-            "met": sheet.quota.met,
-        },
-        "votes": [
-            {
-                "reference": line.reference,
-                "question": line.question,
-                "body": line.body,
-                "on": line.on.isoformat(),
-                "result": line.result,
-                "rules": line.charter,
-                "for": line.outcome.votes_for if line.outcome else None,
-                "against": line.outcome.votes_against if line.outcome else None,
-                "abstentions": line.outcome.abstentions if line.outcome else None,
-            }
-            for line in sheet.votes
-        ],
-        "interests": [{"vote": one.vote.reference, "number": one.number} for one in sheet.interests],
-        "contacts": [{**contact, "met_on": contact["met_on"].isoformat()} for contact in sheet.contacts],
-        "by_attribute": {margin.key: dict(margin.rows) for margin in sheet.margins},
-    }

@@ -202,11 +202,16 @@ def test_pages_ask_no_more_questions_when_there_are_more_rows(
             counts[address] = len(queries)
         return counts
 
-    before = ask()
-    for mandate in Mandate.objects.all()[:6]:
+    def correct(mandate: Mandate) -> None:
         row = Correction(subject=mandate.reference, field="name", old_text="a", new_text="b", ground="c")
         actions.draft_correction(row, found.by("anna"))
         actions.publish_correction(row, found.by("bruno"))
+
+    first, *others = Mandate.objects.all()[:7]
+    correct(first)
+    before = ask()
+    for mandate in others:
+        correct(mandate)
     for number in range(6):
         vote = Vote(
             subject=seated.reference if number % 2 else "",

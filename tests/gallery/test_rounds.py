@@ -12,6 +12,7 @@ from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.composition.models import List
 from hemicycle.integrity import actions as integrity
+from hemicycle.integrity import queries as register
 from hemicycle.integrity.models import Contact
 from hemicycle.mandates import actions as mandates
 from hemicycle.mandates.models import Mandate
@@ -88,7 +89,7 @@ def test_reasons_are_corrected_with_the_old_text_beside(
 
 
 def test_only_published_contacts_stand_on_the_sheet_and_only_their_public_words(
-    public: Client, found: Round
+    public: Client, found: Round, correct: Correct
 ) -> None:
     list_ = making.composed(found)
     made = []
@@ -105,6 +106,12 @@ def test_only_published_contacts_stand_on_the_sheet_and_only_their_public_words(
     page = text(public)
     assert "Café Central" in page and "Henri Delacombe and a journalist" in page and "A dinner" in page
     assert "Hotel Hidden" not in page and "a person not chosen" not in page
+    # Every published fact can be corrected, and reads here as in the room that keeps it.
+    correct(made[0].reference, "place", "Café Central", "Café du Centre")
+    told = public.get("/rounds/2027/sheet.json").json()["contacts"]
+    kept = register.published_contacts([list_.reference, found.call.reference])
+    assert [row["place"] for row in told] == [row["place"] for row in kept] == ["Café du Centre"]
+    assert "<del>Café Central</del> <ins>Café du Centre</ins>" in text(public)
 
 
 def spread(found: Round) -> None:

@@ -74,7 +74,11 @@ def _facts(charter: Charter, code: str) -> list[dict[str, str]]:
     )
     rows = [
         (_("Host"), charter.assembly[code], charter.assembly.name.article),
-        (pgettext("participant", "Capacity"), charter.mandates.capacity.value[code], charter.mandates.capacity.article),
+        (
+            pgettext("participant", "Capacity"),
+            charter.mandates.capacity.value[code],
+            charter.mandates.capacity.article,
+        ),
         (_("Appointed by"), decided, rules.proposed_by.article),
         (_("Term"), term, charter.mandates.term_sessions.article),
         (_("Seats"), seated, charter.seats.total.article),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .. import data, released, rounds, seats, sheet
+from .. import data, released, rounds, seats, sheet, sheet_data
 from ..public import found_or_404, page, public
 
 
@@ -73,14 +73,14 @@ def decision_sheet(request: HttpRequest, session: str) -> HttpResponse:
 
 @public
 def sheet_json(request: HttpRequest, session: str) -> HttpResponse:
-    return data.json(sheet.data(_sheet(session)))
+    return data.json(sheet_data.data(_sheet(session)))
 
 
 @public
 def sheet_csv(request: HttpRequest, session: str) -> HttpResponse:
     found = _sheet(session)
     name = f"decision-sheet-{released.address_of(found.the_list.session)}"
-    return data.table(name, ("part", "name", "value"), sheet.rows_of(found))
+    return data.table(name, ("part", "name", "value"), sheet_data.rows_of(found))
 
 
 def _sheet(address: str) -> sheet.Sheet:
