@@ -29,7 +29,9 @@ ARGUMENTS = [
 
 
 def environment(home: Path, port: int = 8000) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("HEMICYCLE_", "DATABASE_URL", "DJANGO_"))}
+    kept = {
+        k: v for k, v in os.environ.items() if not k.startswith(("HEMICYCLE_", "DATABASE_URL", "DJANGO_"))
+    }
     return {**kept, "HEMICYCLE_HOME": str(home), "HEMICYCLE_PORT": str(port)}
 
 
@@ -48,7 +50,12 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
             time.sleep(0.25)
         raise RuntimeError("another worker did not load the replay") from None
     done = subprocess.run(
-        [*HEMICYCLE, "demo", "--no-serve"], cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
+        [*HEMICYCLE, "demo", "--no-serve"],
+        cwd=ROOT,
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     ready.touch()
@@ -70,7 +77,9 @@ def served(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (home / "log").open("w") as log:
-        process = subprocess.Popen([*HEMICYCLE, "demo"], cwd=ROOT, env=environment(home, port), stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [*HEMICYCLE, "demo"], cwd=ROOT, env=environment(home, port), stdout=log, stderr=log
+        )
         try:
             url = f"http://localhost:{port}"
             wait_for(url, process, home / "log")
@@ -116,7 +125,10 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda m: faults.append(m.text) if m.type == "error" and "Content Security" in m.text else None)
+        page.on(
+            "console",
+            lambda m: faults.append(m.text) if m.type == "error" and "Content Security" in m.text else None,
+        )
         return page
 
     yield make
@@ -143,4 +155,6 @@ def virtual_passkey(page: Page) -> None:
 def faults_of_access(page: Page) -> list[str]:
     """What axe finds on the page as it stands: rule and element."""
     found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {node['target']} {node.get('failureSummary', '')}" for v in found for node in v["nodes"]]
+    return [
+        f"{v['id']}: {node['target']} {node.get('failureSummary', '')}" for v in found for node in v["nodes"]
+    ]
