@@ -70,6 +70,17 @@ def test_a_hold_has_an_end_and_puts_erasure_off(call: Call, cast: Cast) -> None:
         assert not Candidacy.objects.exists()
 
 
+def test_a_released_hold_no_longer_puts_erasure_off(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    refused(Unmet, lambda: actions.release_hold(made, cast.actor("anna")), made)
+    actions.hold(made, cast.actor("anna"), ground="A court asked.", until=clock.now() + timedelta(days=90))
+    actions.release_hold(made, cast.actor("bruno"))
+    actions.withdraw(made, cast.actor("nadia"))
+    with later(60):
+        actions.tick()
+        assert not Candidacy.objects.exists()
+
+
 def test_drafts_never_sent_lapse_and_are_erased(call: Call, cast: Cast) -> None:
     making.written(call, cast.nadia)
     with clock.set_to(call.closes_at):

@@ -8,13 +8,15 @@ import pytest
 
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Call, Candidacy
+from hemicycle.integrity import actions as integrity
+from hemicycle.integrity.models import Interest
 from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.record.models import Entry, Opening
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 from hemicycle.vetting import actions, queries
-from hemicycle.vetting.models import Examination, OutcomeLetter, WithdrawalNote
+from hemicycle.vetting.models import Assessorship, Examination, OutcomeLetter, WithdrawalNote
 
 from ..candidacy import making as files
 from ..cast import Cast
@@ -308,3 +310,41 @@ def test_service_and_money_are_dated_overlaps_without_a_verdict(call: Call, cast
     found = [(d.period.kind, d.from_.year, d.set_aside) for d in lines["government_service"]]
     assert found == [("post", 2015, False), ("teaching", 2015, True)]
     assert lines["state_money"] == []
+
+
+def test_a_review_without_anybody_to_read_waits_and_is_assigned_when_somebody_is_appointed(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    examination = making.concluded(candidacy, cast, "not_met", ("public_opposition",))
+    read = {r.assessor_id for r in making.readings(examination)}
+    others = [cast.persons[key] for key in making.ASSESSORS if cast.persons[key].pk not in read]
+    for person in others:  # everybody who did not read declares an interest
+        integrity.declare(
+            Interest(
+                person=person,
+                subject=candidacy.reference,
+                kind="other",
+                text="Worked together.",
+                language="en",
+            ),
+            people.actor(person),
+        )
+    actions.ask_review(examination, making.candidate(examination), reasons="Please.", language="ru")
+    assert making.readings(examination, review=True) == []
+    with pytest.raises(Unmet):
+        actions.assign_reviewers(examination, cast.actor("anna"))
+    integrity.end_interest(
+        Interest.objects.get(person=others[0]), cast.actor("marta"), reasons="It ended long ago."
+    )
+    actions.assign_reviewers(examination, cast.actor("anna"))
+    (review,) = making.readings(examination, review=True)
+    assert review.assessor == others[0]
+
+
+def test_a_clerk_restates_the_capacity_that_candidates_are_told(candidacy: Candidacy, cast: Cast) -> None:
+    row = Assessorship.objects.get(person=cast.clara)
+    actions.restate(row, cast.actor("bruno"), capacity="Former judge", organisation="None", language="en")
+    row.refresh_from_db()
+    assert (row.capacity, row.state) == ("Former judge", "current")
+    with pytest.raises(NotEmpowered):
+        actions.restate(row, cast.actor("clara"), capacity="x", organisation="y", language="en")
