@@ -104,13 +104,8 @@ def test_two_who_close_at_once_close_once(founded: Cast) -> None:
     assert Entry.objects.filter(act="close").count() == 1
 
 
-def test_after_the_close_no_file_of_the_database_holds_a_sealed_ballot(
-    founded: Cast, on_postgres: bool
-) -> None:
-    if on_postgres:
-        pytest.skip(
-            "PostgreSQL's files are the server's; its dead rows are vacuumed, its logs are the operator's"
-        )
+@pytest.mark.sqlite_only  # PostgreSQL's files are the server's: dead rows are vacuumed, logs are the operator's
+def test_after_the_close_no_file_of_the_database_holds_a_sealed_ballot(founded: Cast) -> None:
     persons = crowd(3)
     vote = open_vote(founded, persons, body="political_affairs")
     for person, choice in zip(persons, ("for", "against", "for"), strict=True):

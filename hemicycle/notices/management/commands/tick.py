@@ -48,6 +48,8 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
+        self.stdout.write(f"The clock runs every {every:g} s.")
+        self.stdout.flush()
         while not stop.is_set():
             began = time.monotonic()
             self.once(quiet=True)
