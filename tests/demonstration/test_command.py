@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.sqlite_only  # it opens the demonstration’s own file
 ROOT = Path(__file__).parents[2]
 FOUND = (
     "import django; django.setup()\n"
