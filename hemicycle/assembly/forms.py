@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.people import queries as people
 from hemicycle.people.models import Language, Person
@@ -44,10 +45,10 @@ class SeatChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 class SessionForm(ActForm):
     explanation = _(
-        "A session that has begun already opens at once. Mandates of its list end with its last day."
+        "A session that has begun already opens at once. Participation on its list ends with its last day."
     )
 
-    name = forms.CharField(label=_("Name"), max_length=24, help_text=_("For example 2027"))
+    name = forms.CharField(label=pgettext_lazy("session", "Name"), max_length=24, help_text=_("For example 2027"))
     opens_on = forms.DateField(label=_("First day"), widget=date_input())
     closes_on = forms.DateField(label=_("Last day"), widget=date_input())
 

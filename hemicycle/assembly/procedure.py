@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
@@ -61,7 +62,7 @@ FOUNDING = Table(
     room="assembly",
     matter="founding",
     title=_("Founding of the record"),
-    states={F.FOUNDED: _("founded")},
+    states={F.FOUNDED: pgettext_lazy("founding", "founded")},
     # act, from, to, by, entry
     steps=[
         Step("found", [NEW], F.FOUNDED, [O.FOUNDER], P.PUBLIC, title=_("Found the record")),
@@ -73,9 +74,9 @@ SESSION = Table(
     matter="session",
     title=_("Session"),
     states={
-        S.PLANNED: _("planned"),
-        S.OPEN: _("open"),
-        S.CLOSED: _("closed"),
+        S.PLANNED: pgettext_lazy("session", "planned"),
+        S.OPEN: pgettext_lazy("session", "open"),
+        S.CLOSED: pgettext_lazy("session", "closed"),
     },
     steps=[
         # A record founded in the middle of a session enters one that already runs.
@@ -107,7 +108,7 @@ BODY = Table(
     room="assembly",
     matter="body",
     title=_("Body of the Assembly"),
-    states={B.STANDING: _("standing"), B.DISSOLVED: _("dissolved")},
+    states={B.STANDING: pgettext_lazy("body", "standing"), B.DISSOLVED: pgettext_lazy("body", "dissolved")},
     steps=[
         # The President's offices stand here because adopting a charter forms the committees that it adds.
         Step(
@@ -145,10 +146,10 @@ ADOPTION = Table(
     matter="adoption",
     title=_("Version of the charter"),
     states={
-        A.DRAFTED: _("drafted, to be consulted on"),
-        A.CONSULTED: _("consulted on, to be adopted"),
-        A.ADOPTED: _("adopted"),
-        A.WITHDRAWN: _("withdrawn"),
+        A.DRAFTED: pgettext_lazy("version of the charter", "drafted, to be consulted on"),
+        A.CONSULTED: pgettext_lazy("version of the charter", "consulted on, to be adopted"),
+        A.ADOPTED: pgettext_lazy("version of the charter", "adopted"),
+        A.WITHDRAWN: pgettext_lazy("version of the charter", "withdrawn"),
     },
     steps=[
         Step(
@@ -201,9 +202,9 @@ IMPORT = Table(
     matter="import",
     title=_("Import"),
     states={
-        I.PREVIEWED: _("previewed, not yet in force"),
-        I.COMMITTED: _("in force"),
-        I.WITHDRAWN: _("withdrawn"),
+        I.PREVIEWED: pgettext_lazy("import", "previewed, not yet in force"),
+        I.COMMITTED: pgettext_lazy("import", "in force"),
+        I.WITHDRAWN: pgettext_lazy("import", "withdrawn"),
     },
     steps=[
         Step("preview_import", [NEW], I.PREVIEWED, [O.SECRETARIAT], P.HOUSE, title=_("Preview an import")),
@@ -232,9 +233,9 @@ FORUM = Table(
     matter="forum",
     title=_("Decision that a separate forum is established"),
     states={
-        E.RECORDED: _("recorded, to be confirmed"),
-        E.CONFIRMED: _("confirmed"),
-        E.WITHDRAWN: _("withdrawn"),
+        E.RECORDED: pgettext_lazy("decision on a forum", "recorded, to be confirmed"),
+        E.CONFIRMED: pgettext_lazy("decision on a forum", "confirmed"),
+        E.WITHDRAWN: pgettext_lazy("decision on a forum", "withdrawn"),
     },
     steps=[
         Step(
@@ -271,10 +272,10 @@ ACTING = Table(
     matter="acting",
     title=_("Acting President"),
     states={
-        T.NAMED: _("named, to be confirmed"),
-        T.ACTING: _("acting"),
-        T.REFUSED: _("not confirmed"),
-        T.ENDED: _("ended"),
+        T.NAMED: pgettext_lazy("acting President", "named, to be confirmed"),
+        T.ACTING: pgettext_lazy("acting President", "acting"),
+        T.REFUSED: pgettext_lazy("acting President", "not confirmed"),
+        T.ENDED: pgettext_lazy("acting President", "ended"),
     },
     steps=[
         Step(

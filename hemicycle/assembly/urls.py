@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import path
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.record import actions as _record_actions  # noqa: F401 - binds the acts
 from hemicycle.record import queries as record
@@ -108,7 +109,7 @@ def _import_context(imported: Import, actor: Actor) -> Mapping[str, Any]:
     more = len(changes) - len(rows)
     return {
         "table_title": _("What the import changes"),
-        "table_columns": [_("Line"), _("Change"), _("Name"), _("Where")],
+        "table_columns": [_("Line"), pgettext_lazy("what a line does", "Change"), _("Name"), _("Where")],
         "table_rows": rows,
         "table_note": _("And %(count)s more lines.") % {"count": more} if more > 0 else "",
     }

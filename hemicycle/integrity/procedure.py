@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
@@ -61,12 +62,12 @@ INTEREST = Table(
     title=_("Interest"),
     existence_sealed=True,
     states={
-        I.DECLARED: _("declared"),
-        I.ALLEGED: _("alleged, to be decided"),
-        I.DISPUTED: _("disputed, to be decided"),
-        I.DECIDED: _("decided: there is an interest"),
-        I.DISMISSED: _("decided: there is no interest"),
-        I.ENDED: _("ended"),
+        I.DECLARED: pgettext_lazy("interest", "declared"),
+        I.ALLEGED: pgettext_lazy("interest", "alleged, to be decided"),
+        I.DISPUTED: pgettext_lazy("interest", "disputed, to be decided"),
+        I.DECIDED: pgettext_lazy("interest", "decided: there is an interest"),
+        I.DISMISSED: pgettext_lazy("interest", "decided: there is no interest"),
+        I.ENDED: pgettext_lazy("interest", "ended"),
     },
     # act, from, to, by, entry
     steps=[
@@ -112,9 +113,9 @@ CONTACT = Table(
     matter="contact",
     title=_("Contact"),
     states={
-        C.ENTERED: _("entered, published with the decision sheet"),
-        C.PUBLISHED: _("published"),
-        C.WITHDRAWN: _("withdrawn as entered in error"),
+        C.ENTERED: pgettext_lazy("contact", "entered, published with the decision sheet"),
+        C.PUBLISHED: pgettext_lazy("contact", "published"),
+        C.WITHDRAWN: pgettext_lazy("contact", "withdrawn as entered in error"),
     },
     # act, from, to, by, entry
     steps=[
@@ -138,12 +139,14 @@ CHECK = Table(
     title=_("Caller check"),
     existence_sealed=True,
     states={
-        K.OPENED: _("opened: the caller reads the first code"),
-        K.CALLER_PROVED: _("the caller is proved: now the clerk reads the second code"),
-        K.PROVED: _("both sides are proved"),
-        K.FAILED: _("failed"),
-        K.LAPSED: _("lapsed"),
-        K.CLOSED: _("closed"),
+        K.OPENED: pgettext_lazy("caller check", "opened: the caller reads the first code"),
+        K.CALLER_PROVED: pgettext_lazy(
+            "caller check", "the caller is proved: now the clerk reads the second code"
+        ),
+        K.PROVED: pgettext_lazy("caller check", "both sides are proved"),
+        K.FAILED: pgettext_lazy("caller check", "failed"),
+        K.LAPSED: pgettext_lazy("caller check", "lapsed"),
+        K.CLOSED: pgettext_lazy("caller check", "closed"),
     },
     # act, from, to, by, entry
     steps=[

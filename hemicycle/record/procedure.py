@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules.procedure import NEW, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
@@ -24,9 +25,9 @@ CORRECTION = Table(
     matter="correction",
     title=_("Correction"),
     states={
-        C.DRAFTED: _("drafted, a second clerk must publish it"),
-        C.PUBLISHED: _("published"),
-        C.WITHDRAWN: _("withdrawn"),
+        C.DRAFTED: pgettext_lazy("correction", "drafted, a second clerk must publish it"),
+        C.PUBLISHED: pgettext_lazy("correction", "published"),
+        C.WITHDRAWN: pgettext_lazy("correction", "withdrawn"),
     },
     steps=[
         #    act                   from         to           by               entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
@@ -36,18 +37,18 @@ CASE = Table(
     title=_("Suspension case"),
     existence_sealed=True,
     states={
-        C.ALLEGED: _("alleged"),
-        C.URGENT_ASKED: _("urgent suspension asked"),
-        C.NOTIFIED: _("notified, reply time runs"),
-        C.REPLIED: _("replied"),
-        C.PRIMA_FACIE: _("prima facie finding"),
-        C.SUSPENDED: _("suspended pending review"),
-        C.UNDER_REVIEW: _("under review"),
-        C.UPHELD: _("upheld"),
-        C.DISMISSED: _("dismissed"),
-        C.LAPSED: _("lapsed"),
-        C.NO_CASE: _("no case found"),
-        C.WITHDRAWN: _("withdrawn"),
+        C.ALLEGED: pgettext_lazy("suspension case", "alleged"),
+        C.URGENT_ASKED: pgettext_lazy("suspension case", "urgent suspension asked"),
+        C.NOTIFIED: pgettext_lazy("suspension case", "notified, reply time runs"),
+        C.REPLIED: pgettext_lazy("suspension case", "replied"),
+        C.PRIMA_FACIE: pgettext_lazy("suspension case", "prima facie finding"),
+        C.SUSPENDED: pgettext_lazy("suspension case", "suspended pending review"),
+        C.UNDER_REVIEW: pgettext_lazy("suspension case", "under review"),
+        C.UPHELD: pgettext_lazy("suspension case", "upheld"),
+        C.DISMISSED: pgettext_lazy("suspension case", "dismissed"),
+        C.LAPSED: pgettext_lazy("suspension case", "lapsed"),
+        C.NO_CASE: pgettext_lazy("suspension case", "no case found"),
+        C.WITHDRAWN: pgettext_lazy("suspension case", "withdrawn"),
     },
     steps=[
         #    act                  from                         to               by                       entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
@@ -170,7 +171,7 @@ POINT = Table(
         Step("save_reply", [A.NOTIFIED], SAME, [O.CANDIDATE], P.SEALED,
              title=_("Save the reply as a draft")),
         Step("reply", [A.NOTIFIED], A.REPLIED, [O.CANDIDATE], P.SEALED,
-             title=_("Reply")),
+             title=pgettext_lazy("act", "Reply")),
         Step("ask_extension", [A.NOTIFIED, A.REPLY_OVER], SAME, [O.CANDIDATE], P.SEALED,
              title=_("Ask for more time")),
         Step("extend_reply", [A.NOTIFIED, A.REPLY_OVER], A.NOTIFIED, [O.SECRETARIAT], P.SEALED,
