@@ -8,7 +8,7 @@ abstentions; `CONT` participants, place, hospitality. A correction of any other 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -80,9 +80,17 @@ class Mended:
         written = self.text(subject, field, str(value)).strip()
         return int(written) if written.isdecimal() else value
 
-    def notes(self, *subjects: str, language: str = "") -> list[Note]:
-        """What to print beside the facts of these matters, oldest first."""
-        rows = [row for subject in subjects for row in self._rows.get(subject, ())]
+    def notes(self, *subjects: str, language: str = "", nameless: Collection[str] = ()) -> list[Note]:
+        """What to print beside the facts of these matters, oldest first.
+
+        `nameless`: matters whose name may not be read now; a correction of it would tell it twice.
+        """
+        rows = [
+            row
+            for subject in subjects
+            for row in self._rows.get(subject, ())
+            if not (subject in nameless and row.field == "name")
+        ]
         rows.sort(key=lambda row: (row.corrected_at or row.created_at, row.pk))
         return [
             Note(

@@ -174,9 +174,8 @@ def of_list(list_: List, at: datetime) -> Composition:
         seats = [_seat(state, mended, clock.now()) for state in states]
     else:
         seats = _announced(list_, states)
-    subjects = [
-        state.mandate.reference for state in states if state.mandate is not None and state.is_occupied
-    ]
+    shown = [seat.reference for seat in seats if seat.reference]
+    nameless = [seat.reference for seat in seats if seat.reference and seat.name is None]
     in_force = lists.in_force()  # now: a past composition is shown as it stood, and is not in force
     return Composition(
         the_list=list_,
@@ -184,7 +183,7 @@ def of_list(list_: List, at: datetime) -> Composition:
         at=at,
         seats=seats,
         measures=_measures(list_, mended, at) if has_begun else (),
-        notes=mended.notes(*subjects),
+        notes=mended.notes(*shown, nameless=nameless),
         quota=mandates.judge(list_, states) if has_begun else lists.judge(list_, charter=charter),
         is_in_force=in_force is not None and in_force.pk == list_.pk,
     )

@@ -241,6 +241,23 @@ def test_a_dropped_name_is_nowhere_any_more(public: Client, seated: List, correc
     assert "The old text is not shown any more." in text(public)
 
 
+def test_the_correction_of_a_withheld_name_does_not_tell_it(
+    public: Client, seated: List, correct: Correct
+) -> None:
+    mandate = Mandate.objects.get(seat_number=1)
+    correct(mandate.reference, "name", "Aina Invented", "Aina Devised")
+    mandates.withhold_name(mandate, people.actor(mandate.person))
+    for address in (
+        "/",
+        "/composition",
+        "/composition/2027",
+        "/composition.json",
+        "/composition.csv",
+        "/record",
+    ):
+        assert "Aina" not in text(public, address), address
+
+
 def test_a_corrected_day_is_a_day_again(public: Client, seated: List, correct: Correct) -> None:
     mandate = Mandate.objects.get(seat_number=1)
     correct(mandate.reference, "from", "2027-02-09", "2027-02-10")
