@@ -55,12 +55,14 @@ def _facts(charter: Charter, code: str) -> list[dict[str, str]]:
     rules = charter.list
     proposer = charter.office(rules.proposed_by.value).name[code]
     names = votes.bodies()
-    decided = _("%(office)s proposes; approval: %(body)s") % {
-        "office": proposer,
-        "body": names[rules.decided_by.value],
-    }
+    bodies = {"office": proposer, "body": names[rules.decided_by.value]}
     if charter.stages.ratification.value:
-        decided += "; " + _("ratification: %(body)s") % {"body": names[rules.ratified_by.value]}
+        decided = _("%(office)s proposes; approval: %(body)s; ratification: %(other)s") % {
+            **bodies,
+            "other": names[rules.ratified_by.value],
+        }
+    else:
+        decided = _("%(office)s proposes; approval: %(body)s") % bodies
     seated = _("%(total)s seats") % {"total": charter.seats.total.value}
     if charter.reserve.share.value:
         seated += ". " + _("%(share)s of them: %(reserve)s") % {
