@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from django.contrib import messages
@@ -51,7 +52,7 @@ def matter_page(request: HttpRequest, reference: str) -> HttpResponse:
 def matter_context(desk: Desk, matter: Matter, actor: Actor) -> dict[str, Any]:
     """Everything that `web/matter.html` and the templates that extend it may show."""
     state = matter.standing(clock.now())
-    possible = acts.open_to(desk.table, matter, actor)
+    possible = [b for b in acts.open_to(desk.table, matter, actor) if has_page(desk, b)]
     return {
         "matter": matter,
         "title": desk.title(matter),
@@ -82,7 +83,7 @@ def act_page(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     desk, matter = _find(actor, reference)
     bound = acts.registry.get((desk.table.room, act))
-    if bound is None or bound.table is not desk.table:
+    if bound is None or bound.table is not desk.table or not has_page(desk, bound):
         raise Http404
     return _act(request, actor, desk, matter, bound)
 
@@ -94,9 +95,20 @@ def begin_page(request: HttpRequest, room: str, act: str) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     bound = acts.registry.get((room, act))
     desk = next((d for d in desks.desks.values() if bound is not None and d.table is bound.table), None)
-    if bound is None or desk is None or desk.blank is None:
+    if bound is None or desk is None or desk.blank is None or not has_page(desk, bound):
         raise Http404
     return _act(request, actor, desk, desk.blank(request, act), bound)
+
+
+def has_page(desk: Desk, bound: acts.BoundAct[Any, Any]) -> bool:
+    """Whether an act can be taken at the generic pages: it has a form, or needs no words beside a confirmation.
+
+    What needs words and has no form here is taken at a page of its room (a part of a candidacy, a piece of evidence).
+    """
+    if bound.step.act in desk.forms:
+        return True
+    given = inspect.signature(bound.function).parameters.values()
+    return not any(p.kind is p.KEYWORD_ONLY and p.default is p.empty for p in given)
 
 
 def _find(actor: Actor, reference: str) -> tuple[Desk, Matter]:
