@@ -32,7 +32,10 @@ def press(page: Page, name: str | re.Pattern[str]) -> None:
 
 
 def follow(page: Page, name: str | re.Pattern[str]) -> None:
+    """Click a link of the content and wait until its page is there."""
+    before = page.url
     page.get_by_role("main").get_by_role("link", name=name).first.click()
+    page.wait_for_url(lambda url: url != before)
 
 
 def take(page: Page, act: str, texts: Sequence[tuple[str, str]] = (), button: str = "") -> None:
