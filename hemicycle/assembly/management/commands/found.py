@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -51,12 +52,11 @@ class Command(BaseCommand):
         self.stdout.write(_printed(founded))
 
     def _asked(self, which: str) -> str:
-        """Ask at a terminal; a script must give the name."""
-        import sys
-
+        """Ask at a terminal. In a script, or without an answer, the clerk stays unnamed until the own account says more."""
+        unnamed = f"{which.capitalize()} clerk"
         if not sys.stdin.isatty():
-            raise CommandError(f"Name the {which} clerk: --{which}-clerk NAME")
-        return input(f"Name of the {which} clerk: ")
+            return unnamed
+        return input(f"Name of the {which} clerk (may stay empty): ").strip() or unnamed
 
 
 def _printed(founded: founding.Founded) -> str:
