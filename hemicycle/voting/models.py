@@ -35,6 +35,7 @@ class Form(models.TextChoices):
     NOT_ELSEWHERE = "", _("held here")
     NO_OBJECTION = "no_objection", _("no objection")
     SHOW_OF_HANDS = "show_of_hands", _("show of hands, with figures")
+    RECORDED = "recorded_vote", _("recorded vote, of which the figures are known")
     INDIVIDUAL = "individual_votes", _("individual votes, imported")
 
 

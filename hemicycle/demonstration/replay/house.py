@@ -199,7 +199,7 @@ def record_founding_vote(stage: Stage) -> None:
     )  # fmt: skip
     with stage.at(FOUNDED + 2, 15):
         voting.record_elsewhere(
-            vote, stage.actor("clerk1"), form="show_of_hands", source=words["source"],
+            vote, stage.actor("clerk1"), form="recorded_vote", source=words["source"],
             for_=creation.votes_for.value, against=creation.votes_against.value,
             abstentions=creation.abstentions.value,
             abstentions_by_delegation=dict.fromkeys(creation.abstaining.value, 1),

@@ -44,7 +44,7 @@ def record_elsewhere(
     """Enter what a source document says of a vote. `vote` is unsaved and says question, body, subject and
     `held_on`.
 
-    `form`: `no_objection` (no figures), `show_of_hands` (figures) or `individual_votes` (rows with `name`,
+    `form`: `no_objection` (no figures), `show_of_hands` or `recorded_vote` (figures), or `individual_votes` (rows with `name`,
     `capacity`, `delegation_code`, `group_code`, `choice`; figures are counted from them, and must agree where
     they are given). `roll`: how many had the right to vote, where the source says it. Raises `Unmet` for
     figures that cannot be.
@@ -95,7 +95,7 @@ def withdraw_elsewhere(vote: Vote, by: Actor) -> Facts:
 
 
 def _check(vote: Vote) -> None:
-    if vote.form not in (Form.NO_OBJECTION, Form.SHOW_OF_HANDS, Form.INDIVIDUAL):
+    if not vote.form or vote.form not in Form.values:
         raise Unmet(Finding(_("Say how the vote was taken."), article=ARTICLE))
     if not vote.source:
         raise Unmet(Finding(_("Name the source document."), article=ARTICLE))

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(editable=False, null=True)),
                 ('closed_at', models.DateTimeField(editable=False, null=True)),
                 ('outcome', models.JSONField(blank=True, editable=False, null=True)),
-                ('form', models.CharField(blank=True, choices=[('', 'held here'), ('no_objection', 'no objection'), ('show_of_hands', 'show of hands, with figures'), ('individual_votes', 'individual votes, imported')], default='', max_length=20)),
+                ('form', models.CharField(blank=True, choices=[('', 'held here'), ('no_objection', 'no objection'), ('show_of_hands', 'show of hands, with figures'), ('recorded_vote', 'recorded vote, of which the figures are known'), ('individual_votes', 'individual votes, imported')], default='', max_length=20)),
                 ('held_on', models.DateField(blank=True, null=True)),
                 ('source', models.TextField(blank=True)),
                 ('abstentions_by_delegation', models.JSONField(blank=True, default=dict)),
