@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date, timedelta
 
 from hemicycle.assembly import queries as assembly
@@ -19,10 +20,10 @@ from hemicycle.record import clock, law, queries
 from hemicycle.record.models import Correction, Entry
 from hemicycle.suspension import queries as suspensions
 from hemicycle.vetting import queries as vetting
-from hemicycle.vetting.models import AdversePoint, OutcomeLetter
+from hemicycle.vetting.models import AdversePoint, Examination, OutcomeLetter
 from hemicycle.voting import queries as votes
 from hemicycle.voting.actions.closing import recount
-from hemicycle.voting.models import RollEntry, Vote
+from hemicycle.voting.models import DeskBallot, RollEntry, Vote
 
 
 def test_the_first_entry_marks_a_demonstration(told: Stage) -> None:
@@ -83,13 +84,13 @@ def test_an_adverse_point_was_answered_and_dropped(told: Stage) -> None:
     assert dropped.examination.opinion == "met"
 
 
-def test_everybody_got_one_outcome_letter(told: Stage) -> None:
-    """Whoever is admissible has one; so have the three whose form was not (they get theirs by the clock)."""
+def test_everybody_got_an_outcome_letter(told: Stage) -> None:
+    """Whoever is admissible has one; so have the three whose form was not; a review brings a second."""
     sent = OutcomeLetter.objects.filter(candidacy__call=told.call).values_list("candidacy_id", "kind")
-    assert len(sent) == len(dict(sent)) == 52
-    assert sorted(set(dict(sent).values())) == [
-        "inadmissible", "not_chosen", "not_eligible", "on_list", "succession",
-    ]  # fmt: skip
+    assert len({candidacy for candidacy, _kind in sent}) == 52
+    assert Counter(kind for _candidacy, kind in sent) == {
+        "inadmissible": 3, "not_chosen": 28, "not_eligible": 1, "reviewed": 1, "on_list": 15, "succession": 5,
+    }  # fmt: skip
 
 
 def test_the_first_list_was_refused_and_said_by_how_many_and_why(told: Stage) -> None:
@@ -115,8 +116,31 @@ def test_the_bureau_approved_with_abstentions_and_its_arithmetic_holds(told: Sta
     assert outcome is not None and outcome.carried and not outcome.unanimous
     assert outcome.abstentions == 5
     assert recount(vote) == (outcome.votes_for, outcome.votes_against, outcome.abstentions)
-    assert outcome.votes_cast == outcome.votes_for + outcome.votes_against == 26
-    assert outcome.present == outcome.votes_cast + outcome.abstentions == 31
+    assert outcome.votes_cast == outcome.votes_for + outcome.votes_against == 27
+    assert outcome.present == outcome.votes_cast + outcome.abstentions == 32
+
+
+def test_a_member_without_a_device_voted_at_the_desk(told: Stage) -> None:
+    ballot = DeskBallot.objects.get(vote=told.votes["list"])
+    assert (ballot.state, ballot.confirmation, ballot.roll_entry.has_voted) == ("recorded", "in_person", True)
+
+
+def test_a_secret_vote_of_a_committee_left_no_link_between_voter_and_choice(told: Stage) -> None:
+    vote = Vote.objects.get(pk=told.votes["committee"].pk)
+    outcome = votes.outcome_of(vote)
+    assert vote.is_secret and outcome is not None and outcome.carried
+    assert (outcome.votes_for, outcome.votes_against, outcome.abstentions) == (13, 3, 2)
+    assert not vote.roll.filter(ciphertext__isnull=False).exists()
+
+
+def test_a_refusal_was_reviewed_by_people_who_had_not_read_before(told: Stage) -> None:
+    examination = Examination.objects.get(candidacy__call=told.call, state="reviewed")
+    assert (examination.first_opinion, examination.opinion) == ("not_met", "not_met")
+    first, again = (
+        set(examination.readings.filter(is_review=review).values_list("assessor", flat=True))
+        for review in (False, True)
+    )
+    assert len(first) == 2 and again and not first & again
 
 
 def test_a_member_of_the_bureau_with_an_interest_was_out_of_that_vote(told: Stage) -> None:

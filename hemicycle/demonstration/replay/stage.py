@@ -15,18 +15,18 @@ from typing import Any
 from django.utils import timezone
 
 from hemicycle.assembly.models import Session
-from hemicycle.candidacy.models import Call, Candidacy, Slate
+from hemicycle.candidacy.models import Call, Candidacy, CounterStatement, Slate
 from hemicycle.composition.models import List
 from hemicycle.integrity.models import Contact
 from hemicycle.notices import actions as notices
 from hemicycle.notices.management.commands.tick import ticks
 from hemicycle.people import queries as people
-from hemicycle.people.models import Person
+from hemicycle.people.models import Person, Recovery
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.findings import Unmet
 from hemicycle.suspension.models import Case
-from hemicycle.vetting.models import AdversePoint
+from hemicycle.vetting.models import AdversePoint, Objection
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import Vote
 
@@ -55,6 +55,9 @@ class Stage:
     list: List
     refusal: Unmet
     slate: Slate
+    statement: CounterStatement
+    objection: Objection
+    recovery: Recovery
     case: Case
     point: AdversePoint
 
