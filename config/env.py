@@ -12,7 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-PRODUCTION_ONLY = ("HEMICYCLE_ORIGIN", "HEMICYCLE_SECRET_KEY", "HEMICYCLE_SMTP_URL", "HEMICYCLE_BIND", "DATABASE_URL")
+PRODUCTION_ONLY = (
+    "HEMICYCLE_ORIGIN",
+    "HEMICYCLE_SECRET_KEY",
+    "HEMICYCLE_SMTP_URL",
+    "HEMICYCLE_BIND",
+    "DATABASE_URL",
+)
 
 
 class SettingsError(Exception):
@@ -50,7 +56,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
             )
     origin = environ.get("HEMICYCLE_ORIGIN") or f"http://localhost:{port}"
     if not origin.startswith(("http://", "https://")):
-        raise SettingsError("HEMICYCLE_ORIGIN must begin with https:// (or http:// on this machine), for example https://forum.example.org")
+        raise SettingsError(
+            "HEMICYCLE_ORIGIN must begin with https:// (or http:// on this machine), for example https://forum.example.org"
+        )
     return Env(
         home=Path(environ.get("HEMICYCLE_HOME") or "home").resolve(),
         port=port,
@@ -68,7 +76,9 @@ def secret_key(env: Env, environ: Mapping[str, str] = os.environ) -> str:
     given = environ.get("HEMICYCLE_SECRET_KEY", "")
     if given:
         if len(given) < 40:
-            raise SettingsError("HEMICYCLE_SECRET_KEY is too short: give at least 40 random characters, or leave it out.")
+            raise SettingsError(
+                "HEMICYCLE_SECRET_KEY is too short: give at least 40 random characters, or leave it out."
+            )
         return given
     path = env.home / ("demonstration.key" if env.demonstration else "secret.key")
     if not path.exists():

@@ -118,7 +118,8 @@ def _database() -> dict[str, Any]:
         "NAME": unquote(url.path.lstrip("/")),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
-        "HOST": unquote(url.hostname or "") or dict(p.split("=", 1) for p in url.query.split("&") if "=" in p).get("host", ""),
+        "HOST": unquote(url.hostname or "")
+        or dict(p.split("=", 1) for p in url.query.split("&") if "=" in p).get("host", ""),
         "PORT": url.port or "",
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
     }
@@ -194,6 +195,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A page that is not there is no fault, and its address may hold a reference: it does not go into the log.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 from .sign_in import *  # noqa: E402, F403

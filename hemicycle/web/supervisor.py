@@ -27,6 +27,13 @@ def refuse_wrong_database() -> None:
         raise CommandError("The database is not up to date. Run: hemicycle migrate")
     if queries.is_empty():
         raise CommandError("Nothing is founded yet. Run: hemicycle found charters/pace-2025/1.0.toml")
+    refuse_other_mode()
+
+
+def refuse_other_mode() -> None:
+    """Refuse a demonstration's database in production, and any other in a demonstration."""
+    if queries.is_empty():
+        return
     marked = queries.is_demonstration()
     if marked and not settings.DEMONSTRATION:
         raise CommandError(
@@ -61,6 +68,9 @@ def commands(workers: int) -> list[Sequence[str]]:
 def run(workers: int = 2) -> int:
     """Start all parts and wait. Returns 0 after Ctrl-C or SIGTERM, 1 when a part died."""
     refuse_taken_port(settings.ENV.bind, settings.ENV.port)
+    settings.STATIC_ROOT.mkdir(
+        parents=True, exist_ok=True
+    )  # static files come from the code; the server looks here too
     asked = False
 
     def stop(number: int, frame: FrameType | None) -> None:
