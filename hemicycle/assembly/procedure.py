@@ -65,9 +65,11 @@ FOUNDING = Table(
     states={F.FOUNDED: pgettext_lazy("founding", "founded")},
     # act, from, to, by, entry
     steps=[
-        Step("found", [NEW], F.FOUNDED, [O.FOUNDER], P.PUBLIC, title=_("Found the record")),
+        #    act       from    to          by            entry
+        Step("found", [NEW], F.FOUNDED, [O.FOUNDER], P.PUBLIC,
+             title=_("Found the record")),
     ],
-)
+)  # fmt: skip
 
 SESSION = Table(
     room="assembly",
@@ -79,30 +81,20 @@ SESSION = Table(
         S.CLOSED: pgettext_lazy("session", "closed"),
     },
     steps=[
+        #    act                   from                  to                    by                entry
         # A record founded in the middle of a session enters one that already runs.
-        Step(
-            "open_session", [NEW], [S.PLANNED, S.OPEN], [O.SECRETARIAT], P.PUBLIC, title=_("Enter a session")
-        ),
-        Step("begin_session", [S.PLANNED], S.OPEN, [O.CLOCK], P.PUBLIC, title=_("Begin the session")),
-        Step(
-            "add_part_session",
-            [S.PLANNED, S.OPEN],
-            SAME,
-            [O.SECRETARIAT],
-            P.PUBLIC,
-            title=_("Add a part-session"),
-        ),
-        Step(
-            "move_part_session",
-            [S.PLANNED, S.OPEN],
-            SAME,
-            [O.SECRETARIAT],
-            P.PUBLIC,
-            title=_("Move a part-session"),
-        ),
-        Step("close_session", [S.OPEN], S.CLOSED, [O.CLOCK], P.PUBLIC, title=_("Close the session")),
+        Step("open_session",      [NEW],               [S.PLANNED, S.OPEN], [O.SECRETARIAT], P.PUBLIC,
+             title=_("Enter a session")),
+        Step("begin_session",     [S.PLANNED],         S.OPEN,              [O.CLOCK],       P.PUBLIC,
+             title=_("Begin the session")),
+        Step("add_part_session",  [S.PLANNED, S.OPEN], SAME,                [O.SECRETARIAT], P.PUBLIC,
+             title=_("Add a part-session")),
+        Step("move_part_session", [S.PLANNED, S.OPEN], SAME,                [O.SECRETARIAT], P.PUBLIC,
+             title=_("Move a part-session")),
+        Step("close_session",     [S.OPEN],            S.CLOSED,            [O.CLOCK],       P.PUBLIC,
+             title=_("Close the session")),
     ],
-)
+)  # fmt: skip
 
 BODY = Table(
     room="assembly",
@@ -110,36 +102,20 @@ BODY = Table(
     title=_("Body of the Assembly"),
     states={B.STANDING: pgettext_lazy("body", "standing"), B.DISSOLVED: pgettext_lazy("body", "dissolved")},
     steps=[
+        #    act                 from           to            by                                   entry
         # The President's offices stand here because adopting a charter forms the committees that it adds.
-        Step(
-            "form_body",
-            [NEW],
-            B.STANDING,
-            [O.FOUNDER, O.SECRETARIAT, O.PRESIDENT, O.ACTING_PRESIDENT],
-            P.PUBLIC,
-            title=_("Form a body"),
-        ),
-        Step("replace_member", [B.STANDING], SAME, [O.SECRETARIAT], P.HOUSE, title=_("Record a replacement")),
-        Step("end_replacement", [B.STANDING], SAME, [O.SECRETARIAT], P.HOUSE, title=_("End a replacement")),
-        Step(
-            "rename_body",
-            [B.STANDING],
-            SAME,
-            [O.SECRETARIAT, O.PRESIDENT, O.ACTING_PRESIDENT],
-            P.PUBLIC,
-            title=_("Rename the body"),
-        ),
-        Step(
-            "dissolve_body",
-            [B.STANDING],
-            B.DISSOLVED,
-            [O.SECRETARIAT],
-            P.PUBLIC,
-            title=_("Dissolve the body"),
-            grave=True,
-        ),
+        Step("form_body",       [NEW],        B.STANDING,  [O.FOUNDER, O.SECRETARIAT, O.PRESIDENT, O.ACTING_PRESIDENT], P.PUBLIC,
+             title=_("Form a body")),
+        Step("replace_member",  [B.STANDING], SAME,        [O.SECRETARIAT],                    P.HOUSE,
+             title=_("Record a replacement")),
+        Step("end_replacement", [B.STANDING], SAME,        [O.SECRETARIAT],                    P.HOUSE,
+             title=_("End a replacement")),
+        Step("rename_body",     [B.STANDING], SAME,        [O.SECRETARIAT, O.PRESIDENT, O.ACTING_PRESIDENT], P.PUBLIC,
+             title=_("Rename the body")),
+        Step("dissolve_body",   [B.STANDING], B.DISSOLVED, [O.SECRETARIAT],                    P.PUBLIC,
+             title=_("Dissolve the body"), grave=True),
     ],
-)
+)  # fmt: skip
 
 ADOPTION = Table(
     room="assembly",
@@ -152,50 +128,19 @@ ADOPTION = Table(
         A.WITHDRAWN: pgettext_lazy("version of the charter", "withdrawn"),
     },
     steps=[
-        Step(
-            "draft_charter",
-            [NEW],
-            [A.DRAFTED, A.CONSULTED],
-            [O.SECRETARIAT],
-            P.ON_RELEASE,
-            title=_("Draft a version of the charter"),
-        ),
-        Step(
-            "consult_secretary_general",
-            [A.DRAFTED],
-            [A.DRAFTED, A.CONSULTED],
-            [O.SECRETARY_GENERAL],
-            P.ON_RELEASE,
-            title=_("Answer as Secretary General"),
-        ),
-        Step(
-            "consult_general_rapporteur",
-            [A.DRAFTED],
-            [A.DRAFTED, A.CONSULTED],
-            [O.GENERAL_RAPPORTEUR],
-            P.ON_RELEASE,
-            title=_("Answer as General Rapporteur"),
-        ),
-        Step(
-            "adopt_charter",
-            [A.CONSULTED],
-            A.ADOPTED,
-            [O.PRESIDENT, O.ACTING_PRESIDENT, O.SECRETARIAT],
-            P.PUBLIC,
-            title=_("Record the adoption by the Bureau"),
-            two_person_of="draft_charter",
-            grave=True,
-        ),
-        Step(
-            "withdraw_draft",
-            [A.DRAFTED, A.CONSULTED],
-            A.WITHDRAWN,
-            [O.SECRETARIAT],
-            P.ON_RELEASE,
-            title=_("Withdraw the draft"),
-        ),
+        #    act                            from                       to                         by                                   entry
+        Step("draft_charter",              [NEW],                    [A.DRAFTED, A.CONSULTED], [O.SECRETARIAT],                    P.ON_RELEASE,
+             title=_("Draft a version of the charter")),
+        Step("consult_secretary_general",  [A.DRAFTED],              [A.DRAFTED, A.CONSULTED], [O.SECRETARY_GENERAL],              P.ON_RELEASE,
+             title=_("Answer as Secretary General")),
+        Step("consult_general_rapporteur", [A.DRAFTED],              [A.DRAFTED, A.CONSULTED], [O.GENERAL_RAPPORTEUR],             P.ON_RELEASE,
+             title=_("Answer as General Rapporteur")),
+        Step("adopt_charter",              [A.CONSULTED],            A.ADOPTED,                [O.PRESIDENT, O.ACTING_PRESIDENT, O.SECRETARIAT], P.PUBLIC,
+             title=_("Record the adoption by the Bureau"), two_person_of="draft_charter", grave=True),
+        Step("withdraw_draft",             [A.DRAFTED, A.CONSULTED], A.WITHDRAWN,              [O.SECRETARIAT],                    P.ON_RELEASE,
+             title=_("Withdraw the draft")),
     ],
-)
+)  # fmt: skip
 
 IMPORT = Table(
     room="assembly",
@@ -207,26 +152,15 @@ IMPORT = Table(
         I.WITHDRAWN: pgettext_lazy("import", "withdrawn"),
     },
     steps=[
-        Step("preview_import", [NEW], I.PREVIEWED, [O.SECRETARIAT], P.HOUSE, title=_("Preview an import")),
-        Step(
-            "commit_import",
-            [I.PREVIEWED],
-            I.COMMITTED,
-            [O.SECRETARIAT],
-            P.PUBLIC,
-            title=_("Put the import in force"),
-            two_person_of="preview_import",
-        ),
-        Step(
-            "withdraw_import",
-            [I.PREVIEWED],
-            I.WITHDRAWN,
-            [O.SECRETARIAT],
-            P.HOUSE,
-            title=_("Withdraw the import"),
-        ),
+        #    act                 from            to            by                entry
+        Step("preview_import",  [NEW],         I.PREVIEWED, [O.SECRETARIAT], P.HOUSE,
+             title=_("Preview an import")),
+        Step("commit_import",   [I.PREVIEWED], I.COMMITTED, [O.SECRETARIAT], P.PUBLIC,
+             title=_("Put the import in force"), two_person_of="preview_import"),
+        Step("withdraw_import", [I.PREVIEWED], I.WITHDRAWN, [O.SECRETARIAT], P.HOUSE,
+             title=_("Withdraw the import")),
     ],
-)
+)  # fmt: skip
 
 FORUM = Table(
     room="assembly",
@@ -238,34 +172,15 @@ FORUM = Table(
         E.WITHDRAWN: pgettext_lazy("decision on a forum", "withdrawn"),
     },
     steps=[
-        Step(
-            "record_forum_decision",
-            [NEW],
-            E.RECORDED,
-            [O.SECRETARIAT],
-            P.HOUSE,
-            title=_("Record that a separate forum is established"),
-        ),
-        Step(
-            "confirm_forum_decision",
-            [E.RECORDED],
-            E.CONFIRMED,
-            [O.SECRETARIAT],
-            P.PUBLIC,
-            title=_("Confirm the decision"),
-            two_person_of="record_forum_decision",
-            grave=True,
-        ),
-        Step(
-            "withdraw_forum_decision",
-            [E.RECORDED],
-            E.WITHDRAWN,
-            [O.SECRETARIAT],
-            P.HOUSE,
-            title=_("Withdraw the entry"),
-        ),
+        #    act                         from           to            by                entry
+        Step("record_forum_decision",   [NEW],        E.RECORDED,  [O.SECRETARIAT], P.HOUSE,
+             title=_("Record that a separate forum is established")),
+        Step("confirm_forum_decision",  [E.RECORDED], E.CONFIRMED, [O.SECRETARIAT], P.PUBLIC,
+             title=_("Confirm the decision"), two_person_of="record_forum_decision", grave=True),
+        Step("withdraw_forum_decision", [E.RECORDED], E.WITHDRAWN, [O.SECRETARIAT], P.HOUSE,
+             title=_("Withdraw the entry")),
     ],
-)
+)  # fmt: skip
 
 ACTING = Table(
     room="assembly",
@@ -278,40 +193,16 @@ ACTING = Table(
         T.ENDED: pgettext_lazy("acting President", "ended"),
     },
     steps=[
-        Step(
-            "appoint_acting_president",
-            [NEW],
-            T.NAMED,
-            [O.SECRETARIAT],
-            P.HOUSE,
-            title=_("Name an acting President"),
-        ),
-        Step(
-            "confirm_acting_president",
-            [T.NAMED],
-            T.ACTING,
-            [O.SECRETARIAT],
-            P.PUBLIC,
-            title=_("Confirm the acting President"),
-            two_person_of="appoint_acting_president",
-        ),
-        Step(
-            "refuse_acting_president",
-            [T.NAMED],
-            T.REFUSED,
-            [O.SECRETARIAT],
-            P.HOUSE,
-            title=_("Do not confirm"),
-        ),
-        Step(
-            "end_acting_president",
-            [T.ACTING],
-            T.ENDED,
-            [O.SECRETARIAT, O.CLOCK],
-            P.PUBLIC,
-            title=_("End the acting presidency"),
-        ),
+        #    act                          from         to          by                         entry
+        Step("appoint_acting_president", [NEW],      T.NAMED,   [O.SECRETARIAT],          P.HOUSE,
+             title=_("Name an acting President")),
+        Step("confirm_acting_president", [T.NAMED],  T.ACTING,  [O.SECRETARIAT],          P.PUBLIC,
+             title=_("Confirm the acting President"), two_person_of="appoint_acting_president"),
+        Step("refuse_acting_president",  [T.NAMED],  T.REFUSED, [O.SECRETARIAT],          P.HOUSE,
+             title=_("Do not confirm")),
+        Step("end_acting_president",     [T.ACTING], T.ENDED,   [O.SECRETARIAT, O.CLOCK], P.PUBLIC,
+             title=_("End the acting presidency")),
     ],
-)
+)  # fmt: skip
 
 TABLES = (FOUNDING, SESSION, BODY, ADOPTION, IMPORT, FORUM, ACTING)

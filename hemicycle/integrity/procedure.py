@@ -71,42 +71,21 @@ INTEREST = Table(
     },
     # act, from, to, by, entry
     steps=[
-        Step("declare", [NEW], I.DECLARED, HOUSE, P.SEALED, title=_("Declare an interest")),
-        Step(
-            "allege",
-            [NEW],
-            I.ALLEGED,
-            HOUSE,
-            P.SEALED,
-            title=_("Say that somebody has an undeclared interest"),
-        ),
-        Step("dispute", [I.DECLARED], I.DISPUTED, HOUSE, P.SEALED, title=_("Dispute this interest")),
-        Step(
-            "decide",
-            [I.DISPUTED, I.ALLEGED],
-            [I.DECIDED, I.DISMISSED],
-            [O.INTEGRITY_OFFICER],
-            P.SEALED,
-            title=_("Decide on this interest"),
-        ),
-        Step(
-            "end_interest",
-            [I.DECLARED, I.DECIDED],
-            I.ENDED,
-            [O.INTEGRITY_OFFICER],
-            P.SEALED,
-            title=_("Record that the interest has ended"),
-        ),
-        Step(
-            "withdraw_allegation",
-            [I.ALLEGED],
-            I.DISMISSED,
-            HOUSE,
-            P.SEALED,
-            title=_("Withdraw what you said"),
-        ),
+        #    act                     from                      to                         by                      entry
+        Step("declare",             [NEW],                   I.DECLARED,               HOUSE,                 P.SEALED,
+             title=_("Declare an interest")),
+        Step("allege",              [NEW],                   I.ALLEGED,                HOUSE,                 P.SEALED,
+             title=_("Say that somebody has an undeclared interest")),
+        Step("dispute",             [I.DECLARED],            I.DISPUTED,               HOUSE,                 P.SEALED,
+             title=_("Dispute this interest")),
+        Step("decide",              [I.DISPUTED, I.ALLEGED], [I.DECIDED, I.DISMISSED], [O.INTEGRITY_OFFICER], P.SEALED,
+             title=_("Decide on this interest")),
+        Step("end_interest",        [I.DECLARED, I.DECIDED], I.ENDED,                  [O.INTEGRITY_OFFICER], P.SEALED,
+             title=_("Record that the interest has ended")),
+        Step("withdraw_allegation", [I.ALLEGED],             I.DISMISSED,              HOUSE,                 P.SEALED,
+             title=_("Withdraw what you said")),
     ],
-)
+)  # fmt: skip
 
 CONTACT = Table(
     room="integrity",
@@ -119,19 +98,17 @@ CONTACT = Table(
     },
     # act, from, to, by, entry
     steps=[
-        Step("enter_contact", [NEW], C.ENTERED, HOUSE, P.HOUSE, title=_("Enter a contact")),
-        Step("complete_contact", [C.ENTERED], SAME, HOUSE, P.HOUSE, title=_("Complete your entry")),
-        Step("withdraw_contact", [C.ENTERED], C.WITHDRAWN, HOUSE, P.HOUSE, title=_("Withdraw your entry")),
-        Step(
-            "publish_contact",
-            [C.ENTERED],
-            C.PUBLISHED,
-            [O.SECRETARIAT],
-            P.PUBLIC,
-            title=_("Publish this contact"),
-        ),
+        #    act                  from          to            by                entry
+        Step("enter_contact",    [NEW],       C.ENTERED,   HOUSE,           P.HOUSE,
+             title=_("Enter a contact")),
+        Step("complete_contact", [C.ENTERED], SAME,        HOUSE,           P.HOUSE,
+             title=_("Complete your entry")),
+        Step("withdraw_contact", [C.ENTERED], C.WITHDRAWN, HOUSE,           P.HOUSE,
+             title=_("Withdraw your entry")),
+        Step("publish_contact",  [C.ENTERED], C.PUBLISHED, [O.SECRETARIAT], P.PUBLIC,
+             title=_("Publish this contact")),
     ],
-)
+)  # fmt: skip
 
 CHECK = Table(
     room="integrity",
@@ -150,42 +127,20 @@ CHECK = Table(
     },
     # act, from, to, by, entry
     steps=[
+        #    act                   from                                 to                                   by                             entry
         # CANDIDATE is whoever is called, given by the matter: a candidate, a participant, anybody with a
         # sign-in.
-        Step("open_check", [NEW], K.OPENED, [O.SECRETARIAT], P.SEALED, title=_("Open a caller check")),
-        Step(
-            "enter_caller_code",
-            [K.OPENED],
-            [K.OPENED, K.CALLER_PROVED, K.FAILED],
-            [O.SECRETARIAT],
-            P.SEALED,
-            title=_("Enter the code that the caller reads out"),
-        ),
-        Step(
-            "enter_clerk_code",
-            [K.CALLER_PROVED],
-            [K.CALLER_PROVED, K.PROVED, K.FAILED],
-            [O.CANDIDATE],
-            P.SEALED,
-            title=_("Enter the code that the Secretariat reads out"),
-        ),
-        Step(
-            "close_check",
-            [K.OPENED, K.CALLER_PROVED, K.PROVED],
-            K.CLOSED,
-            [O.SECRETARIAT, O.CANDIDATE],
-            P.SEALED,
-            title=_("Close the check"),
-        ),
-        Step(
-            "lapse_check",
-            [K.OPENED, K.CALLER_PROVED, K.PROVED],
-            K.LAPSED,
-            [O.CLOCK],
-            P.SEALED,
-            title=_("Let the check lapse"),
-        ),
+        Step("open_check",        [NEW],                              K.OPENED,                           [O.SECRETARIAT],              P.SEALED,
+             title=_("Open a caller check")),
+        Step("enter_caller_code", [K.OPENED],                         [K.OPENED, K.CALLER_PROVED, K.FAILED], [O.SECRETARIAT],              P.SEALED,
+             title=_("Enter the code that the caller reads out")),
+        Step("enter_clerk_code",  [K.CALLER_PROVED],                  [K.CALLER_PROVED, K.PROVED, K.FAILED], [O.CANDIDATE],                P.SEALED,
+             title=_("Enter the code that the Secretariat reads out")),
+        Step("close_check",       [K.OPENED, K.CALLER_PROVED, K.PROVED], K.CLOSED,                           [O.SECRETARIAT, O.CANDIDATE], P.SEALED,
+             title=_("Close the check")),
+        Step("lapse_check",       [K.OPENED, K.CALLER_PROVED, K.PROVED], K.LAPSED,                           [O.CLOCK],                    P.SEALED,
+             title=_("Let the check lapse")),
     ],
-)
+)  # fmt: skip
 
 TABLES = (INTEREST, CONTACT, CHECK)
