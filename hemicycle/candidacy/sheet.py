@@ -115,7 +115,7 @@ def sections(candidacy: Candidacy) -> list[Section]:
             title_of("declaration", candidacy),
             "",
             "",
-            [Fact(_("Own act"), yes_no(candidacy.is_own_act))],
+            [Fact(_("Sent by the person"), yes_no(candidacy.is_own_act))],
         )
     )
     return found

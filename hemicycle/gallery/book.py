@@ -139,7 +139,7 @@ def publicity(kind: Publicity) -> str:
     return {
         Publicity.PUBLIC: _("public at once"),
         Publicity.ON_RELEASE: _("public when its matter is released"),
-        Publicity.HOUSE: _("for the house and the person concerned"),
+        Publicity.HOUSE: _("for those in office and the person concerned"),
         Publicity.SEALED: _("sealed; in public only daily totals"),
     }[kind]
 

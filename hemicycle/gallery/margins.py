@@ -48,7 +48,7 @@ def of_list(list_: List, charter: Charter) -> list[Margin]:
     origins: Counter[str] = Counter(code for codes, _country in population for code in codes)
     countries: Counter[str] = Counter(country for _codes, country in population if country)
     return [
-        _margin("origin", _("Origin (a person may name several)"), {c: origins[c] for c in Origin.values}, minimum, {c: str(Origin(c).label) for c in Origin.values}),
+        _margin("origin", _("Field of work (a person may name several)"), {c: origins[c] for c in Origin.values}, minimum, {c: str(Origin(c).label) for c in Origin.values}),
         _without_few(_margin("residence", _("Country of residence"), countries, minimum, {c: _country_name(c) for c in countries})),
     ]  # fmt: skip
 

@@ -93,7 +93,7 @@ class CompleteForm(ActForm):
     """What a contact was; those who took part stand twice, for the house and for the public."""
 
     participants = forms.CharField(
-        label=_("Who took part, for the house only"), widget=_area(), max_length=4000
+        label=_("Who took part, for internal use only"), widget=_area(), max_length=4000
     )
     participants_public = forms.CharField(
         label=_("Who took part, as the register prints it"), widget=_area(), max_length=4000,
@@ -120,7 +120,7 @@ class ContactForm(CompleteForm):
         label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     initiated_by = forms.ChoiceField(
-        label=_("Begun"), choices=Contact.Initiative.choices, widget=forms.RadioSelect
+        label=_("Who began it"), choices=Contact.Initiative.choices, widget=forms.RadioSelect
     )
     language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
     field_order = (

@@ -56,10 +56,12 @@ def _contact_facts(contact: Contact, actor: Actor) -> Sequence[Fact]:
         Fact(_("Who took part, as the register prints it"), contact.participants_public, contact.language),
         Fact(_("Where, or by what means"), contact.place, contact.language),
         Fact(_("Hospitality, gifts, expenses: what, and who paid"), contact.hospitality or _("none")),
-        Fact(_("Begun"), contact.get_initiated_by_display()),
+        Fact(_("Who began it"), contact.get_initiated_by_display()),
     ]
     if actor.holds(*HOUSE):
-        facts.insert(2, Fact(_("Who took part, for the house only"), contact.participants, contact.language))
+        facts.insert(
+            2, Fact(_("Who took part, for internal use only"), contact.participants, contact.language)
+        )
         facts.append(Fact(_("Entered by"), contact.entered_by.shown_name))
     return facts
 
@@ -91,7 +93,7 @@ def _check_code(check: CallerCheck, is_clerk: bool) -> str:
 def _check_due(check: CallerCheck) -> Due | None:
     if check.standing(clock.now()) not in (CheckState.OPENED, CheckState.CALLER_PROVED, CheckState.PROVED):
         return None
-    return Due(_("This check ends"), check.expires_at, _("The minutes are those of the charter."))
+    return Due(_("This check ends"), check.expires_at, _("The charter sets how long a check lasts."))
 
 
 def _check_context(check: CallerCheck, actor: Actor) -> Mapping[str, Any]:

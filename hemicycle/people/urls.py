@@ -15,7 +15,7 @@ desk.register(*desks.DESKS)
 desk.register_menu(
     "people",
     desk.MenuItem(_("My account"), "account"),
-    desk.MenuItem(_("Persons of the house"), "persons", _CLERKS),
+    desk.MenuItem(_("People who hold an office"), "persons", _CLERKS),
     desk.MenuItem(_("Offices held"), "holdings", _CLERKS),
     desk.MenuItem(_("Enrolments"), "enrolments", _CLERKS),
     desk.MenuItem(_("Recoveries"), "recoveries", _CLERKS),

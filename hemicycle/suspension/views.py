@@ -123,7 +123,7 @@ def facts(case: Case, actor: Actor) -> Sequence[Fact]:
         Fact(_("Urgent danger"), "" if is_participant else case.danger),
         Fact(_("Reply"), case.reply_text, case.reply_language),
         Fact(_("Helper"), case.helper),
-        Fact(_("Finding at first sight"), case.finding),
+        Fact(_("Prima facie finding"), case.finding),
         Fact(_("Decision"), case.decision),
     ]
     return [row for row in rows if row.value]

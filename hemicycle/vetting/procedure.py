@@ -77,7 +77,7 @@ EXAMINATION = Table(
     states={
         E.ASSIGNING: _("assessors are being found"),
         E.READING: _("being read"),
-        E.AGREEING: _("read; the readers agree their opinion"),
+        E.AGREEING: _("read; the readers are agreeing on an opinion"),
         E.REPLYING: _("read; the person's reply is awaited or not answered yet"),
         E.CONCLUDED: _("opinion given"),
         E.UNDER_REVIEW: _("under review"),
@@ -98,7 +98,7 @@ EXAMINATION = Table(
         Step("agree", SPEAKING, SAME, READS, P.SEALED,
              title=_("Agree with the opinion")),
         Step("dissent", SPEAKING, SAME, READS, P.SEALED,
-             title=_("Print a dissent")),
+             title=_("Add a dissent")),
         Step("give_opinion", [E.AGREEING, E.REPLYING], E.CONCLUDED, [O.ASSESSOR], P.SEALED,
              title=_("Give the opinion"), grave=True),
         Step("ask_review", [E.CONCLUDED], E.UNDER_REVIEW, [O.CANDIDATE], P.SEALED,

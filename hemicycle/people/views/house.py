@@ -75,7 +75,7 @@ def persons(request: HttpRequest) -> HttpResponse:
         request,
         rows.order_by("name", "pk"),
         row,
-        title=_("Persons of the house"),
+        title=_("People who hold an office"),
         lead=_("Who holds an office or was given an enrolment code. Candidates are not listed here."),
         columns=[_("Name"), _("Reference"), _("Offices held now"), _("Acts")],
         actions=[

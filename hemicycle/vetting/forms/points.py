@@ -57,7 +57,7 @@ class NotifyForm(ActForm):
 class TranslateReplyForm(SpokenForm):
     text = text_field(_("Reply, translated"))
     translator = forms.CharField(label=_("Name of the translator"), max_length=200)
-    language = forms.ChoiceField(label=_("Into"), choices=Language.choices)
+    language = forms.ChoiceField(label=_("Language of the translation"), choices=Language.choices)
 
 
 class SaveReplyForm(ActForm):

@@ -85,7 +85,7 @@ class ReadingForm(SpokenForm):
     """One part per criterion and bar: finding, reasons, evidence. Drafts fill it; a draft may be incomplete."""
 
     explanation = _(
-        "Find on each criterion and each bar, with reasons. Nobody sees your reading before the others are given. "
+        "Make a finding on each criterion and each bar, with reasons. Nobody sees your reading before the others are given. "
         "There is no score and no total."
     )
 
@@ -181,7 +181,7 @@ class OpinionForm(SpokenForm):
 
 
 class DissentForm(SpokenForm):
-    explanation = _("Your dissent is printed with the opinion, which is then divided.")
+    explanation = _("Your dissent is attached to the opinion, which is then divided.")
 
     text = text_field(_("Your dissent"))
     language = language_field()

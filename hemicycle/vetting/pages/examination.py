@@ -30,9 +30,7 @@ def explanation(examination: Examination, state: str) -> str:
             "An assessor is still being found who reads the languages of your file and has no interest in it."
         ),
         E.READING: _("Assessors read your file, each without knowing what the other finds."),
-        E.AGREEING: _(
-            "Your file has been read. The readers now agree their opinion, or print their dissent."
-        ),
+        E.AGREEING: _("Your file has been read. The readers now agree on an opinion, or add their dissent."),
         E.REPLYING: _(
             "A point has been raised. Nothing is decided before you could reply and your reply was answered."
         ),
