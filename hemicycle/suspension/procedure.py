@@ -54,8 +54,8 @@ CASE = Table(
         #    act                  from                         to               by                       entry
         Step("allege",            [NEW],                       C.ALLEGED,       ALLEGERS,                P.SEALED,
              title=_("Submit an allegation")),
-        Step("withdraw",          [C.ALLEGED],                 C.WITHDRAWN,     ALLEGERS,                P.SEALED,
-             title=_("Withdraw the allegation")),
+        Step("withdraw",          [C.ALLEGED],                 C.WITHDRAWN,     [O.ANYONE],              P.SEALED,
+             title=_("Withdraw the allegation"), note=_("Only who made the allegation can withdraw it.")),
         Step("notify",            [C.ALLEGED],                 C.NOTIFIED,      [O.SECRETARIAT],         P.SEALED,
              title=_("Notify the participant")),
         Step("suspend_urgently",  [C.ALLEGED],                 C.URGENT_ASKED,  [O.PRESIDENT, O.ACTING_PRESIDENT,

@@ -57,13 +57,13 @@ def offices(actor: Actor, case: Case) -> frozenset[str]:
     held = set(actor.offices)
     if case.pk is None:
         return frozenset(held | ({Office.PARTICIPANT} if sits(actor) else set()))
-    held.discard(Office.PARTICIPANT)
+    held -= {Office.PARTICIPANT, Office.ANYONE}
     if actor.person == case.mandate.person_id:
         return frozenset({Office.PARTICIPANT})
     if integrity.recused(actor.person, case.reference):
         return frozenset()
     if actor.person == case.complainant_id:
-        return frozenset({_capacity_of_complaint(case)})
+        return frozenset({Office.ANYONE})  # may take the allegation back, in whatever office it was made
     if case.reviewer_id != actor.person:
         held.discard(Office.REVIEWER)
     held -= {
@@ -71,11 +71,6 @@ def offices(actor: Actor, case: Case) -> frozenset[str]:
         Office.GENERAL_RAPPORTEUR,
     }  # they may allege; a case of somebody else is not theirs
     return frozenset(held)
-
-
-def _capacity_of_complaint(case: Case) -> str:
-    entry = Entry.objects.filter(matter=case.reference, act="allege").first()
-    return entry.office if entry else ""
 
 
 def sits(actor: Actor) -> bool:

@@ -1,0 +1,289 @@
+"""Scenes: the house in the middle of its work, by real acts, one matter of each kind in a state that allows something.
+
+Each scene is a function of the cast; what it leaves in the database is what the adversary then tries to break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from hemicycle.assembly import actions as assembly
+from hemicycle.assembly.actions.charter import form_bodies
+from hemicycle.assembly.founding import DATA, load_delegations
+from hemicycle.assembly.models import (
+    ActingPresidency,
+    Adoption,
+    Body,
+    BodySeat,
+    ForumDecision,
+    Import,
+    Session,
+)
+from hemicycle.candidacy import actions as candidacies
+from hemicycle.candidacy.models import Candidacy, CounterStatement, Endorsement, Slate
+from hemicycle.composition import actions as lists
+from hemicycle.integrity import actions as integrity
+from hemicycle.integrity.models import CallerCheck, Contact, Interest
+from hemicycle.mandates import actions as mandates
+from hemicycle.mandates import queries as seats
+from hemicycle.people import actions as people
+from hemicycle.people import phrases
+from hemicycle.people import queries as persons
+from hemicycle.people.models import Enrolment, Holding, Recovery
+from hemicycle.record import actions as record
+from hemicycle.record import clock
+from hemicycle.record.actors import FOUNDER
+from hemicycle.record.models import Correction
+from hemicycle.suspension import actions as suspension
+from hemicycle.suspension.models import Case
+from hemicycle.vetting import actions as vetting
+from hemicycle.vetting.models import Objection
+from hemicycle.voting import actions as voting
+from hemicycle.voting.models import DeskBallot
+
+from ..candidacy import making as files
+from ..cast import CHARTER, Cast, charter
+from ..composition import making as rounds
+from ..vetting import making as readings
+from ..voting.conftest import crowd, member, new_vote, roll_of
+
+MEMBERS = "body,name,capacity,person,delegation,group,precedence\nbureau,Nuala Keane,group_chair,,IE,ALDE,\n"
+
+
+def offices(cast: Cast) -> None:
+    """Holdings, enrolments, recoveries, and a correction that waits for its second clerk."""
+    anna, bruno = cast.actor("anna"), cast.actor("bruno")
+    proposed = Holding(person=cast.oleg)
+    people.grant(proposed, anna, office="assessor")
+    resting = Holding(person=cast.quiet)
+    people.grant(resting, anna, office="integrity_officer")
+    people.confirm_grant(resting, bruno)
+    people.rest(resting, anna)
+    people.issue_enrolment(Enrolment(), anna, code=phrases.code(), name="Invented Newcomer")
+    asked = Recovery(person=cast.pavel)
+    people.ask_recovery(asked, anna, live_check="video")
+    waiting = Recovery(person=cast.luca)
+    people.ask_recovery(waiting, anna, live_check="video")
+    people.confirm_recovery(waiting, bruno, live_check="in_person")
+    record.draft_correction(
+        Correction(subject=proposed.reference, field="office", old_text="a", new_text="b", ground="A slip."),
+        anna,
+    )
+
+
+def host(cast: Cast) -> None:
+    """Sessions, bodies, imports, the charter's next version, an acting presidency, interests, contacts, checks."""
+    anna = cast.actor("anna")
+    load_delegations(DATA)
+    form_bodies(charter(), FOUNDER)
+    session = Session(name="2027", opens_on=date(2027, 1, 25), closes_on=date(2028, 1, 23))
+    assembly.open_session(session, anna)
+    assembly.add_part_session(
+        session, anna, number=1, from_day=date(2027, 1, 25), until_day=date(2027, 1, 29)
+    )
+    bureau = Body.objects.get(code="bureau")
+    for key, capacity in (("greta", "president"), ("ilse", "vice_president"), ("henri", "vice_president")):
+        who = cast.persons[key]
+        BodySeat.objects.create(
+            body=bureau, person=who, name=who.shown_name, capacity=capacity, held_from=clock.now(),
+            precedence=1 if key == "ilse" else None,
+        )  # fmt: skip
+    assembly.appoint_acting_president(ActingPresidency(person=cast.ilse, ground="absence"), anna)
+    assembly.preview_import(
+        Import(kind="members", extent="lines"), anna, data=MEMBERS.encode(), file_name="b.csv"
+    )
+    assembly.record_forum_decision(
+        ForumDecision(forum="indigenous-forum", decided_on=date(2027, 2, 1), source="Resolution 9999 (2027)"),
+        anna,
+    )
+    text = CHARTER.read_text().replace('version = "1.0"', 'version = "1.1"', 1)
+    assembly.draft_charter(Adoption(), anna, text=text, prose=dict(charter().proses))
+    about = cast.nadia.reference
+    integrity.declare(Interest(subject=about, kind="family", text="Cousins."), cast.actor("henri"))
+    disputed = Interest(subject=about, kind="work", text="A former employer.")
+    integrity.declare(disputed, cast.actor("ilse"))
+    integrity.dispute(disputed, cast.actor("henri"), reasons="Long ago.")
+    integrity.enter_contact(
+        Contact(), cast.actor("henri"), subject=session.reference, met_on=date(2027, 2, 1),
+        participants="A lobbyist", participants_public="An association", place="Strasbourg", hospitality="Coffee",
+        initiated_by=Contact._meta.get_field("initiated_by").choices[0][0],
+    )  # fmt: skip
+    integrity.open_check(CallerCheck(person=cast.nadia), anna)
+
+
+def votes(cast: Cast) -> None:
+    """A vote called, one open, one tied, one entered from elsewhere, and a ballot at the desk."""
+    anna = cast.actor("anna")
+    keys = ("greta", "henri", "ilse", "katia", "luca")
+    for name in ("called", "open", "tied"):
+        vote = new_vote(question_en=f"Vote {name}?")
+        body = keys if name != "tied" else ("greta", "henri", "ilse")
+        voting.call_vote(vote, anna, roll=[member(cast, key) for key in body])
+        if name == "called":
+            continue
+        voting.open_vote(vote, anna)
+        if name == "open":
+            line = vote.roll.get(person=cast.luca)
+            voting.cast_at_desk(DeskBallot(vote=vote, roll_entry=line, choice="for"), anna)
+            voting.cast(vote, cast.actor("katia"), choice="for")
+        else:
+            voting.cast(vote, cast.actor("henri"), choice="for")
+            voting.cast(vote, cast.actor("ilse"), choice="against")
+            voting.close(vote, anna)
+    secret = new_vote(body="political_affairs", question_en="Secret?")
+    voting.call_vote(secret, anna, roll=roll_of([cast.henri, cast.ilse, *crowd(2)]))
+    voting.open_vote(secret, anna)
+    elsewhere = new_vote(subject="founding", body="assembly", held_on=date(2025, 10, 1))
+    voting.record_elsewhere(
+        elsewhere, anna, form="show_of_hands", source="Resolution 2621 (2025)", for_=80, against=0, abstentions=4
+    )  # fmt: skip
+
+
+def candidates(cast: Cast) -> None:
+    """A call and candidacies in every state from the draft to the review of a refusal."""
+    anna = cast.actor("anna")
+    call = files.call(cast)
+    files.written(call, cast.nadia)
+    slate = Slate(call=call, presenter=cast.quiet, organisation="An association", language="en")
+    candidacies.present_slate(slate, cast.actor("quiet"))
+    submitted = files.submitted(call, cast.oleg)
+    candidacies.agree_to_counter_statements(submitted, cast.actor("oleg"))
+    candidacies.invite_body(
+        CounterStatement(
+            candidacy=submitted, invited=cast.quiet, body="A council", due_at=clock.now() + timedelta(days=14)
+        ),
+        anna,
+    )
+    people = crowd(6)
+    returned = files.written(call, cast.pavel)
+    candidacies.add_endorsement(
+        Endorsement(candidacy=returned, body="A congress", statement="She speaks for us.", language="en"),
+        cast.actor("pavel"),
+    )
+    candidacies.submit(returned, cast.actor("pavel"))
+    candidacies.return_for_completion(returned, anna, reasons="A link is dead.")
+    proposed = files.submitted(call, people[0])
+    candidacies.propose_inadmissible(proposed, anna, ground="not_own_act", reasons="Sent by an employer.")
+    refused = files.inadmissible(call, cast, people[1])
+    reviewed = files.inadmissible(call, cast, people[2])
+    candidacies.ask_review(reviewed, persons.actor(people[2]), reasons="I sent it myself.")
+    assert refused.state == "inadmissible"
+
+
+def latecomers(cast: Cast) -> None:
+    """After the deadline: one who pleads, and one for whom a clerk has asked."""
+    anna = cast.actor("anna")
+    with clock.set_to(clock.now() - timedelta(days=29)):
+        call = files.call(cast, days=28)
+    for key in ("nadia", "oleg"):
+        late = Candidacy(call=call, person=cast.persons[key])
+        candidacies.plead_late(late, cast.actor(key), plea="I was detained at a border.")
+        if key == "oleg":
+            candidacies.ask_late_admission(late, anna, ground="Detention at a border.")
+
+
+def examinations(cast: Cast) -> None:
+    """Examinations at each stage: readers named, files open, points, replies, an opinion, a review."""
+    call = files.call(cast)
+    readings.describe(cast)
+    first = readings.assigned(readings.file(call, cast, "nadia"), cast)
+    one = readings.readings(first)[0]
+    vetting.object(Objection(reading=one), cast.actor("nadia"), reasons="We were rivals.", language="en")
+    second = readings.assigned(readings.file(call, cast, "oleg"), cast)
+    readings.opened(second)
+    third = readings.read(readings.file(call, cast, "pavel"), cast)
+    readings.raised(third)
+    readings.put(
+        readings.raised(third, "civil_society_link")
+        if _asked(third, "civil_society_link")
+        else _other(third),
+        cast,
+    )
+    crowded = crowd(2)
+    fourth = readings.read(files.admissible(call, crowded[0], cast), cast)
+    point = readings.put(readings.raised(fourth), cast)
+    vetting.reply(point, persons.actor(crowded[0]), text="It is not so.", language="en")
+    files.admissible(call, crowded[1], cast)
+    last = readings.concluded(
+        files.admissible(call, cast.quiet, cast), cast, "not_met", ("public_opposition",)
+    )
+    assert last.state == "concluded"
+
+
+def _asked(examination: object, key: str) -> bool:
+    from hemicycle.vetting import queries
+
+    return key in {row.key for row in queries.asked(queries.charter_of(examination))}  # type: ignore[arg-type]
+
+
+def _other(examination: object) -> object:
+    from hemicycle.vetting import queries
+
+    keys = [row.key for row in queries.asked(queries.charter_of(examination))]  # type: ignore[arg-type]
+    return readings.raised(examination, next(k for k in keys if k != "public_opposition"))  # type: ignore[arg-type]
+
+
+def list_drafted(cast: Cast) -> None:
+    found = rounds.make_round(cast)
+    rounds.composed(found)
+    rounds.ask(found, found.others[-1])
+
+
+def list_asked(cast: Cast) -> None:
+    found = rounds.make_round(cast)
+    lists.ask_release(rounds.composed(found), found.by("greta"))
+
+
+def list_released(cast: Cast) -> None:
+    rounds.released(rounds.make_round(cast))
+
+
+def list_approved(cast: Cast) -> None:
+    rounds.approved(rounds.make_round(cast))
+
+
+def list_ratified(cast: Cast) -> None:
+    rounds.ratified(rounds.make_round(cast))
+
+
+def cases(cast: Cast) -> None:
+    """A composition that sits, and a suspension case at each of its stages."""
+    found = rounds.make_round(cast)
+    mandates.begin_all(rounds.announced(found), found.by("anna"))
+    criterion = charter().criteria[0].key
+    stages: list[Callable[[Case], object]] = [
+        lambda case: suspension.notify(case, found.by("anna"), substance="Said it on 3 May."),
+        lambda case: suspension.reply(
+            case, persons.actor(case.mandate.person), text="I said the contrary.", language="en", helper=""
+        ),
+        lambda case: suspension.find_prima_facie(case, found.by("jonas"), reasons="They differ."),
+        lambda case: suspension.suspend(case, found.by("greta")),
+        lambda case: suspension.review(case, found.by("anna"), reviewer=cast.farid),
+    ]
+    sitting = list(seats.in_force())
+    for number, mandate in enumerate(sitting[: len(stages) + 1]):
+        case = Case(mandate=mandate, criterion=criterion, allegation="Said it on 3 May.", language="en")
+        suspension.allege(case, found.by("katia"))
+        for stage in stages[:number]:
+            stage(case)
+    urgent = Case(mandate=sitting[8], criterion=criterion, allegation="Said it.", language="en")
+    suspension.allege(urgent, found.by("katia"))
+    suspension.suspend_urgently(urgent, found.by("jonas"), danger="A threat is announced for tonight.")
+
+
+# Each scene with the rooms whose acts are tried in it.
+SCENES = {
+    offices: frozenset({"people", "record"}),
+    host: frozenset({"assembly", "integrity"}),
+    votes: frozenset({"voting"}),
+    candidates: frozenset({"candidacy"}),
+    latecomers: frozenset({"candidacy"}),
+    examinations: frozenset({"vetting"}),
+    list_drafted: frozenset({"composition"}),
+    list_asked: frozenset({"composition"}),
+    list_released: frozenset({"composition"}),
+    list_approved: frozenset({"composition"}),
+    list_ratified: frozenset({"composition"}),
+    cases: frozenset({"mandates", "suspension"}),
+}
