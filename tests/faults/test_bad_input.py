@@ -1,0 +1,268 @@
+"""Every page of every act, in the middle of the house's work, sent what no honest form would send.
+
+Never a 500; a refusal leaves no entry and no changed row; what somebody typed comes back with the refusal.
+"""
+
+from __future__ import annotations
+
+import html
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from hemicycle.people import queries as people
+from hemicycle.people.models import Person
+from hemicycle.record import acts, clock
+from hemicycle.record.actors import Actor
+from hemicycle.record.models import Entry, Matter
+from hemicycle.rules.procedure import NEW, Office, Refused
+from hemicycle.web.desk import Desk, desks
+
+from ..cast import Cast, sign_in
+from .scenes import SCENES
+
+assert get_resolver().url_patterns  # every room's urls.py registers its desks when it is read
+
+MARKUP = "<script>alert(1)</script>{{ 7|add:7 }}%(x)s%s"
+OVERSIZE = "ß" * 100_000
+STRANGE = {
+    "nothing": "",
+    "NUL": "a\x00b",
+    "emoji": "🏳\u200d🌈" * 40,
+    "right to left": "\u202emalicious\u202c שלום",
+    "huge number": str(10**30),
+    "negative": "-1",
+    "not a number": "NaN",
+    "unknown reference": "CAND-22222222",
+    "surrogate": "\ufffe\uffff",
+    "far year": "9999-12-31T23:59",
+    "year one": "0001-01-01",
+    "oversize": OVERSIZE,
+}
+# What a form answers; 413 where it is too big to be read, 400 where it is no form at all.
+CLEAR = {200, 302, 400, 403, 404, 405, 409, 413, 422}
+REFUSALS = {400, 403, 404, 405, 409, 413, 422}
+
+
+@dataclass(frozen=True)
+class Door:
+    """The page of one act, on one matter or on a matter to begin."""
+
+    bound: acts.BoundAct[Any, Any]
+    url: str
+    matter: Matter
+    desk: Desk
+
+    @property
+    def name(self) -> str:
+        return f"{self.bound.table.room}.{self.bound.step.act}"
+
+    def lets_in(self, actor: Actor) -> bool:
+        if self.matter.pk is None:
+            return actor.holds(*self.bound.step.offices)
+        try:
+            acts.decide(self.bound, self.matter, actor)
+        except Refused:
+            return False
+        return self.desk.visible(actor).filter(pk=self.matter.pk).exists()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside is rolled back, so that each blow falls on the same house."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def rows() -> dict[str, Any]:
+    """Everything that acts can change: each row of each model of the house."""
+    return {
+        model._meta.label: sorted(map(repr, model._default_manager.values_list()))
+        for model in apps.get_models()
+        if model.__module__.startswith("hemicycle.") and model._meta.managed
+    }
+
+
+class House:
+    """One scene with everybody at its doors."""
+
+    def __init__(self, cast: Cast, scene: Callable[[Cast], None]) -> None:
+        self.cast = cast
+        scene(cast)
+        self.persons = {key: person for key, person in cast.persons.items()}
+        for person in Person.objects.exclude(pk__in=[p.pk for p in cast.persons.values()]).order_by("pk")[:8]:
+            self.persons[person.reference] = person
+        self.actors = {key: people.actor(person) for key, person in self.persons.items()}
+        self.clients: dict[str, Client] = {}
+        self.faults: list[str] = []
+
+    def client(self, key: str) -> Client:
+        if key not in self.clients:
+            self.clients[key] = Client() if key == "anonymous" else sign_in(self.persons[key])
+            self.clients[key].raise_request_exception = False
+        return self.clients[key]
+
+    def able(self, door: Door) -> Iterator[str]:
+        return (key for key in self.persons if door.lets_in(self.actors[key]))
+
+    def doors(self, rooms: frozenset[str]) -> Iterator[Door]:
+        for desk in desks.values():
+            if desk.table.room not in rooms:
+                continue
+            latest: dict[str, Matter] = {m.state: m for m in desk.model._default_manager.order_by("pk")}
+            for step in desk.table.steps:
+                bound = acts.registry[desk.table.room, step.act]
+                if step.inner or set(step.offices) <= {Office.CLOCK, Office.FOUNDER}:
+                    continue
+                fitting = (m for m in latest.values() if m.standing(clock.now()) in step.sources)
+                for matter in [m for m in [next(fitting, None)] if m is not None]:
+                    yield Door(bound, reverse("act", args=[matter.reference, step.act]), matter, desk)
+                if NEW in step.sources and desk.blank is not None:
+                    yield Door(bound, reverse("begin", args=[desk.table.room, step.act]), desk.model(), desk)
+
+    def send(self, door: Door, key: str, what: str, method: str = "post", **data: Any) -> Any:
+        """One blow, undone; notes a fault where the answer is none of the clear ones, or where a refusal left a
+        trace."""
+        client = self.client(key)  # signed in before: a session must outlive the blow
+        with undone():
+            before = Entry.objects.count(), rows() if what in TRACED else None
+            response = getattr(client, method)(door.url, **data)
+            name = f"{door.name} as {key}, {what}: "
+            if response.status_code not in CLEAR:
+                error = getattr(response, "exc_info", None)
+                self.faults.append(
+                    name + f"{response.status_code} {error[1]!r}" if error else f"{response.status_code}"
+                )
+            elif response.status_code in REFUSALS and Entry.objects.count() != before[0]:
+                self.faults.append(name + "refused, and yet there is an entry")
+            elif response.status_code in REFUSALS and before[1] is not None and rows() != before[1]:
+                self.faults.append(name + "refused, and yet a row has changed")
+            if key != "anonymous" and not data.get("follow") and "sign-in" in response.get("Location", ""):
+                self.faults.append(name + "sent away to sign in")
+            return response
+
+
+TRACED = {"nothing", "as anyone"}
+
+
+def typed(form: Any, text: str, rng: random.Random) -> dict[str, Any]:
+    """A form filled so that most of it could pass: choices and dates as the form knows them, `text` as every text."""
+    data: dict[str, Any] = {"once": uuid.uuid4().hex}
+    for name, field in form.fields.items():
+        if name in ("once", "seen"):
+            continue
+        if isinstance(field, forms.FileField):
+            data[name] = SimpleUploadedFile("a.csv", text.encode(errors="replace")[:5000] or b"\x00")
+        elif isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+            options = [str(value) for value, _label in field.choices if str(value)]
+            data[name] = rng.choice(options) if options else text
+        elif isinstance(field, forms.BooleanField):
+            data[name] = "on"
+        elif isinstance(field, forms.DateTimeField):
+            data[name] = "2027-03-20 12:00"
+        elif isinstance(field, forms.DateField):
+            data[name] = "2027-03-20"
+        elif isinstance(field, forms.IntegerField | forms.DecimalField):
+            data[name] = "3"
+        else:
+            data[name] = text
+    return data
+
+
+def blows(house: House, door: Door, key: str, rng: random.Random) -> None:
+    """Everything that a person who may act can send by mistake or on purpose."""
+    page = house.send(door, key, "GET", "get")
+    form = page.context.get("form") if page.context is not None else None
+    house.send(door, key, "nothing", data={})
+    house.send(door, key, "another method", "put", data=b"\xff\xfe{", content_type="application/json")
+    if form is None:
+        return
+    names = [n for n in form.fields if n not in ("once", "seen")]
+    for what in rng.sample(sorted(STRANGE), 3):
+        text = STRANGE[what]
+        house.send(door, key, what, data={"once": uuid.uuid4().hex, **dict.fromkeys(names, text)})
+    lists = {"once": [uuid.uuid4().hex] * 2, **{n: ["a", "2", "CAND-22222222"] for n in names}}
+    house.send(door, key, "lists", data=lists)
+    house.send(door, key, "wrong seen", data={**typed(form, "Words.", rng), "seen": "x" * 40})
+    markup = house.send(door, key, "markup", data=typed(form, MARKUP, rng), follow=True)
+    if markup.status_code in (409, 422):
+        kept(house, door, markup, form)
+    if MARKUP in markup.content.decode():
+        house.faults.append(f"{door.name}: what was typed has become markup")
+    if door.matter.pk and form.fields.get("seen") is not None:
+        stale = house.send(door, key, "stale", data={**typed(form, MARKUP, rng), "seen": str(10**9)})
+        if stale.status_code not in (404, 409, 422):
+            house.faults.append(f"{door.name}: a stale page answered {stale.status_code}")
+        elif stale.status_code != 404:
+            kept(house, door, stale, form)
+    replay(house, door, key, typed(form, "Words.", rng))
+
+
+def kept(house: House, door: Door, response: Any, form: Any) -> None:
+    """What was typed into a text field is in the page that refuses it."""
+    texts = [f for f in form.fields.values() if type(f) is forms.CharField and not f.widget.is_hidden]
+    if texts and html.escape(MARKUP) not in response.content.decode():
+        house.faults.append(f"{door.name}: what was typed is lost ({response.status_code})")
+
+
+def replay(house: House, door: Door, key: str, data: dict[str, Any]) -> None:
+    """The same form twice: the second answer is no second act."""
+    with undone():
+        client = house.client(key)
+        first = client.post(door.url, data)
+        done = Entry.objects.filter(once=data["once"]).count()
+        entries = Entry.objects.count()
+        for value in data.values():
+            if isinstance(value, SimpleUploadedFile):
+                value.seek(0)
+        second = client.post(door.url, data)
+        if second.status_code not in CLEAR:
+            house.faults.append(f"{door.name} as {key}, replay: {second.status_code}")
+        if first.status_code == 302 and done and Entry.objects.count() != entries:
+            house.faults.append(f"{door.name}: one form acted twice")
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda s: s.__name__)
+def test_nothing_that_is_sent_breaks_the_house(
+    scene: Callable[[Cast], None], cast: Cast, open_house: None
+) -> None:
+    house = House(cast, scene)
+    rng = random.Random(scene.__name__)
+    struck = 0
+    for door in house.doors(SCENES[scene]):
+        able = next(house.able(door), None)
+        if able is not None:
+            blows(house, door, able, rng)
+            struck += 1
+        other = rng.choice(list(house.persons))
+        house.send(door, other, "GET as anyone", "get")
+        house.send(door, other, "as anyone", data={"once": uuid.uuid4().hex})
+        public = house.send(door, "anonymous", "as the public", data={"once": uuid.uuid4().hex})
+        if public.status_code != 302 or "sign-in" not in public["Location"]:
+            house.faults.append(f"{door.name}: the public is answered {public.status_code}")
+    assert struck, "nobody may do anything in this scene"
+    assert not house.faults, "\n".join(sorted(set(house.faults)))
+
+
+@pytest.mark.parametrize(
+    "reference", ["CAND-22222222", "LIST-22222222", "XXXX-1", "%00", "a" * 3000, "🏳", "VOTE-' OR 1=1"]
+)
+def test_an_unknown_reference_is_nothing_to_anybody(reference: str, cast: Cast) -> None:
+    client = cast.client("anna")
+    for kind in ("matters", "vote", "files", "lists", "candidacy", "evidence", "proposals"):
+        for rest in ("", "submit/", "part/names/", "check/", "marks/", "1/"):
+            for method in (client.get, client.post):
+                response = method(f"/{kind}/{reference}/{rest}")
+                assert response.status_code in (302, 404, 405), (kind, reference, rest, response.status_code)
