@@ -14,7 +14,7 @@ from hemicycle.assembly.models import Body, Capacity, Delegation
 from hemicycle.record import clock, law
 from hemicycle.record import queries as record
 from hemicycle.record.actors import Actor
-from hemicycle.rules.majority import VoteRule
+from hemicycle.rules.majority import Outcome, VoteRule
 from hemicycle.rules.procedure import Office
 from hemicycle.web import desk, findings
 from hemicycle.web.charts import outcome_bar, turnout_bar
@@ -127,7 +127,7 @@ def outcome_context(vote: Vote) -> dict[str, Any]:
         "outcome": outcome,
         "no_objection": no_objection,
         "outcome_bar": bar,
-        "arithmetic": [findings.text(line) for line in outcome.arithmetic],
+        "arithmetic": _arithmetic(vote, outcome),
         "figures": f"{outcome.votes_for}–{outcome.votes_against}–{outcome.abstentions}",
         "broken_by_proposer": outcome.broken_by is not None,
         "tells_all": queries.tells_all(vote),
@@ -136,6 +136,15 @@ def outcome_context(vote: Vote) -> dict[str, Any]:
         "individual_columns": [_("Name"), _("Capacity"), _("Delegation"), _("Group"), _("Vote")],
         "individual_rows": _individual_rows(vote, names),
     }
+
+
+def _arithmetic(vote: Vote, outcome: Outcome) -> list[str]:
+    """The outcome's own arithmetic. While a tie waits for the President its last two lines, which say what happens
+    without a casting vote, would decide too early."""
+    lines = [findings.text(line) for line in outcome.arithmetic]
+    if vote.state != VoteState.TIED:
+        return lines
+    return [*lines[:-2], _("A tie: the President may break it. Until then nothing is decided.")]
 
 
 def _individual_rows(vote: Vote, names: Mapping[str, str]) -> list[Row]:

@@ -15,6 +15,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 from hemicycle.voting import actions, queries
 from hemicycle.voting.models import Ballot, RollEntry, SecretBallot, Vote, VoteKey
+from hemicycle.voting.presentation import outcome_context
 from tests.cast import Cast
 
 from .conftest import ballot, member, new_vote
@@ -226,6 +227,8 @@ def tied(cast: Cast, vote: Vote) -> Vote:
 def test_the_president_breaks_a_tie_in_the_bureau(cast: Cast, opened: Votes, choice: str, state: str) -> None:
     vote = tied(cast, opened())
     assert vote.state == "tied" and not queries.carried(vote)
+    waiting = outcome_context(vote)["arithmetic"]
+    assert waiting[-1].startswith("A tie: the President may break it") and "Rejected." not in waiting
     refused(Unmet, actions.break_tie, vote, cast.actor("greta"), choice="abstention")
     refused(NotEmpowered, actions.break_tie, vote, cast.actor("henri"), choice="for")
     actions.break_tie(vote, cast.actor("greta"), choice=choice)
