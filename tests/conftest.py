@@ -114,6 +114,15 @@ def pytest_configure(config: pytest.Config) -> None:
     fixtures._get_databases_for_setup = lambda items: ({"default", *chosen(items)[0]}, chosen(items)[1])
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share something dear (the loaded story, a served demonstration) stay with one worker."""
+    for item in items:
+        folder = item.path.parent.name
+        if folder in ("demonstration", "journeys") or item.get_closest_marker("browser"):
+            group = folder if folder == "demonstration" else f"{folder}/{item.path.name}"
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Note which acts the tests really took and which they saw refused; `tools/test.py` names what is missing."""
     from hemicycle.record import acts

@@ -33,7 +33,12 @@ def main(arguments: list[str]) -> int:
         apt("chromium")
     if not shutil.which("chromium"):
         skipped.append("browser tests: no chromium (install the package chromium)")
-    workers = ["-n", os.environ.get("HEMICYCLE_TEST_WORKERS", str(min(4, os.cpu_count() or 1)))]
+    workers = [
+        "-n",
+        os.environ.get("HEMICYCLE_TEST_WORKERS", str(min(4, os.cpu_count() or 1))),
+        "--dist",
+        "loadgroup",
+    ]
     print("== on SQLite", flush=True)
     runs = [run([*workers, *arguments], {}, is_whole=not arguments)]
     print("== on PostgreSQL", flush=True)
