@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.urls import path
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +18,7 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 from hemicycle.web.desk import Desk, Fact, MenuItem, Waiting, act_url, register, register_menu
 from hemicycle.web.parts import Cell
+from hemicycle.web.templatetags.house import day
 
 from . import actions as _actions  # noqa: F401 - binds the acts
 from . import forms, queries, views
@@ -28,14 +28,10 @@ from .procedure import ACTING, ADOPTION, BODY, FORUM, IMPORT, SESSION, TABLES
 SHOWN_CHANGES = 200
 
 
-def _day(value: Any) -> str:
-    return date_format(value, "DATE_FORMAT") if value else ""
-
-
 def _session_facts(session: Session, actor: Actor) -> Sequence[Fact]:
     return (
-        Fact(_("First day"), _day(session.opens_on)),
-        Fact(_("Last day"), _day(session.closes_on)),
+        Fact(_("First day"), day(session.opens_on)),
+        Fact(_("Last day"), day(session.closes_on)),
         Fact(_("Charter"), session.charter),
     )
 
@@ -45,7 +41,7 @@ def _session_context(session: Session, actor: Actor) -> Mapping[str, Any]:
     return {
         "table_title": _("Part-sessions"),
         "table_columns": [_("Number"), _("First day"), _("Last day")],
-        "table_rows": [[str(p.number), _day(p.from_day), _day(p.until_day)] for p in parts],
+        "table_rows": [[str(p.number), day(p.from_day), day(p.until_day)] for p in parts],
     }
 
 
@@ -63,7 +59,7 @@ def _body_context(body: Body, actor: Actor) -> Mapping[str, Any]:
 
 def _adoption_facts(adoption: Adoption, actor: Actor) -> Sequence[Fact]:
     facts = [Fact(_("Version"), adoption.charter), Fact(_("Digest"), adoption.digest)]
-    facts += [Fact(_("In force from"), _day(adoption.in_force_from))] if adoption.in_force_from else []
+    facts += [Fact(_("In force from"), day(adoption.in_force_from))] if adoption.in_force_from else []
     if adoption.secretary_general_at:
         facts.append(Fact(_("Answer of the Secretary General"), adoption.secretary_general_text))
     if adoption.general_rapporteur_at:
@@ -118,7 +114,7 @@ def _import_context(imported: Import, actor: Actor) -> Mapping[str, Any]:
 def _forum_facts(decision: ForumDecision, actor: Actor) -> Sequence[Fact]:
     return (
         Fact(_("Forum"), decision.forum),
-        Fact(_("Decided on"), _day(decision.decided_on)),
+        Fact(_("Decided on"), day(decision.decided_on)),
         Fact(_("Document of the decision"), decision.source),
     )
 
@@ -132,8 +128,8 @@ def _acting_facts(acting: ActingPresidency, actor: Actor) -> Sequence[Fact]:
         facts.append(
             Fact(_("Why those before in precedence are passed over"), acting.passed_over, acting.language)
         )
-    facts += [Fact(_("From"), _day(acting.from_at))]
-    return [*facts, Fact(_("Until"), _day(acting.until_at))] if acting.until_at else facts
+    facts += [Fact(_("From"), day(acting.from_at))]
+    return [*facts, Fact(_("Until"), day(acting.until_at))] if acting.until_at else facts
 
 
 def _correction_facts(correction: Correction, actor: Actor) -> Sequence[Fact]:

@@ -8,7 +8,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.record import clock, law
@@ -19,6 +18,7 @@ from hemicycle.record.procedure import CORRECTION
 from hemicycle.rules.procedure import Office, Table
 from hemicycle.web.desk import begin_url, matter_url
 from hemicycle.web.parts import Cell
+from hemicycle.web.templatetags.house import day
 from hemicycle.web.views import actor_of
 
 from . import queries, sheets
@@ -38,10 +38,6 @@ def _to(matter: Matter, text: Any = "") -> Cell:
     return Cell(text=text or matter.reference, url=matter_url(matter))
 
 
-def _day(value: Any) -> str:
-    return date_format(value, "DATE_FORMAT") if value else ""
-
-
 def _page(request: HttpRequest, title: str, columns: list[str], rows: Any, **more: Any) -> HttpResponse:
     return render(request, "web/list.html", {"title": title, "columns": columns, "rows": rows, **more})
 
@@ -58,7 +54,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
     rows = [
-        [_to(s, s.name), _day(s.opens_on), _day(s.closes_on), _state(s, SESSION), s.charter]
+        [_to(s, s.name), day(s.opens_on), day(s.closes_on), _state(s, SESSION), s.charter]
         for s in queries.visible_sessions(actor).order_by("-opens_on")
     ]
     return _page(
@@ -113,7 +109,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.visible_imports(actor).order_by("-pk").defer("plan"), 50).get_page(
         request.GET.get("page")
     )
-    rows = [[_to(i), i.get_kind_display(), _day(i.created_at), _state(i, IMPORT)] for i in page]
+    rows = [[_to(i), i.get_kind_display(), day(i.created_at), _state(i, IMPORT)] for i in page]
     notes = [
         [
             kind.label,
@@ -144,7 +140,7 @@ def adoptions(request: HttpRequest) -> HttpResponse:
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
     rows = [
-        [_to(a), a.charter, _day(a.in_force_from), _state(a, ADOPTION)]
+        [_to(a), a.charter, day(a.in_force_from), _state(a, ADOPTION)]
         for a in queries.visible_adoptions(actor).order_by("-pk").defer("text", "prose")
     ]
     return _page(
@@ -168,8 +164,8 @@ def presidency(request: HttpRequest) -> HttpResponse:
             _to(a),
             a.person.shown_name,
             a.get_ground_display(),
-            _day(a.from_at),
-            _day(a.until_at),
+            day(a.from_at),
+            day(a.until_at),
             _state(a, ACTING),
         ]
         for a in queries.visible_acting(actor).order_by("-pk")
@@ -200,8 +196,7 @@ def forums(request: HttpRequest) -> HttpResponse:
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
     rows = [
-        [_to(f), f.forum, _day(f.decided_on), _state(f, FORUM)]
-        for f in queries.visible_forum_decisions(actor)
+        [_to(f), f.forum, day(f.decided_on), _state(f, FORUM)] for f in queries.visible_forum_decisions(actor)
     ]
     return _page(
         request,
@@ -220,7 +215,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
     rows = [
-        [_to(c), c.subject, c.field, _day(c.corrected_at), _state(c, CORRECTION)]
+        [_to(c), c.subject, c.field, day(c.corrected_at), _state(c, CORRECTION)]
         for c in record.visible_to(actor).order_by("-pk")
     ]
     return _page(

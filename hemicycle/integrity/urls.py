@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.urls import path
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record import clock, law
@@ -23,6 +22,7 @@ from hemicycle.web.desk import (
     register,
     register_menu,
 )
+from hemicycle.web.templatetags.house import day
 
 from . import actions as _actions  # noqa: F401 - binds the acts
 from . import codes, forms, queries, views
@@ -52,7 +52,7 @@ def _interest_facts(interest: Interest, actor: Actor) -> Sequence[Fact]:
 def _contact_facts(contact: Contact, actor: Actor) -> Sequence[Fact]:
     facts = [
         Fact(_("About"), contact.subject),
-        Fact(_("Day"), date_format(contact.met_on, "DATE_FORMAT")),
+        Fact(_("Day"), day(contact.met_on)),
         Fact(_("Who took part, as the register prints it"), contact.participants_public, contact.language),
         Fact(_("Where, or by what means"), contact.place, contact.language),
         Fact(_("Hospitality, gifts, expenses: what, and who paid"), contact.hospitality or _("none")),

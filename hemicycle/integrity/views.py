@@ -8,7 +8,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hemicycle.record import clock
@@ -17,6 +16,7 @@ from hemicycle.record.models import Matter
 from hemicycle.rules.procedure import Office, Table
 from hemicycle.web.desk import begin_url, matter_url
 from hemicycle.web.parts import Cell
+from hemicycle.web.templatetags.house import day, moment
 from hemicycle.web.views import actor_of
 
 from . import queries
@@ -78,10 +78,10 @@ def contacts(request: HttpRequest) -> HttpResponse:
     rows = [
         [
             _to(c),
-            date_format(c.met_on, "DATE_FORMAT"),
+            day(c.met_on),
             c.subject,
-            c.participants_public,
-            c.place,
+            Cell(c.participants_public, language=c.language),
+            Cell(c.place, language=c.language),
             _state(c, CONTACT),
         ]
         for c in page
@@ -109,7 +109,7 @@ def checks(request: HttpRequest) -> HttpResponse:
         [
             _to(c),
             (c.clerk if c.person_id == actor.person else c.person).shown_name,
-            date_format(c.expires_at, "DATETIME_FORMAT"),
+            moment(c.expires_at),
             _state(c, CHECK),
         ]
         for c in page
