@@ -28,7 +28,9 @@ def be(page: Page, url: str, name: str, prefix: str = "") -> None:
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
-    page.get_by_role("main").get_by_role("button", name=name).click()
+    """Press a button of the content and wait for the answer to its form."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=name).click()
 
 
 def follow(page: Page, name: str | re.Pattern[str]) -> None:
