@@ -18,14 +18,18 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def main(arguments: list[str]) -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python meets first
         print("Hemicycle needs Python 3.11 or newer; this is " + sys.version.split()[0], file=sys.stderr)
         return 1
     lock = ROOT / ("requirements-dev.txt" if "--tests" in arguments else "requirements.txt")
     stamp = VENV / f"hemicycle-{lock.stem}.stamp"
-    wanted = hashlib.sha256(
-        b"".join(path.read_bytes() for path in (lock, ROOT / "pyproject.toml", Path(__file__)))
-    ).hexdigest() + sys.version.split()[0] + str(ROOT)
+    wanted = (
+        hashlib.sha256(
+            b"".join(path.read_bytes() for path in (lock, ROOT / "pyproject.toml", Path(__file__)))
+        ).hexdigest()
+        + sys.version.split()[0]
+        + str(ROOT)
+    )
     if not stamp.exists() or stamp.read_text() != wanted:
         install(lock)
         stamp.write_text(wanted)
