@@ -46,12 +46,14 @@ class Visitor:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
 
     def get(self, url: str) -> Answer:
-        return self._open(urllib.request.Request(urllib.parse.urljoin(self.base, url)))  # noqa: S310
+        return self._open(urllib.request.Request(urllib.parse.urljoin(self.base, url)))
 
     def post(self, url: str, data: dict[str, str]) -> Answer:
         target = urllib.parse.urljoin(self.base, url)
         body = urllib.parse.urlencode(data).encode()
-        return self._open(urllib.request.Request(target, body, {"Referer": self.base + "/", "Origin": self.base}))  # noqa: S310
+        return self._open(
+            urllib.request.Request(target, body, {"Referer": self.base + "/", "Origin": self.base})
+        )
 
     def _open(self, request: urllib.request.Request) -> Answer:
         began = time.perf_counter()
@@ -65,7 +67,11 @@ class Visitor:
         raw = response.read()  # type: ignore[attr-defined]
         spent = time.perf_counter() - began
         kind = response.headers.get("Content-Type", "")  # type: ignore[attr-defined]
-        text = raw.decode("utf-8", "replace") if kind.startswith(("text/", "application/json", "image/svg")) else ""
+        text = (
+            raw.decode("utf-8", "replace")
+            if kind.startswith(("text/", "application/json", "image/svg"))
+            else ""
+        )
         return Answer(request.full_url, status, spent, text, kind)
 
 

@@ -80,7 +80,9 @@ def measure(base: str) -> None:
     slowest = sorted(times.items(), key=lambda item: -item[1][0])
     over = [s for s in slowest if s[1][0] > LIMIT]
     print(f"{len(times)} kinds of page, {len(visitors)} visitors; smallest static file {peer * 1000:.1f} ms")
-    print(f"median of medians {statistics.median(t[0] for t in times.values()) * 1000:.0f} ms; {len(over)} over {LIMIT * 1000:.0f} ms")
+    print(
+        f"median of medians {statistics.median(t[0] for t in times.values()) * 1000:.0f} ms; {len(over)} over {LIMIT * 1000:.0f} ms"
+    )
     for key, (median, name, url) in slowest[:15]:
         print(f"  {median * 1000:6.0f} ms  {median / LIMIT:4.2f} of limit  {key}  ({name[:30]}: {url})")
     for name, url, status in wrong[:20]:
