@@ -1,0 +1,65 @@
+"""An office-holder enrols with a one-time code and a passkey, and signs in with it, in French."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import NewPage, Served, virtual_passkey
+from .walking import ask, be, press
+
+pytestmark = pytest.mark.browser
+
+NAME = "Célestine Fauvernier"
+
+
+def test_an_office_holder_enrols_with_a_code_and_signs_in_with_a_passkey_in_french(
+    new_page: NewPage, served: Served
+) -> None:
+    clerk = new_page()
+    be(clerk, served.url, "Castelneau", "/fr")
+    clerk.goto(f"{served.url}/fr/matters/new/people/issue_enrolment/")
+    clerk.get_by_label("Nom dans l’écriture propre à la personne").fill(NAME)
+    clerk.get_by_role("radio", name="Français").check()
+    press(clerk, re.compile("code d’inscription"))
+    expect(clerk.locator("html")).to_have_attribute("lang", "fr")
+    expect(clerk.get_by_role("heading", level=1)).to_have_text("Code d’inscription")
+    code = clerk.locator(".words").inner_text()
+    shown = clerk.url
+    press(clerk, "Je l’ai noté")
+    assert code not in clerk.request.get(shown).text(), "the code is shown once"
+
+    page = new_page(390, 844)
+    virtual_passkey(page)
+    page.goto(f"{served.url}/fr/enrol/")
+    page.get_by_label("Code").fill("AAAA-BBBB-CCCC")
+    press(page, "Continuer")
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Code").fill(code.lower())
+    press(page, "Continuer")
+    expect(page.get_by_role("main")).to_contain_text(f"Bienvenue, {NAME}.")
+    page.get_by_label("Nom de cette clé d’accès").fill("Mon téléphone")
+    page.get_by_role("main").get_by_role("button", name="Installer une clé d’accès").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mon compte")
+    expect(page.get_by_role("banner")).to_contain_text(NAME)
+
+    page.get_by_role("banner").get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("banner")).not_to_contain_text(NAME)
+    page.goto(f"{served.url}/fr/sign-in/")
+    page.get_by_role("button", name=re.compile("clé d’accès")).click()
+    expect(page).to_have_url(re.compile("/fr/desk/$"))
+    expect(page.get_by_role("banner")).to_contain_text(NAME)
+
+    used = (
+        "SELECT e.state FROM people_enrolment e JOIN people_person p ON p.id = e.person_id WHERE p.name = ?"
+    )
+    assert ask(served.home, used, NAME) == [("used",)]
+    kinds = "SELECT a.type FROM mfa_authenticator a JOIN people_person p ON p.id = a.user_id WHERE p.name = ?"
+    assert ask(served.home, kinds, NAME) == [("webauthn",)]
+    again = new_page()
+    again.goto(f"{served.url}/fr/enrol/")
+    again.get_by_label("Code").fill(code)
+    press(again, "Continuer")
+    expect(again.get_by_role("alert")).to_be_visible()
