@@ -41,6 +41,12 @@ def has_safeguards() -> bool:
     return not missing_safeguards()
 
 
+def subjects_of(candidacy: Candidacy) -> list[str]:
+    """Every reference under which an interest in a file may be declared: the file, the person, the slate (4.1)."""
+    slate = [candidacy.slate.reference] if candidacy.slate is not None else []
+    return [candidacy.reference, candidacy.person.reference, *slate]
+
+
 def offices(actor: Actor, matter: Matter) -> frozenset[str]:
     """Offices held for a time, those given by the matter (candidate, invited body), less what a recusal
     takes.
@@ -54,7 +60,7 @@ def offices(actor: Actor, matter: Matter) -> frozenset[str]:
         candidacy
         and stored
         and held - {Office.ANYONE}
-        and integrity.recused(actor.person, candidacy.reference)
+        and integrity.recused(actor.person, subjects_of(candidacy))
     ):
         held = held & {Office.ANYONE}
     if candidacy is not None and candidacy.person_id == actor.person:
@@ -152,15 +158,17 @@ def visible_to(actor: Actor) -> QuerySet[Candidacy]:
         seen |= Q(state__in=[*RECEIVED, S.LATE_ASKED]) | (Q(state=S.LAPSED) & ~Q(late_plea=""))
     if actor.holds(Office.REVIEWER):
         seen |= Q(state=S.REVIEW_ASKED)
-    recused = [s for s in _subjects_of_interest(actor.person) if integrity.recused(actor.person, s)]
+    recused = _recused_from(actor.person)
     if recused:
-        seen &= ~Q(reference__in=recused)
+        seen &= ~Q(reference__in=recused) & ~Q(person__reference__in=recused)
+        seen &= Q(slate__isnull=True) | ~Q(slate__reference__in=recused)
     return every.filter(own | (seen & Q(person__is_active=True)))  # a locked file is closed (1.4)
 
 
-def _subjects_of_interest(person: int) -> list[str]:
-    found = Interest.objects.filter(person_id=person, subject__startswith=Candidacy.PREFIX)
-    return list(found.values_list("subject", flat=True).distinct())
+def _recused_from(person: int) -> list[str]:
+    """The files, persons and slates in which the person declared an interest that takes him or her out."""
+    found = Interest.objects.filter(person_id=person).values_list("subject", flat=True).distinct()
+    return [subject for subject in found if integrity.recused(person, subject)]
 
 
 def readable_to(actor: Actor) -> QuerySet[Candidacy]:

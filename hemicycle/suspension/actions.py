@@ -201,7 +201,7 @@ def review(case: Case, by: Actor, *, reviewer: Person) -> Facts:
         raise Unmet(Finding(N_("This person does not hold the office of reviewer."), {}, "suspension.review"))
     if queries.took_part(reviewer.pk, case) or reviewer.pk == case.mandate.person_id:
         raise Unmet(Finding(N_("Who alleged, found or suspended does not review."), {}, "suspension.review"))
-    if integrity.recused(reviewer.pk, case.reference):
+    if integrity.recused(reviewer.pk, queries.subjects_of(case)):
         raise Unmet(Finding(N_("This person declared an interest in the case."), {}, "suspension.review"))
     case.reviewer = reviewer
     return Facts({"reviewer": reviewer.reference})

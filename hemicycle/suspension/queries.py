@@ -46,9 +46,14 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     )
 
 
+def subjects_of(case: Case) -> list[str]:
+    """Every reference under which an interest in a case may be declared: the case, the seat, the person (4.1)."""
+    return [case.reference, case.mandate.reference, case.mandate.person.reference]
+
+
 def _recused(actor: Actor, cases: QuerySet[Case]) -> list[int]:
     running = cases.filter(decided_at__isnull=True)
-    return [case.pk for case in running if integrity.recused(actor.person, case.reference)]
+    return [case.pk for case in running if integrity.recused(actor.person, subjects_of(case))]
 
 
 def offices(actor: Actor, case: Case) -> frozenset[str]:
@@ -60,7 +65,7 @@ def offices(actor: Actor, case: Case) -> frozenset[str]:
     held -= {Office.PARTICIPANT, Office.ANYONE}
     if actor.person == case.mandate.person_id:
         return frozenset({Office.PARTICIPANT})
-    if integrity.recused(actor.person, case.reference):
+    if integrity.recused(actor.person, subjects_of(case)):
         return frozenset()
     if actor.person == case.complainant_id:
         return frozenset({Office.ANYONE})  # may take the allegation back, in whatever office it was made

@@ -101,7 +101,7 @@ class House:
     def __init__(self, cast: Cast, scene: Callable[[Cast], None]) -> None:
         self.cast = cast
         scene(cast)
-        self.persons = {key: person for key, person in cast.persons.items()}
+        self.persons = dict(cast.persons)
         for person in Person.objects.exclude(pk__in=[p.pk for p in cast.persons.values()]).order_by("pk")[:8]:
             self.persons[person.reference] = person
         self.actors = {key: people.actor(person) for key, person in self.persons.items()}
