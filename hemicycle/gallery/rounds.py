@@ -84,11 +84,13 @@ class Round:
 
     @property
     def stages(self) -> list[Stage]:
+        """The five stages with their dates; an end of replies that came after the decision held nothing (3.7)."""
+        decided = self._decided_on
         dates: list[date | None] = [
             timezone.localtime(self.call.opens_at).date(),
             timezone.localtime(self.call.closes_at).date(),
-            self.proposal_from,
-            None,
+            self.proposal_from if decided is None or self.proposal_from <= decided else None,
+            decided,
             timezone.localtime(self.the_list.announced_at).date()
             if self.the_list and self.the_list.announced_at
             else None,
@@ -96,7 +98,7 @@ class Round:
         names = [
             _("The call opens"),
             _("Candidacies are received, until"),
-            _("Examination and replies, until"),
+            _("Examination and replies, until") if dates[2] else _("Examination and replies"),
             _("Proposal of the list and decision"),
             _("Composition announced"),
         ]
@@ -106,6 +108,13 @@ class Round:
             state = "done" if done else "current" if number == self.stage else ""
             found.append(Stage(label, "" if self.state == CallState.WITHDRAWN else state, on))
         return found
+
+    @property
+    def _decided_on(self) -> date | None:
+        """The day of the approval, told only with the announced list."""
+        if self.the_list is None or self.the_list.approved_at is None:
+            return None
+        return timezone.localtime(self.the_list.approved_at).date()
 
     @property
     def due(self) -> Due | None:

@@ -21,6 +21,7 @@ from hemicycle.rules.charter import Charter
 from hemicycle.vetting import queries as vetting
 from hemicycle.voting.models import Effect, RollEntry, Vote
 from hemicycle.web import findings
+from hemicycle.web.desk import article_url
 
 from . import margins, released, votes
 from .mended import Mended, Note
@@ -35,6 +36,15 @@ class Figure:
     label: str
     value: int
     article: str = ""
+
+    @property
+    def url(self) -> str:
+        return article_url(self.article)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the number is counted within the one above it."""
+        return self.key in {"late", "overridden", "reserved", "slates_represented"}
 
 
 @dataclass(frozen=True)

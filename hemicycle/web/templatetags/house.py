@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from hemicycle.record import clock, law
 from hemicycle.rules.charter import Charter
+from hemicycle.web.desk import article_url
 
 register = template.Library()
 
@@ -105,6 +106,24 @@ def article_number(context: Context, key: str) -> str:
         return str(charter.article(key))
     except KeyError:
         return key
+
+
+@register.filter
+def article_page(number: str) -> str:
+    """The address of the page that shows an article, by its number."""
+    return article_url(number)
+
+
+@register.filter
+def charter_key(reference: str) -> str:
+    """`pace-2025` of `pace-2025/1.0`: the charter that a version belongs to."""
+    return reference.partition("/")[0]
+
+
+@register.filter
+def charter_version(reference: str) -> str:
+    """`1.0` of `pace-2025/1.0`."""
+    return reference.partition("/")[2]
 
 
 @register.filter
