@@ -140,7 +140,8 @@ CACHES = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ru", _("Russian"))]
-LOCALE_PATHS = [BASE / "hemicycle" / "rules" / "locale"]
+# Named here, the rooms' own words win over those of the libraries for the same English text.
+LOCALE_PATHS = [BASE / "hemicycle" / room / "locale" for room in ("rules", *ROOMS)]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"  # the Assembly sits in Strasbourg
