@@ -82,14 +82,21 @@ def found() -> Cast:
     """Charter in force since 30 days, and the whole cast with their offices since then."""
     since = clock.now() - timedelta(days=30)
     law = charter()
-    CharterVersion.objects.create(reference=law.reference, text=law.text, digest=law.digest, in_force_from=since)
+    CharterVersion.objects.create(
+        reference=law.reference, text=law.text, digest=law.digest, in_force_from=since
+    )
     return Cast({key: person(key, since) for key in PEOPLE})
 
 
 def person(key: str, since: object) -> Person:
     name, latin, offices, reads = PEOPLE[key]
     made = Person.objects.create_person(
-        name=name, latin_name=latin, public_name=latin or name, reads=list(reads), language=reads[0], created_at=since
+        name=name,
+        latin_name=latin,
+        public_name=latin or name,
+        reads=list(reads),
+        language=reads[0],
+        created_at=since,
     )
     for office in offices:
         # The state is set by hand: these fixtures stand for a grant long ago; acts on offices have tests of their own.

@@ -28,4 +28,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "synchronous=FULL", "synchronous=OFF"
     )
 else:
-    DATABASES["default"]["OPTIONS"].pop("pool", None)  # a pool holds connections that a test database must drop
+    DATABASES["default"]["OPTIONS"].pop(
+        "pool", None
+    )  # a pool holds connections that a test database must drop

@@ -48,7 +48,9 @@ class SessionForm(ActForm):
         "A session that has begun already opens at once. Participation on its list ends with its last day."
     )
 
-    name = forms.CharField(label=pgettext_lazy("session", "Name"), max_length=24, help_text=_("For example 2027"))
+    name = forms.CharField(
+        label=pgettext_lazy("session", "Name"), max_length=24, help_text=_("For example 2027")
+    )
     opens_on = forms.DateField(label=_("First day"), widget=date_input())
     closes_on = forms.DateField(label=_("Last day"), widget=date_input())
 

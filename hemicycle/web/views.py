@@ -105,7 +105,9 @@ def has_page(desk: Desk, bound: acts.BoundAct[Any, Any]) -> bool:
 
     What needs words and has no form here is taken at a page of its room (a part of a candidacy, a piece of evidence).
     """
-    if bound.step.act in desk.forms or bound.step.inner:  # the gate itself refuses an inner act, with its reason
+    if (
+        bound.step.act in desk.forms or bound.step.inner
+    ):  # the gate itself refuses an inner act, with its reason
         return True
     given = inspect.signature(bound.function).parameters.values()
     return not any(p.kind is p.KEYWORD_ONLY and p.default is p.empty for p in given)

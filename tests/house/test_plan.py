@@ -20,7 +20,9 @@ def test_the_list_of_rooms_is_the_import_contract_and_the_installed_apps() -> No
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     layers = next(c for c in contracts if c["id"] == "order")["layers"]
     assert tuple(reversed(layers)) == ("rules", *ROOMS)
-    assert [app for app in settings.INSTALLED_APPS if app.startswith("hemicycle.")] == [f"hemicycle.{r}" for r in ROOMS]
+    assert [app for app in settings.INSTALLED_APPS if app.startswith("hemicycle.")] == [
+        f"hemicycle.{r}" for r in ROOMS
+    ]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
@@ -35,7 +37,11 @@ def test_nothing_but_the_gate_sets_a_state(path: Path) -> None:
             targets = [node.target]
         for target in targets:
             assert not (isinstance(target, ast.Attribute) and target.attr == "state"), f"{path}:{node.lineno}"
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("update", "create"):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("update", "create")
+        ):
             names = {keyword.arg for keyword in node.keywords}
             assert "state" not in names, f"{path}:{node.lineno} sets a state past the gate"
 
@@ -47,7 +53,9 @@ def test_time_is_asked_of_one_function(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Attribute) and node.attr in ("now", "today", "utcnow"):
             owner = node.value.id if isinstance(node.value, ast.Name) else getattr(node.value, "attr", "")
-            assert owner not in ("datetime", "date", "timezone", "dt"), f"{path}:{node.lineno} asks {owner}.{node.attr} past record.clock"
+            assert owner not in ("datetime", "date", "timezone", "dt"), (
+                f"{path}:{node.lineno} asks {owner}.{node.attr} past record.clock"
+            )
 
 
 @pytest.mark.django_db

@@ -24,7 +24,14 @@ TABLE = Table(
     states={"proposed": "proposed", "held": "held", "ended": "ended", "refused": "refused"},
     steps=[
         Step("raise_thing", [NEW], "proposed", [Office.SECRETARIAT], Publicity.HOUSE),
-        Step("settle", ["proposed"], ["held", "refused"], [Office.SECRETARIAT], Publicity.PUBLIC, two_person_of="raise_thing"),
+        Step(
+            "settle",
+            ["proposed"],
+            ["held", "refused"],
+            [Office.SECRETARIAT],
+            Publicity.PUBLIC,
+            two_person_of="raise_thing",
+        ),
         Step("annotate", ["held"], SAME, [Office.SECRETARIAT, Office.PRESIDENT], Publicity.SEALED),
         Step("fail", ["held"], "ended", [Office.SECRETARIAT], Publicity.HOUSE),
         Step("inner", ["held"], "ended", [Office.SECRETARIAT], Publicity.HOUSE, inner=True),
@@ -100,7 +107,10 @@ def test_an_act_changes_the_state_and_appends_one_entry(cast: Cast) -> None:
 def test_who_holds_no_office_of_the_row_is_refused_and_nothing_changes(cast: Cast, who: str) -> None:
     with pytest.raises(NotEmpowered):
         raise_thing(new_thing(cast), cast.actor(who))
-    assert not Entry.objects.exists() and not Holding.objects.filter(office="delegate", person=cast.quiet).exists()
+    assert (
+        not Entry.objects.exists()
+        and not Holding.objects.filter(office="delegate", person=cast.quiet).exists()
+    )
 
 
 def test_authority_is_asked_before_order_so_that_a_stranger_learns_no_state(cast: Cast) -> None:
@@ -199,7 +209,11 @@ def test_what_has_ended_by_its_date_is_over_before_the_clock_has_run(cast: Cast)
 @pytest.mark.parametrize("statement", ["UPDATE record_entry SET act = 'x'", "DELETE FROM record_entry"])
 def test_the_database_refuses_to_change_an_entry(cast: Cast, statement: str) -> None:
     held(cast)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert Entry.objects.filter(act="raise_thing").exists()
 
@@ -208,11 +222,15 @@ def test_postgresql_refuses_to_truncate_the_record(cast: Cast, on_postgres: bool
     held(cast)
     if not on_postgres:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'record_entry'")
+            cursor.execute(
+                "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'record_entry'"
+            )
             assert cursor.fetchone()[0] == 2
         return
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("TRUNCATE record_entry CASCADE")
     assert Entry.objects.exists()
-
-

@@ -38,10 +38,14 @@ class Command(BaseCommand):
                 "Give the demonstration a folder of its own: HEMICYCLE_HOME=demo-home"
             )
         if demonstration.is_aged():
-            self.stdout.write("This demonstration has aged: its session is over. Begin again: make demo-reset")
+            self.stdout.write(
+                "This demonstration has aged: its session is over. Begin again: make demo-reset"
+            )
         if options["no_serve"]:
             return
-        self.stdout.write(f"\n  Open {settings.ENV.origin}/ - choose who you are at {settings.ENV.origin}/sign-in/")
+        self.stdout.write(
+            f"\n  Open {settings.ENV.origin}/ - choose who you are at {settings.ENV.origin}/sign-in/"
+        )
         self.stdout.write("  All people are invented. Ctrl-C ends everything.\n")
         sys.exit(supervisor.run())
 
@@ -51,7 +55,9 @@ class Command(BaseCommand):
         def show(done: int, of: int, what: str) -> None:
             if sys.stderr.isatty():
                 filled = 30 * done // of
-                sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done * 100 // of:3d} %  {what[:40]:<40}")
+                sys.stderr.write(
+                    f"\r[{'#' * filled}{'.' * (30 - filled)}] {done * 100 // of:3d} %  {what[:40]:<40}"
+                )
                 sys.stderr.write("\n" if done == of else "")
             elif done in (0, of) or done * 10 // of != (done - 1) * 10 // of:
                 sys.stderr.write(f"{done * 100 // of:3d} %  {what}\n")
