@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from hemicycle.mandates import actions as mandates
 from hemicycle.people.models import Person
 from hemicycle.record import clock, law
@@ -12,7 +14,7 @@ from hemicycle.record.acts import Facts, decide, gate
 from hemicycle.record.models import Entry
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import N_, Finding, Unmet
-from hemicycle.rules.procedure import Office
+from hemicycle.rules.procedure import Office, OutOfOrder
 
 from . import queries
 from .models import Case
@@ -234,7 +236,14 @@ def lapse(case: Case, by: Actor) -> Facts:
 
 @act
 def lapse_urgent(case: Case, by: Actor) -> Facts:
-    """The urgent suspension ended at its own date; the case itself goes on."""
+    """The urgent suspension ended at its own date; the case itself goes on. Asked again with the lock held: the state
+    stays, so that only the entry tells a second clock that it was written."""
+    if (
+        case.urgent_until is None
+        or clock.now() < case.urgent_until
+        or _urgent_lapses().filter(matter=case.reference)
+    ):
+        raise OutOfOrder(CASE, CASE.by_act["lapse_urgent"], case.state)
     mandates.restore(case.mandate, by, case=case.reference)
     return Facts({"mandate": case.mandate.reference})
 
@@ -247,8 +256,11 @@ def tick() -> int:
         lapse(case, CLOCK)
         done += 1
     urgent = Case.objects.filter(urgent_until__lte=now, suspended_at__isnull=True, decided_at__isnull=True)
-    written = Entry.objects.filter(room="suspension", act="lapse_urgent").values("matter")
-    for case in urgent.exclude(reference__in=written):
+    for case in urgent.exclude(reference__in=_urgent_lapses().values("matter")):
         lapse_urgent(case, CLOCK)
         done += 1
     return done
+
+
+def _urgent_lapses() -> QuerySet[Entry]:
+    return Entry.objects.filter(room="suspension", act="lapse_urgent")
