@@ -26,6 +26,8 @@ from .models import Case
 from .procedure import ALLEGERS, CASE, CaseState
 
 C = CaseState
+# No language is asked for these texts; a reading machine must not take them for the page's own.
+UNSAID = "und"
 
 
 def cases(request: HttpRequest) -> HttpResponse:
@@ -120,11 +122,11 @@ def facts(case: Case, actor: Actor) -> Sequence[Fact]:
     rows += [
         Fact(_("As notified"), case.substance, case.substance_language),
         Fact(_("Translator"), case.translator),
-        Fact(_("Urgent danger"), "" if is_participant else case.danger),
+        Fact(_("Urgent danger"), "" if is_participant else case.danger, UNSAID),
         Fact(_("Reply"), case.reply_text, case.reply_language),
         Fact(_("Helper"), case.helper),
-        Fact(_("Prima facie finding"), case.finding),
-        Fact(_("Decision"), case.decision),
+        Fact(_("Prima facie finding"), case.finding, UNSAID),
+        Fact(_("Decision"), case.decision, UNSAID),
     ]
     return [row for row in rows if row.value]
 
