@@ -37,17 +37,21 @@ LEFTOVERS = """(words) => {
   return found;
 }"""
 WIDTH = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# Headings that are the same words in two languages, or data.
-SAME_IN_FRENCH = {"Votes", "Participation", "Message", "Messages", "Sessions"}
+HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
+# Headings that are the same words in two languages.
+SAME = {"Votes", "Participation", "Messages", "Sessions", "Composition, session"}
+# Pages whose heading is data: what a person wrote, or a name.
+HEADED_BY_DATA = ("/matters/", "/evidence/", "/files/")
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One kind of page: who sees it, and where it stands in English."""
+    """One kind of page: who sees it, where it stands in English, and its heading there."""
 
     shape: str
     visitor: str
     path: str
+    heading: str
 
 
 def shape(path: str) -> str:
@@ -59,10 +63,10 @@ def shape(path: str) -> str:
     return re.sub(r"/\d[\d.]*(?=/|$)", "/<n>", bare)
 
 
-def led_to(visitor: Visitor, start: str, known: Counter[str]) -> dict[str, str]:
-    """The first page of each shape that links lead to, in English; a shape that answers no page is left out, and one
+def led_to(visitor: Visitor, start: str, known: Counter[str]) -> dict[str, tuple[str, str]]:
+    """The first page of each shape that links lead to, in English, and its heading; a shape that answers no page is left out, and one
     that several visitors (`known`) have met already, unless it is of the kind that shows each something else."""
-    pages: dict[str, str] = {}
+    pages: dict[str, tuple[str, str]] = {}
     queue, met = (
         deque([start]),
         {kind for kind, times in known.items() if times > 1 and "/matters/" not in kind},
@@ -73,7 +77,8 @@ def led_to(visitor: Visitor, start: str, known: Counter[str]) -> dict[str, str]:
         assert answer.status == 200, f"{visitor.name}: {path} answered {answer.status}"
         if not answer.kind.startswith("text/html"):
             continue
-        pages[shape(path)] = path
+        heading = HEADING.search(answer.body)
+        pages[shape(path)] = path, unescape(heading[1]).strip() if heading else ""
         for link in LINK.findall(answer.body):
             target = urllib.parse.urljoin(answer.url, unescape(link))
             path = target.removeprefix(visitor.base)
@@ -103,9 +108,11 @@ def house(served: Served, browser: Browser) -> Iterator[House]:
     known: Counter[str] = Counter()
     contexts = {}
     for visitor in visitors:
-        for kind, path in led_to(visitor, "/" if visitor.name == "public" else "/desk/", known).items():
+        for kind, (path, heading) in led_to(
+            visitor, "/" if visitor.name == "public" else "/desk/", known
+        ).items():
             known[kind] += 1 if visitor.name != "public" else 2
-            stops.setdefault(kind, Stop(kind, visitor.name, path))
+            stops.setdefault(kind, Stop(kind, visitor.name, path, heading))
         contexts[visitor.name] = context = browser.new_context(viewport=PHONE)
         cookies = [{"name": c.name, "value": str(c.value), "url": served.url} for c in visitor.jar]
         context.add_cookies(cookies)  # type: ignore[arg-type]
@@ -167,7 +174,14 @@ def look_at(page: Page, url: str, stop: Stop, language: str, faults: list[str]) 
         faults.append("says another language")
     if page.evaluate(WIDTH) > 0:
         faults.append(f"{page.evaluate(WIDTH)} px wider than a phone")
-    if page.locator("h1").count() != 1:
+    headings = page.locator("h1").all_inner_texts()
+    if len(headings) != 1:
         faults.append("has not one h1")
     if language != "en":
+        if (
+            stop.heading in headings
+            and stop.heading.rstrip(" 0123456789") not in SAME
+            and not stop.path.startswith(HEADED_BY_DATA)
+        ):
+            faults.append(f"English heading: {stop.heading}")
         faults += [f"English: {text}" for text in page.evaluate(LEFTOVERS, ENGLISH)]
