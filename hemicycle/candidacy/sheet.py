@@ -12,8 +12,9 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from hemicycle.rules.charter import Charter
+from hemicycle.rules.charter.entries import Bar, Criterion
 from hemicycle.rules.findings import Finding
-from hemicycle.web.desk import Fact
+from hemicycle.web.desk import Fact, article_url
 from hemicycle.web.parts import Task
 from hemicycle.web.templatetags.house import day
 
@@ -193,6 +194,10 @@ def shown_only(candidacy: Candidacy) -> list[dict[str, Any]]:
     ]
 
 
+def _rule(rule: Criterion | Bar, language: str) -> dict[str, str]:
+    return {"text": rule.text[language], "article": rule.article, "url": article_url(rule.article)}
+
+
 def asked(charter: Charter) -> list[dict[str, Any]]:
     """The criteria and bars that the form asks, for the public page of the call."""
     language = get_language() or "en"
@@ -201,10 +206,10 @@ def asked(charter: Charter) -> list[dict[str, Any]]:
     return [
         {
             "title": _("What candidates show"),
-            "rows": [{"text": c.text[language], "article": c.article} for c in criteria],
+            "rows": [_rule(c, language) for c in criteria],
         },
         {
             "title": _("What bars a person"),
-            "rows": [{"text": b.text[language], "article": b.article} for b in bars],
+            "rows": [_rule(b, language) for b in bars],
         },
     ]

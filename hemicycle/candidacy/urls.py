@@ -17,6 +17,7 @@ desk.register_menu(
     desk.MenuItem(_("Calls for candidates"), "calls", _CLERKS),
     desk.MenuItem(_("Candidacies"), "candidacies", frozenset({*_CLERKS, Office.REVIEWER})),
     desk.MenuItem(_("Joint slates"), "slates", _CLERKS),
+    desks.CandidatesItem(_("My candidacy"), "my-candidacy"),
 )
 desk.public_menu.append(desk.MenuItem(_("Become a candidate"), "apply"))
 desk.waiting_lists.append(waiting.waiting)
@@ -24,6 +25,7 @@ desk.waiting_lists.append(waiting.waiting)
 urlpatterns = [
     path("apply/", apply.apply, name="apply"),
     path("apply/<str:reference>/", apply.apply_call, name="apply-call"),
+    path("my-candidacy/", clerk.mine, name="my-candidacy"),
     path("calls/", clerk.calls, name="calls"),
     path("candidacies/", clerk.candidacies, name="candidacies"),
     path("slates/", clerk.slates, name="slates"),

@@ -1,24 +1,13 @@
 """Addresses of this room, and its desks in the generic pages."""
 
-from dataclasses import dataclass
-
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.record.actors import Actor
+from hemicycle.candidacy.desks import CandidatesItem
 from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 
 from . import actions, desks, views  # noqa: F401 - binds the acts
-
-
-@dataclass(frozen=True)
-class CandidatesItem(desk.MenuItem):
-    """For people without an office of the house: only they can be candidates."""
-
-    def is_for(self, actor: Actor) -> bool:
-        return not actor.offices - {Office.ANYONE}
-
 
 _CLERKS = frozenset({Office.SECRETARIAT})
 

@@ -150,7 +150,7 @@ def my_examination(request: HttpRequest) -> HttpResponse:
     letters = queries.visible_letters(actor).filter(Q(candidacy__person_id=actor.person))
     rows = [
         [
-            Cell(e.reference, url=matter_url(e)),
+            Cell(_("Examination %(reference)s") % {"reference": e.reference}, url=matter_url(e)),
             e.candidacy.call.session.name,
             Cell(state_label=EXAMINATION.state_title(e.standing(now)), state_kind="open"),
         ]
@@ -166,7 +166,7 @@ def my_examination(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "title": _("Examination of my candidacy"),
-        "columns": [_("Reference"), _("Session"), _("State")],
+        "columns": [_("Examination or letter"), _("Session"), _("State")],
         "rows": rows,
         "empty": _("No candidacy of yours is being examined."),
     }

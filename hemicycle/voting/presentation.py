@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.urls import reverse
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, get_language_from_path, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.assembly.models import Body, Capacity, Delegation
@@ -66,6 +67,13 @@ def rule_text(rule: VoteRule) -> str:
     return text + " " + _("A tie rejects.")
 
 
+def _in_own_language(url: str) -> str:
+    """The same page in the reader’s language; the address kept is in that of whoever called the vote."""
+    code = get_language() or settings.LANGUAGE_CODE
+    with override(get_language_from_path(url) or settings.LANGUAGE_CODE):
+        return translate_url(url, code)
+
+
 def ballot_context(vote: Vote, actor: Actor) -> dict[str, Any]:
     """Everything on the ballot page, for whatever state the vote is in and whoever looks."""
     state = vote.standing(clock.now())
@@ -93,6 +101,7 @@ def ballot_context(vote: Vote, actor: Actor) -> dict[str, Any]:
         "act": "change" if voted else "cast",
         "choices": Choice.choices,
         "waits_for_tie": line is not None and line.right == Right.TIE,
+        "pages": [{**page, "url": _in_own_language(page["url"])} for page in vote.pages],
         "due": Due(_("Closes"), vote.closes_at) if state == VoteState.OPEN and vote.closes_at else None,
         "matter_url": desk.matter_url(vote),
         **turnout_context(vote),

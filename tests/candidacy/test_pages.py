@@ -189,3 +189,14 @@ def test_periods_are_added_and_removed_one_by_one(call: Call, cast: Cast) -> Non
     assert made.periods.count() == 2
     send(client, url, remove="1")
     assert [p.employer for p in made.periods.all()] == ["A school"]
+
+
+def test_a_candidate_finds_the_own_candidacy_again(call: Call, cast: Cast) -> None:
+    client = cast.client("nadia")
+    assert "You have no candidacy." in client.get(reverse("my-candidacy")).content.decode()
+    assert reverse("my-candidacy") not in client.get(reverse("apply")).content.decode().partition("<main")[2]
+    made = making.draft(call, cast.nadia)
+    assert client.get(reverse("my-candidacy")).headers["Location"] == matter(made)
+    page = client.get(reverse("apply")).content.decode()
+    assert "You have a candidacy" in page and made.reference not in page
+    assert "You have a candidacy" not in Client().get(reverse("apply")).content.decode()

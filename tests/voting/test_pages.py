@@ -82,6 +82,13 @@ def test_every_page_of_the_ballot_is_small_and_works_in_each_language(
         assert "Person 14" in seen[1].content.decode()
 
 
+@pytest.mark.parametrize("prefix", LANGUAGES)
+def test_a_page_of_the_ballot_leads_on_in_the_voters_language(cast: Cast, opened: Votes, prefix: str) -> None:
+    vote = opened(pages=[{"label": "The rules", "url": "/charter"}])
+    page = cast.client("henri").get(f"{prefix}/vote/{vote.reference}/").content.decode()
+    assert f'<a href="{prefix}/charter">The rules</a>' in page
+
+
 def test_the_choice_never_stands_in_an_address(cast: Cast, secret: Votes) -> None:
     vote, client = secret(), cast.client("henri")
     assert client.get(f"/vote/{vote.reference}/check/?choice=for").status_code == 405

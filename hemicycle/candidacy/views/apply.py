@@ -34,9 +34,10 @@ def apply(request: HttpRequest) -> HttpResponse:
         }
         for call in calls
     ]
-    return render(
-        request, "candidacy/apply.html", {"calls": shown, "coming": coming, "late": _late_door(request)}
-    )
+    person = actor_of(request).person
+    own = person is not None and queries.of_person(person).exists()
+    context = {"calls": shown, "coming": coming, "late": _late_door(request), "own": own}
+    return render(request, "candidacy/apply.html", context)
 
 
 def _notice_url(call: Call) -> str:

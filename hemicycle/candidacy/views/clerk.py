@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -35,6 +35,36 @@ def _listing(request: HttpRequest, rows: Any, **context: Any) -> HttpResponse:
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     cells = [context["row"](matter) for matter in page]
     return render(request, "web/list.html", {**context, "rows": cells, "page_obj": page})
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    """The person's own candidacies, the latest call first; straight to it when there is one only."""
+    if away := to_sign_in(request):
+        return away
+    person, now = actor_of(request).person, clock.now()
+    own = list(queries.of_person(person)) if person is not None else []
+    if len(own) == 1:
+        return HttpResponseRedirect(matter_url(own[0]))
+
+    def row(candidacy: Candidacy) -> list[Any]:
+        state = candidacy.standing(now)
+        return [
+            Cell(_("Session %(name)s") % {"name": candidacy.call.session.name}, url=matter_url(candidacy)),
+            candidacy.reference,
+            Cell(
+                state_label=CANDIDACY.state_title(state), state_kind=KINDS.get(CandidacyState(state), "open")
+            ),
+            moment(candidacy.submitted_at) if candidacy.submitted_at else "—",
+        ]
+
+    return _listing(
+        request,
+        own,
+        row=row,
+        title=_("My candidacy"),
+        columns=[_("Candidacy for"), _("Reference"), _("State"), _("Sent")],
+        empty=_("You have no candidacy."),
+    )
 
 
 def candidacies(request: HttpRequest) -> HttpResponse:
