@@ -49,14 +49,14 @@ def remaining(at: datetime | None) -> str:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """A day in full, as each language writes it: 1 May 2027, 1er mai 2027, 1 мая 2027 г."""
+    """A day in full, as each language writes it: 1 May 2027, 1er mai 2027, 1 мая 2027 года"""
     if value is None:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value)
     language = (get_language() or "en")[:2]
     if language == "ru":  # E: the month in the genitive
-        return date_format(value, "j\u00a0E\u00a0Y\u00a0г.", use_l10n=False)
+        return date_format(value, "j\u00a0E\u00a0Y\u00a0года", use_l10n=False)
     written = date_format(value, "j\u00a0F\u00a0Y", use_l10n=False)
     return written.replace("1\u00a0", "1er\u00a0", 1) if language == "fr" and value.day == 1 else written
 
