@@ -34,10 +34,17 @@ def _title(mandate: Mandate) -> str:
     return _("Seat %(number)s: %(name)s") % {"number": mandate.seat_number, "name": views.shown(mandate)}
 
 
+def _withheld(mandate: Mandate) -> str:
+    if mandate.withheld_until is None:
+        return _("withheld for safety")
+    return _("withheld for safety until %(day)s") % {"day": day(mandate.withheld_until)}
+
+
 def _facts(mandate: Mandate, actor: Actor) -> Sequence[Fact]:
     facts = [
         Fact(_("Session"), mandate.list.session.name),
         Fact(_("Kind of seat"), _("reserved") if mandate.reserved else _("not reserved")),
+        Fact(_("Name in public"), _withheld(mandate) if mandate.name_withheld else _("shown")),
         Fact(_("From"), day(mandate.from_day)),
         Fact(_("Until"), day(mandate.until_day)),
     ]
@@ -52,6 +59,11 @@ def _due(mandate: Mandate) -> Due | None:
     if mandate.standing(clock.now()) == MandateState.ENDED:
         return None
     return Due(_("The participation ends"), mandate.ends_at, _("At the end of the last day of the session."))
+
+
+def _offers(mandate: Mandate, act: str) -> bool:
+    """A name that is shown needs no button to show it again."""
+    return act != "show_name" or mandate.name_withheld
 
 
 def _blank(request: HttpRequest, act: str) -> Matter:
@@ -80,6 +92,7 @@ register(
         due=_due,
         act_templates={"fill_vacancy": "mandates/fill_vacancy.html"},
         blank=_blank,
+        offers=_offers,
     )
 )
 register_menu("mandates", MenuItem(gettext_lazy("Participation"), "mandates:seats", frozenset(queries.HOUSE)))

@@ -65,6 +65,10 @@ def _no_context(matter: Any, actor: Actor) -> Mapping[str, Any]:
     return {}
 
 
+def _every_act(matter: Any, act: str) -> bool:
+    return True
+
+
 def _no_due(matter: Any) -> Due | None:
     return None
 
@@ -76,7 +80,8 @@ class Desk:
     `kinds` maps a state to how its mark looks: neutral (the default), open, done, stopped, reserved.
 
     `visible(actor)` is the room's `queries.visible_to`: the only way in which these pages find a matter. `blank` makes
-    the unsaved matter for an act that begins one, from the request's query string.
+    the unsaved matter for an act that begins one, from the request's query string. `offers` keeps back the button of an
+    act that is open but would change nothing ("show the name again" of a name that is shown).
     """
 
     table: Table
@@ -92,6 +97,7 @@ class Desk:
     act_templates: Mapping[str, str] = field(default_factory=dict)
     blank: Callable[[HttpRequest, str], Matter] | None = None
     after: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    offers: Callable[[Any, str], bool] = _every_act
 
 
 desks: dict[str, Desk] = {}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+_REFERENCE = re.compile(r"[A-Z]+-[0-9A-Z]+")
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,11 @@ class Cell:
     state_kind: str = "neutral"
     is_number: bool = False
     is_cell: bool = True
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether the text is the reference of a matter, which no line may break."""
+        return isinstance(self.text, str) and _REFERENCE.fullmatch(self.text) is not None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from hemicycle.record import acts, clock, law, queries, references
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
 from hemicycle.rules.findings import Unmet
-from hemicycle.rules.procedure import OutOfOrder, Refused
+from hemicycle.rules.procedure import SAME, OutOfOrder, Refused
 
 from . import desk as desks
 from . import findings
@@ -52,7 +52,12 @@ def matter_page(request: HttpRequest, reference: str) -> HttpResponse:
 def matter_context(desk: Desk, matter: Matter, actor: Actor) -> dict[str, Any]:
     """Everything that `web/matter.html` and the templates that extend it may show."""
     state = matter.standing(clock.now())
-    possible = [b for b in acts.open_to(desk.table, matter, actor) if has_page(desk, b)]
+    possible = [
+        b
+        for b in acts.open_to(desk.table, matter, actor)
+        if has_page(desk, b) and desk.offers(matter, b.step.act)
+    ]
+    possible.sort(key=lambda b: (b.step.grave, b.step.targets == (SAME,)))
     return {
         "matter": matter,
         "title": desk.title(matter),
@@ -67,7 +72,7 @@ def matter_context(desk: Desk, matter: Matter, actor: Actor) -> dict[str, Any]:
                 "act": b.step.act,
                 "title": b.step.title,
                 "grave": b.step.grave,
-                "primary": i == 0,
+                "primary": i == 0 and not b.step.grave,
                 "url": desks.act_url(matter, b.step.act),
             }
             for i, b in enumerate(possible)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from babel import Locale
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.record import clock
@@ -42,6 +44,11 @@ def explanation(examination: Examination, state: str) -> str:
     }.get(ExaminationState(state), "")
 
 
+def _language(code: str) -> str:
+    """A language by its name in the language of the page."""
+    return str(Locale.parse(get_language() or "en").languages.get(code, code))
+
+
 def examination_facts(examination: Examination, actor: Actor) -> Sequence[Fact]:
     candidacy = examination.candidacy
     facts = [Fact(_("Session"), candidacy.call.session.name), Fact(_("Rules in force"), examination.charter)]
@@ -49,7 +56,9 @@ def examination_facts(examination: Examination, actor: Actor) -> Sequence[Fact]:
         return facts
     facts = [*head(candidacy), *facts]
     languages = queries.languages_of([candidacy])[candidacy.pk]
-    facts.append(Fact(_("Languages of the file"), ", ".join(sorted(languages)) or "—"))
+    facts.append(
+        Fact(_("Languages of the file"), ", ".join(_language(code) for code in sorted(languages)) or "—")
+    )
     if examination.opinion:
         facts.append(Fact(_("Opinion"), examination.get_opinion_display()))
         facts.append(Fact(_("Text of the opinion"), examination.opinion_text, examination.opinion_language))

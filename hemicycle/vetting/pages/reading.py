@@ -31,7 +31,7 @@ def reading_facts(reading: Reading, actor: Actor) -> Sequence[Fact]:
 def why_this(numbers: Mapping[str, int]) -> str:
     """The numbers behind one assignment, in words."""
     named = {
-        "possible": _("could read the file: %(n)s"), "language": _("do not read all its languages: %(n)s"),
+        "possible": _("assessors who could read the file: %(n)s"), "language": _("do not read all its languages: %(n)s"),
         "interest": _("have an interest: %(n)s"), "has_read": _("had it before: %(n)s"),
         "candidate": _("are candidates: %(n)s"), "competing": _("belong to an organisation with a slate: %(n)s"),
         "endorser": _("belong to an endorsing body: %(n)s"), "statement": _("speak for an invited body: %(n)s"),
