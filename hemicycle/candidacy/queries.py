@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from hemicycle.integrity import queries as integrity
-from hemicycle.integrity.models import Interest
 from hemicycle.people.models import Person
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
@@ -158,17 +157,11 @@ def visible_to(actor: Actor) -> QuerySet[Candidacy]:
         seen |= Q(state__in=[*RECEIVED, S.LATE_ASKED]) | (Q(state=S.LAPSED) & ~Q(late_plea=""))
     if actor.holds(Office.REVIEWER):
         seen |= Q(state=S.REVIEW_ASKED)
-    recused = _recused_from(actor.person)
+    recused = integrity.recused_from(actor.person)
     if recused:
         seen &= ~Q(reference__in=recused) & ~Q(person__reference__in=recused)
         seen &= Q(slate__isnull=True) | ~Q(slate__reference__in=recused)
     return every.filter(own | (seen & Q(person__is_active=True)))  # a locked file is closed (1.4)
-
-
-def _recused_from(person: int) -> list[str]:
-    """The files, persons and slates in which the person declared an interest that takes him or her out."""
-    found = Interest.objects.filter(person_id=person).values_list("subject", flat=True).distinct()
-    return [subject for subject in found if integrity.recused(person, subject)]
 
 
 def readable_to(actor: Actor) -> QuerySet[Candidacy]:

@@ -73,6 +73,14 @@ def recused(person_id: int | None, subject: Subject) -> bool:
     return has_interest(person_id, subject) and law.in_force().interests.removes_assignment.value
 
 
+def recused_from(person_id: int | None) -> list[str]:
+    """Every subject whose assignment and discussion an interest takes the person out of (4.1); one query."""
+    if person_id is None or not law.in_force().interests.removes_assignment.value:
+        return []
+    found = Interest.objects.filter(person_id=person_id, state__in=IN_EFFECT)
+    return list(found.values_list("subject", flat=True).distinct())
+
+
 def contacts_on(subject: Subject) -> QuerySet[Contact]:
     """Contacts entered on a call or list, published or not; for the house."""
     return (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -77,12 +79,8 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
         for holding in _for_a_second_clerk(actor):
             words = {"person": holding.person.shown_name, "office": names.get(holding.office, holding.office)}
             yield Waiting(_("Decide on an office: %(person)s, %(office)s") % words, matter_url(holding))
-        for recovery in Recovery.objects.filter(state__in=[RecoveryState.ASKED, RecoveryState.WAITING])[:50]:
-            if _may("confirm_recovery", recovery, actor) or (
-                recovery.wait_until is not None
-                and recovery.wait_until <= now
-                and _may("complete_recovery", recovery, actor)
-            ):
+        for recovery in _recoveries_for(actor, now):
+            if recovery.state == RecoveryState.ASKED or _may("complete_recovery", recovery, actor):
                 yield Waiting(_("Go on with a recovery: %s") % recovery.reference, matter_url(recovery))
     running = [RecoveryState.ASKED, RecoveryState.WAITING]
     for recovery in Recovery.objects.filter(person__reference=actor.reference, state__in=running):
@@ -105,6 +103,14 @@ def _for_a_second_clerk(actor: Actor) -> list[Holding]:
     latest = {(e.matter, e.act): e.actor for e in entries.order_by("number").only("matter", "act", "actor")}
     own = {matter for (matter, _act), by in latest.items() if by == actor.reference}
     return [row for row in rows if row.reference not in own]
+
+
+def _recoveries_for(actor: Actor, now: datetime) -> list[Recovery]:
+    """Recoveries of others that another clerk asked for, or whose waiting time is over: two queries in all."""
+    asked = Q(state=RecoveryState.ASKED)
+    rows = Recovery.objects.filter(asked | Q(state=RecoveryState.WAITING, wait_until__lte=now))
+    own = Entry.objects.filter(act="ask_recovery", actor=actor.reference).values("matter")
+    return list(rows.exclude(asked & Q(reference__in=own)).exclude(person__reference=actor.reference)[:50])
 
 
 def _may(act: str, matter: Matter, actor: Actor) -> bool:

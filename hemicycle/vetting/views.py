@@ -248,6 +248,7 @@ def assessors(request: HttpRequest) -> HttpResponse:
     known = {a.person_id: a for a in Assessorship.objects.filter(state=AssessorshipState.CURRENT)}
     charter_offices = (Office.ASSESSOR, Office.REVIEWER)
     holders = {p.pk: p for office in charter_offices for p in people.holders(office)}
+    loads = queries.loads(holders.values())
     rows = []
     for person in sorted(holders.values(), key=lambda p: p.shown_name):
         stated = known.get(person.pk)
@@ -260,7 +261,7 @@ def assessors(request: HttpRequest) -> HttpResponse:
                 else _("not stated: no file goes to this person"),
                 Cell(stated.organisation, language=stated.language) if stated else "—",
                 ", ".join(person.reads),
-                queries.load(person),
+                loads.get(person.pk, 0),
             ]
         )
     context = {

@@ -99,8 +99,8 @@ class Reaper:
         return result
 
 
-# What the second clock may be told: the act was done, or the file erased, a moment ago.
-EARLIER = {"OutOfOrder", "DoesNotExist"}
+# What the second clock may be told: the act was done, the letter sent, or the file erased, a moment ago.
+EARLIER = {"OutOfOrder", "DoesNotExist", "Unmet"}
 
 
 def traces() -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from .access import (
     visible_readings,
     visible_to,
 )
-from .assigning import Pool, explained, explanation, languages_of, load, loads_of, possible
+from .assigning import Pool, explained, explanation, languages_of, load, loads, loads_of, possible
 from .outcomes import (
     HAS_OPINION,
     answered_points,
@@ -61,6 +61,7 @@ __all__ = [
     "latest_reply_date",
     "live_readings",
     "load",
+    "loads",
     "loads_of",
     "offices",
     "open_points",

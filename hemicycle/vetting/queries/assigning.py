@@ -39,6 +39,11 @@ def load(person: Person | int, call: Call | None = None) -> int:
     )
 
 
+def loads(persons: Iterable[Person]) -> dict[int, int]:
+    """`load` of several people at once, by the key of the person; who holds none is left out."""
+    return _loads([person.pk for person in persons], None)
+
+
 def _loads(persons: Collection[int], call: Call | None) -> dict[int, int]:
     rows = Reading.objects.filter(assessor_id__in=persons, released_at__isnull=True).exclude(
         examination__candidacy__state__in=GONE

@@ -1,0 +1,117 @@
+"""No page of the house asks the database more questions because more stands on it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from hemicycle.people.models import Person
+from hemicycle.record import clock, references
+from hemicycle.record.models import Matter
+from hemicycle.web.desk import desks
+
+from ..cast import Cast
+from . import scenes
+from .scenes import SCENES
+from .test_leaks import addresses
+
+FEW, MANY = 3, 30
+PAGES = [
+    path
+    for path, _ in addresses()
+    if "<" not in path
+    and path.endswith("/")
+    and not path.startswith(("sign-", "second-", "enrol/", "account/", "lock"))
+]
+READERS = ("anna", "greta", "nadia")
+FEW_FOR_EVER = {"Call"}  # one or two calls are open at a time; each page reads the law of each
+
+
+def copy_of(row: Matter) -> Matter:
+    """The same matter again, about somebody else where it is about a person."""
+    made = type(row)._default_manager.get(pk=row.pk)
+    made.pk, made._state.adding = None, True
+    made.reference = references.new(row.PREFIX)
+    for field in made._meta.concrete_fields:
+        if field.related_model is Person and field.name == "person":
+            other = Person.objects.create_person(
+                name=f"Copied {uuid.uuid4().hex[:6]}",
+                public_name="Copied",
+                created_at=clock.now(),
+                language="en",
+            )
+            setattr(made, field.attname, other.pk)
+        elif isinstance(field, models.CharField) and field.unique and field.name != "reference":
+            setattr(made, field.attname, uuid.uuid4().hex[: min(field.max_length or 32, 32)])
+        elif isinstance(field, models.CharField) and field.name in ("name", "code"):
+            setattr(made, field.attname, uuid.uuid4().hex[:8])
+    return made
+
+
+def grow(rooms: frozenset[str], number: int) -> dict[str, int]:
+    """Copies of what the scene has in these rooms, as far as the database lets them stand side by side."""
+    grown: dict[str, int] = {}
+    for desk in desks.values():
+        if desk.table.room not in rooms or desk.model.__name__ in FEW_FOR_EVER:
+            continue
+        for row in list(desk.model._default_manager.order_by("pk"))[:4]:
+            for _ in range(number):
+                try:
+                    with transaction.atomic():
+                        copy_of(row).save()
+                except IntegrityError:
+                    break
+                grown[desk.model.__name__] = grown.get(desk.model.__name__, 0) + 1
+    return grown
+
+
+def questions(client: Client, path: str) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get("/" + path)
+    assert response.status_code < 500, path
+    return [q["sql"] for q in asked.captured_queries]
+
+
+ALIKE = (
+    scenes.list_asked,
+    scenes.list_released,
+    scenes.list_approved,
+    scenes.list_ratified,
+    scenes.latecomers,
+)
+GROUPS: list[tuple[Callable[[Cast], None], frozenset[str]]] = [
+    (scene, rooms) for scene, rooms in SCENES.items() if scene not in ALIKE
+]
+
+
+@pytest.mark.parametrize(("scene", "rooms"), GROUPS, ids=lambda x: getattr(x, "__name__", ""))
+def test_a_page_asks_as_many_questions_with_thirty_rows_as_with_three(
+    scene: Callable[[Cast], None], rooms: frozenset[str], cast: Cast, open_house: None
+) -> None:
+    scene(cast)
+    grow(rooms, FEW)
+    clients = {key: cast.client(key) for key in READERS}
+    few: dict[Any, list[str]] = {}
+    for key, client in clients.items():
+        for path in PAGES:
+            few[key, path] = questions(client, path)
+    grown = grow(rooms, MANY - FEW)
+    assert grown, "nothing could be copied"
+    faults = []
+    for (key, path), before in few.items():
+        after = questions(clients[key], path)
+        more = 3  # a pager, an empty part that now is one
+        if path == "desk/":
+            more += 3 * grown.get(
+                "Case", 0
+            )  # each running case is asked for itself; there is one at most for a seat
+        if len(after) > len(before) + more:
+            most = max(set(after), key=lambda sql, a=after: sum(s[:60] == sql[:60] for s in a))
+            faults.append(f"{path} as {key}: {len(before)} -> {len(after)}: {most[:160]}")
+    assert not faults, "\n".join(faults)
