@@ -277,3 +277,19 @@ def open_to(bound_table: Table, matter: Matter, by: Actor) -> tuple[BoundAct[Any
             continue
         found.append(bound)
     return tuple(found)
+
+
+def left_to_another(bound_table: Table, matter: Matter, by: Actor) -> tuple[Step, ...]:
+    """The acts that wait for a second person because `by` did the first half, in the table's order."""
+    found = []
+    for step in bound_table.steps:
+        bound = registry.get((bound_table.room, step.act))
+        if bound is None or not step.two_person_of:
+            continue
+        try:
+            decide(bound, matter, by)
+        except SamePerson:
+            found.append(step)
+        except Refused:
+            continue
+    return tuple(found)

@@ -77,6 +77,10 @@ def matter_context(desk: Desk, matter: Matter, actor: Actor) -> dict[str, Any]:
             }
             for i, b in enumerate(possible)
         ],
+        "left_to_another": [
+            {"title": step.title, "first": desk.table.by_act[str(step.two_person_of)].title}
+            for step in acts.left_to_another(desk.table, matter, actor)
+        ],
         "history": queries.history(matter.reference, desk.table),
         **desk.context(matter, actor),
     }
