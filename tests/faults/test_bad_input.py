@@ -272,7 +272,20 @@ PAGES = (
     "/", "/composition", "/record", "/votes/x", "/rounds/x", "/apply/", "/desk/", "/candidacies/", "/persons/",
     "/matters/new/people/grant/", "/matters/new/suspension/allege/",
 )  # fmt: skip
-NAMES = "page q person office state call session mandate matter from until room".split()
+NAMES = [
+    "page",
+    "q",
+    "person",
+    "office",
+    "state",
+    "call",
+    "session",
+    "mandate",
+    "matter",
+    "from",
+    "until",
+    "room",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
