@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +15,7 @@ from hemicycle.people.models import Language, Person
 from hemicycle.record import clock, law
 from hemicycle.rules.charter import LANGUAGES
 from hemicycle.rules.procedure import Office
+from hemicycle.web.desk import begin_url
 from hemicycle.web.forms import ActForm
 
 from . import queries
@@ -156,7 +158,6 @@ class AdoptForm(ActForm):
         label=_("The Bureau's vote"),
         required=False,
         max_length=24,
-        help_text=_("Reference of a vote that carried"),
     )
     source = forms.CharField(
         label=_("Or the document of its decision"),
@@ -171,6 +172,16 @@ class AdoptForm(ActForm):
         input_formats=MOMENTS,
         help_text=_("Empty: at once"),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The vote must be about this version: the way to one that is begins here.
+        self.fields["vote"].help_text = format_html(
+            '{} <a href="{}">{}</a>',
+            _("Reference of a vote of the Bureau on this version that carried."),
+            begin_url("voting", "call_vote", subject=self.matter.reference),
+            _("Call a vote on this version"),
+        )
 
 
 class ImportForm(ActForm):

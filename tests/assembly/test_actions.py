@@ -13,6 +13,8 @@ from hemicycle.record.acts import SamePerson
 from hemicycle.record.models import CharterVersion, Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
+from hemicycle.voting import actions as voting
+from hemicycle.voting.models import Vote
 from tests.assembly.conftest import Seat
 from tests.cast import Cast, charter
 
@@ -247,13 +249,39 @@ def test_an_adoption_names_a_decision_that_the_record_knows(host: Cast) -> None:
     made = consulted(host)
     with pytest.raises(Unmet, match="Name the Bureau"):
         actions.adopt_charter(made, host.actor("greta"))
-    with pytest.raises(Unmet, match="no vote VOTE-NONE that carried"):
+    with pytest.raises(Unmet, match="no vote VOTE-NONE of the Bureau"):
         actions.adopt_charter(made, host.actor("greta"), vote="VOTE-NONE")
     with pytest.raises(Unmet, match="in the past"):
         actions.adopt_charter(
             made, host.actor("greta"), source="Minutes", in_force_from=clock.now() - timedelta(days=1)
         )
     assert CharterVersion.objects.count() == 1 and law.in_force().version == "1.0"
+
+
+def held(cast: Cast, subject: str, body: str = "bureau", for_: int = 9) -> str:
+    """A vote held elsewhere and confirmed by two clerks; its reference."""
+    vote = Vote(
+        subject=subject, body=body, held_on=clock.today(), question_en="Adopt?", question_fr="Adopter ?",
+        question_ru="Принять?",
+    )  # fmt: skip
+    voting.record_elsewhere(
+        vote, cast.actor("anna"), form="show_of_hands", source="Minutes", for_=for_, against=1, abstentions=0
+    )
+    voting.confirm_elsewhere(vote, cast.actor("bruno"))
+    return vote.reference
+
+
+def test_only_a_vote_of_the_bureau_on_this_version_that_carried_adopts_it(host: Cast) -> None:
+    made = consulted(host)
+    other = held(host, "")
+    of_the_assembly = held(host, made.reference, body="assembly")
+    rejected = held(host, made.reference, for_=0)
+    for vote in (other, of_the_assembly, rejected):
+        with pytest.raises(Unmet, match="on this version that carried"):
+            actions.adopt_charter(made, host.actor("greta"), vote=vote)
+    assert CharterVersion.objects.count() == 1
+    actions.adopt_charter(made, host.actor("greta"), vote=held(host, made.reference))
+    assert law.in_force().version == "1.1"
 
 
 def test_a_version_comes_into_force_on_its_day_and_old_sessions_keep_old_law(

@@ -157,7 +157,8 @@ def adopt_charter(
 ) -> Facts:
     """Record that the Bureau adopted the version, from its vote here or from the document of its decision.
 
-    A vote named by reference must have carried; the record itself says so, whatever room keeps votes.
+    A vote named by reference must have been the Bureau's, on this version, and have carried; the record itself says
+    so, whatever room keeps votes (article 12.1).
     """
     article = "assembly.adopt_charter"
     starts = in_force_from or clock.now()
@@ -166,9 +167,13 @@ def adopt_charter(
         problems.append(
             Finding(N_("Name the Bureau's vote, or the document of its decision."), article=article)
         )
-    if vote and not _has_carried(vote):
+    if vote and not _has_carried(vote, adoption):
         problems.append(
-            Finding(N_("The record shows no vote %(vote)s that carried."), {"vote": vote}, article)
+            Finding(
+                N_("The record shows no vote %(vote)s of the Bureau on this version that carried."),
+                {"vote": vote},
+                article,
+            )
         )
     if starts < clock.now():
         problems.append(Finding(N_("A version cannot come into force in the past."), article=article))
@@ -189,9 +194,16 @@ def _with_prose(charter: Charter, adoption: Adoption) -> Charter:
     return replace(charter, proses=adoption.prose)
 
 
-def _has_carried(vote: str) -> bool:
-    last = Entry.objects.filter(matter=vote, room="voting").order_by("-number").first()
-    return last is not None and last.after == "carried"
+def _has_carried(vote: str, adoption: Adoption) -> bool:
+    entries = Entry.objects.filter(matter=vote, room="voting").order_by("number")
+    first, last = entries.first(), entries.last()
+    body = law.in_force().amendment.adopted_by.value
+    return (
+        first is not None
+        and (first.facts.get("subject"), first.facts.get("body")) == (adoption.reference, body)
+        and last is not None
+        and last.after == "carried"
+    )
 
 
 @act
