@@ -9,8 +9,9 @@ from typing import Any
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import clock, law
-from hemicycle.record.actors import CLOCK, Actor
+from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
+from hemicycle.record.due import take_each
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import N_, Finding, Unmet
 
@@ -283,7 +284,4 @@ def lapse_check(check: CallerCheck, by: Actor) -> Facts:
 def tick() -> int:
     """Write down the checks whose minutes are over; return how many."""
     running = [CheckState.OPENED, CheckState.CALLER_PROVED, CheckState.PROVED]
-    over = CallerCheck.objects.filter(state__in=running, expires_at__lte=clock.now())
-    for check in over:
-        lapse_check(check, CLOCK)
-    return len(over)
+    return take_each(lapse_check, CallerCheck.objects.filter(state__in=running, expires_at__lte=clock.now()))

@@ -12,8 +12,9 @@ from hemicycle.composition import queries as lists
 from hemicycle.composition.models import Acceptance, List
 from hemicycle.composition.procedure import AcceptanceState, ListState
 from hemicycle.record import clock
-from hemicycle.record.actors import CLOCK, Actor
+from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
+from hemicycle.record.due import take_each
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Finding, Unmet
 
@@ -235,7 +236,4 @@ def tick() -> int:
     """Write down the participations that time has ended, each in its own transaction. Returns how many."""
     now = clock.now()
     open_ = Mandate.objects.exclude(state=M.ENDED).select_related("list__session")
-    over = [mandate for mandate in open_ if mandate.over_by(now)]
-    for mandate in over:
-        expire(mandate, CLOCK)
-    return len(over)
+    return take_each(expire, [mandate for mandate in open_ if mandate.over_by(now)])

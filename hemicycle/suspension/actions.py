@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from hemicycle.mandates import actions as mandates
 from hemicycle.people.models import Person
 from hemicycle.record import clock, law
-from hemicycle.record.actors import CLOCK, Actor
+from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, decide, gate
+from hemicycle.record.due import take_each
 from hemicycle.record.models import Entry
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import N_, Finding, Unmet
@@ -251,15 +252,10 @@ def lapse_urgent(case: Case, by: Actor) -> Facts:
 def tick() -> int:
     """Write down what time has ended. Returns how many acts were taken."""
     now = clock.now()
-    done = 0
-    for case in Case.objects.filter(state__in=[C.SUSPENDED, C.UNDER_REVIEW], review_by__lte=now):
-        lapse(case, CLOCK)
-        done += 1
+    over = Case.objects.filter(state__in=[C.SUSPENDED, C.UNDER_REVIEW], review_by__lte=now)
     urgent = Case.objects.filter(urgent_until__lte=now, suspended_at__isnull=True, decided_at__isnull=True)
-    for case in urgent.exclude(reference__in=_urgent_lapses().values("matter")):
-        lapse_urgent(case, CLOCK)
-        done += 1
-    return done
+    unwritten = urgent.exclude(reference__in=_urgent_lapses().values("matter"))
+    return take_each(lapse, over) + take_each(lapse_urgent, unwritten)
 
 
 def _urgent_lapses() -> QuerySet[Entry]:

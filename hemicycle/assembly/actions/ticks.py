@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from hemicycle.record import clock
-from hemicycle.record.actors import CLOCK
+from hemicycle.record.due import take_each
 
 from ..models import ActingPresidency, Session
 from ..procedure import ActingState, SessionState
@@ -16,14 +16,9 @@ from .sessions import begin_session, close_session
 def tick() -> int:
     """Begin and close sessions, end acting presidencies; return how many acts were taken."""
     now, today = clock.now(), clock.today()
-    done = 0
-    for session in Session.objects.filter(state=SessionState.PLANNED, opens_on__lte=today):
-        begin_session(session, CLOCK)
-        done += 1
-    for session in Session.objects.filter(state=SessionState.OPEN, closes_on__lt=today):
-        close_session(session, CLOCK)
-        done += 1
-    for acting in ActingPresidency.objects.filter(state=ActingState.ACTING, until_at__lte=now):
-        end_acting_president(acting, CLOCK)
-        done += 1
-    return done
+    sessions, acting = Session.objects, ActingPresidency.objects.filter(state=ActingState.ACTING)
+    return (
+        take_each(begin_session, sessions.filter(state=SessionState.PLANNED, opens_on__lte=today))
+        + take_each(close_session, sessions.filter(state=SessionState.OPEN, closes_on__lt=today))
+        + take_each(end_acting_president, acting.filter(until_at__lte=now))
+    )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK, Actor
-from hemicycle.record.acts import BoundAct, Facts
-from hemicycle.record.models import Entry, Matter, Opening
+from hemicycle.record.acts import Facts
+from hemicycle.record.due import take_each
+from hemicycle.record.models import Entry, Opening
 from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import files, queries
@@ -115,14 +114,6 @@ def _counted(candidacy: Candidacy) -> list[str]:
     return [name for name, counts in names.items() if counts]
 
 
-def _each(bound: BoundAct[Any, Any], due: Iterable[Matter]) -> int:
-    done = 0
-    for matter in due:
-        bound(matter, CLOCK)
-        done += 1
-    return done
-
-
 def _erase(candidacy: Candidacy) -> bool:
     """The act, then the row itself: after it nothing in this room says who the person was.
 
@@ -141,12 +132,12 @@ def _erase(candidacy: Candidacy) -> bool:
 def tick() -> int:
     """What is due now, done by the clock, each in its own transaction. Returns how many acts were done."""
     now = clock.now()
-    done = _each(close_call, Call.objects.filter(state=CallState.OPEN, closes_at__lte=now))
+    done = take_each(close_call, Call.objects.filter(state=CallState.OPEN, closes_at__lte=now))
     drafts = Candidacy.objects.filter(state=S.DRAFT).select_related("call")
-    done += _each(lapse, [c for c in drafts if c.standing(now) == S.LAPSED])
-    done += _each(end_completion, Candidacy.objects.filter(state=S.RETURNED, return_due__lte=now))
+    done += take_each(lapse, [c for c in drafts if c.standing(now) == S.LAPSED])
+    done += take_each(end_completion, Candidacy.objects.filter(state=S.RETURNED, return_due__lte=now))
     invited = CounterStatement.objects.filter(state=CounterStatementState.INVITED, due_at__lte=now)
-    done += _each(lapse_invitation, invited)
+    done += take_each(lapse_invitation, invited)
     for candidacy in _to_erase(now):
         done += _erase(candidacy)
     files.sweep()

@@ -11,6 +11,7 @@ from hemicycle.assembly import queries as assembly
 from hemicycle.record import clock, law
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
+from hemicycle.record.due import take_each
 from hemicycle.rules import terms
 
 from .. import queries
@@ -103,7 +104,4 @@ def lapse_acceptance(acceptance: Acceptance, by: Actor) -> Facts:
 
 def tick() -> int:
     """Close the questions that were not answered in time. Returns how many."""
-    late = list(Acceptance.objects.filter(state=A.ASKED, due_at__lte=clock.now()))
-    for acceptance in late:
-        lapse_acceptance(acceptance, CLOCK)
-    return len(late)
+    return take_each(lapse_acceptance, Acceptance.objects.filter(state=A.ASKED, due_at__lte=clock.now()))

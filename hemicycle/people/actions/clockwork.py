@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
 from hemicycle.record import clock
-from hemicycle.record.actors import CLOCK
+from hemicycle.record.due import take_each
 
 from ..models import Enrolment, Holding
 from ..procedure import EnrolmentState, HoldingState
@@ -30,15 +30,10 @@ def sweep() -> None:
 
 def tick() -> int:
     """Sweep, and write the entries that are due, each in its own transaction; returns how many."""
-    now, done = clock.now(), 0
+    now = clock.now()
     sweep()
-    for enrolment in Enrolment.objects.filter(state=EnrolmentState.ISSUED, expires_at__lte=now):
-        enrolments.expire_enrolment(enrolment, CLOCK)
-        done += 1
+    unused = Enrolment.objects.filter(state=EnrolmentState.ISSUED, expires_at__lte=now)
     over = Holding.objects.filter(
         state__in=[HoldingState.HELD, HoldingState.RESTING], held_until__isnull=False, held_until__lte=now
     )
-    for holding in over:
-        holdings.end_holding(holding, CLOCK)
-        done += 1
-    return done
+    return take_each(enrolments.expire_enrolment, unused) + take_each(holdings.end_holding, over)

@@ -10,6 +10,7 @@ from hemicycle.integrity import queries as integrity
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
+from hemicycle.record.due import take_each
 from hemicycle.record.models import Entry, Opening
 from hemicycle.rules.findings import N_
 
@@ -68,18 +69,11 @@ def _is_over(note: WithdrawalNote) -> bool:
 
 def tick() -> int:
     """What is due now, each in its own transaction. Returns how many acts were done."""
-    now, done = clock.now(), 0
-    for point in due_now(now):
-        close_reply(point, CLOCK)
-        done += 1
+    done = take_each(close_reply, due_now(clock.now()))
     withdrawn = Examination.objects.filter(candidacy__state__in=GONE).exclude(state=ExaminationState.CLOSED)
-    for examination in withdrawn.select_related("candidacy__person", "candidacy__call__session"):
-        close(examination, CLOCK)
-        done += 1
-    for note in WithdrawalNote.objects.filter(state=NoteState.KEPT).select_related("session"):
-        if _is_over(note):
-            erase_note(note, CLOCK)
-            done += 1
+    done += take_each(close, withdrawn.select_related("candidacy__person", "candidacy__call__session"))
+    kept = WithdrawalNote.objects.filter(state=NoteState.KEPT).select_related("session")
+    done += take_each(erase_note, [note for note in kept if _is_over(note)])
     return done + _tell_inadmissible() + _release_recused() + _forget()
 
 
@@ -87,22 +81,20 @@ def _tell_inadmissible() -> int:
     rows = Candidacy.objects.filter(state=CandidacyState.INADMISSIBLE).exclude(
         letters__kind=LetterKind.INADMISSIBLE
     )
-    done = 0
-    for candidacy in rows.select_related("call__session", "person"):
-        send_letter(OutcomeLetter(candidacy=candidacy, kind=LetterKind.INADMISSIBLE), CLOCK)
-        done += 1
-    return done
+    told = rows.select_related("call__session", "person")
+    return take_each(send_letter, [OutcomeLetter(candidacy=c, kind=LetterKind.INADMISSIBLE) for c in told])
 
 
 def _release_recused() -> int:
     """Readings not given by somebody who declared an interest elsewhere meanwhile."""
     rows = Reading.objects.filter(state__in=UNREAD).exclude(examination__candidacy__state__in=GONE)
-    done = 0
-    for reading in rows.select_related("examination__candidacy__person", "examination__candidacy__slate"):
-        if integrity.recused(reading.assessor_id, queries.subjects_of(reading.examination.candidacy)):
-            release_reading(reading, CLOCK, ground="interest")
-            done += 1
-    return done
+    rows = rows.select_related("examination__candidacy__person", "examination__candidacy__slate")
+    recused = [
+        reading
+        for reading in rows
+        if integrity.recused(reading.assessor_id, queries.subjects_of(reading.examination.candidacy))
+    ]
+    return take_each(release_reading, recused, ground="interest")
 
 
 def _forget() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hemicycle.record import clock
-from hemicycle.record.actors import CLOCK
+from hemicycle.record.due import take_each
 from hemicycle.voting.models import Vote
 from hemicycle.voting.procedure import VoteState
 
@@ -42,11 +42,4 @@ def tick() -> int:
     at = clock.now()
     due = Vote.objects.filter(state=VoteState.CALLED, opens_at__lte=at, closes_at__gt=at)
     over = Vote.objects.filter(state=VoteState.OPEN, closes_at__lte=at)
-    done = 0
-    for vote in due:
-        open_vote(vote, CLOCK)
-        done += 1
-    for vote in over:
-        close(vote, CLOCK)
-        done += 1
-    return done
+    return take_each(open_vote, due) + take_each(close, over)
