@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import threading
 import uuid
@@ -17,6 +18,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connections
+from playwright.sync_api import Browser, sync_playwright
 
 from hemicycle.record import clock
 
@@ -70,6 +72,26 @@ def own_database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) 
             alias.settings_dict["NAME"] = template
             if alias.vendor == "postgresql":
                 _maintain(alias, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. One module, one browser: Playwright allows one driver at a time in a process."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    # The driver runs a loop in this thread; what Django then refuses is safe here, where one thread does one thing.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
 
 
 def _maintain(alias: Any, statement: str) -> None:

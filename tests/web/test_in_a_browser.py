@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.utils import translation
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from hemicycle.web import charts
 from hemicycle.web.desk import Due, Fact
@@ -22,14 +21,6 @@ from .drawing import draw
 from .test_parts import ACT, MATTER, Reply
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 # Letters of Sakha, Komi, Udmurt, Mari, Chuvash, Tatar, Bashkir, Buryat, Tuvan, Yukaghir, Nenets, Khanty, Abaza and others.
 LETTERS = "ҕҥөһүӝӟӥӧӵӓӱӹҫӑӗӳҗңәғҡҙӈӄӇӷҳҷӊԓԃԅӭёӛӫӏҮӨіїєґқұӌӆӎԥԧԩԮԯҟҵӕўјşğıłńśźżčďěňřšťůžāēīūőűțșəŋ"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -88,16 +79,6 @@ DRAWN: dict[str, Callable[[], str]] = {
         '{% extends "web/error.html" %}', title="Not now", text="It is closed.", todo="Wait."
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
