@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.rules.charter import Charter
+from hemicycle.vetting.models import LetterKind
 from hemicycle.voting.models import Manner
 from hemicycle.web.forms import ActForm
 
@@ -231,6 +233,18 @@ class CallVoteForm(ActForm):
         required=False,
         help_text=_("Left empty, the charter’s period counts."),
     )
+
+
+class TellForm(ListForm):
+    @property
+    def explanation(self) -> str:
+        due = Counter(queries.letters_due(self.matter).values())
+        if not due:
+            return gettext("Every candidate who has an opinion was told already.")
+        said = "; ".join(f"{LetterKind(kind).label}: {number}" for kind, number in sorted(due.items()))
+        return gettext("Letters that go out now: %(said)s. Publish the composition soon after.") % {
+            "said": said
+        }
 
 
 class AmendForm(ListForm):

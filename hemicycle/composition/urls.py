@@ -132,6 +132,7 @@ FORMS: dict[str, type[ActForm]] = {
     "amend": forms.AmendForm,
     "refuse": forms.ReasonsForm,
     "refer_back": forms.ReasonsForm,
+    "tell_candidates": forms.TellForm,
     "refuse_ratification": forms.MayGiveReasonsForm,
 }
 
@@ -189,9 +190,9 @@ desk.waiting_lists.append(waiting)
 WAITING = {
     S.RELEASE_ASKED: gettext_lazy("A list waits for the second person"),
     S.BEFORE_BUREAU: gettext_lazy("A list is before the Bureau: call or record its vote"),
-    S.APPROVED: gettext_lazy("A list is approved and can be announced"),
+    S.APPROVED: gettext_lazy("A list is approved: send the outcome letters, then announce it"),
     S.BEFORE_RATIFICATION: gettext_lazy("A list waits for ratification"),
-    S.RATIFIED: gettext_lazy("A list is ratified and can be announced"),
+    S.RATIFIED: gettext_lazy("A list is ratified: send the outcome letters, then announce it"),
 }
 
 

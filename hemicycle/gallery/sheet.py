@@ -10,15 +10,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from hemicycle.candidacy import queries as candidacies
 from hemicycle.composition import queries as lists
-from hemicycle.composition.models import Acceptance, List
-from hemicycle.composition.procedure import AcceptanceState
+from hemicycle.composition.models import List
 from hemicycle.integrity.models import Contact
 from hemicycle.record.models import Entry
 from hemicycle.rules import quota
 from hemicycle.rules.charter import Charter
-from hemicycle.vetting import queries as vetting
 from hemicycle.voting.models import Effect, RollEntry, Vote
 from hemicycle.web import findings
 from hemicycle.web.desk import article_url
@@ -84,7 +81,7 @@ class Sheet:
 
 
 def of_list(list_: List) -> Sheet:
-    """The sheet of an announced list. Numbers of the list are those that the record kept when it was released and
+    """The sheet of an announced list. Its numbers are those that the record kept when the list was released and
     announced, so that what comes later does not rewrite them."""
     charter = lists.charter_of(list_)
     facts = _recorded(list_)
@@ -97,7 +94,7 @@ def of_list(list_: List) -> Sheet:
     return Sheet(
         the_list=list_,
         charter=charter,
-        figures=_figures(list_, charter, facts),
+        figures=_figures(charter, facts),
         quota=_quota(list_, charter, facts),
         votes=shown,
         interests=_interests(rows, shown),
@@ -122,11 +119,10 @@ def _recorded(list_: List) -> dict[str, Any]:
     return found
 
 
-def _figures(list_: List, charter: Charter, facts: Mapping[str, Any]) -> list[Figure]:
-    counts = candidacies.counts(list_.call)
+def _figures(charter: Charter, facts: Mapping[str, Any]) -> list[Figure]:
     proposed = facts.get("confirm_release", {})
     approved = facts.get("announce", {})
-    slates = lists.sheet(list_)["slates_represented"]
+    counts = approved.get("round", {})
     form, opinion = charter.candidacy.deciding_clerks.article, charter.vetting.readings.article
     late, slate = charter.candidacy.late_admission_people.article, charter.stages.joint_slates.article
     return [
@@ -135,26 +131,15 @@ def _figures(list_: List, charter: Charter, facts: Mapping[str, Any]) -> list[Fi
         Figure("withdrawn", _("Withdrawn by the candidate"), counts["withdrawn"], charter.article("candidacy.withdraw")),
         Figure("inadmissible", _("Not admissible on form"), counts["inadmissible"], form),
         Figure("admissible", pgettext("candidacies", "Admissible"), counts["admissible"], form),
-        Figure("assessed", _("Assessed, with an opinion"), vetting.counts(list_.call)["assessed"], opinion),
-        Figure("accepted", _("Persons who accepted before being proposed"), _accepted(list_), charter.article("composition.accept")),
+        Figure("assessed", _("Assessed, with an opinion"), counts["assessed"], opinion),
+        Figure("accepted", _("Persons who accepted before being proposed"), counts["accepted"], charter.article("composition.accept")),
         Figure("proposed", _("Proposed by the President"), proposed.get("proposed", 0), charter.list.proposed_by.article),
         Figure("overridden", _("of these, against an opinion “not met”, with reasons"), proposed.get("overridden", 0), charter.article("composition.override")),
         Figure("approved", _("Approved"), approved.get("approved", 0), charter.list.decided_by.article),
         Figure("reserved", _("of these, on reserved seats"), approved.get("reserved", 0), charter.reserve.share.article),
         Figure("slates", _("Joint slates received"), counts["slates"], slate),
-        Figure("slates_represented", _("of these, represented on the list"), slates, slate),
+        Figure("slates_represented", _("of these, represented on the list"), counts["slates_represented"], slate),
     ]  # fmt: skip
-
-
-def _accepted(list_: List) -> int:
-    """Persons who had accepted when the list was released; one who withdrew later had accepted then."""
-    rows = Acceptance.objects.filter(
-        session=list_.session_id,
-        candidacy__call=list_.call_id,
-        answered_at__lte=list_.released_at or list_.created_at,
-        state__in=(AcceptanceState.ACCEPTED, AcceptanceState.WITHDRAWN),
-    )
-    return rows.values("candidacy").distinct().count()
 
 
 def _quota(list_: List, charter: Charter, facts: Mapping[str, Any]) -> quota.QuotaResult:

@@ -220,5 +220,11 @@ def ratified(found: Round, list_: List | None = None) -> List:
 
 def announced(found: Round, list_: List | None = None) -> List:
     list_ = ratified(found, list_)
+    return published(found, list_)
+
+
+def published(found: Round, list_: List) -> List:
+    """The candidates are told, then the public."""
+    actions.tell_candidates(list_, found.by("anna"))
     actions.announce(list_, found.by("anna"))
     return list_

@@ -427,51 +427,6 @@ def test_who_leaves_after_the_release_must_not_break_the_reserve(found: Round) -
     assert "short by 1" in refused(Unmet, actions.approve, list_, found.by("anna"))
 
 
-# --- ratification and announcement ----------------------------------------------------------------------------------
-
-
-def test_a_ratified_list_takes_effect_and_is_announced(found: Round) -> None:
-    list_ = making.announced(found)
-    assert list_.state == S.ANNOUNCED
-    assert list_.effective_at == list_.ratified_at
-    assert queries.in_force() == list_
-    assert queries.released(list_)
-
-
-def test_nothing_is_announced_before_ratification(found: Round) -> None:
-    list_ = making.approved(found)
-    refused(Unmet, actions.announce, list_, found.by("anna"))
-    refused(Unmet, actions.ratify, list_, found.by("anna"))
-    assert queries.latest_public() is None
-    assert queries.in_force() is None
-
-
-def test_ratification_refused_returns_the_list(found: Round) -> None:
-    list_ = making.approved(found)
-    making.elsewhere(found, list_, for_=2, against=30)
-    refused(Unmet, actions.ratify, list_, found.by("anna"))
-    actions.refuse_ratification(list_, found.by("anna"))
-    assert list_.state == S.RATIFICATION_REFUSED
-    refused(OutOfOrder, actions.announce, list_, found.by("anna"))
-    making.draft(found, "Again", copy_of=list_)
-
-
-def test_during_a_part_session_nobody_ratifies_in_the_assemblys_place(found: Round) -> None:
-    list_ = making.approved(found)
-    with clock.set_to(clock.now().replace(month=4, day=13)):
-        making.elsewhere(found, list_, for_=30, against=0)
-        refused(Unmet, actions.ratify, list_, found.by("anna"))
-        making.elsewhere(found, list_, for_=90, against=10, body="assembly")
-        actions.ratify(list_, found.by("anna"))
-        assert list_.state == S.RATIFIED
-
-
-def test_a_vote_of_another_body_ratifies_nothing(found: Round) -> None:
-    list_ = making.approved(found)
-    making.elsewhere(found, list_, for_=30, against=0, body="political_affairs")
-    refused(Unmet, actions.ratify, list_, found.by("anna"))
-
-
 @pytest.mark.parametrize(
     "act", ["compose", "ask_release", "confirm_release", "approve", "ratify", "announce"]
 )

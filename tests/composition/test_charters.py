@@ -46,7 +46,7 @@ def test_without_the_stage_of_ratification_the_approval_takes_effect(found: Roun
     list_ = making.approved(found)
     assert list_.charter == "pace-2025/1.1"
     assert (list_.state, list_.effective_at) == (S.APPROVED, clock.now())
-    actions.announce(list_, found.by("anna"))
+    making.published(found, list_)
     assert len(mandates.begin_all(list_, found.by("anna"))) == 15
 
 
@@ -54,7 +54,7 @@ def test_where_approval_takes_effect_a_refused_ratification_ends_what_began(foun
     amend(takes_effect_on='"approval"', announce_on='"approval"')
     list_ = making.approved(found)
     assert list_.state == S.BEFORE_RATIFICATION and list_.effective_at == clock.now()
-    actions.announce(list_, found.by("anna"))
+    making.published(found, list_)
     assert list_.state == S.BEFORE_RATIFICATION
     refused(Unmet, actions.announce, list_, found.by("anna"))
     mandates.begin_all(list_, found.by("anna"))
@@ -72,7 +72,7 @@ def test_where_approval_takes_effect_a_refused_ratification_ends_what_began(foun
 def test_announced_on_approval_and_ratified_later_it_is_announced_still(found: Round) -> None:
     amend(announce_on='"approval"')
     list_ = making.approved(found)
-    actions.announce(list_, found.by("anna"))
+    making.published(found, list_)
     refused(Unmet, mandates.begin_all, list_, found.by("anna"))
     making.ratified(found, list_)
     assert list_.state == S.ANNOUNCED

@@ -117,7 +117,7 @@ def test_no_state_of_an_unreleased_list_shows_anything(
 def test_the_announcement_shows_the_list_with_its_votes_and_the_record(public: Client, found: Round) -> None:
     list_ = making.ratified(found)
     votes = list(queries.votes(list_))
-    actions.announce(list_, found.by("anna"))
+    making.published(found, list_)
     assert "Aina Invented" in public.get("/composition").content.decode()
     for vote in votes:
         assert public.get(f"/votes/{vote.reference}").status_code == 200
@@ -186,7 +186,7 @@ def test_votes_on_the_seats_of_the_announced_list_are_public(public: Client, fou
     actions.approve(list_, found.by("anna"))
     making.elsewhere(found, list_, for_=30, against=2)
     actions.ratify(list_, found.by("anna"))
-    actions.announce(list_, found.by("anna"))
+    making.published(found, list_)
     assert all(public.get(f"/votes/{vote.reference}").status_code == 200 for vote in votes)
 
 

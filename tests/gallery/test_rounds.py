@@ -69,6 +69,8 @@ def test_what_comes_later_does_not_rewrite_the_sheet(public: Client, found: Roun
     before = public.get("/rounds/2027/sheet.json").json()
     mandate = Mandate.objects.get(candidacy=chosen)
     mandates.renounce(mandate, people.actor(mandate.person))
+    left = found.of("Yana")
+    candidacies.withdraw(left, people.actor(left.person))
     after = public.get("/rounds/2027/sheet.json").json()
     assert after["figures"] == before["figures"] and after["reserve"] == before["reserve"]
 

@@ -74,7 +74,7 @@ def test_a_declared_interest_shows_its_effect_and_never_its_text(public: Client,
     actions.approve(list_, found.by("anna"))
     making.elsewhere(found, list_, for_=30, against=2)
     actions.ratify(list_, found.by("anna"))
-    actions.announce(list_, found.by("anna"))
+    making.published(found, list_)
     for address in (f"/votes/{vote.reference}", "/rounds/2027/sheet"):
         page = text(public, address)
         assert "Ilse Brandtner: does not vote, stays in the base of the quorum" in " ".join(page.split()), (

@@ -77,7 +77,7 @@ def test_no_mandate_begins_before_ratification_and_announcement(found: Round) ->
     refused(Unmet, actions.begin_all, list_, found.by("anna"))
     making.ratified(found, list_)
     refused(Unmet, actions.begin_all, list_, found.by("anna"))
-    composition.announce(list_, found.by("anna"))
+    making.published(found, list_)
     assert len(actions.begin_all(list_, found.by("anna"))) == 15
 
 

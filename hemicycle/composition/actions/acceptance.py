@@ -102,6 +102,6 @@ def lapse_acceptance(acceptance: Acceptance, by: Actor) -> Facts:
     return Facts({"due_at": acceptance.due_at})
 
 
-def tick() -> int:
+def lapse_unanswered() -> int:
     """Close the questions that were not answered in time. Returns how many."""
     return take_each(lapse_acceptance, Acceptance.objects.filter(state=A.ASKED, due_at__lte=clock.now()))

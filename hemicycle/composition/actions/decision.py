@@ -276,23 +276,3 @@ def _day(vote: Vote) -> date:
 
 def _in_part_session(day: date) -> bool:
     return PartSession.objects.filter(from_day__lte=day, until_day__gte=day).exists()
-
-
-@act
-def announce(list_: List, by: Actor) -> Facts:
-    """Tell the public who is on the list (R18): after ratification, or after approval where the charter says so."""
-    if list_.announced_at is not None:
-        raise unmet(N_("The list is announced already."), "announce")
-    waits = list_.state == ListState.BEFORE_RATIFICATION
-    if waits and queries.charter_of(list_).list.announce_on.value != "approval":
-        raise unmet(N_("The list is announced when it is ratified, not before."), "announce")
-    list_.announced_at = clock.now()
-    numbers = queries.sheet(list_)
-    return Facts(
-        {
-            "approved": numbers["approved"],
-            "reserved": numbers["reserved"],
-            "overridden": numbers["overridden"],
-        },
-        to=ListState.BEFORE_RATIFICATION if waits else ListState.ANNOUNCED,
-    )

@@ -29,6 +29,7 @@ from .standing import (
     undecided,
     votes,
 )
+from .telling import letters_due, round_figures
 from .who import (
     acceptances_visible_to,
     is_proposer,
@@ -53,6 +54,7 @@ __all__ = [
     "is_proposer",
     "judge",
     "latest_public",
+    "letters_due",
     "marks",
     "not_met",
     "offices",
@@ -66,6 +68,7 @@ __all__ = [
     "released",
     "released_references",
     "reserve_ended",
+    "round_figures",
     "sheet",
     "subjects_of",
     "term_begins_at",

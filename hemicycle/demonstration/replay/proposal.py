@@ -14,8 +14,6 @@ from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Interest
 from hemicycle.mandates import actions as mandates
 from hemicycle.rules.findings import Unmet
-from hemicycle.vetting import actions as vetting
-from hemicycle.vetting.models import Examination, LetterKind, OpinionIs
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import Vote
 
@@ -182,7 +180,7 @@ def ratify(stage: Stage) -> None:
 def announce(stage: Stage) -> None:
     """Letters to everybody just before; then the composition, the contacts, the beginning of each participation."""
     with stage.at(RATIFIED, 14):
-        vetting.send_letters(letters(stage), stage.actor("clerk1"))
+        actions.tell_candidates(stage.list, stage.actor("clerk1"))
     with stage.at(RATIFIED, 17):
         actions.announce(stage.list, stage.actor("clerk1"))
         integrity.publish_contacts([stage.call.reference, stage.list.reference], stage.actor("clerk1"))
@@ -190,13 +188,3 @@ def announce(stage: Stage) -> None:
     stage.list.refresh_from_db()
     for contact in stage.contacts:
         contact.refresh_from_db()
-
-
-def letters(stage: Stage) -> dict[int, str]:
-    """What each candidate is told; whoever was not found eligible knows since the opinion (3.7)."""
-    read = Examination.objects.filter(candidacy__call=stage.call).exclude(opinion=OpinionIs.NOT_MET)
-    kinds: dict[int, str] = dict.fromkeys(read.values_list("candidacy_id", flat=True), LetterKind.NOT_CHOSEN)
-    kinds |= dict.fromkeys(
-        stage.list.successors.values_list("candidacy_id", flat=True), LetterKind.SUCCESSION
-    )
-    return kinds | dict.fromkeys(stage.list.seats.values_list("candidacy_id", flat=True), LetterKind.ON_LIST)

@@ -18,9 +18,6 @@ from .. import queries
 from ..models import Examination, LetterKind, OpinionIs, OutcomeLetter
 from ._bound import in_days, on_letter, unmet
 
-ON_OPINION = (LetterKind.NOT_ELIGIBLE, LetterKind.REVIEWED)
-BEFORE_PUBLICATION = (LetterKind.ON_LIST, LetterKind.SUCCESSION, LetterKind.NOT_CHOSEN)
-
 
 @on_letter
 def send_letter(letter: OutcomeLetter, by: Actor) -> Facts:
@@ -106,17 +103,7 @@ def _points(examination: Examination) -> list[dict[str, Any]]:
     ]
 
 
-def send_letters(kinds: Mapping[int, str], by: Actor) -> int:
-    """The letters just before publication: {key of a candidacy: on_list | succession | not_chosen}; one act each.
-
-    Whoever had such a letter before is left out. Returns how many were sent.
-    """
-    told = set(
-        OutcomeLetter.objects.filter(candidacy_id__in=kinds, kind__in=BEFORE_PUBLICATION).values_list(
-            "candidacy_id", flat=True
-        )
-    )
-    rows = Candidacy.objects.filter(pk__in=set(kinds) - told).select_related("call__session", "person")
-    for candidacy in rows:
+def send_letters(kinds: Mapping[int, str], by: Actor) -> None:
+    """The letters just before publication: {key of a candidacy: on_list | succession | not_chosen}; one act each."""
+    for candidacy in Candidacy.objects.filter(pk__in=kinds).select_related("call__session", "person"):
         send_letter(OutcomeLetter(candidacy=candidacy, kind=kinds[candidacy.pk]), by)
-    return len(rows)

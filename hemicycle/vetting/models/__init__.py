@@ -1,6 +1,6 @@
 """Examinations and what stands in them. Everything is sealed; free text is erased with the file."""
 
-from .letters import Assessorship, LetterKind, OutcomeLetter, WithdrawalNote
+from .letters import BEFORE_PUBLICATION, Assessorship, LetterKind, OutcomeLetter, WithdrawalNote
 from .points import AdversePoint, Objection
 from .readings import (
     GONE,
@@ -14,6 +14,7 @@ from .readings import (
 )
 
 __all__ = [
+    "BEFORE_PUBLICATION",
     "GONE",
     "UNANSWERED",
     "AdversePoint",

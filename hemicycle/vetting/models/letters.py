@@ -25,6 +25,9 @@ class LetterKind(models.TextChoices):
     NOT_CHOSEN = "not_chosen", _("not chosen")
 
 
+BEFORE_PUBLICATION = (LetterKind.ON_LIST, LetterKind.SUCCESSION, LetterKind.NOT_CHOSEN)
+
+
 class Assessorship(Matter):
     """What candidates are told of an assessor: capacity and organisation (3.1)."""
 
