@@ -16,7 +16,7 @@ from hemicycle.record.models import Correction
 from hemicycle.record.procedure import CORRECTION
 from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
-from hemicycle.web.desk import Desk, Fact, MenuItem, Waiting, act_url, register, register_menu
+from hemicycle.web.desk import Desk, Fact, HoldersItem, MenuItem, Waiting, act_url, register, register_menu
 from hemicycle.web.parts import Cell
 from hemicycle.web.templatetags.house import day
 
@@ -204,15 +204,20 @@ _HOUSE = frozenset(queries.HOUSE)
 
 register_menu(
     "assembly",
-    MenuItem(_("Sessions"), "assembly-sessions"),
-    MenuItem(_("Bodies"), "assembly-bodies"),
+    HoldersItem(_("Sessions"), "assembly-sessions"),
+    HoldersItem(_("Bodies"), "assembly-bodies"),
     MenuItem(_("Presidency"), "assembly-presidency", _HOUSE),
     MenuItem(_("Delegations"), "assembly-delegations", _HOUSE),
     MenuItem(_("Political groups"), "assembly-groups", _HOUSE),
     MenuItem(_("Imports"), "assembly-imports", _CLERKS),
+    title=_("The Assembly"),
+)
+register_menu(
+    "law",
     MenuItem(_("Versions of the charter"), "assembly-adoptions", _HOUSE),
     MenuItem(_("Separate forum"), "assembly-forums", _CLERKS),
     MenuItem(_("Corrections"), "assembly-corrections", _CLERKS),
+    title=_("Charter and record"),
 )
 
 

@@ -18,7 +18,7 @@ from hemicycle.record.models import Matter
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import Office
 from hemicycle.web import findings
-from hemicycle.web.desk import Desk, Due, Fact, MenuItem, act_url, begin_url, matter_url
+from hemicycle.web.desk import Desk, Due, Fact, HoldersItem, act_url, begin_url, matter_url
 from hemicycle.web.templatetags.house import moment
 
 from . import answers, beside, forms, queries, sheet
@@ -29,11 +29,11 @@ from .procedure import CALL, CANDIDACY, COUNTER_STATEMENT, ENDORSEMENT, SLATE, C
 S = CandidacyState
 
 
-class CandidatesItem(MenuItem):
+class CandidatesItem(HoldersItem):
     """For people without an office of the house: only they can be candidates."""
 
     def is_for(self, actor: Actor) -> bool:
-        return not actor.offices - {Office.ANYONE}
+        return not super().is_for(actor)
 
 
 # Acts with pages of their own: the generic page shows no button for them.

@@ -18,6 +18,7 @@ desk.register_menu(
     desk.MenuItem(_("Candidacies"), "candidacies", frozenset({*_CLERKS, Office.REVIEWER})),
     desk.MenuItem(_("Joint slates"), "slates", _CLERKS),
     desks.CandidatesItem(_("My candidacy"), "my-candidacy"),
+    title=_("Candidacies and files"),
 )
 desk.public_menu.append(desk.MenuItem(_("Become a candidate"), "apply"))
 desk.waiting_lists.append(waiting.waiting)

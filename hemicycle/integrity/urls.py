@@ -15,6 +15,7 @@ from hemicycle.web.desk import (
     Desk,
     Due,
     Fact,
+    HoldersItem,
     MenuItem,
     Waiting,
     act_url,
@@ -149,7 +150,8 @@ register_menu(
     "integrity",
     MenuItem(_("Interests"), "integrity-interests", _HOUSE),
     MenuItem(_("Contact register"), "integrity-contacts", _HOUSE),
-    MenuItem(_("Caller checks"), "integrity-checks"),
+    HoldersItem(_("Caller checks"), "integrity-checks"),
+    title=_("Integrity"),
 )
 
 

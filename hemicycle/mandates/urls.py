@@ -95,7 +95,11 @@ register(
         offers=_offers,
     )
 )
-register_menu("mandates", MenuItem(gettext_lazy("Participation"), "mandates:seats", frozenset(queries.HOUSE)))
+register_menu(
+    "composition",
+    MenuItem(gettext_lazy("Participation"), "mandates:seats", frozenset(queries.HOUSE)),
+    title=gettext_lazy("List and participation"),
+)
 
 
 def waiting(actor: Actor) -> Iterable[Waiting]:

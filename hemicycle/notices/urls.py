@@ -28,4 +28,4 @@ def _waiting(actor: Actor) -> Iterable[desk.Waiting]:
 
 
 desk.waiting_lists.append(_waiting)
-desk.register_menu("notices", desk.MenuItem(_("Messages"), "messages"))
+desk.register_menu("own", desk.MenuItem(_("Messages"), "messages"))

@@ -12,13 +12,14 @@ from .views import account, begin, entrance, house, second_factor
 _CLERKS = frozenset({Office.SECRETARIAT})
 
 desk.register(*desks.DESKS)
+desk.register_menu("own", desk.MenuItem(_("My account"), "account"))
 desk.register_menu(
     "people",
-    desk.MenuItem(_("My account"), "account"),
     desk.MenuItem(_("People who hold an office"), "persons", _CLERKS),
     desk.MenuItem(_("Offices held"), "holdings", _CLERKS),
     desk.MenuItem(_("Enrolments"), "enrolments", _CLERKS),
     desk.MenuItem(_("Recoveries"), "recoveries", _CLERKS),
+    title=_("People and offices"),
 )
 desk.waiting_lists.append(desks.waiting)
 desk.page_parts.append("people/_session_end.html")

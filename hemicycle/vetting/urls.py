@@ -13,7 +13,7 @@ _CLERKS = frozenset({Office.SECRETARIAT})
 
 desk.register(*desks.DESKS)
 desk.register_menu(
-    "vetting",
+    "candidacy",
     desk.MenuItem(_("My files"), "my-files", frozenset({Office.ASSESSOR, Office.REVIEWER})),
     desk.MenuItem(_("Examinations"), "vetting-overview", _CLERKS),
     desk.MenuItem(_("Assessors"), "vetting-assessors", _CLERKS),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.assembly import queries as assembly
 from hemicycle.record.actors import Actor
 from hemicycle.web import desk
-from hemicycle.web.desk import Desk, MenuItem, Waiting, register, register_menu
+from hemicycle.web.desk import Desk, HoldersItem, Waiting, register, register_menu
 from hemicycle.web.views import actor_of
 
 from . import actions, forms, presentation, queries, views
@@ -76,7 +76,7 @@ register(
         blank=_blank_ballot,
     ),
 )
-register_menu("voting", MenuItem(_("Votes"), "votes"))
+register_menu("assembly", HoldersItem(_("Votes"), "votes"))
 
 
 def _waiting(actor: Actor) -> Iterable[Waiting]:

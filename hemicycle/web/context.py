@@ -47,10 +47,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "sign_in_url": reverse("sign-in"),
             "public_menu": [_item(request, item) for item in desk.public_menu],
             "menu": [
-                _item(request, item)
-                for items in desk.menus.values()
-                for item in items
-                if actor.person is not None and item.is_for(actor)
+                {"title": group.title, "items": [_item(request, item) for item in group.items]}
+                for group in desk.menu_of(actor)
             ],
             "parts": desk.page_parts if actor.person is not None else [],
             "demonstration": settings.DEMONSTRATION,

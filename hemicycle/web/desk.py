@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
-from hemicycle.rules.procedure import Table
+from hemicycle.rules.procedure import Office, Table
 
 from .forms import ActForm
 
@@ -55,6 +55,21 @@ class MenuItem:
 
     def is_for(self, actor: Actor) -> bool:
         return not self.offices or actor.holds(*self.offices)
+
+
+class HoldersItem(MenuItem):
+    """For whoever holds an office, whichever it is; not for candidates, whom the house's pages do not concern."""
+
+    def is_for(self, actor: Actor) -> bool:
+        return bool(actor.offices - {Office.ANYONE})
+
+
+@dataclass
+class MenuGroup:
+    """Pages that serve one purpose, under one heading; without a title they stand without one."""
+
+    title: Any = ""
+    items: list[MenuItem] = field(default_factory=list)
 
 
 def _no_facts(matter: Any, actor: Actor) -> Sequence[Fact]:
@@ -100,8 +115,10 @@ class Desk:
     offers: Callable[[Any, str], bool] = _every_act
 
 
+GLANCE = 5  # as many entries of a menu are read without headings
+
 desks: dict[str, Desk] = {}
-menus: dict[str, list[MenuItem]] = {}
+menus: dict[str, MenuGroup] = {}
 public_menu: list[MenuItem] = []
 page_parts: list[str] = []  # templates that a room adds to every page of somebody signed in
 waiting_lists: list[Callable[[Actor], Iterable[Waiting]]] = []
@@ -117,8 +134,26 @@ def register(*given: Desk) -> None:
         desks[desk.model.PREFIX] = desk
 
 
-def register_menu(room: str, *items: MenuItem) -> None:
-    menus[room] = list(items)
+def register_menu(group: str, *items: MenuItem, title: Any = "") -> None:
+    """Add pages to a group of the side menu. Rooms that serve one purpose share a group; one of them names it.
+
+    Groups stand in the order in which rooms first speak of them, which is the order of the house.
+    """
+    found = menus.setdefault(group, MenuGroup())
+    found.items += items
+    if title:
+        found.title = title
+
+
+def menu_of(actor: Actor) -> list[MenuGroup]:
+    """The groups of which the person may use a page; headings only where the menu is longer than a glance."""
+    if actor.person is None:
+        return []
+    groups = [MenuGroup(g.title, [item for item in g.items if item.is_for(actor)]) for g in menus.values()]
+    groups = [group for group in groups if group.items]
+    if sum(len(group.items) for group in groups) <= GLANCE:
+        return [MenuGroup(items=[item for group in groups for item in group.items])] if groups else []
+    return groups
 
 
 def article_url(number: str) -> str:

@@ -16,7 +16,9 @@ ROOMY_SHELL: dict[str, Any] = {
         {"code": "fr", "label": "Français", "url": "/fr/x", "current": False},
     ],
     "public_menu": [{"label": "Composition", "url": "/en/composition", "current": True}],
-    "menu": [{"label": "Candidacies", "url": "/en/c", "current": False, "count": 3}],
+    "menu": [
+        {"title": "Work", "items": [{"label": "Candidacies", "url": "/en/c", "current": False, "count": 3}]}
+    ],
     "person": "Ilse Vannay",
     "sign_in_url": "/en/sign-in",
     "sign_out_url": "/en/sign-out",
