@@ -24,7 +24,17 @@ from hemicycle.web.templatetags.house import moment
 from . import answers, beside, forms, queries, sheet
 from .actions.ending import erasure_due
 from .models import Call, Candidacy, CounterStatement, Endorsement, Slate
-from .procedure import CALL, CANDIDACY, COUNTER_STATEMENT, ENDORSEMENT, SLATE, CallState, CandidacyState
+from .procedure import (
+    CALL,
+    CANDIDACY,
+    CORRECTED,
+    COUNTER_STATEMENT,
+    ENDORSEMENT,
+    SLATE,
+    WRITTEN,
+    CallState,
+    CandidacyState,
+)
 
 S = CandidacyState
 
@@ -37,7 +47,7 @@ class CandidatesItem(HoldersItem):
 
 
 # Acts with pages of their own: the generic page shows no button for them.
-MAIN_ACTS = ("submit", "complete", "declare_admissible", "confirm_inadmissible", "decide_review", "plead_late",
+MAIN_ACTS = ("submit", "complete", "propose_admissible", "declare_admissible", "confirm_inadmissible", "decide_review", "plead_late",
              "confirm_late_admission")  # fmt: skip
 OWN_PAGES = ("save", "add_evidence", "remove_evidence", "black_out", "correct_facts")
 
@@ -47,6 +57,10 @@ def _explanation(state: str) -> str:
     return {
         S.DRAFT: _("Nobody but you sees this draft. It is sent only when you send it."),
         S.SUBMITTED: _("Your candidacy has been received. The Secretariat now looks at its form only."),
+        S.ADMISSIBILITY_PROPOSED: _(
+            "Your candidacy has been received. One person of the Secretariat finds its form in order; a second one "
+            "looks at it too. You can still correct facts and withdraw."
+        ),
         S.RETURNED: _(
             "Something is missing. Complete it and send it again; the date of your first sending is kept."
         ),
@@ -112,6 +126,8 @@ def candidacy_facts(candidacy: Candidacy, actor: Actor) -> Sequence[Fact]:
         facts.append(Fact(_("Joint slate"), candidacy.slate.organisation))
     if candidacy.return_reasons:
         facts.append(Fact(_("Returned because"), candidacy.return_reasons))
+    if candidacy.not_confirmed_reasons:
+        facts.append(Fact(_("Why the second clerk did not confirm"), candidacy.not_confirmed_reasons))
     if candidacy.inadmissible_ground:
         facts.append(Fact(_("Ground"), candidacy.get_inadmissible_ground_display()))
         facts.append(Fact(_("Reasons"), candidacy.inadmissible_reasons))
@@ -151,8 +167,9 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
     state = candidacy.standing(clock.now())
     is_own = candidacy.person_id == actor.person
     writes = is_own and state in (S.DRAFT, S.RETURNED)
-    may_read = is_own or candidacy.submitted_at is not None
-    corrects = is_own and state in (S.SUBMITTED, S.ADMISSIBLE) and candidacy.corrections_closed_at is None
+    closed = state in (S.WITHDRAWN, S.ERASED)
+    may_read = is_own or (candidacy.submitted_at is not None and not closed)
+    corrects = is_own and state in CORRECTED and candidacy.corrections_closed_at is None
     context: dict[str, Any] = {
         "is_own": is_own,
         "own_pages": {*OWN_PAGES, *_pointless(candidacy)},
@@ -163,7 +180,7 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
         "corrects": corrects,
         "endorsements": queries.endorsements(candidacy) if may_read else [],
         "statements": queries.counter_statements(candidacy),
-        "corrections": [] if writes else candidacy.fact_corrections.all(),
+        "corrections": [] if writes or not may_read else candidacy.fact_corrections.all(),
         "evidence_url": reverse("candidacy-evidence", args=[candidacy.reference]),
         "receipt_url": reverse("candidacy-receipt", args=[candidacy.reference])
         if candidacy.submitted_at
@@ -176,7 +193,22 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
         context["due"] = candidacy_due(candidacy)
     if is_own and state == S.LAPSED and not candidacy.late_plea:
         context["late_url"] = act_url(candidacy, "plead_late")
+    if not is_own and state in (S.SUBMITTED, S.ADMISSIBILITY_PROPOSED):
+        context |= _for_clerks(candidacy)
     return context
+
+
+def _for_clerks(candidacy: Candidacy) -> dict[str, Any]:
+    """What a clerk who looks at a form is told beside it: what is missing, and what was corrected since the first look."""
+    return {
+        "lacking_form": SimpleLazyObject(lambda: findings.texts(Unmet(*answers.missing(candidacy)))),
+        "corrected_since": SimpleLazyObject(
+            lambda: [
+                (sheet.title_of(row.part, candidacy), row)
+                for row in queries.corrected_since_first_look(candidacy)
+            ]
+        ),
+    }
 
 
 def _pointless(candidacy: Candidacy) -> set[str]:
@@ -198,8 +230,7 @@ def _pointless(candidacy: Candidacy) -> set[str]:
 def _beginnings(candidacy: Candidacy, is_own: bool, state: str) -> list[dict[str, Any]]:
     """Matters that may be begun beside this one."""
     charter, found = queries.charter_of(candidacy.call), []
-    open_states = (S.DRAFT, S.SUBMITTED, S.RETURNED, S.ADMISSIBLE)
-    if candidacy.corrections_closed_at is not None or state not in open_states:
+    if candidacy.corrections_closed_at is not None or state not in (*WRITTEN, *CORRECTED):
         return []
     if is_own and charter.stages.endorsements.value:
         url = begin_url("candidacy", "add_endorsement", candidacy=candidacy.reference)
@@ -225,13 +256,17 @@ DESKS = (
         forms={
             "submit": forms.SubmitForm, "complete": forms.SubmitForm, "withdraw": forms.WithdrawForm,
             "join_slate": forms.SlateCodeForm, "agree_to_counter_statements": forms.AgreeForm,
-            "return_for_completion": forms.ReturnForm, "declare_admissible": forms.AdmissibleForm,
+            "return_for_completion": forms.ReturnForm, "propose_admissible": forms.AdmissibleForm,
+            "declare_admissible": forms.ConfirmAdmissibleForm, "dismiss_admissibility": forms.ReasonsForm,
             "propose_inadmissible": forms.ProposeInadmissibleForm, "dismiss_inadmissibility": forms.ReasonsForm,
             "ask_review": forms.WarnedReasonsForm, "decide_review": forms.ReviewForm, "plead_late": forms.PleaForm,
             "ask_late_admission": forms.LateGroundForm, "confirm_late_admission": forms.UntilForm,
             "refuse_late_admission": forms.ReasonsForm, "hold": forms.HoldForm,
         },
-        act_templates={"submit": "candidacy/submit.html", "complete": "candidacy/submit.html"},
+        act_templates={
+            "submit": "candidacy/submit.html", "complete": "candidacy/submit.html",
+            "propose_admissible": "candidacy/look.html", "declare_admissible": "candidacy/look.html",
+        },
         blank=beside.blank_candidacy,
         after={"submit": lambda c: reverse("candidacy-receipt", args=[c.reference])},
     ),

@@ -23,6 +23,7 @@ class CandidacyState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     RETURNED = "returned"
+    ADMISSIBILITY_PROPOSED = "admissibility_proposed"
     ADMISSIBLE = "admissible"
     INADMISSIBILITY_PROPOSED = "inadmissibility_proposed"
     INADMISSIBLE = "inadmissible"
@@ -78,11 +79,15 @@ CALL = Table(
 )  # fmt: skip
 
 ALIVE = [
-    S.DRAFT, S.SUBMITTED, S.RETURNED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED, S.INADMISSIBLE,
-    S.REVIEW_ASKED,
-    S.LATE_ASKED, S.LAPSED,
+    S.DRAFT, S.SUBMITTED, S.RETURNED, S.ADMISSIBILITY_PROPOSED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED,
+    S.INADMISSIBLE, S.REVIEW_ASKED, S.LATE_ASKED, S.LAPSED,
 ]  # fmt: skip
-SENT = [S.SUBMITTED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED, S.INADMISSIBLE, S.REVIEW_ASKED]
+SENT = [
+    S.SUBMITTED, S.ADMISSIBILITY_PROPOSED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED, S.INADMISSIBLE,
+    S.REVIEW_ASKED,
+]  # fmt: skip
+# Sent, and nothing speaks against the form: facts may be corrected until the opinion (procedure 2.5).
+CORRECTED = [S.SUBMITTED, S.ADMISSIBILITY_PROPOSED, S.ADMISSIBLE]
 WRITTEN = [S.DRAFT, S.RETURNED]
 
 CANDIDACY = Table(
@@ -94,6 +99,7 @@ CANDIDACY = Table(
         S.DRAFT: pgettext_lazy("candidacy", "being written"),
         S.SUBMITTED: pgettext_lazy("candidacy", "received"),
         S.RETURNED: pgettext_lazy("candidacy", "returned for completion"),
+        S.ADMISSIBILITY_PROPOSED: pgettext_lazy("candidacy", "admissible, to be confirmed"),
         S.ADMISSIBLE: pgettext_lazy("candidacy", "admissible"),
         S.INADMISSIBILITY_PROPOSED: pgettext_lazy("candidacy", "inadmissible, to be confirmed"),
         S.INADMISSIBLE: pgettext_lazy("candidacy", "inadmissible"),
@@ -124,12 +130,16 @@ CANDIDACY = Table(
              P.SEALED, title=_("Submit the candidacy")),
         Step("complete",                  [S.RETURNED],       S.SUBMITTED,                [O.CANDIDATE],
              P.SEALED, title=_("Send the completed candidacy")),
-        Step("correct_facts",             [S.SUBMITTED, S.ADMISSIBLE], SAME,              [O.CANDIDATE],
+        Step("correct_facts",             CORRECTED,          SAME,                       [O.CANDIDATE],
              P.SEALED, title=_("Correct a fact")),
-        Step("agree_to_counter_statements", [*WRITTEN, S.SUBMITTED, S.ADMISSIBLE], SAME,  [O.CANDIDATE],
+        Step("agree_to_counter_statements", [*WRITTEN, *CORRECTED], SAME,                 [O.CANDIDATE],
              P.SEALED, title=_("Agree that bodies may be asked to comment")),
-        Step("declare_admissible",        [S.SUBMITTED],      S.ADMISSIBLE,               [O.SECRETARIAT],
-             P.SEALED, title=_("Declare admissible")),
+        Step("propose_admissible",        [S.SUBMITTED],      S.ADMISSIBILITY_PROPOSED,   [O.SECRETARIAT],
+             P.SEALED, title=_("Propose to declare admissible")),
+        Step("declare_admissible",        [S.ADMISSIBILITY_PROPOSED], S.ADMISSIBLE,       [O.SECRETARIAT],
+             P.SEALED, title=_("Declare admissible"), two_person_of="propose_admissible"),
+        Step("dismiss_admissibility",     [S.ADMISSIBILITY_PROPOSED], S.SUBMITTED,        [O.SECRETARIAT],
+             P.SEALED, title=_("Do not confirm that the form is in order"), two_person_of="propose_admissible"),
         Step("return_for_completion",     [S.SUBMITTED],      S.RETURNED,                 [O.SECRETARIAT],
              P.SEALED, title=_("Return for completion")),
         Step("end_completion",            [S.RETURNED],       S.SUBMITTED,                [O.CLOCK],

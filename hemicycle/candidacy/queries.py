@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -12,12 +13,12 @@ from hemicycle.integrity import queries as integrity
 from hemicycle.people.models import Person
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
-from hemicycle.record.models import Matter
+from hemicycle.record.models import Entry, Matter
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Office
 
-from .models import Call, Candidacy, CounterStatement, Endorsement, Slate
-from .procedure import CallState, CandidacyState, CounterStatementState, EndorsementState
+from .models import Call, Candidacy, CounterStatement, Endorsement, FactCorrection, Slate
+from .procedure import SENT, CallState, CandidacyState, CounterStatementState, EndorsementState
 
 S = CandidacyState
 
@@ -26,7 +27,13 @@ S = CandidacyState
 # built yet: until they are, no call opens outside demonstration mode.
 PRESENT: frozenset[str] = frozenset()
 
-RECEIVED = (S.SUBMITTED, S.RETURNED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED, S.INADMISSIBLE, S.REVIEW_ASKED)
+RECEIVED = (S.RETURNED, *SENT)
+# What a second clerk decides on, and the act of the first.
+FIRST_HALF = {
+    S.ADMISSIBILITY_PROPOSED: "propose_admissible",
+    S.INADMISSIBILITY_PROPOSED: "propose_inadmissible",
+    S.LATE_ASKED: "ask_late_admission",
+}
 
 
 def missing_safeguards() -> tuple[str, ...]:
@@ -168,6 +175,35 @@ def readable_to(actor: Actor) -> QuerySet[Candidacy]:
     """Files whose content the actor may read: the own one, and what was sent. Of a draft whose person pleads for
     late admission others see the head and the plea, and no answer."""
     return visible_to(actor).filter(Q(person=actor.person) | Q(submitted_at__isnull=False))
+
+
+def forms_to_look_at(actor: Actor, state: str) -> list[Candidacy]:
+    """Files in this state that wait for this clerk, the first received first. A second half does not wait for the
+    person of the first (procedure 2.4)."""
+    seen = list(
+        visible_to(actor).exclude(person=actor.person).filter(state=state).order_by("submitted_at", "pk")
+    )
+    own = first_halves(actor, [row.reference for row in seen])
+    return [row for row in seen if (row.reference, FIRST_HALF.get(S(state))) not in own]
+
+
+def first_halves(actor: Actor, references: Sequence[str]) -> set[tuple[str, str]]:
+    """(reference, act) of the first halves that this person did last on these files. One query."""
+    rows = Entry.objects.filter(matter__in=references, act__in=FIRST_HALF.values()).order_by("number")
+    last = {(matter, act): who for matter, act, who in rows.values_list("matter", "act", "actor")}
+    return {key for key, who in last.items() if who == actor.reference}
+
+
+def corrected_since_first_look(candidacy: Candidacy) -> list[FactCorrection]:
+    """What the person corrected after the first clerk had looked, for the second to see. Two queries."""
+    taken = Entry.objects.filter(
+        matter=candidacy.reference, act__in=("propose_admissible", "correct_facts")
+    ).order_by("number")
+    acts = list(taken.values_list("act", flat=True))
+    if "propose_admissible" not in acts:
+        return []
+    since = acts[::-1].index("propose_admissible")
+    return list(candidacy.fact_corrections.order_by("-pk")[:since])[::-1]
 
 
 def visible_slates(actor: Actor) -> QuerySet[Slate]:

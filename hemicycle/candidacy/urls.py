@@ -7,7 +7,7 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 
 from . import actions, desks, waiting  # noqa: F401 - binds the acts
-from .views import apply, clerk, evidence, writing
+from .views import apply, clerk, evidence, looking, writing
 
 _CLERKS = frozenset({Office.SECRETARIAT})
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("my-candidacy/", clerk.mine, name="my-candidacy"),
     path("calls/", clerk.calls, name="calls"),
     path("candidacies/", clerk.candidacies, name="candidacies"),
+    path("candidacies/forms/<str:look>/", looking.to_look_at, name="candidacy-forms"),
+    path("candidacies/forms/<str:look>/<str:reference>/", looking.look_at, name="candidacy-form"),
     path("slates/", clerk.slates, name="slates"),
     path("candidacy/<str:reference>/part/<str:part>/", writing.part, name="candidacy-part"),
     path("candidacy/<str:reference>/correct/<str:part>/", writing.correct, name="candidacy-correct"),

@@ -17,6 +17,8 @@ from .models import CounterStatement
 from .procedure import CandidacyState
 
 S = CandidacyState
+# The two looks at a form, each with a list of its own (views/looking.py).
+LOOKS = {S.SUBMITTED: "first", S.ADMISSIBILITY_PROPOSED: "second"}
 
 
 def waiting(actor: Actor) -> Iterator[Waiting]:
@@ -38,6 +40,7 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
         return
     words = {
         S.SUBMITTED: _("Candidacies whose form is to be looked at"),
+        S.ADMISSIBILITY_PROPOSED: _("Candidacies whose form a second clerk confirms"),
         S.INADMISSIBILITY_PROPOSED: _("Candidacies that a second clerk decides on"),
         S.REVIEW_ASKED: _("Reviews of inadmissibility to decide"),
         S.LATE_ASKED: _("Late admissions that a second clerk decides on"),
@@ -48,9 +51,15 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
     )
     seen = queries.visible_to(actor).exclude(person=actor.person)
     counted: dict[str, int] = {}
-    for state in seen.filter(state__in=mine).values_list("state", flat=True):
-        counted[state] = counted.get(state, 0) + 1
+    rows = list(seen.filter(state__in=mine).values_list("reference", "state"))
+    halves = queries.first_halves(actor, [reference for reference, _state in rows])
+    for reference, state in rows:
+        if (reference, queries.FIRST_HALF.get(S(state))) not in halves:
+            counted[state] = counted.get(state, 0) + 1
     for state in mine:
         if counted.get(state):
-            url = f"{reverse('candidacies')}?state={state}"
+            look = LOOKS.get(S(state))
+            url = (
+                reverse("candidacy-forms", args=[look]) if look else f"{reverse('candidacies')}?state={state}"
+            )
             yield Waiting(f"{words[state]} ({counted[state]})", url)

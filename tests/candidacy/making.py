@@ -95,8 +95,14 @@ def submitted(call: Call, person: Person, **changes: Any) -> Candidacy:
 
 def admissible(call: Call, person: Person, cast: Cast, **changes: Any) -> Candidacy:
     made = submitted(call, person, **changes)
-    actions.declare_admissible(made, cast.actor("anna"))
+    declare_admissible(made, cast)
     return made
+
+
+def declare_admissible(made: Candidacy, cast: Cast) -> None:
+    """By two clerks: anna looks first."""
+    actions.propose_admissible(made, cast.actor("anna"))
+    actions.declare_admissible(made, cast.actor("bruno"))
 
 
 def inadmissible(call: Call, cast: Cast, person: Person) -> Candidacy:

@@ -47,7 +47,58 @@ def test_the_time_for_completion_ends_though_no_clock_has_run(call: Call, cast: 
         actions.tick()
         made.refresh_from_db()
         assert made.state == S.SUBMITTED
-        actions.declare_admissible(made, cast.actor("bruno"))
+        making.declare_admissible(made, cast)
+
+
+def test_two_clerks_declare_admissible_and_one_cannot(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    refused(OutOfOrder, lambda: actions.declare_admissible(made, cast.actor("bruno")), made)
+    actions.propose_admissible(made, cast.actor("anna"))
+    assert made.state == S.ADMISSIBILITY_PROPOSED
+    assert not queries.admissible(call).exists(), "one clerk admits nobody"
+    refused(SamePerson, lambda: actions.declare_admissible(made, cast.actor("anna")), made)
+    refused(SamePerson, lambda: actions.dismiss_admissibility(made, cast.actor("anna"), reasons="x"), made)
+    refused(OutOfOrder, lambda: actions.propose_admissible(made, cast.actor("bruno")), made)
+    actions.declare_admissible(made, cast.actor("bruno"))
+    assert list(queries.admissible(call)) == [made]
+
+
+def test_the_second_clerk_may_find_the_form_wanting(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    actions.propose_admissible(made, cast.actor("anna"))
+    actions.dismiss_admissibility(made, cast.actor("bruno"), reasons="A page is empty.")
+    assert (made.state, made.not_confirmed_reasons) == (S.SUBMITTED, "A page is empty.")
+    actions.return_for_completion(made, cast.actor("bruno"), reasons="Page 2 is empty.")
+    actions.complete(made, cast.actor("nadia"))
+    actions.propose_admissible(made, cast.actor("bruno"))
+    refused(SamePerson, lambda: actions.declare_admissible(made, cast.actor("bruno")), made)
+    actions.declare_admissible(made, cast.actor("anna"))
+    assert (made.state, made.not_confirmed_reasons) == (S.ADMISSIBLE, "")
+
+
+def test_between_two_clerks_the_person_corrects_endorses_and_withdraws(call: Call, cast: Cast) -> None:
+    made, by = making.submitted(call, cast.nadia), cast.actor("nadia")
+    actions.propose_admissible(made, cast.actor("anna"))
+    values = {"residence": "PL", "origin": ["journalism"]}
+    actions.correct_facts(made, by, part="residence", values=values, reasons="I have moved.")
+    assert (made.state, made.residence) == (S.ADMISSIBILITY_PROPOSED, "PL")
+    assert [row.reasons for row in queries.corrected_since_first_look(made)] == ["I have moved."]
+    actions.add_endorsement(
+        Endorsement(candidacy=made, body="A congress", statement="She speaks for us.", language="en"), by
+    )
+    actions.agree_to_counter_statements(made, by)
+    actions.hold(made, cast.actor("bruno"), ground="A court asks.", until=clock.now() + timedelta(days=2))
+    actions.withdraw(made, by)
+    assert made.state == S.WITHDRAWN
+    refused(OutOfOrder, lambda: actions.declare_admissible(made, cast.actor("bruno")), made)
+
+
+def test_what_was_corrected_before_the_first_look_is_not_shown_as_new(call: Call, cast: Cast) -> None:
+    made, values = making.submitted(call, cast.nadia), {"residence": "PL", "origin": ["journalism"]}
+    actions.correct_facts(made, cast.actor("nadia"), part="residence", values=values, reasons="I have moved.")
+    assert queries.corrected_since_first_look(made) == []
+    actions.propose_admissible(made, cast.actor("anna"))
+    assert queries.corrected_since_first_look(made) == []
 
 
 def test_two_clerks_declare_inadmissible_and_one_cannot(call: Call, cast: Cast) -> None:

@@ -146,6 +146,8 @@ def test_the_number_of_questions_does_not_grow_with_rows(
     made, clerk, nadia = making.submitted(call, cast.nadia), cast.client("anna"), cast.client("nadia")
     asked: dict[str, Callable[[], Any]] = {
         "list": lambda: clerk.get(reverse("candidacies")),
+        "forms to look at": lambda: clerk.get(reverse("candidacy-forms", args=["first"])),
+        "one look": lambda: clerk.get(reverse("candidacy-form", args=["first", made.reference])),
         "file": lambda: clerk.get(matter(made)),
         "own file": lambda: nadia.get(matter(made)),
         "waiting": lambda: list(waiting.waiting(cast.actor("anna"))),
@@ -294,8 +296,8 @@ def test_a_clerk_with_an_interest_neither_sees_nor_decides_the_file(call: Call, 
     )  # fmt: skip
     assert cast.client("anna").get(matter(made)).status_code == 404
     with pytest.raises(NotEmpowered):
-        actions.declare_admissible(made, cast.actor("anna"))
-    actions.declare_admissible(made, cast.actor("bruno"))
+        actions.propose_admissible(made, cast.actor("anna"))
+    actions.propose_admissible(made, cast.actor("bruno"))
 
 
 def test_the_clerk_of_the_first_half_reads_that_another_clerk_goes_on(call: Call, cast: Cast) -> None:

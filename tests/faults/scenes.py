@@ -165,6 +165,7 @@ def candidates(cast: Cast) -> None:
     candidacies.return_for_completion(returned, anna, reasons="A link is dead.")
     proposed = files.submitted(call, people[0])
     candidacies.propose_inadmissible(proposed, anna, ground="not_own_act", reasons="Sent by an employer.")
+    candidacies.propose_admissible(files.submitted(call, people[3]), anna)
     refused = files.inadmissible(call, cast, people[1])
     reviewed = files.inadmissible(call, cast, people[2])
     candidacies.ask_review(reviewed, persons.actor(people[2]), reasons="I sent it myself.")

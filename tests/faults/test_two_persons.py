@@ -33,6 +33,8 @@ PAIRS = [(table, step) for table in ALL for step in table.steps if step.two_pers
 
 # Acts that are possible while a second person is awaited, and that change nothing of what was asked.
 HARMLESS = {
+    "candidacy.correct_facts": "the candidate's own right until the opinion; the second clerk is shown it, an older page is stale",
+    "candidacy.agree_to_counter_statements": "the candidate's own, says nothing on admissibility",
     "candidacy.leave_slate": "the candidate's own, says nothing on admissibility",
     "candidacy.hold": "delays erasure only",
     "candidacy.release_hold": "ends such a delay",

@@ -72,14 +72,23 @@ def test_a_candidate_applies_with_a_receipt_phrase_and_is_declared_admissible(
     follow(page, re.compile("Candidacies whose form is to be looked at"))
     follow(page, candidacy)
     expect(page.get_by_role("main")).to_contain_text(NAME)
-    take(page, "Declare admissible")
-    expect(state(page)).to_have_text("admissible")
+    press(page, "Propose to declare admissible")
+    be(page, served.url, "Castelneau")
+    follow(page, re.compile("Candidacies whose form a second clerk confirms"))
+    follow(page, candidacy)
+    expect(page.get_by_role("main")).to_contain_text(NAME)
+    press(page, "Declare admissible")
+    expect(page.get_by_role("main")).to_contain_text("No form waits for you here")
 
     assert ask(served.home, "SELECT state FROM candidacy_candidacy WHERE reference = ?", candidacy) == [
         ("admissible",)
     ]
     done = acts_on(served.home, candidacy)
-    assert done[0] == "start" and done[-2:] == ["submit", "declare_admissible"] and "black_out" in done
+    assert (
+        done[0] == "start"
+        and done[-3:] == ["submit", "propose_admissible", "declare_admissible"]
+        and "black_out" in done
+    )
     public = new_page()
     for path in ("/record", "/rounds/2027", "/"):
         public.goto(served.url + path)

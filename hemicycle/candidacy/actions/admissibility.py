@@ -41,9 +41,23 @@ def end_completion(candidacy: Candidacy, by: Actor) -> Facts:
 
 
 @act
-def declare_admissible(candidacy: Candidacy, by: Actor) -> Facts:
-    """On form only; says nothing on the person."""
+def propose_admissible(candidacy: Candidacy, by: Actor) -> Facts:
+    """First of two clerks (procedure 2.4). On form only; says nothing on the person."""
     return Facts()
+
+
+@act
+def declare_admissible(candidacy: Candidacy, by: Actor) -> Facts:
+    """Second clerk, who has looked at the form as well; facts corrected meanwhile are shown to him or her."""
+    candidacy.not_confirmed_reasons = ""
+    return Facts()
+
+
+@act
+def dismiss_admissibility(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts:
+    """The second clerk sees something that the first did not: the form is looked at again, from the beginning."""
+    candidacy.not_confirmed_reasons = reasons
+    return Facts({}, {"reasons": reasons})
 
 
 @act
@@ -63,13 +77,14 @@ def propose_inadmissible(candidacy: Candidacy, by: Actor, *, ground: str, reason
 
 @act
 def confirm_inadmissible(candidacy: Candidacy, by: Actor) -> Facts:
-    candidacy.inadmissible_at = clock.now()
+    candidacy.inadmissible_at, candidacy.not_confirmed_reasons = clock.now(), ""
     return Facts({"ground": candidacy.inadmissible_ground})
 
 
 @act
 def dismiss_inadmissibility(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts:
     candidacy.inadmissible_ground = candidacy.inadmissible_reasons = ""
+    candidacy.not_confirmed_reasons = reasons
     return Facts({}, {"reasons": reasons})
 
 
@@ -92,6 +107,8 @@ def ask_review(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts:
 def decide_review(candidacy: Candidacy, by: Actor, *, is_admissible: bool, reasons: str) -> Facts:
     """Decided by a reviewer who took no part in the decision under review."""
     parts = (
+        "propose_admissible",
+        "dismiss_admissibility",
         "propose_inadmissible",
         "confirm_inadmissible",
         "dismiss_inadmissibility",

@@ -9,7 +9,7 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries
 from ..models import Call, Candidacy, CounterStatement, Endorsement, Slate
-from ..procedure import COUNTER_STATEMENT, ENDORSEMENT, SLATE, CallState, CandidacyState
+from ..procedure import CORRECTED, COUNTER_STATEMENT, ENDORSEMENT, SLATE, WRITTEN, CallState, CandidacyState
 from .writing import act as on_candidacy
 
 on_slate = gate(SLATE, queries.offices)
@@ -51,13 +51,10 @@ def leave_slate(candidacy: Candidacy, by: Actor) -> Facts:
 
 
 def _open_file(candidacy: Candidacy, article: str) -> None:
-    states = (
-        CandidacyState.DRAFT,
-        CandidacyState.SUBMITTED,
-        CandidacyState.RETURNED,
-        CandidacyState.ADMISSIBLE,
-    )
-    if candidacy.standing(clock.now()) not in states or candidacy.corrections_closed_at is not None:
+    if (
+        candidacy.standing(clock.now()) not in (*WRITTEN, *CORRECTED)
+        or candidacy.corrections_closed_at is not None
+    ):
         raise Unmet(Finding(N_("Nothing can be added to this file any more."), {}, article))
 
 

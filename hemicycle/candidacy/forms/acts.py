@@ -41,7 +41,13 @@ class ProposeInadmissibleForm(ReasonsForm):
 
 
 class AdmissibleForm(ActForm):
-    explanation = _("The form is in order. This says nothing about whether the person meets the criteria.")
+    explanation = _(
+        "The form is in order. This says nothing about whether the person meets the criteria. A second clerk confirms it."
+    )
+
+
+class ConfirmAdmissibleForm(ActForm):
+    explanation = _("A first clerk found the form in order. Look at it yourself before you confirm.")
 
 
 class SubmitForm(ActForm):

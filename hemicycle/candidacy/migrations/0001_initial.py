@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('return_due', models.DateTimeField(blank=True, null=True)),
                 ('return_reasons', models.TextField(blank=True)),
                 ('times_returned', models.PositiveSmallIntegerField(default=0)),
+                ('not_confirmed_reasons', models.TextField(blank=True)),
                 ('inadmissible_ground', models.CharField(blank=True, choices=[('late', 'It came late, and no late admission was granted'), ('incomplete', 'It is incomplete after the chance to complete it'), ('not_own_act', "It is not the person's own act")], max_length=16)),
                 ('inadmissible_reasons', models.TextField(blank=True)),
                 ('inadmissible_at', models.DateTimeField(blank=True, null=True)),

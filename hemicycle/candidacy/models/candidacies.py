@@ -46,6 +46,8 @@ class Candidacy(Matter):
     return_reasons = models.TextField(blank=True)
     times_returned = models.PositiveSmallIntegerField(default=0)
 
+    # Why a second clerk did not confirm what a first one proposed; gone when the form is decided.
+    not_confirmed_reasons = models.TextField(blank=True)
     inadmissible_ground = models.CharField(max_length=16, choices=Ground.choices, blank=True)
     inadmissible_reasons = models.TextField(blank=True)
     inadmissible_at = models.DateTimeField(null=True, blank=True)

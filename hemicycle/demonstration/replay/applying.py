@@ -156,11 +156,17 @@ def admit_late(stage: Stage) -> None:
     stage.plan(CLOSES + 6, 11, sent)
 
 
+def declare_admissible(stage: Stage, candidacy: Candidacy, first: int) -> None:
+    """One clerk finds the form in order, the other confirms it (2.4)."""
+    actions.propose_admissible(candidacy, stage.actor(f"clerk{first}"))
+    actions.declare_admissible(candidacy, stage.actor(f"clerk{3 - first}"))
+
+
 ASIDE = {"late", "completed", "not_completed", "completed_badly", "not_own"}
 
 
 def look_at_forms(stage: Stage) -> None:
-    """Admissible on form, by two clerks in turn; three go back for completion, once (2.4)."""
+    """Admissible on form, each by two clerks who begin in turn; three go back for completion, once (2.4)."""
     clear = [row["key"] for row in data("candidates")["candidate"] if not ASIDE & set(row["part"])]
     words = data("texts")["forms"]
 
@@ -170,7 +176,7 @@ def look_at_forms(stage: Stage) -> None:
                 stage.candidacies[only(part)], stage.actor("clerk2"), reasons=words[f"return_{part}"]
             )
         for index, key in enumerate(clear):
-            actions.declare_admissible(stage.candidacies[key], stage.actor(f"clerk{1 + index % 2}"))
+            declare_admissible(stage, stage.candidacies[key], 1 + index % 2)
 
     def complete(part: str) -> None:
         candidacy = stage.candidacies[only(part)]
@@ -178,7 +184,7 @@ def look_at_forms(stage: Stage) -> None:
 
     def second_look() -> None:
         for part in ("completed", "late"):
-            actions.declare_admissible(stage.candidacies[only(part)], stage.actor("clerk1"))
+            declare_admissible(stage, stage.candidacies[only(part)], 1)
 
     stage.plan(CLOSES + 1, 14, first_look)
     stage.plan(CLOSES + 4, 15, partial(complete, "completed"))

@@ -106,7 +106,7 @@ def examine(stage: Stage) -> None:
 def assign(stage: Stage, key: str, *readers: str) -> None:
     """Admissible, and given to two assessors; the numbers behind the choice are checked as ever."""
     row = stage.next_candidacies[key]
-    candidacy.declare_admissible(row, stage.actor("clerk2"))
+    applying.declare_admissible(stage, row, 1)
     vetting.assign(
         Examination(candidacy=row), stage.actor("clerk1"), readers=[stage.people[who].pk for who in readers]
     )
