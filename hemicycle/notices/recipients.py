@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from django.db.models import QuerySet
+
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.composition.models import Acceptance
 from hemicycle.mandates.models import Mandate
 from hemicycle.people.models import Account, Holding, Recovery
 from hemicycle.record.models import Entry
+from hemicycle.suspension import queries as cases
 from hemicycle.suspension.models import Case
 from hemicycle.vetting.models import AdversePoint, OutcomeLetter, Reading
 from hemicycle.voting.models import RollEntry
@@ -45,8 +48,15 @@ def voters(entry: Entry) -> Iterable[int]:
     )
 
 
-def participant(entry: Entry) -> Iterable[int]:
+def participant(entry: Entry) -> QuerySet[Case, int]:
     return Case.objects.filter(reference=entry.matter).values_list("mandate__person_id", flat=True)
+
+
+def participant_who_reads(entry: Entry) -> Iterable[int]:
+    """Of a translation only who can read it, and only of a text that is put to the participant (6.2)."""
+    if entry.facts["of"] not in cases.TO_THE_PARTICIPANT:
+        return ()
+    return participant(entry).filter(mandate__person__language=entry.facts["into"])
 
 
 def reviewer(entry: Entry) -> Iterable[int]:
@@ -92,6 +102,7 @@ TOLD: dict[tuple[str, str], tuple[Kind, Who]] = {
     ("suspension", "notify"): (Kind.REPLY_WANTED, participant),
     ("suspension", "confirm_urgent"): (Kind.REPLY_WANTED, participant),
     ("suspension", "extend_reply"): (Kind.MEASURE, participant),
+    ("suspension", "translate"): (Kind.MEASURE, participant_who_reads),
     ("suspension", "suspend"): (Kind.MEASURE, participant),
     ("suspension", "review"): (Kind.REVIEW_WAITS, reviewer),
     ("suspension", "uphold"): (Kind.OUTCOME, participant),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
@@ -52,47 +52,84 @@ class Allege(ActForm):
         return {}
 
 
-class Reasons(ActForm):
+class Spoken(ActForm):
+    """A form that asks in which language its text was written: the page's own until somebody says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"language": get_language() or "en", **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+
+class Reasons(Spoken):
     reasons = forms.CharField(label=_("Reasons"), widget=AREA, max_length=LONG)
+    language = forms.ChoiceField(label=_("Language in which you wrote"), choices=Language.choices)
 
 
-class Dismiss(Reasons):
+class Reaching(Reasons):
+    """Reasons that the participant reads, with room for their translation by a named translator."""
+
+    translation = forms.CharField(
+        label=_("The same in the participant’s language"), widget=AREA, max_length=LONG, required=False
+    )
+    translator = forms.CharField(label=_("Translator"), max_length=200, required=False)
+    when_missing: ClassVar[Any] = _(
+        "Where it is missing, nothing waits: the Secretariat puts it beside the text afterwards."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["translation"].help_text = f"{reads(self.matter)} {self.when_missing}"
+
+
+def reads(case: Any) -> str:
+    return _("The participant reads: %(language)s.") % {
+        "language": case.mandate.person.get_language_display()
+    }
+
+
+class Dismiss(Reaching):
     explanation = _(
         "The participant is restored at once. The public page carries a correction of equal prominence: no violation "
         "has been established."
     )
 
 
-class Uphold(Reasons):
+class Uphold(Reaching):
     explanation = _(
         "The violation is established. Under the charter in force this may end the participation."
     )
+    when_missing = _(
+        "Without it the violation is not established, unless the text itself is in that language."
+    )
 
 
-class FindPrimaFacie(Reasons):
+class FindPrimaFacie(Reaching):
     explanation = _(
         "Weigh the allegation and the reply at first sight and answer the reply point by point. The President then "
         "decides alone whether to suspend pending review."
     )
+    when_missing = _(
+        "Where it is missing, the Secretariat puts it beside the text; the President does not suspend before."
+    )
 
 
 class Substance(ActForm):
-    substance = forms.CharField(
-        label=_("Substance and evidence, in the participant’s language"), widget=AREA, max_length=LONG
+    substance = forms.CharField(label=_("Substance and evidence"), widget=AREA, max_length=LONG)
+    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
+    translation = forms.CharField(
+        label=_("The same in the participant’s language"), widget=AREA, max_length=LONG, required=False
     )
     translator = forms.CharField(
         label=_("Translator, where this is a translation"), max_length=200, required=False
     )
+    when_missing: ClassVar[Any] = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        case: Any = kwargs["matter"]
+        written = {"substance": f"{case.allegation}\n\n{case.evidence}".strip(), "language": case.language}
+        kwargs["initial"] = {**written, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        case: Any = self.matter
-        person = case.mandate.person
-        self.fields["substance"].help_text = _("The participant reads: %(language)s.") % {
-            "language": person.get_language_display()
-        }
-        if person.language == case.language:
-            self.fields["substance"].initial = f"{case.allegation}\n\n{case.evidence}"
+        self.fields["translation"].help_text = f"{reads(case)} {self.when_missing}".strip()
 
 
 class Notify(Substance):
@@ -106,19 +143,24 @@ class ConfirmUrgent(Substance):
         "The participation is suspended at once, and in public. The reply is due within hours, and the measure ends "
         "by itself."
     )
+    when_missing = _(
+        "The suspension does not wait for it; the hours of the reply begin when the Secretariat has put it beside the text."
+    )
 
 
-class SuspendUrgently(ActForm):
+class SuspendUrgently(Spoken):
     explanation = _("Only in urgent danger. A second, different office must confirm before anything happens.")
     danger = forms.CharField(label=_("The danger, and why it cannot wait"), widget=AREA, max_length=LONG)
+    language = forms.ChoiceField(label=_("Language in which you wrote"), choices=Language.choices)
 
 
-class ExtendReply(ActForm):
+class ExtendReply(Spoken):
     days = forms.IntegerField(label=_("Days more"), min_value=1)
     ground = forms.CharField(label=_("Ground"), max_length=300)
+    language = forms.ChoiceField(label=_("Language in which you wrote"), choices=Language.choices)
 
 
-class Reply(ActForm):
+class Reply(Spoken):
     explanation = _(
         "Answer in your own language. Silence is no admission; a person of your choice may help you."
     )
@@ -129,10 +171,6 @@ class Reply(ActForm):
         max_length=200,
         required=False,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].initial = get_language() or "en"
 
 
 class Suspend(ActForm):
@@ -157,6 +195,46 @@ class Review(ActForm):
         self.fields["reviewer"].queryset = people.holders(Office.REVIEWER)  # type: ignore[attr-defined]
 
 
+class Translate(ActForm):
+    explanation = _(
+        "The translation stands beside the original with the name of the translator, never over it. What stands "
+        "already stays, too."
+    )
+    of = forms.ChoiceField(label=_("Which text"))
+    language = forms.ChoiceField(label=_("Language of the translation"), choices=Language.choices)
+    text = forms.CharField(label=_("Translated text"), widget=AREA, max_length=LONG)
+    translator = forms.CharField(label=_("Translator"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        case: Any = self.matter
+        languages = dict(Language.choices)
+        self.fields["of"].choices = [  # type: ignore[attr-defined]
+            (said.of, f"{label_of(said.of)} ({languages[said.language]})") for said in queries.texts_of(case)
+        ]
+        self.fields["language"].initial = case.mandate.person.language
+        self.fields["language"].help_text = reads(case)
+        missing = queries.not_reached(case)
+        if missing:
+            self.fields["of"].initial = missing[0].of
+
+
+def label_of(text: str) -> str:
+    """What a text of a case is called, on its page and where its translation is put down."""
+    return str(LABELS[text])
+
+
+LABELS: dict[str, Any] = {
+    "allegation": _("Allegation"),
+    "evidence": _("Evidence"),
+    "danger": _("Urgent danger"),
+    "refusal": _("Why the urgent suspension was refused"),
+    "substance": _("As notified"),
+    "extension_ground": _("Why the time for the reply was extended"),
+    "reply_text": _("Reply"),
+    "finding": _("Prima facie finding"),
+    "decision": _("Decision"),
+}
 FORMS: dict[str, type[ActForm]] = {
     "allege": Allege,
     "notify": Notify,
@@ -165,11 +243,12 @@ FORMS: dict[str, type[ActForm]] = {
     "confirm_urgent": ConfirmUrgent,
     "extend_reply": ExtendReply,
     "reply": Reply,
-    "find_no_case": Reasons,
+    "find_no_case": Reaching,
     "find_prima_facie": FindPrimaFacie,
     "suspend": Suspend,
-    "decline_to_suspend": Reasons,
+    "decline_to_suspend": Reaching,
     "review": Review,
     "uphold": Uphold,
     "dismiss": Dismiss,
+    "translate": Translate,
 }

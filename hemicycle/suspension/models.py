@@ -1,8 +1,9 @@
-"""Suspension cases."""
+"""Suspension cases, and the translations that stand beside their texts."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -19,37 +20,56 @@ C = CaseState
 class Case(Matter):
     """One allegation against one participant. All texts are sealed; what is public is in `queries.public_measures`.
 
-    `substance` is the allegation as it was notified, in the participant's language, with its translator where it is a
-    translation. `urgent_until` is set only by an urgent suspension. `review_by` is the date on which the suspension
-    lapses unless a reviewer has decided.
+    `substance` is the allegation as it was notified, with its translator where it is itself a translation;
+    `notified_at` is when, `told_at` since when it stands in the participant's language, so that the time for the reply
+    runs. `urgent_until` is set only by an urgent suspension. `review_by` is the date on which the suspension lapses
+    unless a reviewer has decided. `TEXTS`: each free text, and the field of the language in which it was written.
     """
 
     PREFIX = "SUSP"
+    TEXTS: ClassVar[dict[str, str]] = {
+        "allegation": "language",
+        "evidence": "language",
+        "danger": "danger_language",
+        "refusal": "refusal_language",
+        "substance": "substance_language",
+        "extension_ground": "extension_language",
+        "reply_text": "reply_language",
+        "finding": "finding_language",
+        "decision": "decision_language",
+    }
 
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="cases")
     complainant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="allegations")
     charter = models.CharField(max_length=64)
     criterion = models.CharField(max_length=48)
     allegation = models.TextField()
-    language = models.CharField(max_length=2, choices=Language.choices, blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices)
     evidence = models.TextField(blank=True)
     substance = models.TextField(blank=True)
     substance_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     translator = models.CharField(max_length=200, blank=True)
     notified_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
     reply_due = models.DateTimeField(null=True, blank=True)
     extension_ground = models.CharField(max_length=300, blank=True)
+    extension_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     reply_text = models.TextField(blank=True)
     reply_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     helper = models.CharField(max_length=200, blank=True)
     danger = models.TextField(blank=True)
+    danger_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
+    refusal = models.TextField(blank=True)
+    refusal_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     urgent_by = models.CharField(max_length=32, blank=True)
     urgent_until = models.DateTimeField(null=True, blank=True)
     finding = models.TextField(blank=True)
+    finding_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
     review_by = models.DateTimeField(null=True, blank=True)
     reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decision = models.TextField(blank=True)
+    decision_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -69,6 +89,16 @@ class Case(Matter):
                 condition=Q(state__in=[C.PRIMA_FACIE, C.SUSPENDED, C.UNDER_REVIEW]),
                 name="one_suspension_at_a_time",
             ),
+            models.CheckConstraint(
+                condition=(Q(substance="") | ~Q(substance_language=""))
+                & (Q(reply_text="") | ~Q(reply_language=""))
+                & (Q(danger="") | ~Q(danger_language=""))
+                & (Q(refusal="") | ~Q(refusal_language=""))
+                & (Q(extension_ground="") | ~Q(extension_language=""))
+                & (Q(finding="") | ~Q(finding_language=""))
+                & (Q(decision="") | ~Q(decision_language="")),
+                name="a_text_of_a_case_says_its_language",
+            ),
         ]
         indexes = [models.Index(fields=["state", "review_by"])]
 
@@ -82,4 +112,31 @@ class Case(Matter):
         return self.state
 
     def reply_time_runs(self, at: datetime) -> bool:
-        return self.reply_due is not None and at < self.reply_due
+        """It has not ended before the notice stands in the participant's language: it has not even begun."""
+        if self.notified_at is None:
+            return False
+        return self.told_at is None or (self.reply_due is not None and at < self.reply_due)
+
+
+class Translation(models.Model):
+    """A translation of one text of a case by a named translator, beside the original. It is never written over."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="translations")
+    of = models.CharField(max_length=24)
+    language = models.CharField(max_length=2, choices=Language.choices)
+    text = models.TextField()
+    translator = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text="") & ~Q(translator="") & Q(of__in=list(Case.TEXTS)),
+                name="a_translation_names_its_translator",
+            )
+        ]
+        indexes = [models.Index(fields=["case", "of", "language"])]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.of}/{self.language}"

@@ -29,6 +29,7 @@ class CaseState(StrEnum):
 C = CaseState
 P = Publicity
 BEFORE_FINDING = [C.ALLEGED, C.NOTIFIED, C.REPLIED]
+WRITTEN = [state for state in C if state != C.WITHDRAWN]  # every text stays translatable, a decision too
 ALLEGERS = [O.SECRETARIAT, O.DELEGATE, O.GENERAL_RAPPORTEUR, O.SECRETARY_GENERAL, O.PARTICIPANT]
 
 CASE = Table(
@@ -84,6 +85,8 @@ CASE = Table(
              title=_("Uphold the suspension"), grave=True),
         Step("dismiss",           [C.UNDER_REVIEW],            C.DISMISSED,     [O.REVIEWER],            P.PUBLIC,
              title=_("Dismiss the allegation")),
+        Step("translate",         WRITTEN,                     SAME,            [O.SECRETARIAT],         P.SEALED,
+             title=_("Put a translation beside a text"), note=_("The original stays; the translation names its translator.")),
         Step("lapse_urgent",      [*BEFORE_FINDING, C.PRIMA_FACIE], SAME,       [O.CLOCK],               P.PUBLIC,
              title=_("Let the urgent suspension lapse")),
         Step("lapse",             [C.SUSPENDED, C.UNDER_REVIEW], C.LAPSED,      [O.CLOCK],               P.PUBLIC,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hemicycle.integrity import queries as integrity
 from hemicycle.mandates import queries as mandates
@@ -17,7 +18,7 @@ from hemicycle.record.models import Entry
 from hemicycle.rules.charter import Bar, Charter, Criterion
 from hemicycle.rules.procedure import Office
 
-from .models import Case
+from .models import Case, Translation
 from .procedure import CaseState
 
 C = CaseState
@@ -82,6 +83,55 @@ def offices(actor: Actor, case: Case) -> frozenset[str]:
         Office.GENERAL_RAPPORTEUR,
     }  # they may allege; a case of somebody else is not theirs
     return frozenset(held)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text of a case: which, in what words and language, with the translations beside it, oldest first."""
+
+    of: str
+    text: str
+    language: str
+    translations: tuple[Translation, ...]
+
+    def stands_in(self, language: str) -> bool:
+        return language == self.language or any(row.language == language for row in self.translations)
+
+
+# What is put to the participant. The other texts go to the deciding offices; the notice says what is alleged.
+TO_THE_PARTICIPANT = frozenset({"substance", "extension_ground", "reply_text", "finding", "decision"})
+# What must reach the participant in the participant's own language (norm 6.2).
+MUST_REACH = ("substance", "finding", "decision")
+
+
+def texts_of(case: Case) -> list[Said]:
+    """Every text of a case that has been written, in the order of the procedure. One query."""
+    beside: dict[str, list[Translation]] = {}
+    for row in case.translations.all():
+        beside.setdefault(row.of, []).append(row)
+    return [
+        Said(of, getattr(case, of), getattr(case, field), tuple(beside.get(of, ())))
+        for of, field in Case.TEXTS.items()
+        if getattr(case, of)
+    ]
+
+
+def not_reached(case: Case) -> list[Said]:
+    """The texts that must reach the participant and do not stand in the participant's language."""
+    language = case.mandate.person.language
+    return [row for row in texts_of(case) if row.of in MUST_REACH and not row.stands_in(language)]
+
+
+def to_translate(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases with such a text. One query, whatever the number of cases."""
+    language = F("mandate__person__language")
+    wanted: Any = Q(pk__in=())
+    for of in MUST_REACH:
+        beside = Translation.objects.filter(
+            case=OuterRef("pk"), of=of, language=OuterRef("mandate__person__language")
+        )
+        wanted |= ~Q(**{of: ""}) & ~Q(**{Case.TEXTS[of]: language}) & ~Exists(beside)
+    return cases.filter(wanted)
 
 
 def sits(actor: Actor) -> bool:

@@ -17,17 +17,15 @@ from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import open_to
 from hemicycle.rules.procedure import Office
-from hemicycle.web.desk import Due, Fact, Waiting, begin_url, matter_url
+from hemicycle.web.desk import Due, Fact, Waiting, act_url, begin_url, matter_url
 from hemicycle.web.parts import Cell, Row
 from hemicycle.web.views import actor_of
 
-from . import queries
+from . import forms, queries
 from .models import Case
 from .procedure import ALLEGERS, CASE, CaseState
 
 C = CaseState
-# No language is asked for these texts; a reading machine must not take them for the page's own.
-UNSAID = "und"
 
 
 def cases(request: HttpRequest) -> HttpResponse:
@@ -114,26 +112,39 @@ def facts(case: Case, actor: Actor) -> Sequence[Fact]:
         Fact(_("Complainant"), case.complainant.shown_name),
         Fact(_("Criterion or bar"), named.get(case.criterion, case.criterion)),
     ]
-    if not is_participant:
-        rows += [
-            Fact(_("Allegation"), case.allegation, case.language),
-            Fact(_("Evidence"), case.evidence, case.language),
-        ]
-    rows += [
-        Fact(_("As notified"), case.substance, case.substance_language),
-        Fact(_("Translator"), case.translator),
-        Fact(_("Urgent danger"), "" if is_participant else case.danger, UNSAID),
-        Fact(_("Reply"), case.reply_text, case.reply_language),
-        Fact(_("Helper"), case.helper),
-        Fact(_("Prima facie finding"), case.finding, UNSAID),
-        Fact(_("Decision"), case.decision, UNSAID),
-    ]
-    return [row for row in rows if row.value]
+    for said in queries.texts_of(case):
+        if not is_participant or said.of in queries.TO_THE_PARTICIPANT:
+            rows += _text(case, said)
+    if case.state == C.NOTIFIED and case.told_at is None:
+        rows.append(
+            Fact(
+                _("Time for the reply"),
+                _(
+                    "It begins when the notice stands in the participant’s language; a reply can be given at once."
+                ),
+            )
+        )
+    return rows
+
+
+def _text(case: Case, said: queries.Said) -> list[Fact]:
+    """A text in its own language, and each translation beside it with its translator (norm 1.8)."""
+    label = forms.label_of(said.of)
+    named = label
+    if said.of == "substance" and case.translator:
+        named = _("%(text)s, translated by %(name)s") % {"text": label, "name": case.translator}
+    rows = [Fact(named, said.text, said.language)]
+    if said.of == "reply_text" and case.helper:
+        rows.append(Fact(_("Helper"), case.helper))
+    for row in said.translations:
+        beside = _("%(text)s, translated by %(name)s") % {"text": label, "name": row.translator}
+        rows.append(Fact(beside, row.text, row.language))
+    return rows
 
 
 def due(case: Case) -> Due | None:
     state = case.standing(clock.now())
-    if state == C.NOTIFIED and case.reply_due:
+    if state == C.NOTIFIED and case.told_at and case.reply_due:
         return Due(_("Reply due"), case.reply_due, _("No finding is made before this time is over."))
     if state in (C.SUSPENDED, C.UNDER_REVIEW) and case.review_by:
         return Due(
@@ -154,7 +165,7 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
         can = [
             b
             for b in open_to(CASE, case, actor)
-            if b.step.act not in ("find_no_case", "extend_reply", "withdraw")
+            if b.step.act not in ("find_no_case", "extend_reply", "withdraw", "translate")
         ]
         if can:
             deadline = due(case)
@@ -163,6 +174,18 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
                 matter_url(case),
                 deadline.at if deadline else None,
             )
+    yield from _translations(actor)
+
+
+def _translations(actor: Actor) -> Iterable[Waiting]:
+    """What has not reached the participant in the own language waits for a clerk, closed cases too."""
+    if not actor.holds(Office.SECRETARIAT):
+        return
+    translate = CASE.by_act["translate"]
+    for case in queries.to_translate(queries.visible_to(actor)):
+        if any(bound.step == translate for bound in open_to(CASE, case, actor)):
+            title = _("%(act)s: %(reference)s") % {"act": translate.title, "reference": case.reference}
+            yield Waiting(title, act_url(case, "translate"))
 
 
 KINDS: dict[str, str] = {

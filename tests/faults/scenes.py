@@ -254,11 +254,13 @@ def cases(cast: Cast) -> None:
     mandates.begin_all(rounds.announced(found), found.by("anna"))
     criterion = charter().criteria[0].key
     stages: list[Callable[[Case], object]] = [
-        lambda case: suspension.notify(case, found.by("anna"), substance="Said it on 3 May."),
+        lambda case: suspension.notify(case, found.by("anna"), substance="Said it on 3 May.", language="en"),
         lambda case: suspension.reply(
             case, persons.actor(case.mandate.person), text="I said the contrary.", language="en", helper=""
         ),
-        lambda case: suspension.find_prima_facie(case, found.by("jonas"), reasons="They differ."),
+        lambda case: suspension.find_prima_facie(
+            case, found.by("jonas"), reasons="They differ.", language="en"
+        ),
         lambda case: suspension.suspend(case, found.by("greta")),
         lambda case: suspension.review(case, found.by("anna"), reviewer=cast.farid),
     ]
@@ -270,7 +272,9 @@ def cases(cast: Cast) -> None:
             stage(case)
     urgent = Case(mandate=sitting[8], criterion=criterion, allegation="Said it.", language="en")
     suspension.allege(urgent, found.by("katia"))
-    suspension.suspend_urgently(urgent, found.by("jonas"), danger="A threat is announced for tonight.")
+    suspension.suspend_urgently(
+        urgent, found.by("jonas"), danger="A threat is announced for tonight.", language="en"
+    )
 
 
 # Each scene with the rooms whose acts are tried in it.

@@ -216,7 +216,7 @@ def test_two_clocks_at_once_write_each_entry_once(
         scene(cast)
         if scene is scenes.cases:
             case = apps.get_model("suspension", "Case").objects.get(state="urgent_asked")
-            suspension.confirm_urgent(case, cast.actor("greta"), substance="Said it.")
+            suspension.confirm_urgent(case, cast.actor("greta"), substance="Said it.", language="en")
     before = set(Entry.objects.values_list("number", flat=True))
     late = NOON + timedelta(days=45)
 

@@ -33,6 +33,7 @@ PAIRS = [(table, step) for table in ALL for step in table.steps if step.two_pers
 
 # Acts that are possible while a second person is awaited, and that change nothing of what was asked.
 HARMLESS = {
+    "suspension.translate": "stands beside a text, changes none",
     "candidacy.correct_facts": "the candidate's own right until the opinion; the second clerk is shown it, an older page is stale",
     "candidacy.agree_to_counter_statements": "the candidate's own, says nothing on admissibility",
     "candidacy.leave_slate": "the candidate's own, says nothing on admissibility",
@@ -144,25 +145,25 @@ def refused(act: Callable[..., object], case: Case, by: Actor, **given: object) 
 def test_a_secretary_general_who_alleged_neither_suspends_nor_finds(sitting: Cast) -> None:
     jonas = sitting.actor("jonas")
     case = allege(sitting, jonas)
-    refused(suspension.suspend_urgently, case, jonas, danger="Tonight.")
-    refused(suspension.find_no_case, case, jonas, reasons="Nothing.")
-    suspension.notify(case, sitting.actor("anna"), substance="Said it.")
+    refused(suspension.suspend_urgently, case, jonas, danger="Tonight.", language="en")
+    refused(suspension.find_no_case, case, jonas, reasons="Nothing.", language="en")
+    suspension.notify(case, sitting.actor("anna"), substance="Said it.", language="en")
     suspension.reply(case, persons.actor(case.mandate.person), text="No.", language="en")
-    refused(suspension.find_prima_facie, case, jonas, reasons="I said so.")
+    refused(suspension.find_prima_facie, case, jonas, reasons="I said so.", language="en")
 
 
 def test_a_clerk_who_alleged_handles_nothing_of_the_case(sitting: Cast) -> None:
     anna = sitting.actor("anna")
     case = allege(sitting, anna)
-    refused(suspension.notify, case, anna, substance="Said it.")
-    suspension.notify(case, sitting.actor("bruno"), substance="Said it.")
-    refused(suspension.extend_reply, case, anna, days=1, ground="x")
+    refused(suspension.notify, case, anna, substance="Said it.", language="en")
+    suspension.notify(case, sitting.actor("bruno"), substance="Said it.", language="en")
+    refused(suspension.extend_reply, case, anna, days=1, ground="x", language="en")
 
 
 def test_a_participant_who_alleged_does_not_reply_in_the_place_of_the_accused(sitting: Cast) -> None:
     other = persons.actor(seats.in_force()[1].person)
     case = allege(sitting, other)
-    suspension.notify(case, sitting.actor("anna"), substance="Said it.")
+    suspension.notify(case, sitting.actor("anna"), substance="Said it.", language="en")
     refused(suspension.reply, case, other, text="I admit everything.", language="en", helper="")
 
 

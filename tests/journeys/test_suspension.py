@@ -42,10 +42,16 @@ def test_a_suspension_runs_from_the_allegation_to_the_public_correction(
     be(page, served.url, "Brandvik")
     follow(page, re.compile(case))
     follow(page, "Notify the participant")
-    page.get_by_label("Substance and evidence").fill("Интервью прошлой весны.")
+    # The notice begins with the words of the allegation; she reads Russian, so that a translation stands beside them.
+    expect(page.get_by_label("Substance and evidence")).to_have_value(re.compile(re.escape(SECRET)))
     press(page, "Notify the participant")
     expect(page.get_by_role("alert")).to_contain_text("give a translation and its translator")
-    expect(page.get_by_label("Substance and evidence")).to_have_value("Интервью прошлой весны.")
+    page.get_by_label("The same in the participant’s language").fill("Интервью прошлой весны.")
+    press(page, "Notify the participant")
+    expect(page.get_by_role("alert")).to_contain_text("together")
+    expect(page.get_by_label("The same in the participant’s language")).to_have_value(
+        "Интервью прошлой весны."
+    )
     page.get_by_label("Translator").fill("Oksana Vyrova")
     press(page, "Notify the participant")
     expect(state(page)).to_have_text("notified, reply time runs")
@@ -54,7 +60,8 @@ def test_a_suspension_runs_from_the_allegation_to_the_public_correction(
     follow(page, re.compile("allegation|suspension|Suspension|reply", re.I))
     expect(page).to_have_url(matter)
     expect(page.get_by_role("main")).to_contain_text("Dubhghall")
-    expect(page.get_by_role("main")).to_contain_text("Интервью прошлой весны.")
+    expect(page.locator("dd[lang=ru]")).to_have_text("Интервью прошлой весны.")
+    expect(page.locator("dd[lang=en]")).to_contain_text(SECRET)
     take(
         page,
         "Reply to the allegation",
@@ -70,6 +77,20 @@ def test_a_suspension_runs_from_the_allegation_to_the_public_correction(
     public.goto(f"{served.url}/composition/")
     expect(public.get_by_text(PENDING)).to_have_count(0)
 
+    be(page, served.url, "Aldenhoven")
+    page.goto(matter)
+    follow(page, "Suspend pending review")
+    press(page, "Suspend pending review")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "The finding does not stand in the participant’s language yet"
+    )
+
+    be(page, served.url, "Brandvik")
+    follow(page, re.compile(f"Put a translation beside a text.*{case}"))
+    page.get_by_label("Translated text").fill("Ответ не касается второй половины интервью.")
+    page.get_by_label("Translator").fill("Oksana Vyrova")
+    press(page, "Put a translation beside a text")
+    expect(page).to_have_url(matter)
     be(page, served.url, "Aldenhoven")
     page.goto(matter)
     take(page, "Suspend pending review")
@@ -102,7 +123,7 @@ def test_a_suspension_runs_from_the_allegation_to_the_public_correction(
     assert [s["state"] for s in seats if s["name"] == TAISIA] == ["sitting"]
 
     assert acts_on(served.home, case) == [
-        "allege", "notify", "reply", "find_prima_facie", "suspend", "review", "dismiss"
+        "allege", "notify", "reply", "find_prima_facie", "translate", "suspend", "review", "dismiss"
     ]  # fmt: skip
     ((facts,),) = ask(served.home, "SELECT group_concat(facts) FROM record_entry WHERE matter = ?", case)
     assert "interview" not in facts and "Интервью" not in facts, "the record keeps no personal text"

@@ -42,7 +42,7 @@ class Sitting:
 
     def notified(self) -> Case:
         case = self.alleged()
-        actions.notify(case, self.by("anna"), substance="Said it on 3 May.")
+        actions.notify(case, self.by("anna"), substance="Said it on 3 May.", language="en")
         return case
 
     def replied(self) -> Case:
@@ -52,7 +52,9 @@ class Sitting:
 
     def found_prima_facie(self) -> Case:
         case = self.replied()
-        actions.find_prima_facie(case, self.by("jonas"), reasons="The recording and the reply differ.")
+        actions.find_prima_facie(
+            case, self.by("jonas"), reasons="The recording and the reply differ.", language="en"
+        )
         return case
 
     def suspended(self) -> Case:

@@ -67,7 +67,7 @@ def test_the_participant_replies_by_the_form_and_a_stale_page_loses_nothing(sitt
     hidden = {"once": form.context["form"]["once"].value(), "seen": form.context["form"]["seen"].value()}
     from hemicycle.suspension import actions
 
-    actions.extend_reply(case, sitting.by("anna"), days=3, ground="Asked for.")
+    actions.extend_reply(case, sitting.by("anna"), days=3, ground="Asked for.", language="en")
     stale = client.post(url(case, "reply"), {**hidden, "text": "My whole answer.", "language": "en"})
     assert stale.status_code == 409 and "My whole answer." in stale.content.decode()
     assert Case.objects.get().state == "notified"

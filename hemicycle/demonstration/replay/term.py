@@ -55,18 +55,44 @@ def suspend_and_dismiss(stage: Stage) -> None:
     with stage.at(-50, 11):
         suspension.allege(case, stage.actor("member"))
     with stage.at(-49, 10):
-        suspension.notify(case, stage.actor("clerk1"), substance=words["substance"], translator=named)
+        suspension.notify(
+            case, stage.actor("clerk1"), substance=f"{words['allegation']}\n\n{words['evidence']}", language="en",
+            translation=words["substance"], translator=named,
+        )  # fmt: skip
     with stage.at(-43, 19):
         suspension.reply(case, people.actor(held.person), text=words["reply"], language="ru")
+    with stage.at(-42, 10):
+        suspension.translate(
+            case,
+            stage.actor("clerk1"),
+            of="reply_text",
+            text=words["reply_en"],
+            language="en",
+            translator=named,
+        )
     with stage.at(-41, 10):
-        suspension.find_prima_facie(case, stage.actor("secretary_general"), reasons=words["finding"])
+        suspension.find_prima_facie(
+            case, stage.actor("secretary_general"), reasons=words["finding"], language="en"
+        )
+    with stage.at(-41, 15):
+        suspension.translate(
+            case,
+            stage.actor("clerk1"),
+            of="finding",
+            text=words["finding_ru"],
+            language="ru",
+            translator=named,
+        )
     with stage.at(-40, 10):
         suspension.suspend(case, stage.actor("president"))
     with stage.at(-38, 10):
         suspension.review(case, stage.actor("clerk2"), reviewer=stage.people["reviewer"])
 
     def dismissed() -> None:
-        suspension.dismiss(case, stage.actor("reviewer"), reasons=words["decision"])
+        suspension.dismiss(
+            case, stage.actor("reviewer"), reasons=words["decision"], language="en",
+            translation=words["decision_ru"], translator=named,
+        )  # fmt: skip
 
     stage.plan(-22, 10, dismissed)
 

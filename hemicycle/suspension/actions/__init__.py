@@ -1,0 +1,55 @@
+"""What each act on a suspension case does; `tick` is the clock's round."""
+
+from __future__ import annotations
+
+from hemicycle.record import clock
+from hemicycle.record.due import take_each
+
+from ..models import Case
+from ..procedure import CaseState
+from .deciding import (
+    decline_to_suspend,
+    dismiss,
+    find_no_case,
+    find_prima_facie,
+    lapse,
+    review,
+    suspend,
+    uphold,
+)
+from .hearing import allege, extend_reply, notify, reply, translate, withdraw
+from .urgent import confirm_urgent, lapse_urgent, refuse_urgent, suspend_urgently, urgent_lapses
+
+C = CaseState
+
+
+def tick() -> int:
+    """Write down what time has ended. Returns how many acts were taken."""
+    now = clock.now()
+    over = Case.objects.filter(state__in=[C.SUSPENDED, C.UNDER_REVIEW], review_by__lte=now)
+    urgent = Case.objects.filter(urgent_until__lte=now, suspended_at__isnull=True, decided_at__isnull=True)
+    unwritten = urgent.exclude(reference__in=urgent_lapses().values("matter"))
+    return take_each(lapse, over) + take_each(lapse_urgent, unwritten)
+
+
+__all__ = [
+    "allege",
+    "confirm_urgent",
+    "decline_to_suspend",
+    "dismiss",
+    "extend_reply",
+    "find_no_case",
+    "find_prima_facie",
+    "lapse",
+    "lapse_urgent",
+    "notify",
+    "refuse_urgent",
+    "reply",
+    "review",
+    "suspend",
+    "suspend_urgently",
+    "tick",
+    "translate",
+    "uphold",
+    "withdraw",
+]
