@@ -20,6 +20,7 @@ from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder, Refused
 from hemicycle.vetting.models import Examination
+from hemicycle.voting import actions as voting
 
 from . import making
 from .making import Round
@@ -374,6 +375,65 @@ def test_a_vote_that_did_not_carry_does_not_approve(found: Round) -> None:
     assert "did not carry" in refused(Unmet, actions.approve, list_, found.by("anna"))
     actions.refuse(list_, found.by("anna"), reasons="The Bureau was not convinced.")
     assert list_.state == S.REFUSED
+
+
+def test_a_refusal_of_the_bureau_is_not_voted_away(found: Round) -> None:
+    list_ = making.released(found)
+    lost = making.voted(found, list_, "against", "against")
+    for call in (actions.call_bureau_vote, actions.call_separate_votes):
+        assert lost.reference in refused(Unmet, call, list_, found.by("anna"))
+    making.elsewhere(found, list_, for_=20, against=1, body="bureau")
+    assert lost.reference in refused(Unmet, actions.approve, list_, found.by("anna"))
+    actions.refuse(list_, found.by("anna"), reasons="The Bureau was not convinced.")
+
+
+def test_an_approval_of_the_bureau_is_not_voted_away(found: Round) -> None:
+    list_ = making.released(found)
+    making.voted(found, list_)
+    for call in (actions.call_bureau_vote, actions.call_separate_votes):
+        assert "has decided" in refused(Unmet, call, list_, found.by("anna"))
+    actions.approve(list_, found.by("anna"))
+
+
+def test_a_void_vote_and_an_annulled_one_are_held_again(found: Round) -> None:
+    list_ = making.released(found)
+    actions.call_bureau_vote(list_, found.by("anna"))
+    voting.annul(queries.votes(list_).get(), found.by("anna"), reasons="The wrong closing time.")
+    actions.call_bureau_vote(list_, found.by("anna"), manner="written")
+    void = queries.votes(list_).get(state="called")
+    voting.open_vote(void, found.by("anna"))
+    with clock.set_to(void.closes_at):
+        voting.close(void, found.by("anna"))
+        assert void.state == "void"
+        assert making.voted(found, list_).state == "carried"
+        actions.approve(list_, found.by("anna"))
+
+
+def test_only_the_seats_without_a_decision_are_voted_on_again(found: Round) -> None:
+    list_ = making.released(found)
+    actions.call_separate_votes(list_, found.by("anna"))
+    *votes, last = list(queries.votes(list_).order_by("pk"))
+    for vote in votes:
+        making.decide(found, vote, {"henri": "for", "ilse": "for"})
+    voting.annul(last, found.by("anna"), reasons="The wrong page.")
+    assert "has decided" in refused(Unmet, actions.call_bureau_vote, list_, found.by("anna"))
+    actions.call_separate_votes(list_, found.by("anna"))
+    again = queries.votes(list_).get(state="called")
+    assert again.subject == last.subject
+    making.decide(found, again, {"henri": "for", "ilse": "for"})
+    assert "has decided" in refused(Unmet, actions.call_separate_votes, list_, found.by("anna"))
+    actions.approve(list_, found.by("anna"))
+
+
+def test_a_lost_seat_stays_lost_when_the_whole_is_carried_elsewhere(found: Round) -> None:
+    list_ = making.released(found)
+    actions.call_separate_votes(list_, found.by("anna"))
+    for vote in queries.votes(list_).order_by("pk"):
+        choice = "against" if vote.subject.endswith("/15") else "for"
+        making.decide(found, vote, {"henri": choice, "ilse": choice})
+    making.elsewhere(found, list_, for_=20, against=1, body="bureau")
+    assert "(15)" in refused(Unmet, actions.approve, list_, found.by("anna"))
+    actions.refer_back(list_, found.by("anna"), reasons="Seat 15 was lost.")
 
 
 def test_what_the_vote_carried_is_neither_refused_nor_referred_back(found: Round) -> None:

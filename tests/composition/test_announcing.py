@@ -46,6 +46,24 @@ def test_ratification_refused_returns_the_list(found: Round) -> None:
     making.draft(found, "Again", copy_of=list_)
 
 
+def test_a_refused_ratification_is_not_voted_away(found: Round) -> None:
+    list_ = making.approved(found)
+    lost = making.elsewhere(found, list_, for_=2, against=30)
+    making.elsewhere(found, list_, for_=30, against=2)
+    assert lost.reference in refused(Unmet, actions.ratify, list_, found.by("anna"))
+    actions.refuse_ratification(list_, found.by("anna"))
+    assert list_.state == S.RATIFICATION_REFUSED
+
+
+def test_a_vote_that_was_not_the_bodys_to_take_refuses_nothing(found: Round) -> None:
+    list_ = making.approved(found)
+    with clock.set_to(clock.now().replace(month=4, day=13)):
+        making.elsewhere(found, list_, for_=0, against=30)
+        assert "Assembly ratifies" in refused(Unmet, actions.refuse_ratification, list_, found.by("anna"))
+        making.elsewhere(found, list_, for_=90, against=10, body="assembly")
+        actions.ratify(list_, found.by("anna"))
+
+
 def test_during_a_part_session_nobody_ratifies_in_the_assemblys_place(found: Round) -> None:
     list_ = making.approved(found)
     with clock.set_to(clock.now().replace(month=4, day=13)):

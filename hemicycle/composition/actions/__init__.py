@@ -13,10 +13,8 @@ from .decision import (
     approve,
     call_bureau_vote,
     call_separate_votes,
-    ratify,
     refer_back,
     refuse,
-    refuse_ratification,
 )
 from .drafting import (
     Chosen,
@@ -29,6 +27,7 @@ from .drafting import (
     state_reasons,
     unseat,
 )
+from .ratification import ratify, refuse_ratification
 from .release import adopt_pending, ask_release, confirm_release, take_back, withdraw
 from .telling import announce, tell_candidates, tell_late
 

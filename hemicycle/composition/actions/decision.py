@@ -1,14 +1,12 @@
-"""The Bureau's decision, ratification, announcement (7.4, 7.9). A vote does not approve a list: these acts ask it."""
+"""The Bureau's decision (7.4). A vote does not approve a list: these acts ask it."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from hemicycle.assembly import queries as assembly
-from hemicycle.assembly.models import PartSession
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
@@ -66,13 +64,13 @@ def call_separate_votes(
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
 ) -> Facts:
-    """Call one vote for each seat, where the charter lets the Bureau vote separately (7.4)."""
+    """Call one vote for each seat that has none yet, where the charter lets the Bureau vote separately (7.4)."""
     if not queries.charter_of(list_).list.separate_votes.value:
         raise unmet(N_("The charter has no separate votes on a list."), "call_separate_votes")
-    _before_vote(list_, "call_separate_votes")
+    carried = _before_vote(list_, "call_separate_votes", separate=True)
     called = []
     for place in queries.places(list_):
-        if not place.is_live or place.seat is None:
+        if not place.is_live or place.seat is None or f"{list_.reference}/{place.number}" in carried:
             continue
         vote = _vote(list_, SEAT_QUESTIONS, manner, opens_at, closes_at, [place.number])
         vote.subject = f"{list_.reference}/{place.number}"
@@ -82,10 +80,27 @@ def call_separate_votes(
     return Facts({"votes": called})
 
 
-def _before_vote(list_: List, act_name: str) -> None:
+def _before_vote(list_: List, act_name: str, *, separate: bool = False) -> set[str]:
+    """The subjects that have carried and need no further vote. Raises `Unmet` while a vote is under way, and once the
+    Bureau has decided: what it refused is not put to it until it says yes, nor what it approved until it says no."""
     check_proposer(list_, act_name)
     if queries.undecided(list_):
         raise unmet(N_("A vote on this list is under way."), act_name)
+    before = queries.bureau_votes(list_)
+    carried = {vote.subject for vote in before if vote.state == VoteState.CARRIED}
+    left = separate and list_.reference not in carried and not carried.issuperset(_subjects(list_))
+    if any(vote.state == VoteState.REJECTED for vote in before) or (carried and not left):
+        raise unmet(
+            N_("The Bureau has decided; only a vote that was void or annulled is held again: %(votes)s"),
+            act_name,
+            votes=_named([vote for vote in before if vote.state != VoteState.VOID]),
+        )
+    return carried
+
+
+def _subjects(list_: List) -> list[str]:
+    """The subjects of the separate votes on a list, one a seat that is taken."""
+    return [f"{list_.reference}/{place.number}" for place in queries.places(list_) if place.is_live]
 
 
 def _vote(
@@ -208,10 +223,9 @@ def _decided(list_: List, act_name: str) -> list[Vote]:
         raise unmet(N_("There was no quorum; vote again: %(votes)s"), act_name, votes=_named(void))
     if votes[0].subject != list_.reference:
         voted = {vote.subject for vote in votes}
-        live = [place.number for place in queries.places(list_) if place.is_live]
-        missing = [number for number in live if f"{list_.reference}/{number}" not in voted]
+        missing = [subject for subject in _subjects(list_) if subject not in voted]
         if missing:
-            seats = ", ".join(map(str, missing))
+            seats = ", ".join(subject.partition("/")[2] for subject in missing)
             raise unmet(N_("The Bureau has not voted on these seats: %(seats)s"), act_name, seats=seats)
     return votes
 
@@ -222,57 +236,3 @@ def _named(votes: list[Vote]) -> str:
         f"{vote.reference} ({vote.subject.partition('/')[2]})" if "/" in vote.subject else vote.reference
         for vote in votes
     )
-
-
-@act
-def ratify(list_: List, by: Actor) -> Facts:
-    """Record that the Assembly, or the Standing Committee between part-sessions, ratified (7.9). Raises `Unmet`."""
-    vote = _ratification(list_, "ratify")
-    if vote.state != VoteState.CARRIED:
-        raise unmet(N_("Ratification was refused: %(vote)s"), "ratify", vote=vote.reference)
-    list_.ratified_at = clock.now()
-    list_.effective_at = list_.effective_at or list_.ratified_at
-    to = ListState.RATIFIED if list_.announced_at is None else ListState.ANNOUNCED
-    return Facts({"vote": vote.reference, "body": vote.body}, to=to)
-
-
-@act
-def refuse_ratification(list_: List, by: Actor, *, reasons: str = "") -> Facts:
-    """Record that ratification was refused: the list returns, and no mandate begins or goes on (7.9)."""
-    vote = _ratification(list_, "refuse_ratification")
-    if vote.state != VoteState.REJECTED:
-        raise unmet(N_("The vote carried: %(vote)s"), "refuse_ratification", vote=vote.reference)
-    list_.returned_at = clock.now()
-    list_.decision_reasons = reasons.strip()
-    return Facts({"vote": vote.reference, "body": vote.body}, {"reasons": reasons} if reasons else {})
-
-
-def _ratification(list_: List, act_name: str) -> Vote:
-    """The latest decided vote on ratification, of the body that may take it on that day."""
-    rules = queries.charter_of(list_).list
-    bodies = {rules.ratified_by.value, rules.ratified_between_part_sessions_by.value}
-    if queries.undecided(list_):
-        raise unmet(N_("A vote on this list is under way."), act_name)
-    decided = [VoteState.CARRIED, VoteState.REJECTED]
-    votes = queries.votes(list_).filter(subject=list_.reference, body__in=bodies, state__in=decided)
-    if list_.approved_at is None:
-        raise unmet(N_("The Bureau has not approved the list."), act_name)
-    approved_on = timezone.localtime(list_.approved_at).date()
-    for vote in votes.order_by("-closed_at", "-pk"):
-        day = _day(vote)
-        if day < approved_on:
-            continue
-        if vote.body == rules.ratified_by.value or not _in_part_session(day):
-            return vote
-        raise unmet(N_("During a part-session the Assembly ratifies, nobody in its place."), act_name)
-    raise unmet(N_("No vote on the ratification of this list is recorded."), act_name)
-
-
-def _day(vote: Vote) -> date:
-    if vote.held_on is not None:
-        return vote.held_on
-    return timezone.localtime(vote.closed_at or clock.now()).date()
-
-
-def _in_part_session(day: date) -> bool:
-    return PartSession.objects.filter(from_day__lte=day, until_day__gte=day).exists()

@@ -94,13 +94,18 @@ def undecided(list_: List) -> bool:
 
 
 def bureau_votes(list_: List) -> list[Vote]:
-    """The decided votes that count for approval: the latest on the whole, or the latest on each seat since then."""
+    """The decided votes that count for approval: the latest on the whole, or the latest on each seat since then.
+
+    A lost vote counts whatever was voted after it: the Bureau’s refusal is not voted away (7.4).
+    """
     body = charter_of(list_).list.decided_by.value
     decided = (VoteState.CARRIED, VoteState.REJECTED, VoteState.VOID)
     found = list(votes(list_).filter(body=body, state__in=decided).order_by("-created_at", "-pk"))
+    latest = {vote.subject: vote for vote in found if vote.state == VoteState.REJECTED}
+    if list_.reference in latest:
+        return [latest[list_.reference]]
     if not found or found[0].subject == list_.reference:
-        return found[:1]
-    latest: dict[str, Vote] = {}
+        return [*found[:1], *latest.values()]
     for vote in found:
         if vote.subject == list_.reference:
             break
