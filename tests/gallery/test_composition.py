@@ -134,9 +134,9 @@ def suspend(found: Round, mandate: Mandate) -> Case:
     criterion = seats.lists.charter_of(mandate.list).criteria[0].key
     case = Case(mandate=mandate, criterion=criterion, allegation="A secret allegation.", language="en")
     suspension.allege(case, found.by("katia"))
-    suspension.notify(case, found.by("anna"), substance="A secret allegation.")
+    suspension.notify(case, found.by("anna"), substance="A secret allegation.", language="en")
     suspension.reply(case, people.actor(mandate.person), text="A secret reply.", language="en")
-    suspension.find_prima_facie(case, found.by("jonas"), reasons="Secret reasons.")
+    suspension.find_prima_facie(case, found.by("jonas"), reasons="Secret reasons.", language="en")
     suspension.suspend(case, found.by("greta"))
     return case
 
@@ -154,7 +154,7 @@ def test_an_allegation_is_not_public_before_the_suspension(
     mandate = Mandate.objects.get(seat_number=4)
     case = Case(mandate=mandate, criterion="moral_standing", allegation="A secret allegation.", language="en")
     suspension.allege(case, found.by("katia"))
-    suspension.notify(case, found.by("anna"), substance="A secret allegation.")
+    suspension.notify(case, found.by("anna"), substance="A secret allegation.", language="en")
     assert before == {a: text(public, a) for a in before}
 
 
@@ -180,7 +180,7 @@ def test_a_dismissed_allegation_is_corrected_in_the_same_place_and_size(
     case = suspend(found, Mandate.objects.get(seat_number=4))
     before = notice(text(public), "Participation suspended pending review")
     suspension.review(case, found.by("anna"), reviewer=found.cast.farid)
-    suspension.dismiss(case, found.by("farid"), reasons="Secret reasons.")
+    suspension.dismiss(case, found.by("farid"), reasons="Secret reasons.", language="en")
     page = text(public)
     after = notice(page, "Correction: the allegation was dismissed")
     assert before.count("<h2") == after.count("<h2") == 1
