@@ -225,7 +225,7 @@ def visible_counter_statements(actor: Actor) -> QuerySet[CounterStatement]:
     rows = CounterStatement.objects.select_related("candidacy__person", "candidacy__call", "invited")
     if actor.person is None:
         return rows.none()
-    alive = ~Q(candidacy__state=S.WITHDRAWN)
+    alive = ~Q(candidacy__state=S.WITHDRAWN) & Q(candidacy__person__is_active=True)
     return rows.filter((Q(invited=actor.person) & alive) | Q(candidacy__in=visible_to(actor).values("pk")))
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.assembly import queries as assembly
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Candidacy
+from hemicycle.people import queries as people
 from hemicycle.rules.charter import Charter
 from hemicycle.vetting.models import LetterKind
 from hemicycle.voting.models import Manner
@@ -40,6 +41,8 @@ class PersonField(forms.ChoiceField):
 
 
 def _named(candidacy: Candidacy) -> str:
+    if people.is_locked(candidacy.person):
+        return _("file locked: %(reference)s") % {"reference": candidacy.reference}
     name = candidacy.person.shown_name
     if candidacies.for_reserve(candidacy):
         return _("%(name)s (declared for the reserve)") % {"name": name}
@@ -52,7 +55,9 @@ class ListForm(ActForm):
     matter: List
 
     def pool(self) -> list[Candidacy]:
-        return queries.pool(self.matter.call, self.matter.session)
+        """Who may be put on it; whoever has a place on it already and locked the file meanwhile keeps it (1.4)."""
+        own = queries.on_it_and_locked(self.matter) if self.matter.pk else []
+        return [*queries.pool(self.matter.call, self.matter.session), *own]
 
     def charter(self) -> Charter:
         return queries.charter_of(self.matter)

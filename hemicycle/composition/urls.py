@@ -77,7 +77,7 @@ def _blank_list(request: HttpRequest, act: str) -> Matter:
 
 def _blank_acceptance(request: HttpRequest, act: str) -> Matter:
     candidacy = (
-        Candidacy.objects.filter(reference=request.GET.get("candidacy", ""))
+        Candidacy.objects.filter(reference=request.GET.get("candidacy", ""), person__is_active=True)
         .select_related("call__session", "person", "slate")
         .first()
     )

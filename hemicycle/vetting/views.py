@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from hemicycle.candidacy import files, sheet
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Call
+from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.rules.procedure import Office
@@ -188,7 +189,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The clerk's overview: files with their readers and due dates, loads, and what could not be assigned."""
     actor = actor_of(request)
     call = Call.objects.exclude(state="drafted").order_by("-opens_at").first()
-    waiting = list(candidacies.admissible(call).filter(examination__isnull=True)) if call else []
+    unread = candidacies.visible_to(actor).filter(state=CandidacyState.ADMISSIBLE, examination__isnull=True)
+    waiting = list(unread.filter(call=call)) if call else []
     loads = queries.loads_of(call) if call else []
     context = {
         "title": _("Examinations"),

@@ -17,11 +17,13 @@ from hemicycle.candidacy.models import Candidacy, Evidence
 from hemicycle.composition.models import List
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Interest
+from hemicycle.people import accounts as kept
 from hemicycle.people import actions as accounts
+from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record.models import Entry, Matter
 from hemicycle.rules.procedure import NotEmpowered, Publicity
-from hemicycle.vetting.models import Examination, Reading
+from hemicycle.vetting.models import AdversePoint, Examination, Objection, OutcomeLetter, Reading
 from hemicycle.web.desk import desks
 
 from ..cast import Cast, sign_in
@@ -262,16 +264,64 @@ def test_nobody_beyond_the_presidents_office_reads_a_list_before_its_release(
     assert all(name in president for name in names), "the test would see a name where there is one"
 
 
+def lock(person: Person) -> None:
+    accounts.lock(kept.of(person), people.bearer(person), words="lock_phrase")
+
+
 def test_a_locked_account_closes_its_file_to_everybody(cast: Cast, open_house: None) -> None:
     call = scenes.files.call(cast)
     candidacy = scenes.files.submitted(call, cast.oleg)
-    from hemicycle.people import accounts as kept
-    from hemicycle.people import queries as people
-
-    account = kept.of(cast.oleg)
-    accounts.lock(account, people.bearer(cast.oleg), words="lock_phrase")
+    lock(cast.oleg)
     for key in ("anna", "clara", "greta", "jonas"):
         for path, text in house(cast.client(key)).items():
             text = text.replace(path, "")
             assert "I said so in public." not in text, (key, path)
             assert candidacy.reference not in text, (key, path)
+
+
+def test_a_locked_account_closes_an_open_reading_its_points_and_letters(cast: Cast, open_house: None) -> None:
+    scenes.examinations(cast)
+    mine = [cast.nadia, cast.oleg, cast.pavel, cast.quiet]
+    theirs = Examination.objects.filter(candidacy__person__in=mine)
+    points = AdversePoint.objects.filter(examination__in=theirs)
+    letters = OutcomeLetter.objects.filter(candidacy__person__in=mine)
+    objections = Objection.objects.filter(reading__examination__in=theirs)
+    opened = Reading.objects.filter(examination__in=theirs, opened_at__isnull=False)
+    found = [*theirs, *points, *letters, *objections, *Reading.objects.filter(examination__in=theirs)]
+    secrets = {row.reference for row in found} | set(theirs.values_list("candidacy__reference", flat=True))
+    doors = {f"files/{reading.reference}/": reading.assessor for reading in opened}
+    assert points and letters and objections and doors
+    everybody = ("anna", "clara", "david", "elena", "farid", "greta", "jonas")
+    before = "".join("".join(house(cast.client(key)).values()) for key in everybody)
+    assert all(secret in before for secret in secrets), "somebody sees each of them while nothing is locked"
+    for path, assessor in doors.items():
+        assert sign_in(assessor).get("/" + path).status_code == 200
+    for person in mine:
+        lock(person)
+    for key in everybody:
+        for path, text in house(cast.client(key)).items():
+            text = text.replace(path, "").replace(path.split("/")[-2] if "/" in path else path, "")
+            assert not [s for s in secrets if s in text], (key, path)
+    for path, assessor in doors.items():
+        assert sign_in(assessor).get("/" + path).status_code == 404
+
+
+def test_a_locked_file_keeps_its_seat_and_shows_nothing(cast: Cast, open_house: None) -> None:
+    found = scenes.rounds.make_round(cast)
+    draft, spare = scenes.rounds.composed(found), found.others[-1]
+    acceptance = scenes.rounds.ask(found, spare)
+    lock(spare.person)
+    for path, text in house(cast.client("greta")).items():
+        text = text.replace(path, "")
+        assert spare.reference not in text and acceptance.reference not in text, path
+        assert spare.person.name not in text, path
+    scenes.rounds.released(found, draft)
+    seat = draft.seats.select_related("candidacy__person").first()
+    assert seat is not None
+    pages = f"/proposals/{draft.reference}/{seat.number}/"
+    assert "An opinion." in source(cast.client("henri").get(pages))
+    lock(seat.candidacy.person)
+    closed = cast.client("henri").get(pages)
+    assert closed.status_code == 403
+    assert "An opinion." not in source(closed) and "file is locked" in source(closed)
+    assert seat.candidacy.person.name in source(cast.client("henri").get(f"/proposals/{draft.reference}/"))

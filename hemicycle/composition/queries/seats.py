@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from hemicycle.assembly import queries as assembly
 from hemicycle.assembly.models import Session
 from hemicycle.candidacy.models import Call, Candidacy
+from hemicycle.people import queries as people
 from hemicycle.record import clock, law
 from hemicycle.rules import quota
 from hemicycle.rules.charter import Charter
@@ -33,7 +36,10 @@ def reserve_ended(list_: List, charter: Charter | None = None) -> bool:
 
 @dataclass(frozen=True)
 class Place:
-    """One number of a list. `name` is empty where nobody sits or the person has withdrawn (`is_withdrawn`).
+    """One number of a list. `name` is empty where nobody sits, or the person has withdrawn (`is_withdrawn`).
+
+    A person who locked the file keeps the seat (`is_locked`); the name is shown once the person accepted that it
+    stands on a list, and the file behind it is closed (1.4).
 
     `acceptance` is a state of `AcceptanceState` or empty: for this kind of seat, or better (an acceptance of a
     reserved seat holds for any seat).
@@ -48,6 +54,7 @@ class Place:
     is_eligible: bool = False
     is_not_met: bool = False
     has_override: bool = False
+    is_locked: bool = False
 
     @property
     def is_live(self) -> bool:
@@ -90,17 +97,20 @@ def places(list_: List, charter: Charter | None = None, taken: Iterable[Seat] | 
             continue
         given = answer(found, seat.candidacy_id, seat.reserved)
         gone = seat.candidacy.state in GONE or given == A.WITHDRAWN
+        locked = people.is_locked(seat.candidacy.person)
+        hidden = gone or (locked and given != A.ACCEPTED)
         rows.append(
             Place(
                 number,
                 seat,
-                "" if gone else seat.candidacy.person.shown_name,
+                "" if hidden else seat.candidacy.person.shown_name,
                 seat.reserved,
                 given,
                 gone,
                 seat.candidacy_id in eligible,
                 seat.candidacy_id in against,
                 seat.candidacy_id in overrides,
+                locked,
             )
         )
     return rows
@@ -132,12 +142,20 @@ def judge(list_: List, rows: list[Place] | None = None, charter: Charter | None 
 
 
 def pool(call: Call, session: Session) -> list[Candidacy]:
-    """Who may be put on a list, by name; never by worth. Whoever withdrew an acceptance is not shown (7.2)."""
-    rows = list(vetting.eligible(call).select_related("person"))
+    """Who may be put on a list, by name; never by worth. Whoever withdrew an acceptance is not shown (7.2), nor
+    whoever locked the file (1.4)."""
+    rows = list(vetting.eligible(call).select_related("person").filter(person__is_active=True))
     found = answers(session, [row.pk for row in rows])
     withdrawn = {key for (key, _), state in found.items() if state == A.WITHDRAWN}
     shown = [row for row in rows if row.pk not in withdrawn or _accepted(found, row.pk)]
     return sorted(shown, key=lambda row: row.person.shown_name.casefold())
+
+
+def on_it_and_locked(list_: List) -> list[Candidacy]:
+    """Candidacies with a seat or a rank on a list whose file was locked meanwhile."""
+    on_it = Q(seats__list=list_) | Q(successions__list=list_)
+    rows = vetting.eligible(list_.call).filter(on_it, person__is_active=False)
+    return list(rows.distinct())
 
 
 def _accepted(found: dict[tuple[int, bool], str], key: int) -> bool:

@@ -61,13 +61,15 @@ def visible_to(actor: Actor) -> QuerySet[List]:
 
 
 def acceptances_visible_to(actor: Actor) -> QuerySet[Acceptance]:
-    """The person asked, and whoever may ask. A withdrawn one is seen by the person alone (7.2)."""
+    """The person asked, and whoever may ask. A withdrawn one, or one of a locked file, is the person's
+    alone (7.2, 1.4)."""
     rows = Acceptance.objects.select_related("candidacy__person", "candidacy__call", "session")
     if actor.person is None:
         return rows.none()
     own = Q(candidacy__person=actor.person)
     if is_proposer(actor) or actor.holds(Office.SECRETARIAT):
-        return rows.filter(own | ~(Q(state=A.WITHDRAWN) | Q(candidacy__state__in=GONE)))
+        shut = Q(candidacy__state__in=GONE) | Q(candidacy__person__is_active=False)
+        return rows.filter(own | ~(Q(state=A.WITHDRAWN) | shut))
     return rows.filter(own)
 
 

@@ -67,7 +67,8 @@ def proposals_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def proposal_page(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """One proposed person: statement, opinion, reply. Not for a member who declared an interest in this file (4.1)."""
+    """One proposed person: statement, opinion, reply. Not for a member who declared an interest in this file (4.1), and
+    for nobody while the file is locked (1.4)."""
     actor, list_ = _before_bureau(request, reference)
     if list_ is None:
         return redirect_to_login(request.get_full_path())
@@ -79,6 +80,8 @@ def proposal_page(request: HttpRequest, reference: str, number: int) -> HttpResp
     context: dict[str, Any] = {"list": list_, "place": place, "title": place.name}
     if integrity.recused(actor.person, queries.subjects_of(candidacy)):
         return render(request, "composition/recused.html", context, status=403)
+    if place.is_locked:
+        return render(request, "composition/locked.html", context, status=403)
     examination = vetting.opinion_of(candidacy)
     language = get_language() or "en"
     titles = {criterion.key: criterion.text[language] for criterion in charter.criteria}

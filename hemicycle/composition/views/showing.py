@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hemicycle.people import queries as people
 from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import Charter
 from hemicycle.web import charts, desk, findings
@@ -51,6 +52,8 @@ def name_cell(list_: List, place: queries.Place, actor: Actor) -> Cell:
         return Cell(_("empty seat"))
     if place.is_withdrawn:
         return Cell(_("has withdrawn"))
+    if not place.name:
+        return Cell(_("file locked"))
     url = ""
     if list_.state == ListState.BEFORE_BUREAU:
         url = reverse("composition:proposal", args=[list_.reference, place.number])
@@ -67,10 +70,13 @@ def _seat_cells(list_: List, place: queries.Place, may_ask: bool) -> list[Cell]:
         state_kind=kinds.get(place.acceptance, "stopped"),
     )
     if not place.acceptance or place.acceptance == A.LAPSED:
+        may_ask = may_ask and not place.is_locked
         url = ask_url(place.seat.candidacy.reference, place.reserved) if may_ask else ""
         answer = Cell(_("Ask") if may_ask else _("not asked"), url=url)
     advice = Cell("")
-    if place.is_not_met:
+    if place.is_locked:
+        advice = Cell(_("file locked"))
+    elif place.is_not_met:
         advice = Cell(_("opinion “not met”, reasons given") if place.has_override else _("opinion “not met”"))
     return [reserved, answer, advice]
 
@@ -121,10 +127,13 @@ def succession_rows(list_: List, actor: Actor) -> list[Row]:
     for row in ranked:
         answer = queries.answer(found, row.candidacy_id, row.for_reserve)
         gone = answer == A.WITHDRAWN or row.candidacy.state in GONE
+        locked = people.is_locked(row.candidacy.person) and answer != A.ACCEPTED
         asked: Cell | str = str(ACCEPTANCE.state_title(answer)) if answer else _("not asked")
-        if may_ask and not gone and (not answer or answer == A.LAPSED):
+        if may_ask and not gone and not locked and (not answer or answer == A.LAPSED):
             asked = Cell(_("Ask"), url=ask_url(row.candidacy.reference, row.for_reserve))
         order = _("for the reserve") if row.for_reserve else _("for the other seats")
-        name = _("has withdrawn") if gone else row.candidacy.person.shown_name
+        name = row.candidacy.person.shown_name
+        if gone or locked:
+            name = _("has withdrawn") if gone else _("file locked")
         rows.append(Row([order, str(row.rank), name, asked]))
     return rows

@@ -160,9 +160,12 @@ def _why(examination: Examination, *, review: bool) -> list[Finding]:
 def assign_all(call: Call, by: Actor) -> tuple[int, list[str]]:
     """Assign every admissible file of a call that has no examination yet: one plan, one act per file.
 
+    A locked file waits: nobody new comes to it (1.4).
+
     Returns how many got readers, and the references of the candidacies that could not have any.
     """
-    waiting = list(candidacies.admissible(call).filter(examination__isnull=True).select_related("slate"))
+    unread = candidacies.admissible(call).filter(examination__isnull=True, person__is_active=True)
+    waiting = list(unread.select_related("slate"))
     pool = queries.Pool(call)
     plan = pool.plan(waiting, _count(call))
     for candidacy in waiting:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.integrity import queries as integrity
+from hemicycle.people import queries as people
 from hemicycle.record import law
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
@@ -50,6 +51,11 @@ def candidacy_of(matter: Matter) -> Candidacy | None:
     if examination is not None:
         return examination.candidacy
     return matter.candidacy if isinstance(matter, OutcomeLetter) else None
+
+
+def is_shut(candidacy: Candidacy) -> bool:
+    """Whether a file is closed to everybody but its person: withdrawn, erased, or locked by the phrase (1.4, 1.6)."""
+    return candidacy.state in GONE or people.is_locked(candidacy.person)
 
 
 def live_readings(examination: Examination) -> QuerySet[Reading]:
@@ -116,8 +122,14 @@ def _reading_office(actor: Actor, matter: Matter) -> str:
 
 
 def _open_to(actor: Actor, path: str = "") -> Q:
-    """Files that are not closed and from which no interest keeps the actor."""
+    """Files that are not closed and from which no interest keeps the actor.
+
+    The person's phrase closes the file to everybody else, at every door (1.4).
+    """
     shut = Q(**{f"{path}candidacy__state__in": GONE})
+    shut |= Q(**{f"{path}candidacy__person__is_active": False}) & ~Q(
+        **{f"{path}candidacy__person_id": actor.person}
+    )
     if actor.person is not None and law.in_force().interests.removes_assignment.value:
         subjects = integrity.visible_interests(actor).filter(
             person_id=actor.person, state__in=integrity.IN_EFFECT
@@ -177,7 +189,7 @@ def readable_readings(examination: Examination, actor: Actor) -> QuerySet[Readin
     is given; the third reader, too, sees neither before. Candidates read theirs in the letter.
     """
     rows = live_readings(examination).prefetch_related("findings")
-    if actor.person is None or examination.candidacy.state in GONE:
+    if actor.person is None or is_shut(examination.candidacy):
         return rows.none()
     if integrity.recused(actor.person, subjects_of(examination.candidacy)):
         return rows.none()
