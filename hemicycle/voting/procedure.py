@@ -37,7 +37,7 @@ CHAIR = (O.PRESIDENT, O.ACTING_PRESIDENT)
 STAFF = [O.SECRETARIAT]
 STAFF_CHAIR = [O.SECRETARIAT, *CHAIR]
 ALL_CLOCK = [O.SECRETARIAT, *CHAIR, O.CLOCK]
-UNDECIDED = [V.CALLED, V.OPEN, V.COUNTING, V.TIED]
+BEFORE_CLOSE = [V.CALLED, V.OPEN]  # what is closed is counted, and a tie is an outcome: neither is annulled
 COUNTED = [V.CARRIED, V.REJECTED, V.TIED, V.VOID]
 DECISION = [V.CARRIED, V.REJECTED]
 
@@ -76,9 +76,10 @@ VOTE = Table(
              title=_("Close the vote and count"), grave=True),
         Step("break_tie",            [V.TIED],             DECISION,    CHAIR,             P.ON_RELEASE,
              title=_("Break the tie"), grave=True),
-        Step("leave_tie",            [V.TIED],             V.REJECTED,  CHAIR,             P.ON_RELEASE,
-             title=_("Let the tie stand: the question is rejected"), grave=True),
-        Step("annul",                UNDECIDED,            V.ANNULLED,  STAFF_CHAIR,       P.HOUSE,
+        Step("leave_tie",            [V.TIED],             V.REJECTED,  ALL_CLOCK,         P.ON_RELEASE,
+             title=_("Let the tie stand: the question is rejected"), grave=True,
+             note=_("Where whoever presides may no longer break the tie, it stands without that decision.")),
+        Step("annul",                BEFORE_CLOSE,         V.ANNULLED,  STAFF_CHAIR,       P.HOUSE,
              title=_("Annul the vote"), grave=True),
         Step("record_elsewhere",     [NEW],                V.ENTERED,   STAFF,             P.HOUSE,
              title=_("Record a vote held elsewhere")),

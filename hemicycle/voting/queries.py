@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from hemicycle.assembly import queries as assembly
+from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.majority import Outcome, VoteRule, count
@@ -62,6 +63,17 @@ def offices(actor: Actor, matter: Any) -> frozenset[str]:
     if held.intersection(CHAIR) and rolls.is_out_now(vote, actor.person):
         held.difference_update(CHAIR)
     return frozenset(held)
+
+
+def may_be_broken(vote: Vote) -> bool:
+    """Whether somebody who presided by the roll holds the office still and declared no interest: the only one who may
+    break a tie."""
+    chairs = vote.roll.filter(right=Right.TIE, person__isnull=False).exclude(effect__in=OUT)
+    return any(
+        offices(people.actor(line.person), vote).intersection(CHAIR)
+        for line in chairs.select_related("person")
+        if line.person is not None
+    )
 
 
 def line_of(vote: Vote, actor: Actor) -> RollEntry | None:

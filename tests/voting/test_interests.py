@@ -8,6 +8,7 @@ import pytest
 
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Interest
+from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered
 from hemicycle.voting import actions, queries
@@ -140,3 +141,7 @@ def test_a_president_who_declares_after_the_close_does_not_break_the_tie(cast: C
     assert vote.state == "tied"
     declare(cast, "greta")
     refused(NotEmpowered, actions.break_tie, vote, cast.actor("greta"), choice="for")
+    refused(NotEmpowered, actions.leave_tie, vote, cast.actor("greta"))
+    assert actions.tick() == 1
+    vote.refresh_from_db()
+    assert vote.state == "rejected" and Entry.objects.get(act="leave_tie").office == "clock"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hemicycle.record import clock
 from hemicycle.record.due import take_each
+from hemicycle.voting import queries
 from hemicycle.voting.models import Vote
 from hemicycle.voting.procedure import VoteState
 
@@ -36,10 +37,12 @@ __all__ = [
 
 
 def tick() -> int:
-    """Open what is due to open, close and count what is over; each in its own transaction. Returns how many
-    acts.
+    """Open what is due to open, close and count what is over, let a tie stand that nobody may break; each in its own
+    transaction. Returns how many acts.
     """
     at = clock.now()
     due = Vote.objects.filter(state=VoteState.CALLED, opens_at__lte=at, closes_at__gt=at)
     over = Vote.objects.filter(state=VoteState.OPEN, closes_at__lte=at)
-    return take_each(open_vote, due) + take_each(close, over)
+    done = take_each(open_vote, due) + take_each(close, over)
+    stuck = [vote for vote in Vote.objects.filter(state=VoteState.TIED) if not queries.may_be_broken(vote)]
+    return done + take_each(leave_tie, stuck)

@@ -15,7 +15,7 @@ from hemicycle.rules.majority import Outcome, tally
 from hemicycle.voting import queries, urn
 from hemicycle.voting import roll as rolls
 from hemicycle.voting.models import OUT, Ballot, Choice, Manner, Right, Vote
-from hemicycle.voting.procedure import VoteState
+from hemicycle.voting.procedure import CHAIR, VoteState
 
 from .calling import act
 from .casting import check_choice
@@ -133,7 +133,10 @@ def break_tie(vote: Vote, by: Actor, *, choice: str) -> Facts:
 
 @act
 def leave_tie(vote: Vote, by: Actor) -> Facts:
-    """The President does not vote; the tie rejects."""
+    """The President does not vote; the tie rejects. Who does not preside takes the act only where nobody may break the
+    tie: whoever presided declared an interest since, or has left office. Raises `Unmet`."""
+    if not queries.offices(by, vote).intersection(CHAIR) and queries.may_be_broken(vote):
+        raise Unmet(Finding(_("Whoever presides may still break this tie."), article="voting.leave_tie"))
     outcome = queries.outcome_from(queries.rule_of(vote), vote.outcome or {})
     return Facts(facts_of(vote, outcome))
 
