@@ -15,7 +15,6 @@ from hemicycle.web.desk import (
     Desk,
     Due,
     Fact,
-    HoldersItem,
     MenuItem,
     Waiting,
     act_url,
@@ -150,7 +149,7 @@ register_menu(
     "integrity",
     MenuItem(_("Interests"), "integrity-interests", _HOUSE),
     MenuItem(_("Contact register"), "integrity-contacts", _HOUSE),
-    HoldersItem(_("Caller checks"), "integrity-checks"),
+    MenuItem(_("Caller checks"), "integrity-checks"),  # whoever is called looks there, a candidate too
     title=_("Integrity"),
 )
 

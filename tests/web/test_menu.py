@@ -30,7 +30,7 @@ def test_whoever_is_not_signed_in_has_no_menu() -> None:
 def test_a_candidate_finds_only_what_concerns_a_candidate_and_needs_no_headings() -> None:
     (group,) = desk.menu_of(somebody())
     assert group.title == ""
-    assert names([group]) == ["account", "messages", "my-candidacy", "my-examination"]
+    assert names([group]) == ["account", "messages", "integrity-checks", "my-candidacy", "my-examination"]
 
 
 def test_a_clerk_finds_every_group_named_but_the_own_pages() -> None:
@@ -59,6 +59,6 @@ def test_the_page_says_which_list_a_heading_belongs_to(cast: Cast) -> None:
     assert re.findall(r'<ul class="menu" aria-labelledby="([^"]+)">', menu) == list(headings)
 
 
-@pytest.mark.parametrize("page", ["/assembly/sessions/", "/assembly/bodies/", "/vote/", "/integrity/checks/"])
+@pytest.mark.parametrize("page", ["/assembly/sessions/", "/assembly/bodies/", "/vote/"])
 def test_what_left_the_candidates_menu_stays_reachable(cast: Cast, page: str) -> None:
     assert cast.client("nadia").get(page).status_code == 200
