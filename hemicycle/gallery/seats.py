@@ -216,16 +216,17 @@ def _seat(state: mandates.SeatState, mended: Mended, now: datetime) -> PublicSea
 def _name(mandate: Mandate, mended: Mended, now: datetime) -> str | None:
     """The name that may be read; None while it is withheld, and for ever once the file was withdrawn (1.6, 5.1)."""
     shown = mandates.public_name(mandate, now)
-    if shown is None or mandate.candidacy.state in mandates.GONE:
+    if shown is None:
         return None
     return mended.text(mandate.reference, "name", shown)
 
 
 def last_day(mandate: Mandate) -> date:
     """The last day of a participation: that of its term, or the day on which it ended before."""
-    if mandate.ended_at is None:
+    ended_at = mandate.ended_at or mandate.over_since(clock.now())
+    if ended_at is None:
         return mandate.until_day
-    return min(mandate.until_day, timezone.localtime(mandate.ended_at).date())
+    return min(mandate.until_day, timezone.localtime(ended_at).date())
 
 
 def _announced(list_: List, states: list[mandates.SeatState]) -> list[PublicSeat]:

@@ -12,7 +12,7 @@ from hemicycle.composition import queries as lists
 from hemicycle.composition.models import Acceptance, List
 from hemicycle.composition.procedure import AcceptanceState, ListState
 from hemicycle.record import clock
-from hemicycle.record.actors import Actor
+from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts, gate
 from hemicycle.record.due import take_each
 from hemicycle.record.models import Entry
@@ -136,6 +136,8 @@ def fill_vacancy(mandate: Mandate, by: Actor) -> Facts:
     mandate.candidacy, mandate.person = successor.candidacy, successor.candidacy.person
     mandate.reserved = reserved
     mandate.replaces = _last(list_, mandate.seat_number)
+    if mandate.replaces is not None and mandate.replaces.state != M.ENDED:
+        expire(mandate.replaces, CLOCK)  # it had ended by itself, and nobody had written that down yet
     _take_seat(mandate, acceptance, clock.today())
     return _seated(mandate)
 
@@ -194,13 +196,12 @@ def end(mandate: Mandate, by: Actor, *, ground: str) -> Facts:
 
 @act
 def expire(mandate: Mandate, by: Actor) -> Facts:
-    """Write down that the term is over, or that ratification was refused. The end itself came by its date (6.0)."""
-    since = mandate.over_since(clock.now())
-    if since is None:
+    """Write down that the term is over, that ratification was refused, or that the candidacy was withdrawn. The end
+    itself came by its date (6.0)."""
+    found = mandate.end_by(clock.now())
+    if found is None:
         raise unmet(N_("The term is not over."), "expire")
-    returned = mandate.list.returned_at
-    mandate.ended_at = since
-    mandate.ended_ground = Ground.RATIFICATION_REFUSED if returned == since else Ground.TERM
+    mandate.ended_at, mandate.ended_ground = found
     return Facts({"seat": mandate.seat_number, "ground": mandate.ended_ground, "ended_at": mandate.ended_at})
 
 
@@ -212,6 +213,15 @@ def _end(mandate: Mandate, ground: Ground, plain: dict[str, object]) -> Facts:
     ):
         mandate.suspended_until = clock.now()
     return Facts({"seat": mandate.seat_number, "ground": ground.value, "reserved": mandate.reserved, **plain})
+
+
+@act
+def erase_name(mandate: Mandate, by: Actor) -> Facts:
+    """The file was withdrawn and is erased: the seat and its dates stay, and nothing says who sat there (1.6)."""
+    if mandate.candidacy_id is not None or not mandate.shown_name:
+        raise unmet(N_("The file of this person is not erased."), "erase_name")
+    mandate.shown_name = ""
+    return Facts()
 
 
 @act
@@ -233,7 +243,10 @@ def show_name(mandate: Mandate, by: Actor) -> Facts:
 
 
 def tick() -> int:
-    """Write down the participations that time has ended, each in its own transaction. Returns how many."""
+    """Write down the participations that have ended by themselves, and erase the names of those whose file is erased;
+    each in its own transaction. Returns how many."""
     now = clock.now()
-    open_ = Mandate.objects.exclude(state=M.ENDED).select_related("list__session")
-    return take_each(expire, [mandate for mandate in open_ if mandate.over_by(now)])
+    open_ = Mandate.objects.exclude(state=M.ENDED).select_related("list__session", "candidacy")
+    done = take_each(expire, [mandate for mandate in open_ if mandate.over_by(now)])
+    nameless = Mandate.objects.filter(state=M.ENDED, candidacy__isnull=True).exclude(shown_name="")
+    return done + take_each(erase_name, nameless)

@@ -12,7 +12,7 @@ from hemicycle.composition import queries as lists
 from hemicycle.composition.models import List
 from hemicycle.record.models import Matter
 
-from .procedure import MandateState
+from .procedure import Ground, MandateState
 
 M = MandateState
 
@@ -20,7 +20,9 @@ M = MandateState
 class Mandate(Matter):
     """One person on one seat of a list, from `from_day` until the session closes (R8).
 
-    `until_day` is the last day of the term: at its end the mandate is over, written down or not (6.0).
+    It rests on the candidacy: whoever withdraws that one leaves the seat at the same instant, and when the file is
+    erased the row stays without it (1.6). `until_day` is the last day of the term: at its end the mandate is over,
+    written down or not (6.0).
     `suspended_until` is the review date of a suspension: past it the person sits again. `case` is the reference of
     the suspension. `ended_ground` is a code of `procedure.Ground`. A withheld name has a date or none.
     """
@@ -30,7 +32,9 @@ class Mandate(Matter):
     list = models.ForeignKey(List, on_delete=models.PROTECT, related_name="mandates")
     seat_number = models.PositiveSmallIntegerField()
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="mandates")
-    candidacy = models.ForeignKey("candidacy.Candidacy", on_delete=models.PROTECT, related_name="mandates")
+    candidacy = models.ForeignKey(
+        "candidacy.Candidacy", on_delete=models.SET_NULL, null=True, blank=True, related_name="mandates"
+    )
     reserved = models.BooleanField(default=False)
     capacity = models.CharField(max_length=32, default="participant")
     from_day = models.DateField()
@@ -44,7 +48,7 @@ class Mandate(Matter):
     replaces = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
-    shown_name = models.CharField(max_length=200)
+    shown_name = models.CharField(max_length=200, blank=True)
     name_withheld = models.BooleanField(default=False)
     withheld_until = models.DateField(null=True, blank=True)
 
@@ -66,6 +70,10 @@ class Mandate(Matter):
                 name="a_suspended_mandate_names_its_case",
             ),
             models.CheckConstraint(condition=Q(until_day__gte=F("from_day")), name="a_mandate_has_a_day"),
+            models.CheckConstraint(
+                condition=Q(state=M.ENDED) | Q(candidacy__isnull=False),
+                name="a_mandate_rests_on_a_candidacy_until_it_ends",
+            ),
         ]
 
     def standing(self, at: datetime) -> str:
@@ -80,14 +88,20 @@ class Mandate(Matter):
         """The instant at which the term is over: the end of its last day."""
         return day_start(self.until_day + timedelta(days=1))
 
-    def over_since(self, at: datetime) -> datetime | None:
-        """The instant at which time, the next list or a refused ratification ended it, if that is past by `at`.
+    def end_by(self, at: datetime) -> tuple[datetime, Ground] | None:
+        """When and why time, a withdrawal, the next list or a refused ratification ended it; the first, if past by `at`.
 
-        With holding over (a charter key) the participant stays until another list is in force.
+        A withdrawn candidacy takes the participation with it. Its ground is that of whoever leaves: an act on a
+        candidacy is never told in public (1.3).
         """
-        returned = self.list.returned_at
-        if returned is not None and returned <= at:
-            return min(returned, self.ends_at)
+        ends = [(self._term_over(at), Ground.TERM), (self.list.returned_at, Ground.RATIFICATION_REFUSED)]
+        if self.candidacy is not None:
+            ends.append((self.candidacy.withdrawn_at, Ground.RENOUNCED))
+        past = [(instant, ground) for instant, ground in ends if instant is not None and instant <= at]
+        return min(past) if past else None
+
+    def _term_over(self, at: datetime) -> datetime | None:
+        """With holding over (a charter key) the participant stays until another list is in force."""
         if at < self.ends_at:
             return None
         if lists.charter_of(self.list).mandates.holding_over.value:
@@ -97,6 +111,11 @@ class Mandate(Matter):
             return lists.term_begins_at(following)
         return self.ends_at
 
+    def over_since(self, at: datetime) -> datetime | None:
+        """The instant at which it had ended by itself, if that is past by `at`."""
+        found = self.end_by(at)
+        return None if found is None else found[0]
+
     def over_by(self, at: datetime) -> bool:
-        """Whether it has ended by its date, written down or not."""
-        return self.over_since(at) is not None
+        """Whether it has ended by itself, written down or not."""
+        return self.end_by(at) is not None

@@ -59,6 +59,8 @@ MANDATE = Table(
              title=_("Record the end of a participation"), grave=True),
         Step("expire",         [M.SITTING, M.SUSPENDED], M.ENDED,     [O.CLOCK], P.PUBLIC,
              title=_("Close a participation whose term is over")),
+        Step("erase_name",     [M.ENDED],                SAME,        [O.CLOCK], P.SEALED,
+             title=_("Erase the name of a participant whose file was erased")),
         Step("withhold_name",  [M.SITTING, M.SUSPENDED, M.ENDED], SAME, [O.PARTICIPANT, O.SECRETARIAT], P.SEALED,
              title=_("Withhold the name for safety")),
         Step("show_name",      [M.SITTING, M.SUSPENDED, M.ENDED], SAME, [O.PARTICIPANT], P.SEALED,

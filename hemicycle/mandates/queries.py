@@ -118,7 +118,9 @@ def seats_of(list_: List, at: datetime) -> list[SeatState]:
         if mandate is not None and state != VACANT:
             found.append(SeatState(number, mandate, state, mandate.reserved))
         else:
-            found.append(SeatState(number, mandate, VACANT, reserved.get(number, False)))
+            # An erased file took its place on the list with it; the mandate still says what kind of seat it was.
+            kind = reserved.get(number, mandate is not None and mandate.reserved)
+            found.append(SeatState(number, mandate, VACANT, kind))
     return found
 
 
@@ -132,8 +134,16 @@ def standing(mandate: Mandate, at: datetime) -> str:
     return M.SITTING
 
 
+def has_gone(mandate: Mandate) -> bool:
+    """Whether the file on which the mandate rested was withdrawn, or is erased: it is closed to everybody."""
+    return mandate.candidacy is None or mandate.candidacy.state in GONE
+
+
 def public_name(mandate: Mandate, at: datetime | None = None) -> str | None:
-    """The name that the public reads; None while it is withheld for safety (1.7)."""
+    """The name that may be read; None while it is withheld for safety (1.7), and for ever once the candidacy was
+    withdrawn (1.6)."""
+    if has_gone(mandate):
+        return None
     if not mandate.name_withheld:
         return mandate.shown_name
     day = timezone.localtime(at or clock.now()).date()
@@ -176,7 +186,8 @@ def reserve_state(list_: List, seats: list[SeatState]) -> ReserveState:
 def line(list_: List) -> list[Successor]:
     """The succession list without those who sit, sat, or have withdrawn: the reserve's order first, then the other."""
     rows = list_.successors.select_related("candidacy__person").exclude(candidacy__state__in=GONE)
-    return list(rows.exclude(candidacy__in=Mandate.objects.filter(list=list_).values("candidacy_id")))
+    sat = Mandate.objects.filter(list=list_, candidacy__isnull=False).values("candidacy_id")
+    return list(rows.exclude(candidacy__in=sat))
 
 
 def answer_of(successor: Successor, *, reserved: bool) -> str:
@@ -251,9 +262,10 @@ def term_warning(at: datetime | None = None) -> Session | None:
 
 def vacancy_due(mandate: Mandate) -> datetime | None:
     """Until when a vacancy is to be filled: the charter's days from the end of the mandate."""
-    if mandate.ended_at is None:
+    ended_at = mandate.ended_at or mandate.over_since(clock.now())
+    if ended_at is None:
         return None
-    return mandate.ended_at + timedelta(days=lists.charter_of(mandate.list).periods.vacancy_days.value)
+    return ended_at + timedelta(days=lists.charter_of(mandate.list).periods.vacancy_days.value)
 
 
 def participant(person: Any, at: datetime | None = None) -> Mandate | None:

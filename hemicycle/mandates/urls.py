@@ -109,7 +109,7 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
     own = (
         Mandate.objects.filter(person=actor.person)
         .exclude(state=MandateState.ENDED)
-        .select_related("list__session")
+        .select_related("list__session", "candidacy")
     )
     for mandate in own:
         if mandate.standing(clock.now()) != MandateState.ENDED:

@@ -32,7 +32,9 @@ KINDS: dict[str, str] = {MandateState.SITTING: "done", MandateState.SUSPENDED: "
 
 
 def shown(mandate: Mandate) -> str:
-    """The name that a page of the house puts at the head: the public one, or that it is withheld."""
+    """The name that a page of the house puts at the head: the public one, or why there is none."""
+    if queries.has_gone(mandate):
+        return _("name no longer shown")
     return queries.public_name(mandate) or _("name withheld for safety")
 
 

@@ -11,6 +11,7 @@ from hemicycle.candidacy import actions, queries
 from hemicycle.candidacy.models import Call, Candidacy, Evidence
 from hemicycle.candidacy.procedure import CallState, CandidacyState
 from hemicycle.composition.models import List
+from hemicycle.mandates import actions as mandates
 from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK
@@ -122,10 +123,11 @@ def test_counts_say_how_many_and_never_who(call: Call, cast: Cast) -> None:
     assert (counted["received"], counted["admissible"], counted["inadmissible"]) == (3, 1, 1)
 
 
-def test_a_file_on_which_a_mandate_rests_is_kept_and_holds_nothing_else_up(
+def test_a_file_on_which_a_mandate_rests_waits_for_its_end_and_holds_nothing_else_up(
     call: Call, cast: Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Rows of later rooms are set by hand: they stand for a list announced long ago."""
+    """Rows of later rooms are set by hand: they stand for a list announced long ago. The end of the participation is
+    written down by its own room in the same round of the clock; here that room has not had its turn."""
     kept, gone = making.submitted(call, cast.nadia), making.submitted(call, cast.oleg)
     common: dict[str, Any] = {"version": 1, "created_at": clock.now()}
     listed = List.objects.create(
@@ -140,6 +142,11 @@ def test_a_file_on_which_a_mandate_rests_is_kept_and_holds_nothing_else_up(
     actions.withdraw(gone, cast.actor("oleg"))
     with later(31):
         actions.tick()
-    assert list(Candidacy.objects.all()) == [kept]
-    assert kept.answers.exists() and kept.evidence.exists()
-    assert kept.reference in caplog.text
+        assert list(Candidacy.objects.all()) == [kept]
+        assert kept.answers.exists() and kept.evidence.exists()
+        assert kept.reference in caplog.text
+        mandates.tick()
+        actions.tick()
+    assert not Candidacy.objects.exists()
+    assert not Evidence.objects.exists()
+    assert Mandate.objects.get().candidacy is None

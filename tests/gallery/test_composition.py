@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.test import Client
 from django.utils import timezone
 
+from hemicycle.candidacy import actions as candidacies
 from hemicycle.composition.models import List
 from hemicycle.gallery import seats
 from hemicycle.mandates import actions as mandates
@@ -79,6 +80,17 @@ def test_a_vacant_seat_has_no_name(public: Client, seated: List) -> None:
         "seat": 7, "name": None, "reserved": False, "capacity": None, "state": "vacant", "from": None, "until": None,
     }  # fmt: skip
     assert mandate.shown_name not in text(public) and mandate.shown_name not in text(public, "/")
+
+
+def test_a_seat_whose_person_withdrew_the_candidacy_is_vacant_at_once(
+    public: Client, seated: List, found: Round
+) -> None:
+    mandate = Mandate.objects.get(list=seated, seat_number=2)
+    assert mandate.candidacy is not None
+    candidacies.withdraw(mandate.candidacy, people.actor(mandate.person))
+    row = data(public)[2]
+    assert (row["state"], row["name"], row["from"]) == ("vacant", None, None)
+    assert mandate.shown_name not in text(public)
 
 
 def test_a_withheld_name_stands_nowhere(public: Client, found: Round) -> None:

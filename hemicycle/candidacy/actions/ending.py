@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import ProtectedError
+from django.db import IntegrityError, transaction
 
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK, Actor
@@ -117,14 +116,15 @@ def _counted(candidacy: Candidacy) -> list[str]:
 def _erase(candidacy: Candidacy) -> bool:
     """The act, then the row itself: after it nothing in this room says who the person was.
 
-    False where a mandate rests on the file: that room ends the mandate and its own term of keeping first.
+    False where a later room still needs the row for now (a participation whose end nobody has written down yet): the
+    clock tries again in its next round.
     """
     try:
         with transaction.atomic():
             erase(candidacy, CLOCK)
             candidacy.delete()
-    except ProtectedError:
-        logger.warning("%s is not erased: a mandate rests on it", candidacy.reference)
+    except IntegrityError:
+        logger.warning("%s is not erased yet: something rests on it", candidacy.reference)
         return False
     return True
 

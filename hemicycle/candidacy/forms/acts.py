@@ -58,7 +58,8 @@ class SubmitForm(ActForm):
 
 class WithdrawForm(ActForm):
     explanation = _(
-        "The file is closed to everybody at once and erased after some days. This cannot be undone for this call."
+        "The file is closed to everybody at once and erased after some days. If you hold a seat, your participation "
+        "ends with it. This cannot be undone for this call."
     )
 
 
