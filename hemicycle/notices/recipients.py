@@ -92,6 +92,7 @@ TOLD: dict[tuple[str, str], tuple[Kind, Who]] = {
     ("vetting", "send_letter"): (Kind.OUTCOME, candidate_of_letter),
     ("vetting", "notify_point"): (Kind.REPLY_WANTED, candidate_of_point),
     ("vetting", "extend_reply"): (Kind.MEASURE, candidate_of_point),
+    ("vetting", "refuse_extension"): (Kind.MEASURE, candidate_of_point),
     ("vetting", "answer_point"): (Kind.OUTCOME, candidate_of_point),
     ("composition", "ask_acceptance"): (Kind.ANSWER_WANTED, asked_candidate),
     ("voting", "open_vote"): (Kind.VOTE_OPENED, voters),

@@ -120,8 +120,8 @@ def _for_clerk(actor: Actor) -> Iterator[Waiting]:
         yield Waiting(
             _("Put a point to the person: %(reference)s") % {"reference": point.reference}, matter_url(point)
         )
-    asked = queries.visible_points(actor).filter(state__in=[A.NOTIFIED, A.REPLY_OVER], extended_on="")
-    for point in asked.exclude(extension_asked=""):
+    asked = queries.visible_points(actor).filter(state__in=[A.NOTIFIED, A.REPLY_OVER])
+    for point in asked.filter(extension_decided_at__isnull=True).exclude(extension_asked=""):
         yield Waiting(
             _("More time is asked for: %(reference)s") % {"reference": point.reference},
             matter_url(point),
@@ -183,6 +183,7 @@ DESKS = (
             "raise_point": forms.PointForm, "translate_point": forms.TranslatePointForm,
             "notify_point": forms.NotifyForm, "drop_point": forms.ReasonsForm, "save_reply": forms.SaveReplyForm,
             "reply": forms.ReplyForm, "ask_extension": forms.AskTimeForm, "extend_reply": forms.ExtendForm,
+            "refuse_extension": forms.RefuseTimeForm,
             "translate_reply": forms.TranslateReplyForm, "answer_point": forms.AnswerForm,
         },
         act_templates={"reply": "vetting/reply.html", "save_reply": "vetting/reply.html"},

@@ -176,6 +176,8 @@ POINT = Table(
              title=_("Ask for more time")),
         Step("extend_reply", [A.NOTIFIED, A.REPLY_OVER], A.NOTIFIED, [O.SECRETARIAT], P.SEALED,
              title=_("Extend the time to reply")),
+        Step("refuse_extension", [A.NOTIFIED, A.REPLY_OVER], SAME, [O.SECRETARIAT], P.SEALED,
+             title=_("Refuse more time")),
         Step("close_reply", [A.NOTIFIED], A.REPLY_OVER, [O.CLOCK], P.SEALED,
              title=_("End the time to reply")),
         Step("translate_reply", [A.REPLIED], SAME, [O.SECRETARIAT], P.SEALED,

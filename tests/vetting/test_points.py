@@ -11,8 +11,9 @@ from hemicycle.record import clock
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
-from hemicycle.vetting import actions, queries
+from hemicycle.vetting import actions, desks, queries
 from hemicycle.vetting.models import AdversePoint, Examination, OutcomeLetter
+from hemicycle.vetting.pages import point_facts
 
 from ..cast import Cast
 from . import making
@@ -160,7 +161,7 @@ def test_in_danger_or_detention_there_is_more_time_also_after_the_end(
         actions.extend_reply(point, clerk, ground="holiday")
     with pytest.raises(NotEmpowered):
         actions.extend_reply(point, cast.actor("nadia"), ground="danger")
-    actions.ask_extension(point, cast.actor("nadia"), reasons="Меня задержали.")
+    actions.ask_extension(point, cast.actor("nadia"), reasons="Меня задержали.", language="ru")
     before = point.reply_due
     assert before is not None
     with clock.set_to(clock.now() + timedelta(days=16)):
@@ -174,6 +175,55 @@ def test_in_danger_or_detention_there_is_more_time_also_after_the_end(
     with clock.set_to(clock.now() + timedelta(days=100)), pytest.raises(OutOfOrder):
         actions.extend_reply(point, clerk, ground="danger")
     assert point.state == "replied"
+
+
+def test_nobody_answers_while_more_time_is_asked_for(examination: Examination, cast: Cast) -> None:
+    point = making.put(making.raised(examination), cast)
+    me, clerk, first = (
+        cast.actor("nadia"),
+        cast.actor("anna"),
+        making.actor_of(making.readings(examination)[0]),
+    )
+    with pytest.raises(Unmet, match="No request"):
+        actions.refuse_extension(point, clerk, reasons="No.", language="en")
+    actions.ask_extension(point, me, reasons="Меня задержали.", language="ru")
+    with pytest.raises(Unmet, match="not given yet"):
+        actions.ask_extension(point, me, reasons="Ещё раз.", language="ru")
+    with clock.set_to(clock.now() + timedelta(days=16)):
+        assert actions.tick() == 1
+        point.refresh_from_db()
+        answer = {"upheld": True, "reasons": "Silence.", "language": "en"}
+        with pytest.raises(Unmet, match="asked for more time"):
+            actions.answer_point(point, first, **answer)
+        point.refresh_from_db()
+        assert (point.state, point.answer) == ("reply_over", "")
+        with pytest.raises(NotEmpowered):
+            actions.refuse_extension(point, first, reasons="No.", language="en")
+        with pytest.raises(Unmet, match="Reasons are missing"):
+            actions.refuse_extension(point, clerk, reasons=" ", language="en")
+        point.refresh_from_db()
+        assert (point.extension_refused, point.extension_decided_at) == ("", None)
+        waiting = [w.title for w in desks.waiting(clerk) if "More time" in w.title]
+        assert len(waiting) == 1
+        actions.refuse_extension(point, clerk, reasons="A journey is no danger.", language="en")
+        assert (point.state, point.extension_refused) == ("reply_over", "A journey is no danger.")
+        assert not [w.title for w in desks.waiting(clerk) if "More time" in w.title]
+        assert "A journey is no danger." in {fact.value for fact in point_facts(point, me)}
+        with pytest.raises(Unmet, match="refused"):
+            actions.ask_extension(point, me, reasons="Ещё раз.", language="ru")
+        actions.answer_point(point, first, **answer)
+    assert point.state == "upheld"
+
+
+def test_a_reply_given_while_more_time_is_asked_for_is_answered(examination: Examination, cast: Cast) -> None:
+    point = making.put(making.raised(examination), cast)
+    actions.ask_extension(point, cast.actor("nadia"), reasons="Меня задержали.", language="ru")
+    actions.reply(point, cast.actor("nadia"), text="Это не я.", language="ru")
+    with pytest.raises(OutOfOrder):
+        actions.refuse_extension(point, cast.actor("anna"), reasons="No.", language="en")
+    first = making.actor_of(making.readings(examination)[0])
+    actions.answer_point(point, first, upheld=False, reasons="A namesake.", language="en")
+    assert point.state == "dropped"
 
 
 def test_a_draft_of_the_reply_is_kept_and_is_the_persons_own(examination: Examination, cast: Cast) -> None:

@@ -108,10 +108,15 @@ def reply(point: AdversePoint, by: Actor, *, text: str, language: str, helped: b
 
 
 @on_point
-def ask_extension(point: AdversePoint, by: Actor, *, reasons: str) -> Facts:
-    """Ask for more time; the Secretariat decides."""
-    point.extension_asked = said(reasons, "extend_reply")
-    return Facts({}, {"reasons": point.extension_asked})
+def ask_extension(point: AdversePoint, by: Actor, *, reasons: str, language: str) -> Facts:
+    """Ask for more time; the Secretariat decides, and until then nobody answers the point (3.4)."""
+    if point.waits_for_more_time:
+        raise unmet(N_("You have asked for more time; the decision is not given yet."), "ask_extension")
+    if point.extension_refused and point.standing(clock.now()) == PointState.REPLY_OVER:
+        raise unmet(N_("More time was refused, and the time to reply is over."), "ask_extension")
+    point.extension_asked, point.extension_language = said(reasons, "ask_extension"), language
+    point.extension_decided_at, point.extension_refused, point.extension_refused_language = None, "", ""
+    return Facts({"language": language}, {"reasons": point.extension_asked})
 
 
 @on_point
@@ -128,7 +133,19 @@ def extend_reply(point: AdversePoint, by: Actor, *, ground: str) -> Facts:
     if due <= max(clock.now(), point.reply_due or clock.now()):
         due = in_days(days)
     point.reply_due, point.extended_on = due, ground
+    if point.waits_for_more_time:
+        point.extension_decided_at = clock.now()
     return Facts({"ground": ground, "due": due})
+
+
+@on_point
+def refuse_extension(point: AdversePoint, by: Actor, *, reasons: str, language: str) -> Facts:
+    """Refuse more time that was asked for, with reasons that the person reads."""
+    if not point.waits_for_more_time:
+        raise unmet(N_("No request for more time waits for a decision."), "refuse_extension")
+    point.extension_refused, point.extension_refused_language = said(reasons, "refuse_extension"), language
+    point.extension_decided_at = clock.now()
+    return Facts({"language": language}, {"reasons": point.extension_refused})
 
 
 @on_point
@@ -155,6 +172,10 @@ def answer_point(point: AdversePoint, by: Actor, *, upheld: bool, reasons: str, 
     )
     if reading.given_at is None:
         raise unmet(N_("Give your reading first."), "answer_point")
+    if point.waits_for_more_time and point.replied_at is None:
+        raise unmet(
+            N_("The person has asked for more time. The decision on that comes first."), "answer_point"
+        )
     _answer(point, by, reasons, language, "answer_point")
     to = PointState.UPHELD if upheld else PointState.DROPPED
     return Facts(

@@ -79,10 +79,21 @@ class ReplyForm(SpokenForm):
         super().__init__(*args, **kwargs)
 
 
-class AskTimeForm(ActForm):
+class AskTimeForm(SpokenForm):
     explanation = _("The Secretariat gives more time to whoever is in danger or in detention.")
 
     reasons = text_field(_("Why you need more time"), rows=4)
+    language = language_field()
+
+
+class RefuseTimeForm(SpokenForm):
+    explanation = _(
+        "The person reads your reasons. More time is owed to whoever is in danger or in detention, and may then still "
+        "be given on those grounds."
+    )
+
+    reasons = text_field(_("Reasons"), rows=4)
+    language = language_field()
 
 
 class ExtendForm(ActForm):

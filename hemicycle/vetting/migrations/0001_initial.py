@@ -73,6 +73,10 @@ class Migration(migrations.Migration):
                 ('notified_at', models.DateTimeField(blank=True, null=True)),
                 ('reply_due', models.DateTimeField(blank=True, null=True)),
                 ('extension_asked', models.TextField(blank=True)),
+                ('extension_decided_at', models.DateTimeField(blank=True, null=True)),
+                ('extension_language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], max_length=2)),
+                ('extension_refused', models.TextField(blank=True)),
+                ('extension_refused_language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], max_length=2)),
                 ('extended_on', models.CharField(blank=True, max_length=24)),
                 ('reply_draft', models.TextField(blank=True)),
                 ('reply_text', models.TextField(blank=True)),
@@ -304,5 +308,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='withdrawalnote',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'kept'), _negated=True), models.Q(('keyed_reference', ''), _negated=True), _connector='OR'), name='a_kept_note_has_its_reference'),
+        ),
+        migrations.AddConstraint(
+            model_name='adversepoint',
+            constraint=models.CheckConstraint(condition=models.Q(('extension_refused', ''), ('extension_decided_at__isnull', False), _connector='OR'), name='more_time_is_refused_on_a_day'),
         ),
     ]

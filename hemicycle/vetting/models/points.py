@@ -40,6 +40,10 @@ class AdversePoint(Matter):
     notified_at = models.DateTimeField(null=True, blank=True)
     reply_due = models.DateTimeField(null=True, blank=True)
     extension_asked = models.TextField(blank=True)
+    extension_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
+    extension_decided_at = models.DateTimeField(null=True, blank=True)
+    extension_refused = models.TextField(blank=True)
+    extension_refused_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     extended_on = models.CharField(max_length=24, blank=True)
     reply_draft = models.TextField(blank=True)
     reply_text = models.TextField(blank=True)
@@ -72,8 +76,17 @@ class AdversePoint(Matter):
                 condition=~Q(state="replied") | (~Q(reply_text="") & Q(replied_at__isnull=False)),
                 name="a_reply_says_something",
             ),
+            models.CheckConstraint(
+                condition=Q(extension_refused="") | Q(extension_decided_at__isnull=False),
+                name="more_time_is_refused_on_a_day",
+            ),
         ]
         indexes = [models.Index(fields=["examination", "state"])]
+
+    @property
+    def waits_for_more_time(self) -> bool:
+        """Whether the person asked for more time and nobody has decided yet (3.4)."""
+        return bool(self.extension_asked) and self.extension_decided_at is None
 
     def standing(self, at: datetime) -> str:
         if self.examination.candidacy.state in GONE and self.state in UNANSWERED:

@@ -49,7 +49,11 @@ def point_facts(point: AdversePoint, actor: Actor) -> Sequence[Fact]:
     if point.notified_at:
         facts.append(Fact(_("Put to the person"), moment(point.notified_at)))
     if point.extension_asked:
-        facts.append(Fact(_("More time was asked for"), point.extension_asked))
+        facts.append(Fact(_("More time was asked for"), point.extension_asked, point.extension_language))
+    if point.extension_refused:
+        facts.append(
+            Fact(_("More time was refused"), point.extension_refused, point.extension_refused_language)
+        )
     if point.reply_text:
         facts.append(Fact(_("Reply"), point.reply_text, point.reply_language))
     if point.reply_translated:
