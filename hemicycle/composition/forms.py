@@ -22,6 +22,7 @@ from hemicycle.web.forms import ActForm
 from . import queries
 from .actions import Chosen
 from .models import Acceptance, List
+from .procedure import ListState
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -199,6 +200,9 @@ class OverrideForm(ListForm):
         super().__init__(*args, **kwargs)
         pool = self.pool()
         against = queries.not_met([row.pk for row in pool])
+        if self.matter.state != ListState.DRAFT:
+            waiting = queries.unreasoned(self.matter, self.matter.successors.all())
+            against = {row.candidacy_id for row in waiting}
         self.fields["candidacy"] = PersonField(
             [row for row in pool if row.pk in against], label=_("Person whose opinion is “not met”")
         )

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from hemicycle.composition import queries as lists
 from hemicycle.composition.models import List
+from hemicycle.composition.procedure import ListState
 from hemicycle.integrity.models import Contact
 from hemicycle.record.models import Entry
 from hemicycle.rules import quota
@@ -116,13 +117,16 @@ def _recorded(list_: List) -> dict[str, Any]:
     rows = Entry.objects.filter(matter=list_.reference, act__in=("confirm_release", "announce", "approve"))
     for row in rows.order_by("number"):
         found[row.act] = row.facts
-    return found
+    later = Entry.objects.filter(matter=list_.reference, act="override").exclude(before=ListState.DRAFT)
+    return {**found, "override": later.count()}
 
 
 def _figures(charter: Charter, facts: Mapping[str, Any]) -> list[Figure]:
     proposed = facts.get("confirm_release", {})
     approved = facts.get("announce", {})
     counts = approved.get("round", {})
+    # Reasons that a review made necessary after the release are counted too, for they were not known before (3.5).
+    in_line = proposed.get("overridden_in_line", 0) + facts.get("override", 0)
     form, opinion = charter.candidacy.deciding_clerks.article, charter.vetting.readings.article
     late, slate = charter.candidacy.late_admission_people.article, charter.stages.joint_slates.article
     return [
@@ -135,6 +139,7 @@ def _figures(charter: Charter, facts: Mapping[str, Any]) -> list[Figure]:
         Figure("accepted", _("Persons who accepted before being proposed"), counts["accepted"], charter.article("composition.accept")),
         Figure("proposed", _("Proposed by the President"), proposed.get("proposed", 0), charter.list.proposed_by.article),
         Figure("overridden", _("of these, against an opinion “not met”, with reasons"), proposed.get("overridden", 0), charter.article("composition.override")),
+        Figure("overridden_in_line", _("On the succession list against an opinion “not met”, with reasons"), in_line, charter.article("composition.override")),
         Figure("approved", _("Approved"), approved.get("approved", 0), charter.list.decided_by.article),
         Figure("reserved", _("of these, on reserved seats"), approved.get("reserved", 0), charter.reserve.share.article),
         Figure("slates", _("Joint slates received"), counts["slates"], slate),

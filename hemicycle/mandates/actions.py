@@ -111,7 +111,8 @@ def fill_vacancy(mandate: Mandate, by: Actor) -> Facts:
     """Seat the next of the succession list who has accepted. `mandate` is unsaved: a list and the number of a seat.
 
     The reserve is asked as it stands afterwards. Raises `Unmet` where the seat is not vacant, where nobody may take it
-    without breaking the reserve, or where the person next in line has not accepted.
+    without breaking the reserve, where the person next in line has not accepted, or stands there against an
+    opinion without reasons.
     """
     list_ = mandate.list
     List.objects.select_for_update().get(pk=list_.pk)
@@ -133,6 +134,12 @@ def fill_vacancy(mandate: Mandate, by: Actor) -> Facts:
     acceptance = lists.acceptance_of(successor.candidacy, list_.session, reserved=reserved)
     if answer != AcceptanceState.ACCEPTED or acceptance is None:
         raise unmet(N_("The person next in line has not accepted yet."), "fill_vacancy")
+    if lists.unreasoned(list_, [successor]):
+        # A review may have changed the opinion since the list was released (3.5).
+        raise unmet(
+            N_("The opinion on the person next in line is “not met”: the President’s reasons come first."),
+            "fill_vacancy",
+        )
     mandate.candidacy, mandate.person = successor.candidacy, successor.candidacy.person
     mandate.reserved = reserved
     mandate.replaces = _last(list_, mandate.seat_number)

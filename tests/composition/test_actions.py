@@ -245,6 +245,33 @@ def test_a_proposal_against_an_opinion_needs_the_presidents_reasons(found: Round
     assert queries.sheet(list_)["overridden"] == 1
 
 
+def test_a_place_in_line_against_an_opinion_needs_the_presidents_reasons_too(found: Round) -> None:
+    row = found.others[12]
+    Examination.objects.filter(candidacy=row).update(opinion="not_met")
+    list_ = making.composed(found)
+    making.succeed(found, list_, general=[found.others[11], row])
+    said = refused(Unmet, actions.ask_release, list_, found.by("greta"))
+    assert said == "Succession list, 2: the opinion is “not met” and no reasons are given."
+    actions.override(list_, found.by("greta"), candidacy=row, reasons="The record of twenty years.")
+    actions.ask_release(list_, found.by("greta"))
+    facts = Entry.objects.get(act="ask_release").facts
+    assert (facts["overridden"], facts["overridden_in_line"]) == (0, 1)
+
+
+def test_after_the_release_reasons_are_given_only_for_somebody_in_line_who_needs_them(found: Round) -> None:
+    row, seated = found.others[12], found.others[0]
+    list_ = making.composed(found)
+    making.succeed(found, list_, general=[row])
+    making.approved(found, making.released(found, list_))
+    given: dict[str, Any] = {"reasons": "The record of twenty years."}
+    refused(Unmet, actions.override, list_, found.by("greta"), candidacy=row, **given)
+    Examination.objects.filter(candidacy__in=[row, seated]).update(opinion="not_met")
+    refused(Unmet, actions.override, list_, found.by("greta"), candidacy=seated, **given)
+    refused(NotEmpowered, actions.override, list_, found.by("anna"), candidacy=row, **given)
+    actions.override(list_, found.by("greta"), candidacy=row, **given)
+    refused(Unmet, actions.override, list_, found.by("greta"), candidacy=row, **given)
+
+
 def test_before_the_latest_reply_date_a_missing_opinion_holds_the_list(found: Round) -> None:
     list_ = making.composed(found)
     Examination.objects.filter(candidacy=found.of("Yana")).delete()

@@ -12,6 +12,7 @@ from hemicycle.candidacy import actions as candidacies
 from hemicycle.composition import actions as composition
 from hemicycle.composition import queries as lists
 from hemicycle.composition.models import Acceptance, List
+from hemicycle.gallery import sheet
 from hemicycle.mandates import actions, queries, views
 from hemicycle.mandates.models import Mandate
 from hemicycle.mandates.procedure import Ground, MandateState
@@ -351,6 +352,21 @@ def test_a_vacancy_waits_for_the_answer_of_the_next_in_line(found: Round) -> Non
     making.ask(found, first)  # asked again, no answer yet
     renounce(at_seat(list_, 6))
     refused(Unmet, actions.fill_vacancy, Mandate(list=list_, seat_number=6), found.by("anna"))
+
+
+def test_an_opinion_changed_on_review_needs_the_presidents_reasons_before_the_seat_is_filled(
+    found: Round,
+) -> None:
+    list_ = seated(found)
+    first = found.others[10]
+    Examination.objects.filter(candidacy=first).update(opinion="not_met")
+    renounce(at_seat(list_, 6))
+    said = refused(Unmet, actions.fill_vacancy, Mandate(list=list_, seat_number=6), found.by("anna"))
+    assert "the President’s reasons come first" in said
+    composition.override(list_, found.by("greta"), candidacy=first, reasons="The record of twenty years.")
+    assert fill(found, list_, 6).person == first.person
+    figures = {one.key: one.value for one in sheet.of_list(list_).figures}
+    assert (figures["overridden"], figures["overridden_in_line"]) == (0, 1), "counted in public"
 
 
 def test_an_occupied_seat_is_not_filled(found: Round) -> None:

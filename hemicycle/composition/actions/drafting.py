@@ -186,12 +186,18 @@ def order_succession(
 
 @act
 def override(list_: List, by: Actor, *, candidacy: Candidacy, reasons: str) -> Facts:
-    """Write the President's reasons for proposing somebody against an opinion “not met”; counted in public (3.5)."""
+    """Write the President's reasons for proposing somebody against an opinion “not met”; counted in public (3.5).
+
+    On a list that is announced, only for somebody next in line whose opinion a review has changed, and only once.
+    """
     if not queries.not_met([candidacy.pk]):
         raise unmet(N_("The opinion on this person is not “not met”: no reasons are owed."), "override")
     if not reasons.strip():
         raise unmet(N_("Give the reasons."), "override")
     check_person(candidacy, list_.call_id, reserved=False, act_name="override")
+    waiting = queries.unreasoned(list_, list_.successors.filter(candidacy=candidacy))
+    if list_.state != ListState.DRAFT and not waiting:
+        raise unmet(N_("Nobody in line on this list needs these reasons."), "override")
     Override.objects.update_or_create(list=list_, candidacy=candidacy, defaults={"reasons": reasons.strip()})
     return Facts({"overrides": list_.overrides.count()}, {"reasons": reasons})
 

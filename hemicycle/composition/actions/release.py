@@ -94,6 +94,7 @@ def _facts(list_: List) -> Facts:
             "reserved": numbers["reserved"],
             "reserved_required": numbers["reserved_required"],
             "overridden": numbers["overridden"],
+            "overridden_in_line": numbers["overridden_in_line"],
             "charter": list_.charter,
         }
     )

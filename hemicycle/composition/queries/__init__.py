@@ -1,6 +1,6 @@
 """Questions about lists: who may see them, what is on each seat, whether the reserve is met, which is in force."""
 
-from .marks import Mark, marks, unmet
+from .marks import Mark, marks, unmet, unreasoned
 from .seats import (
     Place,
     acceptance_of,
@@ -77,6 +77,7 @@ __all__ = [
     "term_ends_at",
     "undecided",
     "unmet",
+    "unreasoned",
     "visible_to",
     "votes",
 ]

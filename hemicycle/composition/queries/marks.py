@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as N_
@@ -11,9 +12,9 @@ from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import Finding
 from hemicycle.vetting import queries as vetting
 
-from ..models import List
+from ..models import List, Successor
 from ..procedure import AcceptanceState
-from .seats import Place, answer, answers, charter_of, judge, places
+from .seats import Place, answer, answers, charter_of, judge, not_met, places
 from .standing import pending
 
 A = AcceptanceState
@@ -105,7 +106,24 @@ def _succession(list_: List, charter: Charter) -> list[Mark]:
     if any(row.for_reserve and not candidacies.for_reserve(row.candidacy) for row in rows):
         text = N_("Somebody on the succession list of the reserve has not declared for the reserve.")
         marked.append(Mark("succession_reserve", Finding(text), False, length.article))
-    return marked
+    return marked + [_no_reasons(row) for row in unreasoned(list_, rows)]
+
+
+def _no_reasons(row: Successor) -> Mark:
+    text = N_("Succession list, %(rank)s: the opinion is “not met” and no reasons are given.")
+    if row.for_reserve:
+        text = N_(
+            "Succession list of the reserve, %(rank)s: the opinion is “not met” and no reasons are given."
+        )
+    return Mark("override", Finding(text, {"rank": row.rank}, "composition.ask_release"), False)
+
+
+def unreasoned(list_: List, rows: Iterable[Successor]) -> list[Successor]:
+    """Who of these stands in line against an opinion “not met”, without the President’s reasons (3.5)."""
+    rows = list(rows)
+    against = not_met([row.candidacy_id for row in rows])
+    given = set(list_.overrides.values_list("candidacy_id", flat=True)) if against else set()
+    return [row for row in rows if row.candidacy_id in against - given]
 
 
 def _whole(list_: List, charter: Charter) -> list[Mark]:

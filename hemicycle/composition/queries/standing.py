@@ -114,8 +114,13 @@ def bureau_votes(list_: List) -> list[Vote]:
 
 
 def overridden(list_: List) -> int:
-    """How many people are proposed against an opinion “not met”, for the decision sheet."""
+    """How many people are proposed for a seat against an opinion “not met”, for the decision sheet."""
     return list_.overrides.filter(candidacy__seats__list=list_).count()
+
+
+def overridden_in_line(list_: List) -> int:
+    """How many stand on the succession list against an opinion “not met”, for the decision sheet."""
+    return list_.overrides.filter(candidacy__successions__list=list_).count()
 
 
 def sheet(list_: List) -> dict[str, int]:
@@ -132,6 +137,7 @@ def sheet(list_: List) -> dict[str, int]:
         "reserved_required": result.required,
         "reserved_short": result.short_by,
         "overridden": overridden(list_),
+        "overridden_in_line": overridden_in_line(list_),
         "successors": list_.successors.count(),
         "slates_represented": len(slates),
         "approved": len(rows) if list_.approved_at else 0,
