@@ -16,7 +16,7 @@ from hemicycle.voting.models import RollEntry, Vote
 from hemicycle.voting.procedure import VoteState
 
 from .models import Bookmark, Kind, Letter
-from .recipients import TOLD
+from .recipients import BY_ACT, Told
 
 BATCH = 500
 
@@ -37,14 +37,19 @@ def read_on() -> int:
             if not entries:
                 return written
             for entry in entries:
-                told = TOLD.get((entry.room, entry.act))
-                if told is not None:
-                    kind, who = told
-                    written += sum(
-                        write(person, kind, entry.matter, entry.number) for person in set(who(entry))
-                    )
+                for told in BY_ACT.get((entry.room, entry.act), ()):
+                    written += sum(tell(person, told, entry) for person in set(told.who(entry)))
             mark.number = entries[-1].number
             mark.save()
+
+
+def tell(person: int, told: Told, entry: Entry) -> int:
+    """Write the letter of one row to one person, or none where the same still waits to be read. Returns 1 or 0."""
+    about = told.about(entry)
+    same = Letter.objects.filter(person_id=person, kind=told.kind, about=about, read_at__isnull=True)
+    if not told.while_unread and same.exclude(entry=entry.number).exists():
+        return 0
+    return write(person, told.kind, about, entry.number)
 
 
 def warn_of_closing_votes() -> int:

@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     ANSWER_WANTED = "answer_wanted", _("Something waits for your answer")
     COMPLETION_WANTED = "completion_wanted", _("Your file was returned for completion")
     READING_WAITS = "reading_waits", _("A file waits for your reading")
+    READERS_NAMED = "readers_named", _("People were named who read your file")
     REVIEW_WAITS = "review_waits", _("A review waits for you")
     VOTE_OPENED = "vote_opened", _("A vote is open")
     VOTE_CLOSING = "vote_closing", _("A vote closes soon")

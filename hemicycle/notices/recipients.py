@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -13,12 +14,22 @@ from hemicycle.people.models import Account, Holding, Recovery
 from hemicycle.record.models import Entry
 from hemicycle.suspension import queries as cases
 from hemicycle.suspension.models import Case
-from hemicycle.vetting.models import AdversePoint, OutcomeLetter, Reading
+from hemicycle.vetting.models import AdversePoint, Objection, OutcomeLetter, Reading
 from hemicycle.voting.models import RollEntry
 
 from .models import Kind
 
 Who = Callable[[Entry], Iterable[int]]
+
+
+def matter(entry: Entry) -> str:
+    return entry.matter
+
+
+def examination(entry: Entry) -> str:
+    """Candidates read of their readers on the page of the examination; the reading itself is not theirs."""
+    found = Reading.objects.filter(reference=entry.matter).values_list("examination__reference", flat=True)
+    return found.first() or entry.matter
 
 
 def candidate(entry: Entry) -> Iterable[int]:
@@ -36,6 +47,16 @@ def candidate_of_letter(entry: Entry) -> Iterable[int]:
 
 def assessor(entry: Entry) -> Iterable[int]:
     return Reading.objects.filter(reference=entry.matter).values_list("assessor_id", flat=True)
+
+
+def candidate_of_reading(entry: Entry) -> Iterable[int]:
+    readings = Reading.objects.filter(reference=entry.matter)
+    return readings.values_list("examination__candidacy__person_id", flat=True)
+
+
+def candidate_of_objection(entry: Entry) -> Iterable[int]:
+    objections = Objection.objects.filter(reference=entry.matter)
+    return objections.values_list("reading__examination__candidacy__person_id", flat=True)
 
 
 def asked_candidate(entry: Entry) -> Iterable[int]:
@@ -81,39 +102,60 @@ def bearer(entry: Entry) -> Iterable[int]:
     return Account.objects.filter(reference=entry.matter).values_list("person_id", flat=True)
 
 
-#    room          act                      kind                    who
-TOLD: dict[tuple[str, str], tuple[Kind, Who]] = {
-    ("candidacy", "return_for_completion"): (Kind.COMPLETION_WANTED, candidate),
-    ("candidacy", "declare_admissible"): (Kind.OUTCOME, candidate),
-    ("candidacy", "confirm_inadmissible"): (Kind.OUTCOME, candidate),
-    ("candidacy", "decide_review"): (Kind.OUTCOME, candidate),
-    ("candidacy", "hold"): (Kind.MEASURE, candidate),
-    ("vetting", "assign_reading"): (Kind.READING_WAITS, assessor),
-    ("vetting", "send_letter"): (Kind.OUTCOME, candidate_of_letter),
-    ("vetting", "notify_point"): (Kind.REPLY_WANTED, candidate_of_point),
-    ("vetting", "extend_reply"): (Kind.MEASURE, candidate_of_point),
-    ("vetting", "refuse_extension"): (Kind.MEASURE, candidate_of_point),
-    ("vetting", "answer_point"): (Kind.OUTCOME, candidate_of_point),
-    ("composition", "ask_acceptance"): (Kind.ANSWER_WANTED, asked_candidate),
-    ("voting", "open_vote"): (Kind.VOTE_OPENED, voters),
-    ("voting", "close"): (Kind.OUTCOME, voters),
-    ("voting", "annul"): (Kind.OUTCOME, voters),
-    ("mandates", "begin"): (Kind.OUTCOME, seated),
-    ("mandates", "fill_vacancy"): (Kind.OUTCOME, seated),
-    ("suspension", "notify"): (Kind.REPLY_WANTED, participant),
-    ("suspension", "confirm_urgent"): (Kind.REPLY_WANTED, participant),
-    ("suspension", "extend_reply"): (Kind.MEASURE, participant),
-    ("suspension", "translate"): (Kind.MEASURE, participant_who_reads),
-    ("suspension", "suspend"): (Kind.MEASURE, participant),
-    ("suspension", "review"): (Kind.REVIEW_WAITS, reviewer),
-    ("suspension", "uphold"): (Kind.OUTCOME, participant),
-    ("suspension", "dismiss"): (Kind.OUTCOME, participant),
-    ("suspension", "lapse"): (Kind.OUTCOME, participant),
-    ("suspension", "find_no_case"): (Kind.OUTCOME, participant),
-    ("suspension", "decline_to_suspend"): (Kind.OUTCOME, participant),
-    ("people", "confirm_grant"): (Kind.ACCOUNT, holder),
-    ("people", "ask_recovery"): (Kind.ACCOUNT, recovered),
-    ("people", "confirm_recovery"): (Kind.ACCOUNT, recovered),
-    ("people", "complete_recovery"): (Kind.ACCOUNT, recovered),
-    ("people", "lock"): (Kind.ACCOUNT, bearer),
+@dataclass(frozen=True)
+class Told:
+    """One act, told to some people with one sentence; `about`: the reference to which the letter leads.
+
+    `while_unread`: whether it is told again while a letter of the same kind about the same matter is not read yet.
+    """
+
+    room: str
+    act: str
+    kind: Kind
+    who: Who
+    about: Callable[[Entry], str] = matter
+    while_unread: bool = True
+
+
+#        room          act                      kind                    who                  leads to
+TOLD = (
+    Told("candidacy", "return_for_completion", Kind.COMPLETION_WANTED, candidate),
+    Told("candidacy", "declare_admissible", Kind.OUTCOME, candidate),
+    Told("candidacy", "confirm_inadmissible", Kind.OUTCOME, candidate),
+    Told("candidacy", "decide_review", Kind.OUTCOME, candidate),
+    Told("candidacy", "hold", Kind.MEASURE, candidate),
+    Told("vetting", "assign_reading", Kind.READING_WAITS, assessor),
+    Told("vetting", "assign_reading", Kind.READERS_NAMED, candidate_of_reading, examination, while_unread=False),
+    Told("vetting", "decide_objection", Kind.MEASURE, candidate_of_objection),
+    Told("vetting", "send_letter", Kind.OUTCOME, candidate_of_letter),
+    Told("vetting", "notify_point", Kind.REPLY_WANTED, candidate_of_point),
+    Told("vetting", "extend_reply", Kind.MEASURE, candidate_of_point),
+    Told("vetting", "refuse_extension", Kind.MEASURE, candidate_of_point),
+    Told("vetting", "answer_point", Kind.OUTCOME, candidate_of_point),
+    Told("composition", "ask_acceptance", Kind.ANSWER_WANTED, asked_candidate),
+    Told("voting", "open_vote", Kind.VOTE_OPENED, voters),
+    Told("voting", "close", Kind.OUTCOME, voters),
+    Told("voting", "annul", Kind.OUTCOME, voters),
+    Told("mandates", "begin", Kind.OUTCOME, seated),
+    Told("mandates", "fill_vacancy", Kind.OUTCOME, seated),
+    Told("suspension", "notify", Kind.REPLY_WANTED, participant),
+    Told("suspension", "confirm_urgent", Kind.REPLY_WANTED, participant),
+    Told("suspension", "extend_reply", Kind.MEASURE, participant),
+    Told("suspension", "translate", Kind.MEASURE, participant_who_reads),
+    Told("suspension", "suspend", Kind.MEASURE, participant),
+    Told("suspension", "review", Kind.REVIEW_WAITS, reviewer),
+    Told("suspension", "uphold", Kind.OUTCOME, participant),
+    Told("suspension", "dismiss", Kind.OUTCOME, participant),
+    Told("suspension", "lapse", Kind.OUTCOME, participant),
+    Told("suspension", "find_no_case", Kind.OUTCOME, participant),
+    Told("suspension", "decline_to_suspend", Kind.OUTCOME, participant),
+    Told("people", "confirm_grant", Kind.ACCOUNT, holder),
+    Told("people", "ask_recovery", Kind.ACCOUNT, recovered),
+    Told("people", "confirm_recovery", Kind.ACCOUNT, recovered),
+    Told("people", "complete_recovery", Kind.ACCOUNT, recovered),
+    Told("people", "lock", Kind.ACCOUNT, bearer),
+)  # fmt: skip
+
+BY_ACT: dict[tuple[str, str], tuple[Told, ...]] = {
+    (row.room, row.act): tuple(t for t in TOLD if (t.room, t.act) == (row.room, row.act)) for row in TOLD
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
@@ -106,6 +107,7 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
 
 
 def _for_candidate(actor: Actor) -> Iterator[Waiting]:
+    yield from _may_object(actor)
     points = queries.visible_points(actor).filter(
         Q(examination__candidacy__person_id=actor.person), state=A.NOTIFIED
     )
@@ -113,6 +115,22 @@ def _for_candidate(actor: Actor) -> Iterator[Waiting]:
         yield Waiting(_("A point to which you may reply"), matter_url(point), point.reply_due)
     for letter in queries.visible_letters(actor).filter(Q(candidacy__person_id=actor.person)):
         yield Waiting(_("A letter for you"), matter_url(letter), letter.review_until)
+
+
+def _may_object(actor: Actor) -> Iterator[Waiting]:
+    """One line a file, with the first day on which a reader may open it."""
+    own = queries.visible_to(actor).filter(Q(candidacy__person_id=actor.person))
+    rows = Reading.objects.filter(examination__in=own.values("pk"), state__in=[R.ASSIGNED, R.DECLARED])
+    rows = rows.filter(objections__isnull=True).select_related("examination__candidacy")
+    ends: dict[int, tuple[Examination, datetime]] = {}
+    for reading in rows:
+        until = queries.objection_until(reading)
+        if until is not None and until > clock.now():
+            known = ends.get(reading.examination_id)
+            first = min(until, known[1]) if known else until
+            ends[reading.examination_id] = (reading.examination, first)
+    for examination, until in ends.values():
+        yield Waiting(_("You may object to those who read your file"), matter_url(examination), until)
 
 
 def _for_clerk(actor: Actor) -> Iterator[Waiting]:

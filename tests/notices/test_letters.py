@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from config.rooms import ROOMS
 from hemicycle.notices import actions
 from hemicycle.notices.models import Bookmark, Kind, Letter
-from hemicycle.notices.recipients import TOLD
+from hemicycle.notices.recipients import BY_ACT
 from hemicycle.people.models import Person
 from hemicycle.record import acts, clock
 from hemicycle.record.models import Entry
@@ -42,7 +42,7 @@ def test_every_act_that_is_told_stands_in_a_table() -> None:
     for room in ROOMS:
         if find_spec(f"hemicycle.{room}.actions"):
             import_module(f"hemicycle.{room}.actions")
-    assert set(TOLD) <= set(acts.registry)
+    assert set(BY_ACT) <= set(acts.registry)
 
 
 def test_a_notice_for_reply_reaches_the_participant_once(sitting: Sitting) -> None:  # noqa: F811

@@ -10,16 +10,19 @@ from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Call, Candidacy, Slate
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Interest
+from hemicycle.notices import actions as notices
+from hemicycle.notices.models import Letter
 from hemicycle.people.models import Holding, Person
 from hemicycle.record import clock, references
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
-from hemicycle.vetting import actions, queries
+from hemicycle.vetting import actions, desks, queries
 from hemicycle.vetting.models import Assessorship, Examination, Objection, Reading
+from hemicycle.web.desk import Waiting, matter_url
 
 from ..candidacy import making as files
-from ..cast import Cast
+from ..cast import Cast, sign_in
 from . import making
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +169,36 @@ def test_the_candidate_may_say_that_the_readers_are_accepted(candidacy: Candidac
         actions.accept_readers(examination, cast.actor("anna"))
     reading = making.opened(examination)[0]
     assert reading.state == "open"
+
+
+def test_the_candidate_is_told_who_reads_until_when_to_object_and_what_was_decided(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    def waits() -> list[Waiting]:
+        return [w for w in desks.waiting(cast.actor("nadia")) if "object" in str(w.title)]
+
+    def told(kind: str) -> list[str]:
+        notices.tick()
+        return list(Letter.objects.filter(person=cast.nadia, kind=kind).values_list("about", flat=True))
+
+    notices.tick()
+    examination = making.assigned(candidacy, cast)
+    (item,) = waits()
+    assert item.url == matter_url(examination)
+    assert item.due == making.readings(examination)[0].assigned_at + timedelta(days=5)
+    assert told("readers_named") == [examination.reference], "two readers, one letter"
+    client = sign_in(cast.nadia)
+    letter = Letter.objects.get(person=cast.nadia, kind="readers_named")
+    assert client.post(f"/desk/messages/{letter.pk}/", follow=True).status_code == 200
+    objection = Objection(reading=making.readings(examination)[0])
+    actions.object(objection, cast.actor("nadia"), reasons="We were rivals.", language="en")
+    actions.decide_objection(objection, cast.actor("marta"), upheld=True, reasons="So.", language="en")
+    assert told("measure") == [objection.reference]
+    assert len(told("readers_named")) == 2, "the reader who came instead"
+    actions.accept_readers(examination, cast.actor("nadia"))
+    assert waits() == []
+    with clock.set_to(clock.now() + timedelta(days=6)):
+        assert waits() == []
 
 
 def test_an_upheld_objection_brings_another_reader(candidacy: Candidacy, cast: Cast) -> None:

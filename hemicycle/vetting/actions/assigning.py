@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Call
@@ -269,9 +268,5 @@ def decide_objection(objection: Objection, by: Actor, *, upheld: bool, reasons: 
 
 def objection_time_over(reading: Reading) -> bool:
     """Whether the file may be opened: the candidate accepted these readers, or the days to object are over."""
-    examination = reading.examination
-    accepted = examination.readers_accepted_at
-    if accepted is not None and accepted >= reading.assigned_at:
-        return True
-    days = queries.charter_of(examination).periods.objection_days.value
-    return clock.now() >= reading.assigned_at + timedelta(days=days)
+    until = queries.objection_until(reading)
+    return until is None or clock.now() >= until

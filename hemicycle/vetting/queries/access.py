@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db.models import Q, QuerySet
 
 from hemicycle.candidacy.models import Candidacy
@@ -63,6 +65,15 @@ def live_readings(examination: Examination) -> QuerySet[Reading]:
     return Reading.objects.filter(examination=examination, released_at__isnull=True).select_related(
         "assessor"
     )
+
+
+def objection_until(reading: Reading) -> datetime | None:
+    """Until when the candidate may object to a reader before the file opens; `None` once these were accepted (3.1)."""
+    accepted = reading.examination.readers_accepted_at
+    if accepted is not None and accepted >= reading.assigned_at:
+        return None
+    days = charter_of(reading.examination).periods.objection_days.value
+    return reading.assigned_at + timedelta(days=days)
 
 
 # --- offices -------------------------------------------------------------------------------------------------------
