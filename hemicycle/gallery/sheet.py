@@ -170,11 +170,12 @@ def _votes(list_: List) -> QuerySet[Vote]:
 def _interests(rows: Sequence[Vote], shown: Sequence[votes.Line]) -> list[Interests]:
     """Who was out of a vote, or voted with an interest disclosed. Whom the interest concerns is not said (7.2)."""
     tied: dict[int, list[RollEntry]] = {}
-    for row in RollEntry.objects.filter(vote__in=[vote.pk for vote in rows]).exclude(effect=Effect.NONE):
+    lines = RollEntry.objects.filter(vote__in=[vote.pk for vote in rows])
+    for row in lines.exclude(effect=Effect.NONE, late_effect=Effect.NONE):
         tied.setdefault(row.vote_id, []).append(row)
     found = []
     for vote, line in zip(rows, shown, strict=True):
-        names = [(row.name, str(Effect(row.effect).label)) for row in tied.get(vote.pk, ())]
+        names = [(row.name, row.interest) for row in tied.get(vote.pk, ())]
         if names:
             named = vote.is_individual_public and not vote.is_secret
             found.append(Interests(line, len(names), names if named else []))

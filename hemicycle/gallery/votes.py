@@ -15,7 +15,7 @@ from hemicycle.assembly.actions.charter import BODIES
 from hemicycle.assembly.models import Body, Capacity, Delegation
 from hemicycle.rules.majority import Outcome
 from hemicycle.voting import presentation, queries
-from hemicycle.voting.models import OUT, Effect, Form, Manner, Method, Right, Vote
+from hemicycle.voting.models import OUT, Form, Manner, Method, Right, Vote
 from hemicycle.voting.procedure import VOTE, VoteState
 
 from .mended import Mended
@@ -134,13 +134,13 @@ class Roll:
 def roll_of(vote: Vote) -> Roll:
     """One query. The effect of an interest is public, what it is and in whom is not (4.1, 1.3)."""
     rows = list(vote.roll.all())
-    tied = [row for row in rows if row.effect != Effect.NONE]
+    tied = [row for row in rows if row.has_interest]
     named = vote.is_individual_public and not vote.is_secret
     return Roll(
         members=len(rows),
         voters=sum(row.right == Right.ALWAYS and row.effect not in OUT for row in rows),
         replaced=sum(bool(row.replaces) for row in rows),
-        interests=[(row.name, str(Effect(row.effect).label)) for row in tied] if named else [],
+        interests=[(row.name, row.interest) for row in tied] if named else [],
         interests_number=len(tied),
     )
 

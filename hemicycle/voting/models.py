@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.people.models import Person
@@ -176,7 +176,8 @@ class RollEntry(models.Model):
     """One line of the frozen roll. `ciphertext` holds a secret ballot until the close, and never afterwards.
 
     `person` is null for somebody without an account: such a ballot comes in at the desk, or was imported.
-    `replaces` names the member whom this voter represents.
+    `replaces` names the member whom this voter represents. `late_effect` is that of an interest declared when the
+    roll could not be issued again: it keeps the voter out, and never changes the base (article 3.5).
     """
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="roll")
@@ -189,6 +190,7 @@ class RollEntry(models.Model):
     replaces = models.CharField(max_length=200, blank=True)
     right = models.CharField(max_length=8, choices=Right.choices, default=Right.ALWAYS)
     effect = models.CharField(max_length=24, choices=Effect.choices, default=Effect.NONE)
+    late_effect = models.CharField(max_length=24, choices=Effect.choices, default=Effect.NONE)
     has_voted = models.BooleanField(default=False)
     ciphertext = models.BinaryField(null=True, editable=False)
 
@@ -213,6 +215,17 @@ class RollEntry(models.Model):
     def is_out(self) -> bool:
         """Whether a declared interest keeps this voter out of the vote."""
         return self.effect in OUT
+
+    @property
+    def has_interest(self) -> bool:
+        return self.effect != Effect.NONE or self.late_effect != Effect.NONE
+
+    @property
+    def interest(self) -> str:
+        """What the declared interest did to this voter, in words."""
+        if self.late_effect in OUT:
+            return gettext("declared after voting had begun: no ballot counts, the base stays")
+        return str(Effect(self.effect if self.late_effect == Effect.NONE else self.late_effect).label)
 
 
 class Ballot(models.Model):

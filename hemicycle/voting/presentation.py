@@ -268,7 +268,7 @@ def _roll_rows(vote: Vote) -> list[Row]:
                 Cell(line.capacity.replace("_", " ")),
                 Cell(line.delegation_code),
                 Cell(line.get_right_display()),
-                Cell(line.get_effect_display()),
+                Cell(line.interest),
                 Cell(_("yes") if line.has_voted else _("no")),
             ]
         )

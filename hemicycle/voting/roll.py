@@ -86,6 +86,20 @@ def refresh_effects(vote: Vote) -> int:
     return len(changed)
 
 
+def note_late_effects(vote: Vote, lines: Sequence[RollEntry]) -> list[RollEntry]:
+    """Write on these lines what interests declared since the roll was frozen do; return those whom one keeps out."""
+    effects = effects_on(vote, [line.person_id for line in lines if line.person_id is not None])
+    order = list(Effect.values)
+    late = []
+    for line in lines:
+        effect = effects.get(line.person_id or 0, Effect.NONE)
+        if order.index(effect) > order.index(line.effect):
+            line.late_effect = effect
+            late.append(line)
+    RollEntry.objects.bulk_update(late, ["late_effect"])
+    return [line for line in late if line.late_effect in OUT]
+
+
 def has_ballots(vote: Vote) -> bool:
     return vote.roll.filter(has_voted=True).exists()
 

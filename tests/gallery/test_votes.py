@@ -85,6 +85,26 @@ def test_a_declared_interest_shows_its_effect_and_never_its_text(public: Client,
     assert sheet["interests"] == [{"vote": vote.reference, "number": 1}]
 
 
+def test_an_interest_declared_after_the_first_ballot_is_told_beside_the_refused_ballot(
+    public: Client, found: Round
+) -> None:
+    list_ = making.released(found)
+    actions.call_bureau_vote(list_, found.by("anna"))
+    vote = queries.votes(list_).get()
+    voting.open_vote(vote, found.by("anna"))
+    for key in ("henri", "ilse"):
+        voting.cast(vote, found.by(key), choice="for")
+    subject = list_.seats.first().candidacy.person.reference
+    integrity.declare(Interest(person=found.cast.ilse, subject=subject, kind="family"), found.by("ilse"))
+    voting.close(vote, found.by("anna"))
+    actions.approve(list_, found.by("anna"))
+    making.published(found, making.ratified(found, list_))
+    for address in (f"/votes/{vote.reference}", "/rounds/2027/sheet"):
+        page = " ".join(text(public, address).split())
+        assert "Ilse Brandtner: declared after voting had begun: no ballot counts, the base stays" in page
+    assert "1 ballot was refused" in text(public, f"/votes/{vote.reference}")
+
+
 def test_a_corrected_figure_is_counted_anew(public: Client, founding_vote: Vote, correct: Correct) -> None:
     correct(founding_vote.reference, "votes_for", "80", "81")
     told = public.get("/votes/founding.json").json()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from hemicycle.gallery.votes import roll_of
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Interest
 from hemicycle.record.models import Entry
@@ -94,6 +95,30 @@ def test_after_the_first_ballot_the_late_interest_refuses_the_ballot_and_keeps_t
     actions.close(vote, cast.actor("anna"))
     outcome = queries.outcome_of(vote)
     assert outcome is not None and outcome.roll == 4
+    line = vote.roll.get(name="Henri Delacombe")
+    assert (line.effect, line.late_effect) == ("none", "out_of_vote_and_base")
+    assert line.interest == "declared after voting had begun: no ballot counts, the base stays"
+
+
+def test_an_interest_that_was_decided_to_weigh_less_leaves_the_line_as_it_was_frozen(
+    cast: Cast, opened: Votes
+) -> None:
+    declare(cast, "henri")
+    vote = opened(subject=cast.nadia.reference)
+    ballot(cast, vote, "ilse", "for")
+    Interest.objects.update(effect="disclosed")
+    actions.close(vote, cast.actor("anna"))
+    line = vote.roll.get(name="Henri Delacombe")
+    assert (line.effect, line.late_effect) == ("out_of_vote", "none")
+
+
+def test_a_disclosed_interest_declared_late_is_told_and_refuses_nothing(cast: Cast, opened: Votes) -> None:
+    vote = opened(subject=cast.nadia.reference)
+    ballot(cast, vote, "henri", "for")
+    declare(cast, "henri", "disclosed")
+    actions.close(vote, cast.actor("anna"))
+    assert queries.refused_ballots(vote) == 0
+    assert vote.roll.get(name="Henri Delacombe").interest == "disclosed, votes"
 
 
 def test_a_ballot_cast_before_the_interest_was_declared_is_refused_at_the_close(
@@ -119,6 +144,7 @@ def test_a_secret_ballot_of_a_late_interest_is_destroyed_unopened(cast: Cast, se
     actions.close(vote, cast.actor("anna"))
     assert list(SecretBallot.objects.values_list("choice", flat=True)) == ["for", "for"]
     assert queries.refused_ballots(vote) == 1
+    assert roll_of(vote).interests_number == 1 and roll_of(vote).interests == []
 
 
 def test_a_recused_president_does_not_break_the_tie(cast: Cast, opened: Votes) -> None:
@@ -145,3 +171,4 @@ def test_a_president_who_declares_after_the_close_does_not_break_the_tie(cast: C
     assert actions.tick() == 1
     vote.refresh_from_db()
     assert vote.state == "rejected" and Entry.objects.get(act="leave_tie").office == "clock"
+    assert vote.roll.get(name="Greta Aurland").has_interest

@@ -14,7 +14,7 @@ from hemicycle.rules.findings import Finding, Unmet
 from hemicycle.rules.majority import Outcome, tally
 from hemicycle.voting import queries, urn
 from hemicycle.voting import roll as rolls
-from hemicycle.voting.models import OUT, Ballot, Choice, Manner, Right, Vote
+from hemicycle.voting.models import Ballot, Choice, Manner, Right, Vote
 from hemicycle.voting.procedure import CHAIR, VoteState
 
 from .calling import act
@@ -53,14 +53,10 @@ def _refuse_late_interests(vote: Vote) -> int:
     """Ballots of those whose interest came to light after they voted do not count; the base stays (article
     3.5).
     """
-    effects = rolls.effects_on(
-        vote,
-        [pk for pk in vote.roll.filter(has_voted=True).values_list("person_id", flat=True) if pk is not None],
-    )
-    out = [person for person, effect in effects.items() if effect in OUT]
+    out = [line.pk for line in rolls.note_late_effects(vote, list(vote.roll.all()))]
     if vote.is_secret:
-        return vote.roll.filter(person_id__in=out, ciphertext__isnull=False).update(ciphertext=None)
-    return Ballot.objects.filter(vote=vote, roll_entry__person_id__in=out).update(is_refused=True)
+        return vote.roll.filter(pk__in=out, ciphertext__isnull=False).update(ciphertext=None)
+    return Ballot.objects.filter(vote=vote, roll_entry__in=out).update(is_refused=True)
 
 
 def _count_secret(vote: Vote) -> dict[str, int]:
@@ -137,6 +133,7 @@ def leave_tie(vote: Vote, by: Actor) -> Facts:
     tie: whoever presided declared an interest since, or has left office. Raises `Unmet`."""
     if not queries.offices(by, vote).intersection(CHAIR) and queries.may_be_broken(vote):
         raise Unmet(Finding(_("Whoever presides may still break this tie."), article="voting.leave_tie"))
+    rolls.note_late_effects(vote, list(vote.roll.filter(right=Right.TIE)))
     outcome = queries.outcome_from(queries.rule_of(vote), vote.outcome or {})
     return Facts(facts_of(vote, outcome))
 

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('replaces', models.CharField(blank=True, max_length=200)),
                 ('right', models.CharField(choices=[('always', 'votes'), ('tie', 'votes only in a tie'), ('never', 'presides, does not vote')], default='always', max_length=8)),
                 ('effect', models.CharField(choices=[('none', 'none'), ('disclosed', 'disclosed, votes'), ('out_of_vote', 'does not vote, stays in the base of the quorum'), ('out_of_vote_and_base', 'does not vote, leaves the base of the quorum')], default='none', max_length=24)),
+                ('late_effect', models.CharField(choices=[('none', 'none'), ('disclosed', 'disclosed, votes'), ('out_of_vote', 'does not vote, stays in the base of the quorum'), ('out_of_vote_and_base', 'does not vote, leaves the base of the quorum')], default='none', max_length=24)),
                 ('has_voted', models.BooleanField(default=False)),
                 ('ciphertext', models.BinaryField(null=True)),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
