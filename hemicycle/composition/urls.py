@@ -152,6 +152,7 @@ register(
             "confirm_release": "composition/act_with_marks.html",
         },
         blank=_blank_list,
+        offers=queries.offers,
     ),
     Desk(
         table=ACCEPTANCE,

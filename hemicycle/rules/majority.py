@@ -225,7 +225,7 @@ def _lines(rule: VoteRule, outcome: Outcome, president: President) -> list[Findi
         "share": str(rule.threshold),
     }
     messages = [
-        N_("%(votes_for)s for, %(votes_against)s against, %(abstentions)s abstentions; %(cast)s votes cast.")
+        N_("For: %(votes_for)s. Against: %(votes_against)s. Abstentions: %(abstentions)s. Votes cast: %(cast)s.")
     ]
     if outcome.tie:
         messages.append(_tie_message(rule, outcome, president))

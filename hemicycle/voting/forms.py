@@ -81,6 +81,8 @@ class QuestionForm(ActForm):
         body = self.fields["body"]
         assert isinstance(body, forms.ChoiceField)
         body.choices = [(row.code, row.shown_name) for row in Body.objects.all()]
+        for name in ("question_en", "question_fr", "question_ru", "body"):
+            self.initial.setdefault(name, getattr(self.matter, name))
 
     def to_matter(self, *names: str) -> None:
         """Write what belongs to the vote itself into the unsaved vote."""

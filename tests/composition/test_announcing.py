@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hemicycle.composition import actions, queries
-from hemicycle.composition.procedure import ListState
+from hemicycle.composition.models import List
+from hemicycle.composition.procedure import LIST, ListState
 from hemicycle.record import clock
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
@@ -145,3 +146,47 @@ def test_the_announcement_keeps_the_numbers_of_the_round(found: Round) -> None:
         "received": 22, "late": 0, "withdrawn": 0, "inadmissible": 0, "admissible": 22, "slates": 0, "assessed": 22,
         "accepted": 16, "slates_represented": 0,
     }  # fmt: skip
+
+
+# --- what is offered ----------------------------------------------------------------------------------------------------
+
+
+def offered(list_: List) -> set[str]:
+    """The acts whose rules ask for something beyond the state, and which a page would offer now."""
+    acts = ("call_bureau_vote", "approve", "refuse", "refer_back", "ratify", "refuse_ratification", "tell_candidates",
+            "announce")  # fmt: skip
+    steps = LIST.by_act
+    return {act for act in acts if list_.state in steps[act].sources and queries.offers(list_, act)}
+
+
+def test_a_page_offers_an_act_only_when_its_rule_would_let_it_through(found: Round) -> None:
+    list_ = making.released(found)
+    assert offered(list_) == {"call_bureau_vote", "refer_back"}
+    actions.call_bureau_vote(list_, found.by("anna"))
+    assert offered(list_) == set()
+    making.decide(found, queries.votes(list_).get(state="called"), {"henri": "for", "ilse": "for"})
+    assert offered(list_) == {"approve"}
+    actions.approve(list_, found.by("anna"))
+    assert offered(list_) == set()
+    making.elsewhere(found, list_, for_=30, against=2)
+    assert offered(list_) == {"ratify"}
+    actions.ratify(list_, found.by("anna"))
+    assert offered(list_) == {"tell_candidates"}
+    actions.tell_candidates(list_, found.by("anna"))
+    assert offered(list_) == {"announce"}
+    actions.announce(list_, found.by("anna"))
+    assert offered(list_) == set()
+
+
+def test_a_lost_vote_offers_the_refusal_only(found: Round) -> None:
+    list_ = making.released(found)
+    making.voted(found, list_, henri="against", ilse="against")
+    assert "refuse" in offered(list_) and not {"approve", "call_bureau_vote"} & offered(list_)
+
+
+def test_the_clerk_finds_the_form_for_the_ratification_filled_in(found: Round) -> None:
+    list_ = making.approved(found)
+    given = actions.held_elsewhere(list_)
+    assert given["subject"] == list_.reference and given["body"] == "standing_committee"
+    with clock.set_to(clock.now().replace(month=4, day=13)):
+        assert actions.held_elsewhere(list_)["body"] == "assembly"

@@ -41,7 +41,7 @@ def test_a_decided_vote_prints_rule_roll_and_arithmetic(public: Client, seated: 
     page = text(public, f"/votes/{vote.reference}")
     assert "More than 1/2 of the votes cast carries." in page
     assert "3 on the roll, 2 with the right to vote." in page
-    assert "2 for, 0 against, 0 abstentions; 2 votes cast." in page
+    assert "For: 2. Against: 0. Abstentions: 0. Votes cast: 2." in page
     assert "pace-2025/1.0" in page and "Henri Delacombe" in page
 
 
@@ -110,7 +110,7 @@ def test_a_corrected_figure_is_counted_anew(public: Client, founding_vote: Vote,
     told = public.get("/votes/founding.json").json()
     assert (told["for"], told["votes_cast"]) == (81, 81)
     page = text(public, "/votes/founding")
-    assert "81 for, 0 against, 4 abstentions; 81 votes cast." in page
+    assert "For: 81. Against: 0. Abstentions: 4. Votes cast: 81." in page
     assert "<del>80</del> <ins>81</ins>" in page
     founding_vote.refresh_from_db()
     assert founding_vote.outcome["votes_for"] == 80  # the record itself is as it was

@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,31 +30,32 @@ def environment(home: Path, port: int = 8000) -> dict[str, str]:
     return {**kept, "HEMICYCLE_HOME": str(home), "HEMICYCLE_PORT": str(port)}
 
 
-@pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the replay; the workers of one run share it."""
-    base = tmp_path_factory.getbasetemp()
+def load_once(factory: pytest.TempPathFactory, name: str, command: Sequence[str]) -> Path:
+    """A data folder that `command` fills; the workers of one run share it."""
+    base = factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    home, ready = shared / "replay", shared / "replay.ready"
+    home, ready = shared / name, shared / f"{name}.ready"
     try:
-        (shared / "replay.lock").touch(exist_ok=False)
+        (shared / f"{name}.lock").touch(exist_ok=False)
     except FileExistsError:
         for _ in range(1200):
             if ready.exists():
                 return home
             time.sleep(0.25)
-        raise RuntimeError("another worker did not load the replay") from None
+        raise RuntimeError(f"another worker did not load {name}") from None
+    home.mkdir(exist_ok=True)
     done = subprocess.run(
-        [*HEMICYCLE, "demo", "--no-serve"],
-        cwd=ROOT,
-        env=environment(home),
-        capture_output=True,
-        text=True,
-        check=False,
+        command, cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     ready.touch()
     return home
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the replay."""
+    return load_once(tmp_path_factory, "replay", [*HEMICYCLE, "demo", "--no-serve"])
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,12 @@ class Served:
 @pytest.fixture(scope="module")
 def served(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demonstration served as `make demo` serves it, on a copy of the loaded folder."""
-    home = tmp_path_factory.mktemp("served") / "home"
+    with serve(loaded, tmp_path_factory.mktemp("served") / "home") as found:
+        yield found
+
+
+@contextmanager
+def serve(loaded: Path, home: Path) -> Iterator[Served]:
     shutil.copytree(loaded, home)
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))

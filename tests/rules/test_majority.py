@@ -47,7 +47,7 @@ def test_the_founding_vote_says_both_figures_and_unanimity() -> None:
     outcome = count(rule_of("assembly"), votes_for=80, votes_against=0, abstentions=4, roll=306, seats=306)
     assert [str(line) for line in outcome.arithmetic] == [
         "Quorum: 102 (1/3 of 306); not verified, as nobody asked for it.",
-        "80 for, 0 against, 4 abstentions; 80 votes cast.",
+        "For: 80. Against: 0. Abstentions: 4. Votes cast: 80.",
         "More than 1/2 of 80 votes cast: 41 needed.",
         "Unanimous: nobody among those who cast a vote voted against.",
         "Carried.",
@@ -59,7 +59,7 @@ def test_a_broken_tie_is_told_with_the_figures_before_it() -> None:
         rule_of("bureau"), votes_for=12, votes_against=12, abstentions=2, roll=38, president="for"
     )
     lines = [str(line) for line in outcome.arithmetic]
-    assert "12 for, 12 against, 2 abstentions; 24 votes cast." in lines
+    assert "For: 12. Against: 12. Abstentions: 2. Votes cast: 24." in lines
     assert "A tie: the President broke it and voted for." in lines
     assert "More than 1/2 of 25 votes cast: 13 needed." in lines
 

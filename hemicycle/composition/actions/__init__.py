@@ -27,7 +27,7 @@ from .drafting import (
     state_reasons,
     unseat,
 )
-from .ratification import ratify, refuse_ratification
+from .ratification import held_elsewhere, ratify, refuse_ratification
 from .release import adopt_pending, ask_release, confirm_release, take_back, withdraw
 from .telling import announce, tell_candidates, tell_late
 
@@ -53,6 +53,7 @@ __all__ = [
     "confirm_release",
     "decline",
     "draft",
+    "held_elsewhere",
     "lapse_acceptance",
     "order_succession",
     "override",

@@ -22,14 +22,14 @@ from ..procedure import ListState
 from .gates import act, check_person, check_proposer, unmet
 
 QUESTIONS = {
-    "en": "Does the Bureau approve the list of participants {reference} for the session {session}?",
-    "fr": "Le Bureau approuve-t-il la liste de participants {reference} pour la session {session}\u00a0?",
-    "ru": "Утверждает ли Бюро список участников {reference} на сессию {session}?",
+    "en": "Does the Bureau approve the President’s list of participants for the session {session}?",
+    "fr": "Le Bureau approuve-t-il la liste de participants proposée par la présidence pour la session {session}\u00a0?",
+    "ru": "Утверждает ли Бюро список участников на сессию {session}, предложенный Председателем?",
 }
 SEAT_QUESTIONS = {
-    "en": "Does the Bureau approve the person proposed for seat {number} of the list {reference}?",
-    "fr": "Le Bureau approuve-t-il la personne proposée pour le siège {number} de la liste {reference}\u00a0?",
-    "ru": "Утверждает ли Бюро лицо, предложенное на место {number} списка {reference}?",
+    "en": "Does the Bureau approve the person proposed for seat {number} of the list for the session {session}?",
+    "fr": "Le Bureau approuve-t-il la personne proposée pour le siège {number} de la liste pour la session {session}\u00a0?",
+    "ru": "Утверждает ли Бюро лицо, предложенное на место {number} списка на сессию {session}?",
 }
 
 # One label for all three languages, without a name: a vote outlives a name that must go.
@@ -113,7 +113,6 @@ def _vote(
 ) -> Vote:
     """An unsaved vote of the body that decides on lists, with a page for each of these seats."""
     words = {
-        "reference": list_.reference,
         "session": list_.session.name,
         "number": numbers[0] if numbers else 0,
     }

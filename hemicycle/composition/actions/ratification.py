@@ -19,6 +19,24 @@ from ..models import List
 from ..procedure import ListState
 from .gates import act, unmet
 
+# What the clerk finds in the form that records the vote on ratification, which is held elsewhere (7.9).
+QUESTIONS = {
+    "en": "Is the list of participants for the session {session} ratified?",
+    "fr": "La liste de participants pour la session {session} est-elle ratifiée\u00a0?",
+    "ru": "Ратифицируется ли список участников на сессию {session}?",
+}
+
+
+def held_elsewhere(list_: List) -> dict[str, str]:
+    """What a clerk need not type to record the vote on ratification: its subject, its body today, its question."""
+    rules = queries.charter_of(list_).list
+    part_session = _in_part_session(clock.today())
+    body = rules.ratified_by.value if part_session else rules.ratified_between_part_sessions_by.value
+    questions = {
+        f"question_{code}": text.format(session=list_.session.name) for code, text in QUESTIONS.items()
+    }
+    return {"subject": list_.reference, "body": body, **questions}
+
 
 @act
 def ratify(list_: List, by: Actor) -> Facts:

@@ -1,6 +1,11 @@
 """Questions about lists: who may see them, what is on each seat, whether the reserve is met, which is in force."""
 
+<<<<<<< Updated upstream
 from .marks import Mark, marks, unmet, unreasoned
+=======
+from .marks import Mark, marks, unmet
+from .offered import offers
+>>>>>>> Stashed changes
 from .seats import (
     Place,
     acceptance_of,
@@ -58,6 +63,7 @@ __all__ = [
     "letters_due",
     "marks",
     "not_met",
+    "offers",
     "offices",
     "on_bureau_roll",
     "on_it_and_locked",

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from hemicycle.people import queries as people
 from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import Charter
+from hemicycle.rules.procedure import Office
 from hemicycle.web import charts, desk, findings
 from hemicycle.web.parts import Cell, Row
 
-from .. import queries
+from .. import actions, queries
 from ..models import GONE, List
 from ..procedure import ACCEPTANCE, AcceptanceState, ListState
 
@@ -112,11 +113,20 @@ def list_context(list_: List, actor: Actor) -> Mapping[str, Any]:
         "succession_columns": [_("Order"), _("Rank"), _("Person"), _("Acceptance")],
         "succession_rows": succession_rows(list_, actor),
         "votes": queries.votes(list_),
+        "ratification_url": _ratification_url(list_, actor),
         "amendments": list_.amendments.select_related("candidacy__person"),
         "reasons": [
             (code, text) for code in ("en", "fr", "ru") if (text := getattr(list_, f"reasons_{code}"))
         ],
     }
+
+
+def _ratification_url(list_: List, actor: Actor) -> str:
+    """Where a clerk records the vote on ratification, while the list waits for it and no such vote is there."""
+    waits = list_.state == ListState.BEFORE_RATIFICATION and actor.holds(Office.SECRETARIAT)
+    if not waits or queries.undecided(list_) or queries.offers(list_, "ratify"):
+        return ""
+    return desk.begin_url("voting", "record_elsewhere", **actions.held_elsewhere(list_))
 
 
 def succession_rows(list_: List, actor: Actor) -> list[Row]:

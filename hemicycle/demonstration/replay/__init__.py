@@ -6,7 +6,7 @@ of loading, so that the session runs now; what is random is drawn from a fixed s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
 
@@ -28,13 +28,16 @@ CHAPTERS: tuple[tuple[str, Chapter, int], ...] = (
 )
 
 
-def load(show: Show) -> Stage:
-    """Play everything on an empty record. `show(done, of, what)` is told how far it is, out of 100."""
+def load(show: Show, chapters: Sequence[tuple[str, Chapter, int]] = CHAPTERS) -> Stage:
+    """Play everything on an empty record. `show(done, of, what)` is told how far it is, out of 100.
+
+    `chapters`: the first ones only, where somebody wants to go on from there.
+    """
     stage = Stage()
     begun, told = 0, 0
     show(0, 100, CHAPTERS[0][0])
     with transaction.atomic():
-        for what, chapter, weight in CHAPTERS:
+        for what, chapter, weight in chapters:
             for part in chapter(stage):
                 done = min(99, begun + int(weight * part))
                 if done > told:
