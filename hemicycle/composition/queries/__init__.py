@@ -1,11 +1,7 @@
 """Questions about lists: who may see them, what is on each seat, whether the reserve is met, which is in force."""
 
-<<<<<<< Updated upstream
 from .marks import Mark, marks, unmet, unreasoned
-=======
-from .marks import Mark, marks, unmet
 from .offered import offers
->>>>>>> Stashed changes
 from .seats import (
     Place,
     acceptance_of,
