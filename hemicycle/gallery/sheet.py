@@ -136,6 +136,7 @@ def _figures(charter: Charter, facts: Mapping[str, Any]) -> list[Figure]:
         Figure("inadmissible", _("Not admissible on form"), counts["inadmissible"], form),
         Figure("admissible", pgettext("candidacies", "Admissible"), counts["admissible"], form),
         Figure("assessed", _("Assessed, with an opinion"), counts["assessed"], opinion),
+        Figure("assessor_interests", _("Readings that an assessor gave up because of a declared interest"), counts.get("assessor_interests", 0), opinion),
         Figure("accepted", _("Persons who accepted before being proposed"), counts["accepted"], charter.article("composition.accept")),
         Figure("proposed", _("Proposed by the President"), proposed.get("proposed", 0), charter.list.proposed_by.article),
         Figure("overridden", _("of these, against an opinion “not met”, with reasons"), proposed.get("overridden", 0), charter.article("composition.override")),

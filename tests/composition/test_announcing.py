@@ -9,7 +9,7 @@ from hemicycle.record import clock
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import OutOfOrder
-from hemicycle.vetting.models import Examination, LetterKind, OutcomeLetter
+from hemicycle.vetting.models import Examination, LetterKind, OutcomeLetter, Reading
 
 from . import making
 from .making import Round
@@ -139,12 +139,16 @@ def test_an_opinion_that_came_late_is_told_by_the_clock(found: Round) -> None:
 
 def test_the_announcement_keeps_the_numbers_of_the_round(found: Round) -> None:
     list_ = making.composed(found)
+    Reading.objects.create(
+        examination=found.of("Yana").examination, assessor=found.cast.clara, ordinal=1, assigned_at=clock.now(),
+        due_at=clock.now(), released_at=clock.now(), release_ground="interest", state="released", **making.made("READ"),
+    )  # fmt: skip
     making.accepted(found, found.of("Yana"))
     making.announced(found, making.approved(found, making.released(found, list_)))
     kept = Entry.objects.get(act="announce").facts["round"]
     assert kept == {
         "received": 22, "late": 0, "withdrawn": 0, "inadmissible": 0, "admissible": 22, "slates": 0, "assessed": 22,
-        "accepted": 16, "slates_represented": 0,
+        "assessor_interests": 1, "accepted": 16, "slates_represented": 0,
     }  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def test_the_sheet_holds_every_number_of_the_round(public: Client, seated: List)
     assert told["figures"] == {
         "received": 22, "late": 0, "withdrawn": 0, "inadmissible": 0, "admissible": 22, "assessed": 22, "accepted": 15,
         "proposed": 15, "overridden": 0, "overridden_in_line": 0, "approved": 15, "reserved": 5, "slates": 0,
-        "slates_represented": 0,
+        "slates_represented": 0, "assessor_interests": 0,
     }  # fmt: skip
     assert told["reserve"] == {"base": 15, "required": 5, "present": 5, "met": True}
     assert [vote["body"] for vote in told["votes"]] == ["Bureau", "Standing Committee"]

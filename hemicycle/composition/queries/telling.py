@@ -45,10 +45,11 @@ def letters_due(list_: List) -> dict[int, str]:
 def round_figures(list_: List) -> dict[str, int]:
     """The numbers of the round for the decision sheet. Taken at the announcement: what comes later, a withdrawal or an
     opinion on review, does not rewrite the sheet (7.2)."""
-    form, composed = candidacies.counts(list_.call), sheet(list_)
+    form, composed, read = candidacies.counts(list_.call), sheet(list_), vetting.counts(list_.call)
     return {
         **{name: form[name] for name in FORM},
-        "assessed": vetting.counts(list_.call)["assessed"],
+        "assessed": read["assessed"],
+        "assessor_interests": read["interests"],
         "accepted": accepted(list_),
         "slates_represented": composed["slates_represented"],
     }
