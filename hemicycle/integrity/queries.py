@@ -10,11 +10,9 @@ from django.db.models import Q, QuerySet
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.people import queries as people
-from hemicycle.people.models import Person
 from hemicycle.record import clock, law
 from hemicycle.record import queries as record
 from hemicycle.record.actors import Actor
-from hemicycle.record.models import Entry
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Office
 
@@ -118,27 +116,6 @@ def may_assess(person_id: int | None, at: datetime | None = None) -> bool:
     if person_id is None:
         return False
     return not people.held_at(at or clock.now()).filter(person_id=person_id, office=Office.TREASURER).exists()
-
-
-#: Acts after which a person may not review the same matter (4.3).
-BEFORE_REVIEW = (
-    "allege",
-    "suspend",
-    "suspend_urgently",
-    "confirm_urgent",
-    "find_prima_facie",
-    "give_reading",
-    "agree",
-    "dissent",
-)
-
-
-def may_review(person: Person, subject: Subject, acts: Collection[str] = BEFORE_REVIEW) -> bool:
-    """Who alleged or suspended does not review (4.3): the record shows whether the person took such an
-    act.
-    """
-    acted = Entry.objects.filter(actor=person.reference, matter__in=_subjects(subject), act__in=acts).exists()
-    return not acted and not has_interest(person.pk, subject)
 
 
 def is_proved(person_id: int, at: datetime | None = None) -> bool:

@@ -135,16 +135,6 @@ def test_a_treasurer_does_not_assess(cast: Cast) -> None:
     assert not queries.may_assess(cast.clara.pk)
 
 
-def test_who_alleged_does_not_review(cast: Cast) -> None:
-    assert queries.may_review(cast.farid, "SUSP-A")
-    Entry.objects.create(
-        at=clock.now(), room="suspension", act="allege", matter="SUSP-A", office="reviewer", article="suspension.allege",
-        actor=cast.farid.reference, charter="x", publicity="sealed",
-    )  # fmt: skip
-    assert not queries.may_review(cast.farid, "SUSP-A")
-    assert queries.may_review(cast.farid, "SUSP-B")
-
-
 def entered(cast: Cast, key: str = "greta", **fields: object) -> Contact:
     values = {
         "subject": cast.nadia.reference,

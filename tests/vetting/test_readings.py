@@ -18,7 +18,7 @@ from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 from hemicycle.vetting import actions, desks, queries
-from hemicycle.vetting.models import Assessorship, Examination, Objection, Reading
+from hemicycle.vetting.models import AdversePoint, Assessorship, Examination, Objection, Reading
 from hemicycle.web.desk import Waiting, matter_url
 
 from ..candidacy import making as files
@@ -394,6 +394,25 @@ def test_nobody_acts_in_an_office_on_the_own_file(call: Call, cast: Cast) -> Non
     examination = making.assigned(candidacy, cast)
     assert cast.nadia not in {r.assessor for r in making.readings(examination)}
     assert queries.offices(cast.actor("nadia"), examination) == {"anyone", "candidate"}
+
+
+def test_who_raised_a_point_does_not_review(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.read(candidacy, cast, public_opposition="not_met")
+    for key in ("anna", "bruno"):
+        grant(cast.persons[key], "reviewer")
+        made = {"capacity": "Former judge", "organisation": f"Court of {key}", "language": "en"}
+        actions.appoint(Assessorship(person=cast.persons[key]), cast.actor("anna"), **made)
+        making.languages(cast.persons[key], "en", "ru")
+    point = AdversePoint(examination=examination)
+    actions.raise_point(
+        point, cast.actor("anna"), key="exile", substance="Живёт в стране.", evidence="Запись.", language="ru"
+    )
+    pool = queries.Pool(candidacy.call, review=True)
+    (file,) = pool.files([candidacy], 2)
+    assert file.out[cast.anna.pk] == "alleged"
+    possible = queries.possible(file, pool.assessors())
+    assert cast.bruno.pk in possible and cast.anna.pk not in possible
+    assert queries.explanation(file, pool.assessors())["alleged"] == 1
 
 
 def test_a_clerk_who_reads_a_file_is_no_clerk_of_that_file(candidacy: Candidacy, cast: Cast) -> None:

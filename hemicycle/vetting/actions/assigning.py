@@ -26,6 +26,7 @@ GROUNDS = {
     "competing": N_("%(count)s belong to an organisation with a slate in this call"),
     "endorser": N_("%(count)s belong to a body that endorses the person"),
     "statement": N_("%(count)s speak for a body asked to comment"),
+    "alleged": N_("%(count)s raised a point against the person"),
     "treasurer": N_("%(count)s handle contributions"),
     "undescribed": N_("%(count)s have no capacity and organisation stated for candidates"),
 }

@@ -35,6 +35,7 @@ def why_this(numbers: Mapping[str, int]) -> str:
         "interest": _("have an interest: %(n)s"), "has_read": _("had it before: %(n)s"),
         "candidate": _("are candidates: %(n)s"), "competing": _("belong to an organisation with a slate: %(n)s"),
         "endorser": _("belong to an endorsing body: %(n)s"), "statement": _("speak for an invited body: %(n)s"),
+        "alleged": _("raised a point against the person: %(n)s"),
         "treasurer": _("handle contributions: %(n)s"), "undescribed": _("capacity not stated: %(n)s"),
         "load_before": _("readings held by this one before: %(n)s"),
     }  # fmt: skip

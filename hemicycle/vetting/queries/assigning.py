@@ -25,7 +25,7 @@ from hemicycle.record import law
 from hemicycle.rules.procedure import Office
 
 from .. import spread
-from ..models import GONE, Assessorship, Reading
+from ..models import GONE, AdversePoint, Assessorship, Reading
 from ..procedure import AssessorshipState
 from .access import reviewing_offices, subjects_of
 
@@ -70,8 +70,9 @@ class Pool:
     """The people who could read files of one call, and what keeps each from which file. Few queries, any number of files.
 
     Grounds: `treasurer`, `candidate`, `competing` (member of an organisation with a slate in this call, or its
-    presenter), `endorser`, `statement` (speaks for an invited body), `interest`, `has_read`, `undescribed` (candidates
-    could not be told capacity and organisation), and `language` (spread.py).
+    presenter), `endorser`, `statement` (speaks for an invited body), `interest`, `has_read`, `alleged` (raised a
+    point against the person, 4.3), `undescribed` (candidates could not be told capacity and organisation), and
+    `language` (spread.py).
     """
 
     def __init__(self, call: Call, *, review: bool = False) -> None:
@@ -137,6 +138,9 @@ class Pool:
             "examination__candidacy_id", "assessor_id"
         ):
             grounds[key].setdefault(person, "has_read")
+        raised = AdversePoint.objects.filter(examination__candidacy__in=keys)
+        for key, person in raised.values_list("examination__candidacy_id", "raised_by_id"):
+            grounds[key].setdefault(person, "alleged")
         for key, person in CounterStatement.objects.filter(candidacy_id__in=keys).values_list(
             "candidacy_id", "invited_id"
         ):
