@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import os
 import shutil
 import sqlite3
@@ -16,9 +17,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from hemicycle.record import clock
 
@@ -92,6 +94,44 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def show(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a drawn page under a strict policy, with the static files as they stand in the tree."""
+    contexts = []
+    complaints: list[str] = []
+
+    def open_page(html: str, *, width: int = 1280, at: str = "", **options: Any) -> Page:
+        def answer(route: Route) -> None:
+            path = route.request.url.partition("//page.test")[2]
+            if path.startswith("/static/"):
+                found = finders.find(path.removeprefix("/static/"))
+                assert found, path
+                route.fulfill(path=found, content_type=mimetypes.guess_type(path)[0] or "font/woff2")
+            else:
+                policy = (
+                    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'"
+                )
+                route.fulfill(
+                    body=html,
+                    content_type="text/html; charset=utf-8",
+                    headers={"Content-Security-Policy": policy},
+                )
+
+        context = browser.new_context(viewport={"width": width, "height": 844}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.route("http://page.test/**", answer)
+        page.goto(f"http://page.test/{at}")
+        return page
+
+    open_page.complaints = complaints  # type: ignore[attr-defined]
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 def _maintain(alias: Any, statement: str) -> None:

@@ -53,6 +53,14 @@ def test_the_book_prints_every_row_of_every_table(public: Client, cast: Cast) ->
         assert f'href="{prefix}/charter#art-7-4"' in page
 
 
+def test_the_book_begins_with_the_path(public: Client, cast: Cast) -> None:
+    assert set(book.CHAPTERS) == {table.room for table in book.tables()}
+    page = text(public, "/procedure")
+    rooms = ["candidacy", "vetting", "composition", "voting", "mandates", "suspension", "people", "record"]
+    places = [page.index(f'id="room-{room}"') for room in rooms]
+    assert places == sorted(places)
+
+
 def test_every_article_of_the_book_has_its_place_in_the_charter(public: Client, found: Round) -> None:
     charter = law.in_force()
     page = text(public, "/charter")

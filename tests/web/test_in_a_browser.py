@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.staticfiles import finders
 from django.utils import translation
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 
 from hemicycle.web import charts
 from hemicycle.web.desk import Due, Fact
@@ -79,44 +77,6 @@ DRAWN: dict[str, Callable[[], str]] = {
         '{% extends "web/error.html" %}', title="Not now", text="It is closed.", todo="Wait."
     ),
 }
-
-
-@pytest.fixture
-def show(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a drawn page under a strict policy, with the static files as they stand in the tree."""
-    contexts = []
-    complaints: list[str] = []
-
-    def open_page(html: str, *, width: int = 1280, **options: Any) -> Page:
-        def answer(route: Route) -> None:
-            path = route.request.url.partition("//page.test")[2]
-            if path.startswith("/static/"):
-                found = finders.find(path.removeprefix("/static/"))
-                assert found, path
-                route.fulfill(path=found, content_type=mimetypes.guess_type(path)[0] or "font/woff2")
-            else:
-                policy = (
-                    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'"
-                )
-                route.fulfill(
-                    body=html,
-                    content_type="text/html; charset=utf-8",
-                    headers={"Content-Security-Policy": policy},
-                )
-
-        context = browser.new_context(viewport={"width": width, "height": 844}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.route("http://page.test/**", answer)
-        page.goto("http://page.test/")
-        return page
-
-    open_page.complaints = complaints  # type: ignore[attr-defined]
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

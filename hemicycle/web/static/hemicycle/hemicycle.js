@@ -14,3 +14,10 @@ window.addEventListener("pageshow", () => {
     form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
   });
 });
+/* What is folded is printed too: by the style sheet, and here for browsers that cannot style what details hold. */
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("details:not([open])").forEach((part) => { part.open = true; part.dataset.folded = "yes"; });
+});
+window.addEventListener("afterprint", () => {
+  document.querySelectorAll("details[data-folded]").forEach((part) => { part.open = false; delete part.dataset.folded; });
+});

@@ -1,4 +1,4 @@
-"""The procedure book, printed from the tables that the gate itself asks; and the charter, article by article."""
+"""The charter, article by article, each with its status, source and numbers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
 
 import nh3
-from django.apps import apps
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,130 +17,9 @@ from markdown_it import MarkdownIt
 from hemicycle.record import law
 from hemicycle.record.models import CharterVersion
 from hemicycle.rules.charter import Charter, Rule, Text
-from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
-from hemicycle.web.desk import article_url
 from hemicycle.web.templatetags.house import day
 
-
-@dataclass(frozen=True)
-class BookRow:
-    """One act as the book prints it."""
-
-    act: str
-    sources: Sequence[str]
-    targets: Sequence[str]
-    offices: Sequence[str]
-    article: str
-    article_url: str
-    publicity: str
-    notes: Sequence[str]
-
-
-@dataclass(frozen=True)
-class BookTable:
-    title: str
-    anchor: str
-    states: Sequence[str]
-    rows: Sequence[BookRow]
-
-
-def tables() -> list[Table]:
-    """Every table of the house, in the order of its rooms."""
-    found: list[Table] = []
-    for config in apps.get_app_configs():
-        name = f"{config.name}.procedure"
-        if config.name.startswith("hemicycle.") and find_spec(name) is not None:
-            found += import_module(name).TABLES
-    return found
-
-
-def fragment(charter: Charter, language: str) -> SafeString:
-    """The book as HTML. Tables and charters never change while we run, so it is written once in each language."""
-    return _fragment(charter.digest, language, _Held(charter))
-
-
-@lru_cache(maxsize=16)
-def _fragment(digest: str, language: str, held: _Held) -> SafeString:
-    with override(language):
-        return render_to_string("gallery/_book.html", {"tables": printed(held.charter, language)})
-
-
-def printed(charter: Charter, language: str) -> tuple[BookTable, ...]:
-    """The book under a charter in a language; made once, since tables and charters never change while we run."""
-    return _printed(charter.digest, language, _Held(charter))
-
-
-class _Held:
-    """A charter as an argument that the cache does not compare: its digest stands beside it."""
-
-    def __init__(self, charter: Charter) -> None:
-        self.charter = charter
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-
-@lru_cache(maxsize=16)
-def _printed(digest: str, language: str, held: _Held) -> tuple[BookTable, ...]:
-    with override(language):
-        return tuple(_table(table, held.charter, language) for table in tables())
-
-
-def _table(table: Table, charter: Charter, language: str) -> BookTable:
-    return BookTable(
-        title=str(table.title),
-        anchor=f"{table.room}-{table.matter}",
-        states=[str(name) for name in table.states.values()],
-        rows=[_row(table, step, charter, language) for step in table.steps],
-    )
-
-
-def _row(table: Table, step: Step, charter: Charter, language: str) -> BookRow:
-    key = table.article_key(step.act)
-    number = charter.articles.get(key, "")
-    return BookRow(
-        act=str(step.title or step.act),
-        sources=[_state(table, state) for state in step.sources],
-        targets=[_state(table, state) for state in step.targets],
-        offices=[charter.office(office).name[language] for office in step.offices],
-        article=number,
-        article_url=article_url(number) if number else "",
-        publicity=str(publicity(step.publicity)),
-        notes=_notes(table, step),
-    )
-
-
-def _state(table: Table, state: str) -> str:
-    if state == NEW:
-        return _("(nothing yet)")
-    return _("(unchanged)") if state == SAME else str(table.state_title(state))
-
-
-def _notes(table: Table, step: Step) -> list[str]:
-    found = []
-    if step.two_person_of:
-        first = table.by_act[step.two_person_of].title
-        found.append(_("By another person than “%(act)s”.") % {"act": first})
-    if step.inner:
-        found.append(_("Only within an act of another table."))
-    if step.note:
-        found.append(str(step.note))
-    return found
-
-
-def publicity(kind: Publicity) -> str:
-    return {
-        Publicity.PUBLIC: _("public at once"),
-        Publicity.ON_RELEASE: _("public when its matter is released"),
-        Publicity.HOUSE: _("for those in office and the person concerned"),
-        Publicity.SEALED: _("sealed; in public only daily totals"),
-    }[kind]
-
-
-# --- the charter ----------------------------------------------------------------------------------------------------
+from .held import Held
 
 
 @dataclass(frozen=True)
@@ -211,11 +86,11 @@ def whole(version: CharterVersion) -> Charter:
 
 def chapters(version: CharterVersion, language: str) -> tuple[ChapterShown, ...]:
     """The charter chapter by chapter. A version is never edited, so it is laid out once."""
-    return _chapters(version.digest, language, _Held(whole(version)), bool(version.prose))
+    return _chapters(version.digest, language, Held(whole(version)), bool(version.prose))
 
 
 @lru_cache(maxsize=16)
-def _chapters(digest: str, language: str, held: _Held, has_prose: bool) -> tuple[ChapterShown, ...]:
+def _chapters(digest: str, language: str, held: Held, has_prose: bool) -> tuple[ChapterShown, ...]:
     charter = held.charter
     with override(language):
         words = {a.number: a for a in charter.prose_articles(language)} if has_prose else {}
