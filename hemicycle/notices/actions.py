@@ -15,6 +15,7 @@ from hemicycle.record.models import Entry
 from hemicycle.voting.models import RollEntry, Vote
 from hemicycle.voting.procedure import VoteState
 
+from .forgetting import forget
 from .models import Bookmark, Kind, Letter
 from .recipients import BY_ACT, Told
 
@@ -22,8 +23,9 @@ BATCH = 500
 
 
 def tick() -> int:
-    """Write the letters that new entries and the hour call for. Returns how many."""
-    return read_on() + warn_of_closing_votes()
+    """Write the letters that new entries and the hour call for, and forget whom an erased file leaves behind. Returns
+    how many letters and persons."""
+    return read_on() + warn_of_closing_votes() + forget()
 
 
 def read_on() -> int:
@@ -81,8 +83,8 @@ def write(person: int, kind: Kind, about: str, entry: int) -> int:
 @task()  # type: ignore[untyped-decorator]
 def deliver(letter: int) -> None:
     """Send one mail that says nothing but that a message is there (procedure 1.5). The worker calls it."""
-    row = Letter.objects.select_related("person").get(pk=letter)
-    if row.mailed_at is not None or not row.person.email:
+    row = Letter.objects.select_related("person").filter(pk=letter).first()  # erased with a file, it is gone
+    if row is None or row.mailed_at is not None or not row.person.email:
         return
     subject, body = outside(row.person.language)
     send_mail(subject, body, None, [row.person.email])

@@ -116,7 +116,8 @@ class Holding(Matter):
 class Account(Matter):
     """How a person gets in: at most one per person. Phrases are kept as keyed digests only (procedure 1.4).
 
-    `needs_second_factor` is set for accounts that candidates opened themselves.
+    `needs_second_factor` is set for accounts that candidates opened themselves. An erased one opens nothing, and its
+    person has no name (1.6).
     """
 
     PREFIX = "ACCT"
@@ -131,7 +132,7 @@ class Account(Matter):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=AccountState.LOCKED, locked_at__isnull=False)
-                | Q(state=AccountState.OPEN, locked_at__isnull=True),
+                | Q(state__in=[AccountState.OPEN, AccountState.ERASED], locked_at__isnull=True),
                 name="an_account_is_locked_since_an_instant",
             ),
         ]

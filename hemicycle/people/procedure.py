@@ -23,6 +23,7 @@ class HoldingState(StrEnum):
 class AccountState(StrEnum):
     OPEN = "open"
     LOCKED = "locked"
+    ERASED = "erased"
 
 
 class EnrolmentState(StrEnum):
@@ -79,7 +80,11 @@ ACCOUNT = Table(
     room="people",
     matter="account",
     title=_("Account"),
-    states={A.OPEN: pgettext_lazy("account", "open"), A.LOCKED: pgettext_lazy("account", "locked")},
+    states={
+        A.OPEN: pgettext_lazy("account", "open"),
+        A.LOCKED: pgettext_lazy("account", "locked"),
+        A.ERASED: pgettext_lazy("account", "erased"),
+    },
     existence_sealed=True,
     steps=[
         #    act                 from        to        by               entry
@@ -98,6 +103,8 @@ ACCOUNT = Table(
              note=_("Whoever gives the receipt phrase or the lock phrase, from any device.")),
         Step("unlock",           [A.LOCKED], A.OPEN,   [O.SECRETARIAT], P.SEALED,
              title=_("Unlock the account"), note=_("Only at the end of a recovery."), inner=True),
+        Step("erase_person",     [NEW, A.OPEN, A.LOCKED], A.ERASED, [O.CLOCK], P.SEALED,
+             title=_("Erase the person"), note=_("With the last file of somebody who holds nothing else here.")),
     ],
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from .acceptance import (
     accept,
     ask_acceptance,
     decline,
+    forget_erased,
     lapse_acceptance,
     lapse_unanswered,
     withdraw_acceptance,
@@ -34,6 +35,7 @@ from .telling import announce, tell_candidates, tell_late
 
 def tick() -> int:
     """What time brings here: questions not answered lapse; opinions that came late are told. Returns how many."""
+    forget_erased()
     return lapse_unanswered() + tell_late()
 
 

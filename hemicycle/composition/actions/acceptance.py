@@ -12,6 +12,7 @@ from hemicycle.record import clock, law
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
 from hemicycle.record.due import take_each
+from hemicycle.record.models import Opening
 from hemicycle.rules import terms
 
 from .. import queries
@@ -100,6 +101,17 @@ def withdraw_acceptance(acceptance: Acceptance, by: Actor) -> Facts:
 def lapse_acceptance(acceptance: Acceptance, by: Actor) -> Facts:
     """Write down that the time to answer is over."""
     return Facts({"due_at": acceptance.due_at})
+
+
+def forget_erased() -> None:
+    """Whoever was erased took the answers with the file; the salts of their entries go here (1.6)."""
+    salts = Opening.objects.filter(
+        entry__room="composition", entry__matter__startswith=f"{Acceptance.PREFIX}-"
+    )
+    gone = set(salts.values_list("entry__matter", flat=True).distinct())
+    gone -= set(Acceptance.objects.values_list("reference", flat=True))
+    if gone:
+        Opening.objects.filter(entry__room="composition", entry__matter__in=gone).delete()
 
 
 def lapse_unanswered() -> int:

@@ -11,6 +11,7 @@ from .accounts import (
 )
 from .clockwork import tick
 from .enrolments import enrol, expire_enrolment, issue_enrolment, revoke_enrolment
+from .erasing import erase_person
 from .holdings import confirm_grant, end_holding, found_holding, grant, refuse_grant, rest
 from .recoveries import ask_recovery, complete_recovery, confirm_recovery, refuse_recovery
 
@@ -24,6 +25,7 @@ __all__ = [
     "confirm_recovery",
     "end_holding",
     "enrol",
+    "erase_person",
     "expire_enrolment",
     "found_holding",
     "give_public_name",

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('locked_at__isnull', False), ('state', hemicycle.people.procedure.AccountState['LOCKED'])), models.Q(('locked_at__isnull', True), ('state', hemicycle.people.procedure.AccountState['OPEN'])), _connector='OR'), name='an_account_is_locked_since_an_instant')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('locked_at__isnull', False), ('state', hemicycle.people.procedure.AccountState['LOCKED'])), models.Q(('locked_at__isnull', True), ('state__in', [hemicycle.people.procedure.AccountState['OPEN'], hemicycle.people.procedure.AccountState['ERASED']])), _connector='OR'), name='an_account_is_locked_since_an_instant')],
             },
         ),
         migrations.AddConstraint(
