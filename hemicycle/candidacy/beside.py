@@ -15,7 +15,7 @@ from hemicycle.web.templatetags.house import moment
 from hemicycle.web.views import actor_of
 
 from . import queries, sheet
-from .models import Call, Candidacy, CounterStatement, Endorsement, Slate
+from .models import Candidacy, CounterStatement, Endorsement, Slate
 
 
 def _person(request: HttpRequest) -> int:
@@ -23,16 +23,6 @@ def _person(request: HttpRequest) -> int:
     if person is None:
         raise Http404
     return person
-
-
-def blank_candidacy(request: HttpRequest, act: str) -> Matter:
-    """For who never began: only the plea for late admission begins here; a candidacy begins at its notice."""
-    call = Call.objects.filter(reference=request.GET.get("call", "")).first()
-    if call is None or act != "plead_late":
-        raise Http404
-    person = _person(request)
-    begun = Candidacy.objects.filter(call=call, person_id=person).select_related("call").first()
-    return begun or Candidacy(call=call, person_id=person)
 
 
 def blank_slate(request: HttpRequest, act: str) -> Matter:

@@ -21,7 +21,7 @@ from hemicycle.web import findings
 from hemicycle.web.desk import Desk, Due, Fact, HoldersItem, act_url, begin_url, matter_url
 from hemicycle.web.templatetags.house import moment
 
-from . import answers, beside, forms, queries, sheet
+from . import answers, beside, explaining, forms, queries, sheet
 from .actions.ending import erasure_due
 from .models import Call, Candidacy, CounterStatement, Endorsement, Slate
 from .procedure import (
@@ -52,33 +52,6 @@ MAIN_ACTS = ("submit", "complete", "propose_admissible", "declare_admissible", "
 OWN_PAGES = ("save", "add_evidence", "remove_evidence", "black_out", "correct_facts")
 
 
-def _explanation(state: str) -> str:
-    """What is happening, in one sentence, for the candidate."""
-    return {
-        S.DRAFT: _("Nobody but you sees this draft. It is sent only when you send it."),
-        S.SUBMITTED: _("Your candidacy has been received. The Secretariat now looks at its form only."),
-        S.ADMISSIBILITY_PROPOSED: _(
-            "Your candidacy has been received. One person of the Secretariat finds its form in order; a second one "
-            "looks at it too. You can still correct facts and withdraw."
-        ),
-        S.RETURNED: _(
-            "Something is missing. Complete it and send it again; the date of your first sending is kept."
-        ),
-        S.ADMISSIBLE: _(
-            "The form is in order. Assessors now read the file; you can answer before anything is decided."
-        ),
-        S.INADMISSIBILITY_PROPOSED: _("The Secretariat has a doubt about the form. A second person decides."),
-        S.INADMISSIBLE: _("The candidacy is inadmissible, for a reason of form. You can ask for review."),
-        S.REVIEW_ASKED: _("Somebody who took no part in the decision now looks at it again."),
-        S.LATE_ASKED: _("One person of the Secretariat proposes to admit you late; a second one decides."),
-        S.LAPSED: _(
-            "The deadline has passed and the candidacy was not sent. If force majeure kept you from it, say so; "
-            "otherwise the draft is erased."
-        ),
-        S.WITHDRAWN: _("You withdrew. Nobody reads this file any more."),
-    }.get(CandidacyState(state), "")
-
-
 def call_facts(call: Call, actor: Actor) -> Sequence[Fact]:
     facts = [
         Fact(_("Session"), call.session.name),
@@ -90,7 +63,8 @@ def call_facts(call: Call, actor: Actor) -> Sequence[Fact]:
     if call.standing(clock.now()) == CallState.CLOSED and actor.holds(Office.SECRETARIAT):
         counted = queries.counts(call)
         names = {
-            "received": _("Received"), "late": _("Admitted late"), "returned": _("Returned for completion"),
+            "received": _("Received"), "late": _("Admitted late"),
+            "late_refused": _("Late admission refused"), "returned": _("Returned for completion"),
             "inadmissible": _("Inadmissible"), "admissible": _("Admissible"), "withdrawn": _("Withdrawn"),
             "slates": _("Joint slates"), "slates_represented": _("Joint slates with at least one candidacy"),
         }  # fmt: skip
@@ -142,7 +116,7 @@ def candidacy_facts(candidacy: Candidacy, actor: Actor) -> Sequence[Fact]:
     if candidacy.hold_until:
         facts.append(Fact(_("Legal hold until"), moment(candidacy.hold_until)))
         facts.append(Fact(_("Ground of the hold"), candidacy.hold_ground))
-    if state in (S.LAPSED, S.WITHDRAWN, S.INADMISSIBLE) and (due := erasure_due(candidacy)):
+    if state in (S.LAPSED, S.LATE_ASKED, S.WITHDRAWN, S.INADMISSIBLE) and (due := erasure_due(candidacy)):
         facts.append(Fact(_("The file is erased on"), moment(due)))
     return facts
 
@@ -174,7 +148,7 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
         "is_own": is_own,
         "own_pages": {*OWN_PAGES, *_pointless(candidacy)},
         "main_acts": MAIN_ACTS,
-        "explanation": _explanation(state) if is_own else "",
+        "explanation": explaining.explanation(candidacy, state) if is_own else "",
         "tasks": SimpleLazyObject(lambda: sheet.tasks(candidacy)) if writes else [],
         "sections": [] if writes or not may_read else SimpleLazyObject(lambda: sheet.sections(candidacy)),
         "corrects": corrects,
@@ -191,11 +165,17 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
         context["answers_to_check"] = SimpleLazyObject(lambda: sheet.sections(candidacy))
         context["lacking"] = SimpleLazyObject(lambda: findings.texts(Unmet(*answers.missing(candidacy))))
         context["due"] = candidacy_due(candidacy)
-    if is_own and state == S.LAPSED and not candidacy.late_plea:
-        context["late_url"] = act_url(candidacy, "plead_late")
+    if is_own:
+        context["late_url"] = late_url(candidacy)
     if not is_own and state in (S.SUBMITTED, S.ADMISSIBILITY_PROPOSED):
         context |= _for_clerks(candidacy)
     return context
+
+
+def late_url(candidacy: Candidacy) -> str:
+    """Where its person says what kept him or her from the deadline, while that is open."""
+    open_now = candidacy.standing(clock.now()) == S.LAPSED and candidacy.call.state != CallState.WITHDRAWN
+    return act_url(candidacy, "plead_late") if open_now and not candidacy.late_plea else ""
 
 
 def _for_clerks(candidacy: Candidacy) -> dict[str, Any]:
@@ -218,7 +198,7 @@ def _pointless(candidacy: Candidacy) -> set[str]:
         "join_slate": candidacy.slate_id is not None,
         "release_hold": candidacy.hold_until is None,
         "agree_to_counter_statements": candidacy.counter_statements_agreed_at is not None,
-        "plead_late": bool(candidacy.late_plea),
+        "plead_late": not late_url(candidacy),
         "ask_late_admission": not candidacy.late_plea,
         "return_for_completion": candidacy.times_returned
         >= queries.charter_of(candidacy.call).candidacy.chances_to_complete.value,
@@ -261,13 +241,12 @@ DESKS = (
             "propose_inadmissible": forms.ProposeInadmissibleForm, "dismiss_inadmissibility": forms.ReasonsForm,
             "ask_review": forms.WarnedReasonsForm, "decide_review": forms.ReviewForm, "plead_late": forms.PleaForm,
             "ask_late_admission": forms.LateGroundForm, "confirm_late_admission": forms.UntilForm,
-            "refuse_late_admission": forms.ReasonsForm, "hold": forms.HoldForm,
+            "dismiss_late_admission": forms.ReasonsForm, "hold": forms.HoldForm,
         },
         act_templates={
             "submit": "candidacy/submit.html", "complete": "candidacy/submit.html",
             "propose_admissible": "candidacy/look.html", "declare_admissible": "candidacy/look.html",
         },
-        blank=beside.blank_candidacy,
         after={"submit": lambda c: reverse("candidacy-receipt", args=[c.reference])},
     ),
     Desk(

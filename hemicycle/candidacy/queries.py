@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -28,6 +28,7 @@ S = CandidacyState
 PRESENT: frozenset[str] = frozenset()
 
 RECEIVED = (S.RETURNED, *SENT)
+REFUSED = (S.INADMISSIBLE, S.REVIEW_ASKED)
 # What a second clerk decides on, and the act of the first.
 FIRST_HALF = {
     S.ADMISSIBILITY_PROPOSED: "propose_admissible",
@@ -106,13 +107,23 @@ def open_calls(at: datetime | None = None) -> QuerySet[Call]:
     )
 
 
+def late_calls(at: datetime | None = None) -> QuerySet[Call]:
+    """Closed so recently that somebody late may still say why, the last one first (5.8)."""
+    at = at or clock.now()
+    since = at - timedelta(days=law.in_force().periods.erase_draft_days.value)
+    closed = Call.objects.filter(
+        state__in=[CallState.OPEN, CallState.CLOSED], opens_at__lte=at, closes_at__lte=at, closes_at__gt=since
+    )
+    return closed.order_by("-closes_at").select_related("session")
+
+
 def counts(call: Call) -> dict[str, int]:
     """How many candidacies of a call: received, late, returned, inadmissible, admissible, withdrawn, slates,
     ...
 
     Drafts count as nothing. Files that were erased still count (`Call.erased`). `received` is every candidacy
     that
-    was ever submitted; `late` the late admissions among them. Numbers only, for after the call has closed.
+    was ever submitted; `late` the late admissions among them; `late_refused` pleas that two clerks refused. Numbers only, for after the call has closed.
     """
     rows = call.candidacies.values_list(
         "state", "submitted_at", "is_late_admission", "times_returned", "slate"
@@ -120,6 +131,7 @@ def counts(call: Call) -> dict[str, int]:
     found: Counter[str] = Counter(call.erased)
     for state, submitted, late, returned, slate in rows:
         if submitted is None:
+            found["late_refused"] += state in REFUSED
             continue
         found["received"] += 1
         found["late"] += late
@@ -129,7 +141,7 @@ def counts(call: Call) -> dict[str, int]:
         for name in (S.INADMISSIBLE, S.ADMISSIBLE, S.WITHDRAWN):
             found[name] += state == name
     names = (
-        "received", "late", "returned", "inadmissible", "under_review", "admissible", "withdrawn", "from_slates",
+        "received", "late", "late_refused", "returned", "inadmissible", "under_review", "admissible", "withdrawn", "from_slates",
     )  # fmt: skip
     result = {name: found[name] for name in names}
     result["slates"] = call.slates.count()
@@ -139,10 +151,11 @@ def counts(call: Call) -> dict[str, int]:
     return result
 
 
-def late_grounds(call: Call) -> list[str]:
-    """The ground of each late admission, as the clerks wrote it without naming anybody, for the decision sheet."""
+def late_grounds(call: Call) -> list[tuple[str, str]]:
+    """(ground, language) of each late admission, as it was written without naming anybody, for the decision sheet."""
     late = call.candidacies.filter(is_late_admission=True, submitted_at__isnull=False)
-    return list(late.order_by("late_ground").values_list("late_ground", flat=True))
+    kept = list(late.values_list("late_ground", "late_ground_language"))
+    return sorted([*kept, *((ground, language) for ground, language in call.erased_grounds)])
 
 
 # --- candidacies --------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import Waiting, act_url, matter_url
 
-from . import queries
+from . import desks, queries
+from .actions.ending import erasure_due
 from .models import CounterStatement
 from .procedure import CandidacyState
 
@@ -26,8 +28,10 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
     if actor.person is None:
         return
     now = clock.now()
-    for own in queries.of_person(actor.person).filter(state__in=[S.DRAFT, S.RETURNED]):
+    for own in queries.of_person(actor.person).filter(state__in=[S.DRAFT, S.RETURNED, S.LAPSED]):
         state = own.standing(now)
+        if late := desks.late_url(own):
+            yield Waiting(_("The deadline has passed and your candidacy is not sent"), late, erasure_due(own))
         if state == S.DRAFT:
             yield Waiting(_("Your candidacy is not sent yet"), matter_url(own), own.deadline)
         elif state == S.RETURNED:
@@ -51,15 +55,18 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
     )
     seen = queries.visible_to(actor).exclude(person=actor.person)
     counted: dict[str, int] = {}
-    rows = list(seen.filter(state__in=mine).values_list("reference", "state"))
-    halves = queries.first_halves(actor, [reference for reference, _state in rows])
-    for reference, state in rows:
-        if (reference, queries.FIRST_HALF.get(S(state))) not in halves:
-            counted[state] = counted.get(state, 0) + 1
+    first_due: dict[str, datetime] = {}  # a plea is answered before its file is erased
+    rows = list(seen.filter(state__in=mine))
+    halves = queries.first_halves(actor, [row.reference for row in rows])
+    for row in rows:
+        if (row.reference, queries.FIRST_HALF.get(S(row.state))) not in halves:
+            counted[row.state] = counted.get(row.state, 0) + 1
+            if row.state in (S.LAPSED, S.LATE_ASKED) and (due := erasure_due(row)):
+                first_due[row.state] = min(due, first_due.get(row.state, due))
     for state in mine:
         if counted.get(state):
             look = LOOKS.get(S(state))
             url = (
                 reverse("candidacy-forms", args=[look]) if look else f"{reverse('candidacies')}?state={state}"
             )
-            yield Waiting(f"{words[state]} ({counted[state]})", url)
+            yield Waiting(f"{words[state]} ({counted[state]})", url, first_due.get(state))

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from hemicycle.candidacy import queries as candidacies
 from hemicycle.composition import queries as lists
 from hemicycle.composition.models import List
 from hemicycle.composition.procedure import ListState
@@ -74,6 +75,7 @@ class Sheet:
     withheld: Sequence[tuple[str, str]]
     reasons: Sequence[Reasons]
     margins: Sequence[margins.Margin]
+    late_grounds: Sequence[tuple[str, str]]  # (ground, language) of each late admission (2.1)
     notes: Sequence[Note] = field(default_factory=tuple)
 
     @property
@@ -103,6 +105,7 @@ def of_list(list_: List) -> Sheet:
         withheld=_withheld(list_, charter, rows, bool(by_attribute)),
         reasons=_reasons(list_, charter, mended),
         margins=by_attribute,
+        late_grounds=candidacies.late_grounds(list_.call),
         notes=[*mended.notes(list_.reference, language=language()), *mended.notes(*subjects[1:])],
     )
 
@@ -132,6 +135,7 @@ def _figures(charter: Charter, facts: Mapping[str, Any]) -> list[Figure]:
     return [
         Figure("received", _("Candidacies received"), counts["received"], form),
         Figure("late", _("of these, admitted late for force majeure"), counts["late"], late),
+        Figure("late_refused", _("Late admission asked for and refused"), counts.get("late_refused", 0), late),
         Figure("withdrawn", _("Withdrawn by the candidate"), counts["withdrawn"], charter.article("candidacy.withdraw")),
         Figure("inadmissible", _("Not admissible on form"), counts["inadmissible"], form),
         Figure("admissible", pgettext("candidacies", "Admissible"), counts["admissible"], form),

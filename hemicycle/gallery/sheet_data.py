@@ -37,6 +37,7 @@ def data(sheet: Sheet) -> dict[str, Any]:
         if sheet.the_list.announced_at
         else None,
         "figures": {one.key: one.value for one in sheet.figures},
+        "late_admissions": [{"ground": words, "language": code} for words, code in sheet.late_grounds],
         "reserve": {
             "base": sheet.quota.base,
             "required": sheet.quota.required,

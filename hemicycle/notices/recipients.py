@@ -122,6 +122,7 @@ TOLD = (
     Told("candidacy", "return_for_completion", Kind.COMPLETION_WANTED, candidate),
     Told("candidacy", "declare_admissible", Kind.OUTCOME, candidate),
     Told("candidacy", "confirm_inadmissible", Kind.OUTCOME, candidate),
+    Told("candidacy", "confirm_late_admission", Kind.OUTCOME, candidate),
     Told("candidacy", "decide_review", Kind.OUTCOME, candidate),
     Told("candidacy", "hold", Kind.MEASURE, candidate),
     Told("vetting", "assign_reading", Kind.READING_WAITS, assessor),

@@ -161,50 +161,6 @@ def test_a_review_asked_too_late_is_refused(call: Call, cast: Cast) -> None:
         refused(Unmet, lambda: actions.ask_review(made, cast.actor("nadia"), reasons="x"), made)
 
 
-# --- late admission
-
-
-def test_late_admission_needs_a_plea_and_two_clerks(call: Call, cast: Cast) -> None:
-    made, by = making.written(call, cast.nadia), cast.actor("nadia")
-    with clock.set_to(call.closes_at + timedelta(days=1)):
-        refused(Unmet, lambda: actions.ask_late_admission(made, cast.actor("anna"), ground="x"), made)
-        actions.plead_late(made, by, plea="I was detained at a border.")
-        refused(Unmet, lambda: actions.plead_late(made, by, plea="Again."), made)
-        actions.ask_late_admission(made, cast.actor("anna"), ground="Detention at a border.")
-        until = clock.now() + timedelta(days=5)
-        refused(
-            SamePerson, lambda: actions.confirm_late_admission(made, cast.actor("anna"), until=until), made
-        )
-        actions.confirm_late_admission(made, cast.actor("bruno"), until=until)
-        actions.submit(made, by)
-    assert made.is_late_admission
-    assert queries.counts(call)["late"] == 1
-    assert queries.late_grounds(call) == ["Detention at a border."]
-
-
-def test_who_never_began_may_plead_too_but_only_after_the_deadline(call: Call, cast: Cast) -> None:
-    by = cast.actor("nadia")
-    refused(Unmet, lambda: actions.plead_late(Candidacy(call=call, person=cast.nadia), by, plea="x"))
-    with clock.set_to(call.closes_at):
-        made = Candidacy(call=call, person=cast.nadia)
-        actions.plead_late(made, by, plea="No network for a month.")
-        assert made.state == S.LAPSED
-    with clock.set_to(call.closes_at + timedelta(days=31)):
-        refused(
-            Unmet,
-            lambda: actions.plead_late(Candidacy(call=call, person=cast.oleg), cast.actor("oleg"), plea="x"),
-        )
-
-
-def test_a_late_admission_is_refused_by_the_second_clerk(call: Call, cast: Cast) -> None:
-    made = making.written(call, cast.nadia)
-    with clock.set_to(call.closes_at):
-        actions.plead_late(made, cast.actor("nadia"), plea="I forgot.")
-        actions.ask_late_admission(made, cast.actor("anna"), ground="None given.")
-        actions.refuse_late_admission(made, cast.actor("bruno"), reasons="No force majeure.")
-    assert (made.state, made.is_late_admission) == (S.LAPSED, False)
-
-
 # --- around
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,29 +22,8 @@ from ..cast import Cast
 from ..people.apps import app_code
 from . import making
 from .browsing import hidden, matter, part, send, upload
-from .test_files import picture
 
 S = CandidacyState
-
-
-def test_a_late_person_sees_what_can_be_done(call: Call, cast: Cast) -> None:
-    made, client = making.written(call, cast.nadia), cast.client("nadia")
-    with clock.set_to(call.closes_at):
-        page = client.get(matter(made)).content.decode()
-        assert "force majeure" in page and "plead_late" in page
-        answer = client.post(
-            reverse("act", args=[made.reference, "submit"]), {"once": "x" * 32, "seen": made.version}
-        )
-        assert answer.status_code == 409 and "plead_late" in answer.content.decode()
-        send(client, reverse("act", args=[made.reference, "plead_late"]), plea="I was detained.")
-        assert "I was detained." in cast.client("anna").get(matter(made)).content.decode()
-
-
-def test_who_never_began_pleads_from_the_public_page(call: Call, cast: Cast) -> None:
-    with clock.set_to(call.closes_at):
-        url = reverse("begin", args=["candidacy", "plead_late"]) + f"?call={call.reference}"
-        send(cast.client("nadia"), url, plea="No network.")
-    assert Candidacy.objects.get(person=cast.nadia).late_plea == "No network."
 
 
 def test_a_clerk_takes_each_act_on_form_from_its_page(call: Call, cast: Cast) -> None:
@@ -249,25 +227,6 @@ def test_evidence_is_not_taken_from_a_forged_form(call: Call, cast: Cast) -> Non
     data = {**hidden(forger.get(url)), "title": "x", "language": "en", "link": "https://example.org/"}
     assert forger.post(url, data).status_code == 403
     assert not Evidence.objects.exists()
-
-
-def test_a_plea_shows_the_clerks_its_words_and_nothing_of_the_draft(call: Call, cast: Cast) -> None:
-    made, nadia, clerk = making.written(call, cast.nadia), cast.client("nadia"), cast.client("anna")
-    upload(nadia, made, picture())
-    made.refresh_from_db()
-    file = reverse("candidacy-file", args=[Evidence.objects.get(kind="image").name, 1])
-    with clock.set_to(call.closes_at):
-        actions.plead_late(made, cast.actor("nadia"), plea="I was detained.")
-        page = clerk.get(matter(made)).content.decode()
-        assert "I was detained." in page and "I said so in public." not in page
-        assert clerk.get(file).status_code == 404
-        actions.ask_late_admission(made, cast.actor("anna"), ground="Detention.")
-        assert clerk.get(file).status_code == 404
-        until = clock.now() + timedelta(days=3)
-        actions.confirm_late_admission(made, cast.actor("bruno"), until=until)
-        assert clerk.get(matter(made)).status_code == 404
-        actions.submit(made, cast.actor("nadia"))
-        assert "I said so in public." in clerk.get(matter(made)).content.decode()
 
 
 def test_who_presented_a_slate_does_not_learn_who_joined(call: Call, cast: Cast) -> None:

@@ -147,8 +147,8 @@ def test_the_announcement_keeps_the_numbers_of_the_round(found: Round) -> None:
     making.announced(found, making.approved(found, making.released(found, list_)))
     kept = Entry.objects.get(act="announce").facts["round"]
     assert kept == {
-        "received": 22, "late": 0, "withdrawn": 0, "inadmissible": 0, "admissible": 22, "slates": 0, "assessed": 22,
-        "assessor_interests": 1, "accepted": 16, "slates_represented": 0,
+        "received": 22, "late": 0, "late_refused": 0, "withdrawn": 0, "inadmissible": 0, "admissible": 22, "slates": 0,
+        "assessed": 22, "assessor_interests": 1, "accepted": 16, "slates_represented": 0,
     }  # fmt: skip
 
 

@@ -179,9 +179,9 @@ def latecomers(cast: Cast) -> None:
         call = files.call(cast, days=28)
     for key in ("nadia", "oleg"):
         late = Candidacy(call=call, person=cast.persons[key])
-        candidacies.plead_late(late, cast.actor(key), plea="I was detained at a border.")
+        candidacies.plead_late(late, cast.actor(key), plea="I was detained at a border.", notice_read=True)
         if key == "oleg":
-            candidacies.ask_late_admission(late, anna, ground="Detention at a border.")
+            candidacies.ask_late_admission(late, anna, ground="Detention at a border.", language="en")
 
 
 def examinations(cast: Cast) -> None:

@@ -47,9 +47,9 @@ def test_the_stage_does_not_tell_whether_a_list_exists(public: Client, found: Ro
 def test_the_sheet_holds_every_number_of_the_round(public: Client, seated: List) -> None:
     told = public.get("/rounds/2027/sheet.json").json()
     assert told["figures"] == {
-        "received": 22, "late": 0, "withdrawn": 0, "inadmissible": 0, "admissible": 22, "assessed": 22, "accepted": 15,
-        "proposed": 15, "overridden": 0, "overridden_in_line": 0, "approved": 15, "reserved": 5, "slates": 0,
-        "slates_represented": 0, "assessor_interests": 0,
+        "received": 22, "late": 0, "late_refused": 0, "withdrawn": 0, "inadmissible": 0, "admissible": 22,
+        "assessed": 22, "accepted": 15, "proposed": 15, "overridden": 0, "overridden_in_line": 0, "approved": 15,
+        "reserved": 5, "slates": 0, "slates_represented": 0, "assessor_interests": 0,
     }  # fmt: skip
     assert told["reserve"] == {"base": 15, "required": 5, "present": 5, "met": True}
     assert [vote["body"] for vote in told["votes"]] == ["Bureau", "Standing Committee"]
@@ -74,6 +74,22 @@ def test_what_comes_later_does_not_rewrite_the_sheet(public: Client, found: Roun
     candidacies.withdraw(left, people.actor(left.person))
     after = public.get("/rounds/2027/sheet.json").json()
     assert after["figures"] == before["figures"] and after["reserve"] == before["reserve"]
+
+
+def test_late_admissions_stand_on_the_sheet_with_their_ground(public: Client, found: Round) -> None:
+    """Counted with the ground in its own language, also after the file is erased (2.1)."""
+    late = found.of("Yana")
+    Candidacy.objects.filter(pk=late.pk).update(
+        is_late_admission=True, late_ground="Detention at a border.", late_ground_language="en",
+        late_until=clock.now(),
+    )  # fmt: skip
+    type(late.call).objects.update(erased_grounds=[["Нет связи.", "ru"]], erased={"late_refused": 2})
+    seat(found)
+    page = text(public)
+    assert '<li lang="en">Detention at a border.</li>' in page and '<li lang="ru">Нет связи.</li>' in page
+    told = public.get("/rounds/2027/sheet.json").json()
+    assert (told["figures"]["late"], told["figures"]["late_refused"]) == (1, 2)
+    assert {"ground": "Нет связи.", "language": "ru"} in told["late_admissions"]
 
 
 def test_reasons_stand_in_the_authentic_languages_where_none_is_russian(public: Client, seated: List) -> None:

@@ -9,11 +9,11 @@ from .admissibility import (
     declare_admissible,
     dismiss_admissibility,
     dismiss_inadmissibility,
+    dismiss_late_admission,
     end_completion,
     plead_late,
     propose_admissible,
     propose_inadmissible,
-    refuse_late_admission,
     return_for_completion,
 )
 from .around import (
@@ -59,6 +59,7 @@ __all__ = [
     "declare_admissible",
     "dismiss_admissibility",
     "dismiss_inadmissibility",
+    "dismiss_late_admission",
     "draft_call",
     "end_completion",
     "erase",
@@ -76,7 +77,6 @@ __all__ = [
     "present_slate",
     "propose_admissible",
     "propose_inadmissible",
-    "refuse_late_admission",
     "release_hold",
     "remove_endorsement",
     "remove_evidence",

@@ -87,7 +87,14 @@ def erase(candidacy: Candidacy, by: Actor) -> Facts:
     if candidacy.submitted_at is not None:
         for name in _counted(candidacy):
             call.erased[name] = call.erased.get(name, 0) + 1
-        call.save(update_fields=["erased"])
+        if candidacy.is_late_admission:
+            call.erased_grounds = [
+                *call.erased_grounds,
+                [candidacy.late_ground, candidacy.late_ground_language],
+            ]
+    elif candidacy.state == S.INADMISSIBLE:
+        call.erased["late_refused"] = call.erased.get("late_refused", 0) + 1
+    call.save(update_fields=["erased", "erased_grounds"])
     matters = [candidacy.reference]
     matters += candidacy.endorsements.values_list("reference", flat=True)
     matters += candidacy.counter_statements.values_list("reference", flat=True)

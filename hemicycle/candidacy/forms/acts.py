@@ -39,6 +39,15 @@ class ProposeInadmissibleForm(ReasonsForm):
     ground = forms.ChoiceField(label=_("Ground"), choices=Ground.choices, widget=forms.RadioSelect)
     field_order = ["ground", "reasons"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What came is not late, and what did not come has no other ground.
+        came = self.matter.submitted_at is not None  # type: ignore[attr-defined]
+        offered = [(code, words) for code, words in Ground.choices if (code != Ground.LATE) is came]
+        self.fields["ground"].choices = offered  # type: ignore[attr-defined]
+        if not came:
+            self.fields["ground"].initial = Ground.LATE
+
 
 class AdmissibleForm(ActForm):
     explanation = _(
@@ -71,7 +80,19 @@ class ReviewForm(ReasonsForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    field_order = ["is_admissible", "reasons"]
+    until = moment_field(label=_("If you admit it late: until when it may be sent"), required=False)
+    ground = forms.CharField(
+        label=_("If you admit it late: the ground, without anything that could name the person"),
+        widget=forms.Textarea(attrs=LONG), max_length=1000, required=False,
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of the ground"), choices=Language.choices, required=False)
+    field_order = ["is_admissible", "reasons", "until", "ground", "language"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.matter.submitted_at is not None:  # type: ignore[attr-defined]
+            for name in ("until", "ground", "language"):
+                del self.fields[name]
 
 
 class PleaForm(WarnedForm):
@@ -81,6 +102,12 @@ class PleaForm(WarnedForm):
     plea = forms.CharField(
         label=_("What kept you from the deadline?"), widget=forms.Textarea(attrs=LONG), max_length=3000
     )
+    notice_read = forms.BooleanField(label=_("I have read this notice."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.matter.pk is not None:  # who has a draft has read it before the first field (1.2)
+            del self.fields["notice_read"]
 
 
 class LateGroundForm(ActForm):
@@ -92,6 +119,7 @@ class LateGroundForm(ActForm):
         widget=forms.Textarea(attrs=LONG),
         max_length=1000,
     )
+    language = forms.ChoiceField(label=_("Language of the ground"), choices=Language.choices)
 
 
 class UntilForm(ActForm):

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('text_ru', models.TextField()),
                 ('charter', models.CharField(max_length=64)),
                 ('erased', models.JSONField(blank=True, default=dict)),
+                ('erased_grounds', models.JSONField(blank=True, default=list)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='assembly.session')),
             ],
         ),
@@ -69,6 +70,7 @@ class Migration(migrations.Migration):
                 ('is_late_admission', models.BooleanField(default=False)),
                 ('late_plea', models.TextField(blank=True)),
                 ('late_ground', models.TextField(blank=True)),
+                ('late_ground_language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], max_length=2)),
                 ('late_until', models.DateTimeField(blank=True, null=True)),
                 ('counter_statements_agreed_at', models.DateTimeField(blank=True, null=True)),
                 ('corrections_closed_at', models.DateTimeField(blank=True, null=True)),
@@ -246,7 +248,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='candidacy',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [hemicycle.candidacy.procedure.CandidacyState['DRAFT'], hemicycle.candidacy.procedure.CandidacyState['LAPSED'], hemicycle.candidacy.procedure.CandidacyState['LATE_ASKED']]), ('state__in', [hemicycle.candidacy.procedure.CandidacyState['WITHDRAWN'], hemicycle.candidacy.procedure.CandidacyState['ERASED']]), ('submitted_at__isnull', False), _connector='OR'), name='what_was_received_has_its_date'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', [hemicycle.candidacy.procedure.CandidacyState['DRAFT'], hemicycle.candidacy.procedure.CandidacyState['LAPSED'], hemicycle.candidacy.procedure.CandidacyState['LATE_ASKED']]), ('state__in', [hemicycle.candidacy.procedure.CandidacyState['WITHDRAWN'], hemicycle.candidacy.procedure.CandidacyState['ERASED']]), ('inadmissible_ground', 'late'), ('submitted_at__isnull', False), _connector='OR'), name='what_was_received_has_its_date'),
         ),
         migrations.AddConstraint(
             model_name='candidacy',
@@ -258,7 +260,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='candidacy',
-            constraint=models.CheckConstraint(condition=models.Q(('is_late_admission', False), models.Q(models.Q(('late_ground', ''), _negated=True), ('late_until__isnull', False)), _connector='OR'), name='a_late_admission_has_its_ground'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_late_admission', False), models.Q(models.Q(('late_ground', ''), _negated=True), models.Q(('late_ground_language', ''), _negated=True), ('late_until__isnull', False)), _connector='OR'), name='a_late_admission_has_its_ground'),
         ),
         migrations.AddConstraint(
             model_name='candidacy',

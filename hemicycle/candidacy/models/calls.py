@@ -29,6 +29,11 @@ class Call(Matter):
     # What was erased, by the state it was in: the public counts of a round outlive the files (1.6).
     erased: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict, blank=True)
 
+    # Grounds of late admissions whose files were erased, each with its language: they stay on the decision sheet.
+    erased_grounds: models.JSONField[list[list[str]], list[list[str]]] = models.JSONField(
+        default=list, blank=True
+    )
+
     class Meta:
         constraints = [
             models.CheckConstraint(

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from hemicycle.people.models import Person
+from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
 
 from ..procedure import CallState, CandidacyState
@@ -58,6 +58,7 @@ class Candidacy(Matter):
     is_late_admission = models.BooleanField(default=False)
     late_plea = models.TextField(blank=True)
     late_ground = models.TextField(blank=True)
+    late_ground_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     late_until = models.DateTimeField(null=True, blank=True)
 
     counter_statements_agreed_at = models.DateTimeField(null=True, blank=True)
@@ -75,6 +76,7 @@ class Candidacy(Matter):
                     state__in=[CandidacyState.DRAFT, CandidacyState.LAPSED, CandidacyState.LATE_ASKED]
                 )
                 | Q(state__in=[CandidacyState.WITHDRAWN, CandidacyState.ERASED])
+                | Q(inadmissible_ground=Ground.LATE)
                 | Q(submitted_at__isnull=False),
                 name="what_was_received_has_its_date",
             ),
@@ -93,7 +95,8 @@ class Candidacy(Matter):
                 name="a_return_says_what_and_until_when",
             ),
             models.CheckConstraint(
-                condition=Q(is_late_admission=False) | (~Q(late_ground="") & Q(late_until__isnull=False)),
+                condition=Q(is_late_admission=False)
+                | (~Q(late_ground="") & ~Q(late_ground_language="") & Q(late_until__isnull=False)),
                 name="a_late_admission_has_its_ground",
             ),
             models.CheckConstraint(

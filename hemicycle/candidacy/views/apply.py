@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,12 +11,13 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
-from hemicycle.record import clock, law
-from hemicycle.web.desk import begin_url, matter_url
+from hemicycle.record import clock
+from hemicycle.record.actors import PUBLIC, Actor
+from hemicycle.web.desk import matter_url
 from hemicycle.web.views import actor_of
 
 from .. import actions, queries, sheet
-from ..forms import NoticeForm
+from ..forms import NoticeForm, PleaForm
 from ..models import Call, Candidacy
 from ..procedure import CallState
 from .taking import take
@@ -46,22 +49,25 @@ def _notice_url(call: Call) -> str:
 
 def _late_door(request: HttpRequest) -> str:
     """For a time after the deadline: where to say what kept one from it."""
-    days = law.in_force().periods.erase_draft_days.value
-    last = Call.objects.filter(state__in=[CallState.OPEN, CallState.CLOSED]).order_by("-closes_at").first()
-    if last is None or last.closes_at > clock.now() or (clock.now() - last.closes_at).days >= days:
-        return ""
-    return begin_url("candidacy", "plead_late", call=last.reference)
+    last = queries.late_calls().first()
+    return _notice_url(last) if last else ""
 
 
 @never_cache
 def apply_call(request: HttpRequest, reference: str) -> HttpResponse:
-    """The notice of the risk; then, for whoever is signed in, the beginning."""
-    call = queries.open_calls().filter(reference=reference).first()
+    """The notice of the risk; then, for whoever is signed in, the beginning; after the deadline, the plea of who is late."""
+    opened = queries.open_calls().filter(reference=reference).first()
+    late = None if opened else queries.late_calls().filter(reference=reference).first()
+    actor, call = actor_of(request), opened or late
     if call is None:
-        raise Http404
-    actor = actor_of(request)
+        return _over(actor, reference)
     charter = queries.charter_of(call)
-    context = {"call": call, "charter": charter, "readers": sheet.reading_offices(charter)}
+    context: dict[str, Any] = {
+        "call": call,
+        "is_late": late is not None,
+        "charter": charter,
+        "readers": sheet.reading_offices(charter),
+    }
     if actor.person is None:
         onward = urlencode({"next": _notice_url(call)})
         context |= {
@@ -73,18 +79,27 @@ def apply_call(request: HttpRequest, reference: str) -> HttpResponse:
     if begun is not None:
         return HttpResponseRedirect(matter_url(begun))
     candidacy = Candidacy(call=call, person_id=actor.person)
-    form = NoticeForm(request.POST if request.method == "POST" else None, matter=candidacy, by=actor)
+    data = request.POST if request.method == "POST" else None
+    form = (PleaForm if late else NoticeForm)(data, matter=candidacy, by=actor)
+    bound = actions.plead_late if late else actions.start
     problems: list[str] = []
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            problems, status = take(
-                actions.start, candidacy, actor, form, notice_read=form.cleaned_data["notice_read"]
-            )
+            problems, status = take(bound, candidacy, actor, form, **form.params())
             if not problems:
                 begun = Candidacy.objects.get(call=call, person_id=actor.person)
                 return HttpResponseRedirect(matter_url(begun))
     return render(
         request, "candidacy/notice.html", {**context, "form": form, "findings": problems}, status=status
     )
+
+
+def _over(actor: Actor, reference: str) -> HttpResponse:
+    """The address of a call that is over: to the own candidacy, or to what is open now."""
+    over = queries.visible_calls(PUBLIC).filter(reference=reference).first()
+    if over is None:
+        raise Http404
+    own = Candidacy.objects.filter(call=over, person_id=actor.person).first() if actor.person else None
+    return HttpResponseRedirect(matter_url(own) if own else reverse("apply"))

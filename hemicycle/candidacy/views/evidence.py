@@ -15,9 +15,9 @@ from hemicycle.web.desk import matter_url
 from hemicycle.web.forms import ActForm
 from hemicycle.web.views import actor_of
 
-from .. import actions, files, forms, queries, sheet
+from .. import actions, desks, files, forms, queries, sheet
 from ..models import Candidacy, Evidence
-from .taking import own_candidacy, take, to_sign_in
+from .taking import own_candidacy, take, to_sign_in, too_late
 
 
 @never_cache
@@ -39,7 +39,10 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
 @csrf_protect
 def _evidence(request: HttpRequest, candidacy: Candidacy) -> HttpResponse:
     actor, charter = actor_of(request), queries.charter_of(candidacy.call)
-    acts.decide(actions.add_evidence, candidacy, actor)
+    if away := too_late(request, candidacy):
+        return away
+    if request.method != "POST":
+        acts.decide(actions.add_evidence, candidacy, actor)
     form = forms.EvidenceForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
@@ -60,6 +63,7 @@ def _evidence(request: HttpRequest, candidacy: Candidacy) -> HttpResponse:
         "form": form,
         "findings": problems,
         "back_url": matter_url(candidacy),
+        "late_url": desks.late_url(candidacy),
     }
     return render(request, "candidacy/evidence.html", context, status=status)
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from hemicycle.record import acts
+from hemicycle.record import acts, clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import OutOfOrder
 from hemicycle.web import findings
+from hemicycle.web.desk import matter_url
 from hemicycle.web.views import actor_of
 
 from .. import queries
 from ..models import Candidacy
+from ..procedure import CandidacyState
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse | None:
@@ -35,6 +37,15 @@ def own_candidacy(request: HttpRequest, reference: str) -> Candidacy:
     if found is None:
         raise Http404
     return found
+
+
+def too_late(request: HttpRequest, candidacy: Candidacy) -> HttpResponse | None:
+    """Who opens a page of the own draft after the deadline goes to the candidacy, which says what can still be done.
+
+    Not for what is sent: the answer to that keeps what was typed on its page.
+    """
+    lapsed = candidacy.standing(clock.now()) == CandidacyState.LAPSED
+    return HttpResponseRedirect(matter_url(candidacy)) if lapsed and request.method != "POST" else None
 
 
 def take(

@@ -16,9 +16,9 @@ from hemicycle.web.desk import matter_url
 from hemicycle.web.forms import ActForm
 from hemicycle.web.views import actor_of
 
-from .. import actions, answers, forms, queries, sheet
+from .. import actions, answers, desks, forms, queries, sheet
 from ..models import Candidacy
-from .taking import own_candidacy, take, to_sign_in
+from .taking import own_candidacy, take, to_sign_in, too_late
 
 
 def _form(part: str, charter: Charter, data: Any, candidacy: Candidacy, by: Any) -> Any:
@@ -72,7 +72,10 @@ def _part_page(request: HttpRequest, candidacy: Candidacy, part: str, *, correct
     if part not in parts:
         raise Http404
     bound = actions.correct_facts if correct else actions.save
-    acts.decide(bound, candidacy, actor)  # who may not write is not shown the form
+    if away := too_late(request, candidacy):
+        return away
+    if request.method != "POST":
+        acts.decide(bound, candidacy, actor)  # who may not write is not shown the form
     form = _form(part, charter, request.POST if request.method == "POST" else None, candidacy, actor)
     if correct:
         form.fields.update(forms.WarnedReasonsForm(matter=candidacy, by=actor).fields | form.fields)
@@ -104,6 +107,7 @@ def _part_page(request: HttpRequest, candidacy: Candidacy, part: str, *, correct
         "evidence": candidacy.evidence.filter(criterion=part.partition(":")[2]) if ":" in part else [],
         "evidence_url": reverse("candidacy-evidence", args=[candidacy.reference]),
         "back_url": matter_url(candidacy),
+        "late_url": desks.late_url(candidacy),
         "shown_only": sheet.shown_only(candidacy) if part == "declaration" else [],
     }
     return render(request, "candidacy/part.html", context, status=status)
@@ -129,7 +133,10 @@ def periods(request: HttpRequest, reference: str, bar: str) -> HttpResponse:
     charter, part = queries.charter_of(candidacy.call), f"bar:{bar}"
     if part not in answers.parts(charter):
         raise Http404
-    acts.decide(actions.save, candidacy, actor)
+    if away := too_late(request, candidacy):
+        return away
+    if request.method != "POST":
+        acts.decide(actions.save, candidacy, actor)
     held = answers.read(candidacy, part)["periods"]
     removing = request.method == "POST" and "remove" in request.POST
     bare = ActForm(request.POST if removing else None, matter=candidacy, by=actor)
@@ -156,6 +163,7 @@ def periods(request: HttpRequest, reference: str, bar: str) -> HttpResponse:
         "bare": ActForm(matter=candidacy, by=actor, auto_id="remove_%s"),
         "findings": problems,
         "back_url": matter_url(candidacy),
+        "late_url": desks.late_url(candidacy),
     }
     return render(request, "candidacy/periods.html", context, status=status)
 

@@ -11,7 +11,7 @@ from ..procedure import AcceptanceState
 from .standing import sheet
 
 A = AcceptanceState
-FORM = ("received", "late", "withdrawn", "inadmissible", "admissible", "slates")
+FORM = ("received", "late", "late_refused", "withdrawn", "inadmissible", "admissible", "slates")
 
 
 def letters_due(list_: List) -> dict[int, str]:

@@ -120,10 +120,11 @@ def others(stage: Stage) -> None:
         candidacy_of(stage, unsent, stage.call)
 
     def not_admitted() -> None:
-        actions.ask_late_admission(stage.candidacies["refused"], stage.actor("clerk2"), ground="-")
-        actions.refuse_late_admission(
-            stage.candidacies.pop("refused"), stage.actor("clerk1"), reasons=words["refused_reasons"]
+        asked = stage.candidacies.pop("refused")
+        actions.propose_inadmissible(
+            asked, stage.actor("clerk2"), ground="late", reasons=words["refused_reasons"]
         )
+        actions.confirm_inadmissible(asked, stage.actor("clerk1"))
 
     stage.plan(CLOSES - 6, 20, not_sent)
     stage.plan(CLOSES + 1, 9, partial(plead, stage, refused, words["refused_plea"], address=False))
@@ -133,7 +134,7 @@ def others(stage: Stage) -> None:
 def plead(stage: Stage, row: dict[str, Any], plea: str, *, address: bool) -> None:
     come(stage, row, address=address)
     candidacy = Candidacy(call=stage.call, person=stage.people[row["key"]])
-    actions.plead_late(candidacy, stage.candidate(candidacy), plea=plea)
+    actions.plead_late(candidacy, stage.candidate(candidacy), plea=plea, notice_read=True)
     stage.candidacies[row["key"]] = candidacy
 
 
@@ -144,7 +145,9 @@ def admit_late(stage: Stage) -> None:
 
     def admitted() -> None:
         until = stage.instant(CLOSES + 9, 18)
-        actions.ask_late_admission(stage.candidacies[key], stage.actor("clerk1"), ground=words["late_ground"])
+        actions.ask_late_admission(
+            stage.candidacies[key], stage.actor("clerk1"), ground=words["late_ground"], language="ru"
+        )
         actions.confirm_late_admission(stage.candidacies[key], stage.actor("clerk2"), until=until)
 
     def sent() -> None:

@@ -1,0 +1,345 @@
+"""Who is late: what the person sees and does, and what two clerks and a reviewer decide (procedure 2.1, 2.4)."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hemicycle.candidacy import actions, queries, waiting
+from hemicycle.candidacy.models import Call, Candidacy, Evidence
+from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.people import queries as people
+from hemicycle.record import clock
+from hemicycle.record.acts import SamePerson
+from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import OutOfOrder
+from hemicycle.vetting import actions as vetting
+from hemicycle.vetting.models import OutcomeLetter
+
+from ..cast import Cast
+from . import making
+from .browsing import hidden, matter, part, send, upload
+from .making import refused
+from .test_files import picture
+
+S = CandidacyState
+GROUND = {"ground": "Detention at a border.", "language": "en"}
+
+
+@pytest.fixture
+def draft(call: Call, cast: Cast) -> Candidacy:
+    return making.written(call, cast.nadia)
+
+
+@pytest.fixture
+def an_hour_late(draft: Candidacy) -> Iterator[None]:
+    with clock.set_to(draft.call.closes_at + timedelta(hours=1)):
+        yield
+
+
+@pytest.fixture
+def pleaded(draft: Candidacy, cast: Cast, an_hour_late: None) -> Candidacy:
+    actions.plead_late(draft, cast.actor("nadia"), plea="I was detained at a border.")
+    return draft
+
+
+@pytest.fixture
+def not_admitted(pleaded: Candidacy, cast: Cast) -> Candidacy:
+    actions.propose_inadmissible(pleaded, cast.actor("anna"), ground="late", reasons="No force majeure.")
+    actions.confirm_inadmissible(pleaded, cast.actor("bruno"))
+    return pleaded
+
+
+def act(made: Candidacy, name: str) -> str:
+    return reverse("act", args=[made.reference, name])
+
+
+def read(client: Client, url: str, status: int = 200) -> str:
+    answer = client.get(url)
+    assert answer.status_code == status
+    return html.unescape(answer.content.decode())
+
+
+# --- what the person sees
+
+
+def test_an_hour_late_the_draft_is_there_and_says_what_can_be_done(
+    draft: Candidacy, cast: Cast, an_hour_late: None
+) -> None:
+    """Though the clock's command has not run."""
+    client = cast.client("nadia")
+    page = read(client, matter(draft))
+    assert "not submitted in time" in page and "I said so in public." in page
+    assert act(draft, "plead_late") in page and act(draft, "submit") not in page
+    for name in ("names", "criterion:exile", "declaration"):
+        assert client.get(part(draft, name)).headers["Location"] == matter(draft)
+    for url in ("candidacy-evidence",):
+        assert client.get(reverse(url, args=[draft.reference])).headers["Location"] == matter(draft)
+    assert act(draft, "plead_late") in read(client, reverse("home"))
+    opened = client.get(reverse("apply-call", args=[draft.call.reference]))
+    assert opened.headers["Location"] == matter(draft)
+
+
+def test_what_is_sent_a_moment_too_late_comes_back_with_the_way_on(draft: Candidacy, cast: Cast) -> None:
+    client = cast.client("nadia")
+    form, submit = (
+        hidden(client.get(part(draft, "criterion:exile"))),
+        hidden(client.get(act(draft, "submit"))),
+    )
+    with clock.set_to(draft.call.closes_at):
+        answer = client.post(
+            part(draft, "criterion:exile"),
+            {**form, "statement": "Typed to the last second.", "language": "en"},
+        )
+        page = html.unescape(answer.content.decode())
+        assert answer.status_code in (409, 422) and "Typed to the last second." in page
+        data = {
+            **form,
+            "statement": "Typed to the last second.",
+            "language": "en",
+            "since": "2022-02-24",
+            "declared": "on",
+        }
+        answer = client.post(part(draft, "criterion:exile"), data)
+        page = html.unescape(answer.content.decode())
+        assert answer.status_code == 409 and "Typed to the last second." in page
+        assert "was not saved any more" in page and act(draft, "plead_late") in page
+        answer = client.post(act(draft, "submit"), submit)
+        assert answer.status_code == 409 and act(draft, "plead_late") in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.submitted_at is None
+
+
+def test_who_never_began_reads_the_notice_and_pleads(call: Call, cast: Cast) -> None:
+    url = reverse("apply-call", args=[call.reference])
+    with clock.set_to(call.closes_at + timedelta(hours=1)):
+        assert url in read(Client(), reverse("apply"))
+        public = read(Client(), url)
+        assert "force majeure" in public and "you can ask others to look at a refusal again" in public
+        assert reverse("open-account") in public
+        client = cast.client("nadia")
+        assert "Write nothing about anybody inside Russia" in read(client, url)
+        send(client, url, 422, plea="No network.")
+        assert not Candidacy.objects.exists()
+        send(client, url, plea="No network.", notice_read="on")
+    made = Candidacy.objects.get(person=cast.nadia)
+    assert (made.late_plea, made.state, made.notice_read_at is not None) == ("No network.", S.LAPSED, True)
+
+
+def test_the_notice_comes_first_for_a_plea_as_well(call: Call, cast: Cast) -> None:
+    made = Candidacy(call=call, person=cast.nadia)
+    with clock.set_to(call.closes_at):
+        refused(Unmet, lambda: actions.plead_late(made, cast.actor("nadia"), plea="No network."))
+
+
+def test_the_address_of_a_call_that_is_over_leads_on(call: Call, cast: Cast) -> None:
+    url = reverse("apply-call", args=[call.reference])
+    making.submitted(call, cast.oleg)
+    with clock.set_to(call.closes_at + timedelta(days=31)):
+        assert Client().get(url).headers["Location"] == reverse("apply")
+        assert "deadline" not in read(Client(), reverse("apply"))
+        assert cast.client("oleg").get(url).headers["Location"] == matter(Candidacy.objects.get())
+    assert Client().get(reverse("apply-call", args=["CALL-NONE"])).status_code == 404
+
+
+def test_a_withdrawn_call_leaves_nothing_to_plead(draft: Candidacy, cast: Cast) -> None:
+    actions.withdraw_call(draft.call, cast.actor("anna"), reasons="The session is put off.")
+    draft.refresh_from_db()
+    refused(Unmet, lambda: actions.plead_late(draft, cast.actor("nadia"), plea="x"), draft)
+    page = read(cast.client("nadia"), matter(draft))
+    assert "The call was withdrawn" in page and act(draft, "plead_late") not in page
+
+
+def test_after_the_plea_the_person_reads_that_two_people_decide(pleaded: Candidacy, cast: Cast) -> None:
+    page = read(cast.client("nadia"), matter(pleaded))
+    assert "Two people of the Secretariat decide on it" in page and act(pleaded, "withdraw") in page
+    assert act(pleaded, "plead_late") not in page and act(pleaded, "plead_late") not in read(
+        cast.client("nadia"), reverse("home")
+    )
+
+
+# --- what clerks decide
+
+
+def test_late_admission_needs_a_plea_and_two_clerks(draft: Candidacy, cast: Cast, an_hour_late: None) -> None:
+    by, anna = cast.actor("nadia"), cast.actor("anna")
+    refused(Unmet, lambda: actions.ask_late_admission(draft, anna, **GROUND), draft)
+    refused(Unmet, lambda: actions.propose_inadmissible(draft, anna, ground="late", reasons="x"), draft)
+    actions.plead_late(draft, by, plea="I was detained at a border.")
+    refused(Unmet, lambda: actions.plead_late(draft, by, plea="Again."), draft)
+    refused(Unmet, lambda: actions.ask_late_admission(draft, anna, ground=" ", language="en"), draft)
+    actions.ask_late_admission(draft, anna, **GROUND)
+    until = clock.now() + timedelta(days=5)
+    refused(SamePerson, lambda: actions.confirm_late_admission(draft, anna, until=until), draft)
+    refused(
+        Unmet, lambda: actions.confirm_late_admission(draft, cast.actor("bruno"), until=clock.now()), draft
+    )
+    actions.confirm_late_admission(draft, cast.actor("bruno"), until=until)
+    actions.submit(draft, by)
+    assert (queries.counts(draft.call)["late"], queries.counts(draft.call)["late_refused"]) == (1, 0)
+    assert queries.late_grounds(draft.call) == [("Detention at a border.", "en")]
+
+
+def test_who_never_began_may_plead_too_but_only_after_the_deadline(call: Call, cast: Cast) -> None:
+    def plead(key: str) -> Any:
+        made = Candidacy(call=call, person=cast.persons[key])
+        return actions.plead_late(made, cast.actor(key), plea="No network for a month.", notice_read=True)
+
+    refused(Unmet, lambda: plead("nadia"))
+    with clock.set_to(call.closes_at):
+        plead("nadia")
+        assert Candidacy.objects.get().state == S.LAPSED
+    with clock.set_to(call.closes_at + timedelta(days=31)):
+        refused(Unmet, lambda: plead("oleg"))
+
+
+def test_what_one_clerk_doubts_is_not_yet_refused(pleaded: Candidacy, cast: Cast) -> None:
+    actions.ask_late_admission(pleaded, cast.actor("anna"), **GROUND)
+    refused(
+        SamePerson, lambda: actions.dismiss_late_admission(pleaded, cast.actor("anna"), reasons="x"), pleaded
+    )
+    actions.dismiss_late_admission(pleaded, cast.actor("bruno"), reasons="No paper shows it.")
+    assert (pleaded.state, pleaded.late_ground, pleaded.not_confirmed_reasons) == (
+        S.LAPSED,
+        "",
+        "No paper shows it.",
+    )
+    assert [w for w in waiting.waiting(cast.actor("anna")) if "Pleas" in str(w.title) and w.due]
+
+
+def test_a_refusal_is_by_two_with_reasons_that_the_person_reads(pleaded: Candidacy, cast: Cast) -> None:
+    anna, bruno = cast.actor("anna"), cast.actor("bruno")
+    for ground in ("incomplete", "not_own_act"):
+        refused(
+            Unmet,
+            lambda g=ground: actions.propose_inadmissible(pleaded, anna, ground=g, reasons="x"),
+            pleaded,
+        )
+    actions.propose_inadmissible(pleaded, anna, ground="late", reasons="No force majeure.")
+    refused(SamePerson, lambda: actions.confirm_inadmissible(pleaded, anna), pleaded)
+    assert "a second one decides" in read(cast.client("nadia"), matter(pleaded))
+    actions.dismiss_inadmissibility(pleaded, bruno, reasons="The border log shows it.")
+    assert pleaded.state == S.LAPSED
+    actions.propose_inadmissible(pleaded, bruno, ground="late", reasons="The log is of another day.")
+    actions.confirm_inadmissible(pleaded, anna)
+    page = read(cast.client("nadia"), matter(pleaded))
+    assert "The log is of another day." in page and act(pleaded, "ask_review") in page
+    assert "You were not admitted late" in page and "The file is erased on" in page
+    assert queries.counts(pleaded.call)["late_refused"] == 1
+    assert queries.counts(pleaded.call)["received"] == queries.counts(pleaded.call)["inadmissible"] == 0
+
+
+def test_the_form_offers_only_the_ground_that_can_be_true(pleaded: Candidacy, call: Call, cast: Cast) -> None:
+    page = read(cast.client("anna"), act(pleaded, "propose_inadmissible"))
+    assert 'value="late"' in page and 'value="incomplete"' not in page
+    with clock.set_to(call.closes_at - timedelta(days=1)):
+        sent = making.submitted(call, cast.oleg)
+    page = read(cast.client("anna"), act(sent, "propose_inadmissible"))
+    assert 'value="late"' not in page and 'value="incomplete"' in page and 'value="not_own_act"' in page
+    send(cast.client("anna"), act(sent, "propose_inadmissible"), 422, ground="late", reasons="x")
+
+
+def test_neither_clerks_nor_reviewers_read_a_draft_that_was_never_sent(
+    draft: Candidacy, call: Call, cast: Cast
+) -> None:
+    upload(cast.client("nadia"), draft, picture())
+    draft.refresh_from_db()
+    file = reverse("candidacy-file", args=[Evidence.objects.get(kind="image").name, 1])
+    clerk, reviewer = cast.client("anna"), cast.client("farid")
+
+    def shut(client: Client) -> None:
+        page = read(client, matter(draft))
+        assert "I was detained." in page and "I said so in public." not in page
+        assert client.get(file).status_code == 404
+
+    with clock.set_to(call.closes_at):
+        actions.plead_late(draft, cast.actor("nadia"), plea="I was detained.")
+        shut(clerk)
+        actions.propose_inadmissible(draft, cast.actor("anna"), ground="late", reasons="No paper.")
+        shut(clerk)
+        actions.confirm_inadmissible(draft, cast.actor("bruno"))
+        shut(clerk)
+        actions.ask_review(draft, cast.actor("nadia"), reasons="Here is the paper.")
+        shut(reviewer)
+        until = clock.now() + timedelta(days=3)
+        actions.decide_review(
+            draft, cast.actor("farid"), is_admissible=True, reasons="Shown.", until=until, **GROUND
+        )
+        assert clerk.get(matter(draft)).status_code == reviewer.get(matter(draft)).status_code == 404
+        actions.submit(draft, cast.actor("nadia"))
+        assert "I said so in public." in read(clerk, matter(draft))
+
+
+# --- review, letter, end
+
+
+def test_a_review_can_admit_late_with_a_public_ground(not_admitted: Candidacy, cast: Cast) -> None:
+    made, farid = not_admitted, cast.client("farid")
+    send(cast.client("nadia"), act(made, "ask_review"), reasons="Here is the paper.")
+    answer = {"is_admissible": "yes", "reasons": "The paper shows it."}
+    send(farid, act(made, "decide_review"), 422, **answer)
+    send(farid, act(made, "decide_review"), 422, **answer, until="2027-04-20T12:00")
+    until = (clock.now() + timedelta(days=4)).strftime("%Y-%m-%dT%H:%M")
+    send(farid, act(made, "decide_review"), **answer, until=until, **GROUND)
+    made.refresh_from_db()
+    assert (made.state, made.is_late_admission, made.inadmissible_ground) == (S.DRAFT, True, "")
+    actions.submit(made, cast.actor("nadia"))
+    assert queries.late_grounds(made.call) == [("Detention at a border.", "en")]
+    # What came is looked at like any other file, and a new decision has a review of its own.
+    actions.propose_inadmissible(
+        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer."
+    )
+    actions.confirm_inadmissible(made, cast.actor("bruno"))
+    actions.ask_review(made, cast.actor("nadia"), reasons="I wrote every word.")
+    assert made.state == S.REVIEW_ASKED
+
+
+def test_a_review_can_confirm_the_refusal_and_is_not_decided_by_who_took_part(
+    not_admitted: Candidacy, cast: Cast
+) -> None:
+    made = not_admitted
+    actions.ask_review(made, cast.actor("nadia"), reasons="Here is the paper.")
+    actions.decide_review(made, cast.actor("farid"), is_admissible=False, reasons="It is of another day.")
+    assert made.state == S.INADMISSIBLE
+    refused(Unmet, lambda: actions.ask_review(made, cast.actor("nadia"), reasons="Again."), made)
+    refused(OutOfOrder, lambda: actions.submit(made, cast.actor("nadia")), made)
+
+
+def test_the_person_gets_an_outcome_letter_with_the_reasons(not_admitted: Candidacy, cast: Cast) -> None:
+    vetting.tick()
+    letter = OutcomeLetter.objects.get(candidacy=not_admitted)
+    assert letter.text == "No force majeure." and letter.review_until is not None
+    assert "No force majeure." in read(cast.client("nadia"), matter(letter))
+
+
+def test_a_refused_plea_is_erased_after_its_term_and_still_counted(
+    not_admitted: Candidacy, cast: Cast
+) -> None:
+    call = not_admitted.call
+    with making.later(89):
+        actions.tick()
+        assert Candidacy.objects.exists()
+    with making.later(91):
+        actions.tick()
+        assert not Candidacy.objects.exists()
+        call.refresh_from_db()
+        assert queries.counts(call)["late_refused"] == 1
+
+
+def test_the_ground_of_a_late_admission_outlives_its_file(pleaded: Candidacy, cast: Cast) -> None:
+    actions.ask_late_admission(pleaded, cast.actor("anna"), **GROUND)
+    actions.confirm_late_admission(pleaded, cast.actor("bruno"), until=clock.now() + timedelta(days=5))
+    actions.submit(pleaded, people.actor(pleaded.person))
+    actions.withdraw(pleaded, people.actor(pleaded.person))
+    with making.later(60):
+        actions.tick()
+        assert not Candidacy.objects.exists()
+        pleaded.call.refresh_from_db()
+        assert queries.late_grounds(pleaded.call) == [("Detention at a border.", "en")]
+        assert queries.counts(pleaded.call)["late"] == 1
