@@ -151,6 +151,37 @@ def test_two_assessors_read_blind_and_the_candidate_replies(new_page: NewPage, s
     facts = str(ask(served.home, "SELECT facts FROM record_entry WHERE matter = ?", point))
     assert "older than" not in facts
 
+    # The readers answer the reply, agree an opinion and give it; the candidate reads who decided what.
+    be(page, served.url, "Varoquier")
+    follow(page, re.compile("Agree an opinion"))
+    examination = page.url
+    follow(page, "Put an opinion to the other readers")
+    page.get_by_label("met", exact=True).check()
+    page.get_by_label("Text of the opinion").fill("The file bears the statement out.")
+    press(page, "Put an opinion to the other readers")
+    expect(page).to_have_url(examination)
+    follow(page, "Give the opinion")
+    press(page, "Give the opinion")
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.goto(f"{served.url}/matters/{point}/")
+    follow(page, "Answer the reply")
+    page.get_by_label("do not uphold it").check()
+    page.get_by_label("Reasons").fill("The reply explains the dates.")
+    press(page, "Answer the reply")
+    expect(state(page)).to_have_text("dropped, with reasons")
+
+    be(page, served.url, "Holtermoen")
+    follow(page, re.compile("Agree an opinion"))
+    expect(page.get_by_role("main")).to_contain_text("The file bears the statement out.")
+    take(page, "Agree with the opinion")
+    take(page, "Give the opinion")
+    expect(state(page)).to_have_text("opinion given")
+
+    be(page, served.url, "Goldenveis")
+    page.goto(f"{served.url}/matters/{point}/")
+    expect(page.get_by_role("main")).to_contain_text("The reply explains the dates.")
+    assert page.request.get(second).status == 404, "who read is told by capacity, not by the reading"
+
 
 def test_the_composer_shows_its_marks_and_a_public_page_the_composition(
     new_page: NewPage, served: Served
