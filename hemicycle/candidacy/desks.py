@@ -121,16 +121,16 @@ def candidacy_facts(candidacy: Candidacy, actor: Actor) -> Sequence[Fact]:
     return facts
 
 
-def candidacy_due(candidacy: Candidacy) -> Due | None:
+def candidacy_due(candidacy: Candidacy, *, is_own: bool = True) -> Due | None:
     state = candidacy.standing(clock.now())
     if state == S.DRAFT:
-        return Due(
-            _("Send it before"), candidacy.deadline, _("The deadline of the call, the same for everybody.")
-        )
+        label = _("Send it before") if is_own else _("The person may send it until")
+        return Due(label, candidacy.deadline, _("The deadline of the call, the same for everybody."))
     if state == S.RETURNED and candidacy.return_due:
         days = queries.charter_of(candidacy.call).periods.completion_days.value
         why = _("%(days)s days from %(start)s.") % {"days": days, "start": moment(candidacy.returned_at)}
-        return Due(_("Complete it before"), candidacy.return_due, why)
+        label = _("Complete it before") if is_own else _("The person may complete it until")
+        return Due(label, candidacy.return_due, why)
     return None
 
 
@@ -160,6 +160,7 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
         if candidacy.submitted_at
         else "",
         "begin": _beginnings(candidacy, is_own, state),
+        **({} if is_own else _for_others(candidacy, state, may_read)),
     }
     if is_own and state in (S.DRAFT, S.RETURNED, S.LAPSED):
         context["answers_to_check"] = SimpleLazyObject(lambda: sheet.sections(candidacy))
@@ -205,6 +206,16 @@ def _pointless(candidacy: Candidacy) -> set[str]:
         "ask_review": candidacy.review_decided_at is not None,
     }
     return {act for act, is_pointless in without.items() if is_pointless}
+
+
+def _for_others(candidacy: Candidacy, state: str, may_read: bool) -> dict[str, Any]:
+    """The same page for who is not the candidate, and is not spoken to as if he or she were."""
+    changed: dict[str, Any] = {"explanation": sheet.situation_for_others(state)}
+    if may_read:
+        changed["sections"] = SimpleLazyObject(lambda: sheet.sections(candidacy, is_own=False))
+    if state in (S.DRAFT, S.RETURNED):
+        changed["due"] = candidacy_due(candidacy, is_own=False)
+    return changed
 
 
 def _beginnings(candidacy: Candidacy, is_own: bool, state: str) -> list[dict[str, Any]]:

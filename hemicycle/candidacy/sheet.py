@@ -20,11 +20,37 @@ from hemicycle.web.templatetags.house import day
 
 from . import answers, queries
 from .models import Candidacy, Evidence, Origin
+from .procedure import CandidacyState
+
+S = CandidacyState
 
 
 def reading_offices(charter: Charter) -> list[str]:
     """The offices that read files, by their names in the reader's language, for the notice of the risk."""
     return [office.name[get_language() or "en"] for office in charter.offices if office.reads_files]
+
+
+def situation_for_others(state: str) -> str:
+    """What is happening, in one sentence, for whoever looks at the file of another."""
+    return {
+        S.DRAFT: _("A draft that was admitted late. Only the candidate sees it, until it is sent."),
+        S.SUBMITTED: _("Received. The Secretariat looks at the form only."),
+        S.ADMISSIBILITY_PROPOSED: _(
+            "One person of the Secretariat finds the form in order; a second one looks at it too."
+        ),
+        S.RETURNED: _(
+            "Something is missing. The candidate may complete it; the date of the first sending is kept."
+        ),
+        S.ADMISSIBLE: _("The form is in order. Assessors read the file."),
+        S.INADMISSIBILITY_PROPOSED: _("The Secretariat has a doubt about the form. A second person decides."),
+        S.INADMISSIBLE: _(
+            "The candidacy is inadmissible, for a reason of form. The candidate can ask for review."
+        ),
+        S.REVIEW_ASKED: _("Somebody who took no part in the decision now looks at it again."),
+        S.LATE_ASKED: _("One person of the Secretariat proposes late admission; a second one decides."),
+        S.LAPSED: _("The deadline has passed and the candidacy was not sent."),
+        S.WITHDRAWN: _("The candidate withdrew. Nobody reads this file any more."),
+    }.get(CandidacyState(state), "")
 
 
 @dataclass(frozen=True)
@@ -51,12 +77,12 @@ def part_url(candidacy: Candidacy, part: str) -> str:
     return reverse("candidacy-part", args=[candidacy.reference, part])
 
 
-def title_of(part: str, candidacy: Candidacy) -> str:
+def title_of(part: str, candidacy: Candidacy, *, is_own: bool = True) -> str:
     """The heading of a part: for a criterion or bar, the charter's own words."""
     fixed = {
-        "names": _("Your names"),
+        "names": _("Your names") if is_own else _("Names"),
         "people": _("People, language, region, and the reserve"),
-        "residence": _("Where you live and where you come from"),
+        "residence": _("Where you live and where you come from") if is_own else _("Residence and field"),
         "declaration": _("Declaration"),
     }
     if part in fixed:
@@ -66,8 +92,11 @@ def title_of(part: str, candidacy: Candidacy) -> str:
     return str(entry.text[get_language() or "en"])
 
 
-def sections(candidacy: Candidacy) -> list[Section]:
-    """The whole file in the order of the form, and last the evidence that shows no single criterion."""
+def sections(candidacy: Candidacy, *, is_own: bool = True) -> list[Section]:
+    """The whole file in the order of the form, and last the evidence that shows no single criterion.
+
+    `is_own`: whether the person whose file it is reads it; others are not spoken to as if they were.
+    """
     language = get_language() or "en"
     charter = queries.charter_of(candidacy.call)
     given = {a.criterion: a for a in candidacy.answers.all()}
@@ -75,7 +104,7 @@ def sections(candidacy: Candidacy) -> list[Section]:
     periods = list(candidacy.periods.all())
     evidence = list(candidacy.evidence.all())
     kinds = dict(answers.kinds(charter))
-    found = [_names(candidacy), _people(candidacy), _residence(candidacy)]
+    found = [_names(candidacy, is_own), _people(candidacy), _residence(candidacy, is_own)]
     for criterion in charter.criteria:
         if not criterion.asked:
             continue
@@ -122,16 +151,16 @@ def sections(candidacy: Candidacy) -> list[Section]:
     return found
 
 
-def _names(candidacy: Candidacy) -> Section:
+def _names(candidacy: Candidacy, is_own: bool) -> Section:
     person = candidacy.person
     facts = [
-        Fact(_("Name in your own script"), person.name),
+        Fact(_("Name in your own script") if is_own else _("Name in own script"), person.name),
         Fact(_("Name in Latin letters"), person.latin_name),
         Fact(_("Public name"), person.public_name),
         Fact(_("Grammatical gender"), person.get_gender_display()),
         Fact(_("Language of correspondence"), person.get_language_display()),
     ]
-    return Section("names", title_of("names", candidacy), "", "", facts)
+    return Section("names", title_of("names", candidacy, is_own=is_own), "", "", facts)
 
 
 def _people(candidacy: Candidacy) -> Section:
@@ -145,13 +174,13 @@ def _people(candidacy: Candidacy) -> Section:
     return Section("people", title_of("people", candidacy), "", "", facts)
 
 
-def _residence(candidacy: Candidacy) -> Section:
+def _residence(candidacy: Candidacy, is_own: bool) -> Section:
     origin = ", ".join(str(dict(Origin.choices)[code]) for code in candidacy.origin)
     facts = [
         Fact(_("Country of residence"), country_name(candidacy.residence) if candidacy.residence else "—"),
         Fact(_("Comes from"), origin or "—"),
     ]
-    return Section("residence", title_of("residence", candidacy), "", "", facts)
+    return Section("residence", title_of("residence", candidacy, is_own=is_own), "", "", facts)
 
 
 def lacking_by_part(candidacy: Candidacy) -> dict[str, list[Finding]]:

@@ -104,7 +104,7 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "reading": reading,
         "title": _("File of %(name)s") % {"name": examination.candidacy.person.shown_name},
-        "sections": sheet.sections(examination.candidacy),
+        "sections": sheet.sections(examination.candidacy, is_own=False),
         "lines": pages.timeline(examination),
         "endorsements": list(candidacies.endorsements(examination.candidacy)),
         "statements": list(candidacies.counter_statements(examination.candidacy)),

@@ -266,3 +266,20 @@ def test_the_clerk_of_the_first_half_reads_that_another_clerk_goes_on(call: Call
     assert needed in cast.client("anna").get(matter(made)).content.decode()
     assert needed not in cast.client("bruno").get(matter(made)).content.decode()
     assert needed not in cast.client("nadia").get(matter(made)).content.decode()
+
+
+def test_whoever_reads_the_file_of_another_is_not_spoken_to_as_the_candidate(call: Call, cast: Cast) -> None:
+    made = making.submitted(call, cast.nadia)
+    own = cast.client("nadia").get(matter(made)).content.decode()
+    assert "Your names" in own and "Where you live" in own and "Your candidacy has been received" in own
+    seen = cast.client("anna").get(matter(made)).content.decode()
+    main = seen.split("<h1", 1)[1].split("</main")[0]
+    assert "Received. The Secretariat looks at the form only." in main
+    assert "Residence and field" in main and "Name in own script" in main
+    assert not re.findall(r"\byours?\b|\byou\b", main, re.I)
+    send(
+        cast.client("anna"), reverse("act", args=[made.reference, "return_for_completion"]), reasons="A link."
+    )
+    seen = cast.client("anna").get(matter(made)).content.decode()
+    assert "The person may complete it until" in seen and "Complete it before" not in seen
+    assert "Complete it before" in cast.client("nadia").get(matter(made)).content.decode()

@@ -215,6 +215,9 @@ def test_a_letter_is_read_by_its_person_and_leads_to_the_review(candidacy: Candi
         assert "Institute of" in page
         assert f"/matters/{examination.reference}/" in page
     assert cast.client("oleg").get(f"/matters/{letter.reference}/").status_code == 404
+    seen = cast.client("anna").get(f"/matters/{letter.reference}/").content.decode()
+    assert "Outcome letter to" in seen and "as the candidate reads it" in seen
+    assert "Go to your candidacy" not in seen and "Go to the examination" not in seen
     assert (
         send(
             client, f"/matters/{examination.reference}/ask_review/", reasons="Сатира.", language="ru"
@@ -322,3 +325,26 @@ def test_a_round_cannot_be_assigned_by_reading_a_page_or_by_others(candidacy: Ca
         assert cast.client(key).post("/examinations/assign/", data).status_code == 404
     assert cast.client("anna").post("/examinations/assign/", {"call": "CALL-NOSUCH"}).status_code == 404
     assert not Examination.objects.exists()
+
+
+def test_readers_and_clerks_are_not_spoken_to_as_the_candidate(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    actions.accept_readers(examination, cast.actor("nadia"))
+    reading = making.readings(examination)[0]
+    reader = sign_in(reading.assessor)
+    send(reader, f"/matters/{reading.reference}/declare_no_interest/")
+    send(reader, f"/matters/{reading.reference}/open_file/")
+    pages = {
+        f"/files/{reading.reference}/": reader,
+        f"/matters/{examination.reference}/": reader,
+        f"/matters/{candidacy.reference}/": cast.client("anna"),
+    }
+    for url, client in pages.items():
+        answer = client.get(url)
+        assert answer.status_code == 200, url
+        main = answer.content.decode().split("<main", 1)[1].split("</main")[0]
+        assert not re.findall(
+            r"\b[Yy]our (?:names|own|file|candidacy|statement)|where you live", main, re.I
+        ), url
+    own = cast.client("nadia").get(f"/matters/{examination.reference}/").content.decode()
+    assert "Assessors read your file" in own

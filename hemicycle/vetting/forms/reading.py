@@ -136,7 +136,11 @@ class ReadingForm(SpokenForm):
     def parts(self) -> Iterable[dict[str, Any]]:
         """The form part by part, for the page: the rule, its fields, what the candidate said, dated facts."""
         examination = self.matter.examination  # type: ignore[attr-defined]
-        said = {s.part.partition(":")[2]: s for s in sheet.sections(examination.candidacy) if ":" in s.part}
+        said = {
+            s.part.partition(":")[2]: s
+            for s in sheet.sections(examination.candidacy, is_own=False)
+            if ":" in s.part
+        }
         lines = {line["key"]: line["facts"] for line in pages.timeline(examination)}
         for row in self.rows:
             names = [f"{name}_{row.key}" for name in ("verdict", "reasons", "evidence")]

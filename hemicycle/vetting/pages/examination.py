@@ -44,6 +44,27 @@ def explanation(examination: Examination, state: str) -> str:
     }.get(ExaminationState(state), "")
 
 
+def explanation_for_readers(state: str) -> str:
+    """What is happening, in one sentence, for whoever reads or looks after the file of another."""
+    return {
+        E.ASSIGNING: _(
+            "An assessor is still to be found who reads the languages of the file and has no interest in it."
+        ),
+        E.READING: _("Assessors read the file, each without knowing what the other finds."),
+        E.AGREEING: _("The file has been read. The readers agree on an opinion, or add their dissent."),
+        E.REPLYING: _(
+            "A point has been raised. The candidate may reply, and the reply is answered, before the opinion."
+        ),
+        E.CONCLUDED: _(
+            "The readers have given their opinion. It is advice; the candidate is told by letter."
+        ),
+        E.UNDER_REVIEW: _(
+            "People who did not read the file before now read it. A list does not wait for this."
+        ),
+        E.REVIEWED: _("The review is over. The candidate is told by letter."),
+    }.get(ExaminationState(state), "")
+
+
 def _language(code: str) -> str:
     """A language by its name in the language of the page."""
     return str(Locale.parse(get_language() or "en").languages.get(code, code))
@@ -93,7 +114,7 @@ def examination_context(examination: Examination, actor: Actor) -> Mapping[str, 
     context: dict[str, Any] = {
         "is_own": is_own,
         "own_reading_url": matter_url(mine) if mine else "",
-        "explanation": explanation(examination, state) if is_own else "",
+        "explanation": explanation(examination, state) if is_own else explanation_for_readers(state),
         "capacities": _capacities(examination, is_own),
         "openings": [(moment(at), reader(place)) for at, place in queries.openings(examination)],
         "points": [point_task(point, queries.charter_of(examination)) for point in points],

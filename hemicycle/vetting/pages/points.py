@@ -109,7 +109,11 @@ def letter_context(letter: OutcomeLetter, actor: Actor) -> Mapping[str, Any]:
         shown = {**row, "reader": reader(row["reader"]), "verdict": verdicts[row["verdict"]]}
         grouped.setdefault(row["key"], []).append(shown)
     examination = Examination.objects.filter(candidacy=letter.candidacy).first()
+    is_own, person = letter.candidacy.person_id == actor.person, letter.candidacy.person
+    title = _("Outcome of your candidacy") if is_own else _("Outcome letter to %(name)s")
     return {
+        "title": title if is_own else title % {"name": person.shown_name},
+        "is_own": is_own,
         "sentence": _sentence(letter),
         "table": [
             {"title": title_of(key, charter), "article": "", "found": found} for key, found in grouped.items()
@@ -120,7 +124,7 @@ def letter_context(letter: OutcomeLetter, actor: Actor) -> Mapping[str, Any]:
         ],
         "examination_url": matter_url(examination) if examination else "",
         "candidacy_url": matter_url(letter.candidacy),
-        "can_ask": letter.review_until is not None and clock.now() < letter.review_until,
+        "can_ask": is_own and letter.review_until is not None and clock.now() < letter.review_until,
     }
 
 
