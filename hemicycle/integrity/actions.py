@@ -22,6 +22,7 @@ from .procedure import CHECK, CONTACT, INTEREST, CheckState, ContactState, Inter
 interest_act = gate(INTEREST, queries.offices)
 contact_act = gate(CONTACT, queries.offices)
 check_act = gate(CHECK, queries.offices)
+PUBLISHED_WITH = ("CALL", "LIST")
 
 
 def _fill(matter: Any, **values: Any) -> None:
@@ -167,6 +168,11 @@ def enter_contact(
         language=language,
     )
     contact.entered_by = people.person_of(by)
+    if contact.subject.partition("-")[0] not in PUBLISHED_WITH:
+        # The register is published with the sheet of a call and its lists; elsewhere an entry would never be read.
+        raise Unmet(
+            Finding(N_("A contact is entered on a call or on a list."), article="integrity.enter_contact")
+        )
     _subject_exists(contact.subject, "integrity.enter_contact")
     return _contact_facts(contact, "integrity.enter_contact")
 

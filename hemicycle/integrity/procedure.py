@@ -105,8 +105,9 @@ CONTACT = Table(
              title=_("Complete your entry")),
         Step("withdraw_contact", [C.ENTERED], C.WITHDRAWN, HOUSE,           P.HOUSE,
              title=_("Withdraw your entry")),
-        Step("publish_contact",  [C.ENTERED], C.PUBLISHED, [O.SECRETARIAT], P.PUBLIC,
-             title=_("Publish this contact")),
+        Step("publish_contact",  [C.ENTERED], C.PUBLISHED, [O.SECRETARIAT, O.CLOCK], P.PUBLIC,
+             title=_("Publish this contact"),
+             note=_("The announcement of the composition publishes the whole register; what is entered later follows.")),
     ],
 )  # fmt: skip
 

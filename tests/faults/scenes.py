@@ -73,7 +73,7 @@ def offices(cast: Cast) -> None:
 
 
 def host(cast: Cast) -> None:
-    """Sessions, bodies, imports, the charter's next version, an acting presidency, interests, contacts, checks."""
+    """Sessions, bodies, imports, the charter's next version, an acting presidency, interests, checks."""
     anna = cast.actor("anna")
     load_delegations(DATA)
     form_bodies(charter(), FOUNDER)
@@ -104,11 +104,6 @@ def host(cast: Cast) -> None:
     disputed = Interest(subject=about, kind="work", text="A former employer.")
     integrity.declare(disputed, cast.actor("ilse"))
     integrity.dispute(disputed, cast.actor("henri"), reasons="Long ago.")
-    integrity.enter_contact(
-        Contact(), cast.actor("henri"), subject=session.reference, met_on=date(2027, 2, 1),
-        participants="A lobbyist", participants_public="An association", place="Strasbourg", hospitality="Coffee",
-        initiated_by=Contact._meta.get_field("initiated_by").choices[0][0],
-    )  # fmt: skip
     integrity.open_check(CallerCheck(person=cast.nadia), anna)
 
 
@@ -144,6 +139,11 @@ def candidates(cast: Cast) -> None:
     """A call and candidacies in every state from the draft to the review of a refusal."""
     anna = cast.actor("anna")
     call = files.call(cast)
+    integrity.enter_contact(
+        Contact(), cast.actor("henri"), subject=call.reference, met_on=date(2027, 2, 1),
+        participants="A lobbyist", participants_public="An association", place="Strasbourg", hospitality="Coffee",
+        initiated_by=Contact._meta.get_field("initiated_by").choices[0][0],
+    )  # fmt: skip
     files.written(call, cast.nadia)
     slate = Slate(call=call, presenter=cast.quiet, organisation="An association", language="en")
     candidacies.present_slate(slate, cast.actor("quiet"))

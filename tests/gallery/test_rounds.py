@@ -10,6 +10,7 @@ from django.test import Client
 
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Candidacy
+from hemicycle.composition import actions as composition
 from hemicycle.composition.models import List
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity import queries as register
@@ -18,6 +19,7 @@ from hemicycle.mandates import actions as mandates
 from hemicycle.mandates.models import Mandate
 from hemicycle.people import queries as people
 from hemicycle.record import clock
+from hemicycle.record.models import Entry
 
 from ..composition import making
 from ..composition.making import Round
@@ -112,24 +114,35 @@ def test_only_published_contacts_stand_on_the_sheet_and_only_their_public_words(
 ) -> None:
     list_ = making.composed(found)
     made = []
-    for place in ("Café Central", "Hotel Hidden"):
+    for place in ("Café Central", "Hotel Hidden", "Hotel Later"):
         contact = Contact(
             subject=list_.reference, met_on=clock.today(), participants="Henri and a person not chosen",
             participants_public="Henri Delacombe and a journalist", place=place, hospitality="A dinner",
             initiated_by="others", language="en",
         )  # fmt: skip
-        integrity.enter_contact(contact, found.by("henri"))
         made.append(contact)
-    integrity.publish_contact(made[0], found.by("anna"))
+    for contact in made[:2]:
+        integrity.enter_contact(contact, found.by("henri"))
+    integrity.withdraw_contact(made[1], found.by("henri"), reasons="Another year.")
     seat(found, making.approved(found, making.released(found, list_)))
     page = text(public)
     assert "Café Central" in page and "Henri Delacombe and a journalist" in page and "A dinner" in page
     assert "Hotel Hidden" not in page and "a person not chosen" not in page
+    assert Entry.objects.get(act="announce").facts["contacts"] == 1
+    # What is entered later is published by the clock.
+    integrity.enter_contact(made[2], found.by("henri"))
+    assert "Hotel Later" not in text(public)
+    assert composition.tick() == 1
+    assert "Hotel Later" in text(public)
+    made[2].refresh_from_db()
+    correct(made[2].reference, "place", "Hotel Later", "Hotel Latest")
     # Every published fact can be corrected, and reads here as in the room that keeps it.
     correct(made[0].reference, "place", "Café Central", "Café du Centre")
     told = public.get("/rounds/2027/sheet.json").json()["contacts"]
     kept = register.published_contacts([list_.reference, found.call.reference])
-    assert [row["place"] for row in told] == [row["place"] for row in kept] == ["Café du Centre"]
+    assert (
+        [row["place"] for row in told] == [row["place"] for row in kept] == ["Café du Centre", "Hotel Latest"]
+    )
     assert "<del>Café Central</del> <ins>Café du Centre</ins>" in text(public)
 
 

@@ -137,7 +137,7 @@ def test_a_treasurer_does_not_assess(cast: Cast) -> None:
 
 def entered(cast: Cast, key: str = "greta", **fields: object) -> Contact:
     values = {
-        "subject": cast.nadia.reference,
+        "subject": "CALL-TEST",
         "met_on": date(2027, 2, 8),
         "participants": "Greta Aurland, Nadiya Yeryomkina",
         "participants_public": "the President and a person proposed to the Assembly",
@@ -151,7 +151,15 @@ def entered(cast: Cast, key: str = "greta", **fields: object) -> Contact:
     return made
 
 
-def test_a_contact_is_published_without_the_names_kept_for_the_house(cast: Cast) -> None:
+def test_a_contact_is_entered_on_a_call_or_a_list_that_the_record_knows(cast: Cast) -> None:
+    with pytest.raises(Unmet, match="on a call or on a list"):
+        entered(cast, subject=cast.nadia.reference)
+    with pytest.raises(Unmet, match="knows no matter"):
+        entered(cast, subject="LIST-NONE")
+    assert not Contact.objects.exists()
+
+
+def test_a_contact_is_published_without_the_names_kept_for_the_house(cast: Cast, called: None) -> None:
     made = entered(cast)
     assert queries.published_contacts(made.subject) == []
     assert actions.publish_contacts(made.subject, cast.actor("anna")) == 1
@@ -160,7 +168,7 @@ def test_a_contact_is_published_without_the_names_kept_for_the_house(cast: Cast)
     assert "Yeryomkina" not in str(row)
 
 
-def test_a_published_contact_is_mended_by_a_correction(cast: Cast) -> None:
+def test_a_published_contact_is_mended_by_a_correction(cast: Cast, called: None) -> None:
     made = entered(cast)
     actions.publish_contact(made, cast.actor("anna"))
     correction = Correction(
@@ -175,13 +183,13 @@ def test_a_published_contact_is_mended_by_a_correction(cast: Cast) -> None:
     assert queries.published_contacts(made.subject)[0]["place"] == "Strasbourg, office"
 
 
-def test_a_contact_to_come_is_not_entered(cast: Cast) -> None:
+def test_a_contact_to_come_is_not_entered(cast: Cast, called: None) -> None:
     with pytest.raises(Unmet, match="taken place"):
         entered(cast, met_on=date(2027, 2, 10))
     assert not Contact.objects.exists()
 
 
-def test_only_who_entered_a_contact_completes_or_withdraws_it(cast: Cast) -> None:
+def test_only_who_entered_a_contact_completes_or_withdraws_it(cast: Cast, called: None) -> None:
     made = entered(cast)
     values = {"participants": "Two.", "participants_public": "Two.", "place": "By telephone"}
     with pytest.raises(Unmet, match="Only who entered"):

@@ -88,9 +88,9 @@ def test_an_allegation_names_a_person_that_exists(cast: Cast) -> None:
     assert Interest.objects.get().state == "alleged"
 
 
-def test_a_contact_is_entered_and_its_names_are_for_the_house(cast: Cast) -> None:
+def test_a_contact_is_entered_and_its_names_are_for_the_house(cast: Cast, called: None) -> None:
     values = {
-        "once": once(), "subject": cast.nadia.reference, "met_on": "2027-02-08", "participants": "Named Person",
+        "once": once(), "subject": "CALL-TEST", "met_on": "2027-02-08", "participants": "Named Person",
         "participants_public": "a person proposed", "place": "Strasbourg", "hospitality": "dinner",
         "initiated_by": "others", "language": "en",
     }  # fmt: skip

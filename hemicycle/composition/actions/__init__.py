@@ -30,13 +30,14 @@ from .drafting import (
 )
 from .ratification import held_elsewhere, ratify, refuse_ratification
 from .release import adopt_pending, ask_release, confirm_release, take_back, withdraw
-from .telling import announce, tell_candidates, tell_late
+from .telling import announce, publish_late_contacts, tell_candidates, tell_late
 
 
 def tick() -> int:
-    """What time brings here: questions not answered lapse; opinions that came late are told. Returns how many."""
+    """What time brings here: questions not answered lapse; opinions that came late are told; contacts entered after the
+    announcement are published. Returns how many."""
     forget_erased()
-    return lapse_unanswered() + tell_late()
+    return lapse_unanswered() + tell_late() + publish_late_contacts()
 
 
 __all__ = [

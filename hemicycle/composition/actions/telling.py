@@ -6,6 +6,9 @@ from collections import Counter
 
 from django.utils.translation import gettext_noop as N_
 
+from hemicycle.integrity import actions as integrity
+from hemicycle.integrity import queries as register
+from hemicycle.integrity.procedure import ContactState
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
@@ -35,7 +38,9 @@ def tell_candidates(list_: List, by: Actor) -> Facts:
 
 @act
 def announce(list_: List, by: Actor) -> Facts:
-    """Tell the public who is on the list (R18): after ratification, or after approval where the charter says so."""
+    """Tell the public who is on the list (R18): after ratification, or after approval where the charter says so. The
+    contact register on the call and its lists is published with it (4.2).
+    """
     if list_.announced_at is not None:
         raise unmet(N_("The list is announced already."), "announce")
     _check_time(list_, "announce")
@@ -47,6 +52,7 @@ def announce(list_: List, by: Actor) -> Facts:
             count=len(due),
         )
     list_.announced_at = clock.now()
+    published = integrity.publish_contacts(queries.register_subjects(list_), by)
     numbers = queries.sheet(list_)
     return Facts(
         {
@@ -54,6 +60,7 @@ def announce(list_: List, by: Actor) -> Facts:
             "reserved": numbers["reserved"],
             "overridden": numbers["overridden"],
             "round": queries.round_figures(list_),
+            "contacts": published,
         },
         to=ListState.BEFORE_RATIFICATION
         if list_.state == ListState.BEFORE_RATIFICATION
@@ -73,3 +80,11 @@ def tell_late() -> int:
     announced = List.objects.filter(state__in=(ListState.ANNOUNCED, ListState.BEFORE_RATIFICATION))
     waiting = [row for row in announced.filter(announced_at__isnull=False) if queries.letters_due(row)]
     return take_each(tell_candidates, waiting)
+
+
+def publish_late_contacts() -> int:
+    """The entries of the contact register made after the announcement. Returns how many."""
+    announced = List.objects.filter(announced_at__lte=clock.now()).select_related("call")
+    subjects = [subject for row in announced for subject in queries.register_subjects(row)]
+    waiting = register.contacts_on(subjects).filter(state=ContactState.ENTERED)
+    return take_each(integrity.publish_contact, waiting)

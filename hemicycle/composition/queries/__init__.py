@@ -31,7 +31,7 @@ from .standing import (
     undecided,
     votes,
 )
-from .telling import letters_due, round_figures
+from .telling import letters_due, register_subjects, round_figures
 from .who import (
     acceptances_visible_to,
     is_proposer,
@@ -69,6 +69,7 @@ __all__ = [
     "pool",
     "proposals_visible_to",
     "proposer_in_office",
+    "register_subjects",
     "released",
     "released_references",
     "reserve_ended",

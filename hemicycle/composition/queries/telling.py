@@ -42,6 +42,13 @@ def letters_due(list_: List) -> dict[int, str]:
     return due
 
 
+def register_subjects(list_: List) -> list[str]:
+    """The call and all its lists: what is entered in the contact register on any of them is published with the sheet
+    (4.2)."""
+    lists = List.objects.filter(call=list_.call_id).values_list("reference", flat=True)
+    return [list_.call.reference, *lists]
+
+
 def round_figures(list_: List) -> dict[str, int]:
     """The numbers of the round for the decision sheet. Taken at the announcement: what comes later, a withdrawal or an
     opinion on review, does not rewrite the sheet (7.2)."""

@@ -178,12 +178,11 @@ def ratify(stage: Stage) -> None:
 
 
 def announce(stage: Stage) -> None:
-    """Letters to everybody just before; then the composition, the contacts, the beginning of each participation."""
+    """Letters to everybody just before; then the composition with the contacts, the beginning of each participation."""
     with stage.at(RATIFIED, 14):
         actions.tell_candidates(stage.list, stage.actor("clerk1"))
     with stage.at(RATIFIED, 17):
         actions.announce(stage.list, stage.actor("clerk1"))
-        integrity.publish_contacts([stage.call.reference, stage.list.reference], stage.actor("clerk1"))
         mandates.begin_all(stage.list, stage.actor("clerk2"))
     stage.list.refresh_from_db()
     for contact in stage.contacts:
