@@ -158,9 +158,12 @@ def _last(list_: List, number: int) -> Mandate | None:
 def suspend(mandate: Mandate, by: Actor, *, case: str, until: datetime | None) -> Facts:
     """Suspend pending review, or set another review date. Within a suspension case only; the seat counts on (4.3).
 
-    `case`: reference of the suspension. `until`: when it lapses by itself, None where no date is set.
+    `case`: reference of the suspension; while one is in force, no other case touches its end (9.5). `until`: when it
+    lapses by itself, None where no date is set.
     """
     now = clock.now()
+    if mandate.standing(now) == M.SUSPENDED and mandate.case != case:
+        raise unmet(N_("The participation is suspended in another case."), "suspend")
     if until is not None and until <= now:
         raise unmet(N_("The review date is past."), "suspend")
     if mandate.standing(now) != M.SUSPENDED:

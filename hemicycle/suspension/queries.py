@@ -144,6 +144,13 @@ def took_part(person: int, case: Case) -> bool:
     return Entry.objects.filter(matter=case.reference, actor=reference, act__in=SUSPENDERS).exists()
 
 
+def urgent_end(person: int) -> datetime | None:
+    """When the last urgent suspension of a person ends or ended: at its date, or before with a finding or none."""
+    rows = Case.objects.filter(mandate__person=person, urgent_until__isnull=False)
+    ends = rows.values_list("urgent_until", "decided_at", "suspended_at")
+    return max((min(end for end in row if end is not None) for row in ends), default=None)
+
+
 @dataclass(frozen=True)
 class Measure:
     """What the public may know of one suspension: no criterion and no allegation (procedure 6.3)."""

@@ -14,7 +14,7 @@ from hemicycle.mandates import actions as mandates
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import clock
-from hemicycle.record.actors import Actor
+from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
 from hemicycle.rules.procedure import Office
@@ -47,6 +47,18 @@ def _heard(case: Case, act_name: str) -> None:
         act_name,
         due=f"{case.reply_due:%Y-%m-%d %H:%M}",
     )
+
+
+def _one_at_a_time(case: Case) -> None:
+    """Of two cases against one participant the second waits with its finding until the first is decided."""
+    states = (C.PRIMA_FACIE, C.SUSPENDED, C.UNDER_REVIEW)
+    for other in Case.objects.filter(mandate=case.mandate_id, state__in=states).exclude(pk=case.pk):
+        if other.standing(clock.now()) != C.LAPSED:
+            raise unmet(
+                N_("Another case against this participant has a finding and is not decided yet."),
+                "find_prima_facie",
+            )
+        lapse(other, CLOCK)  # it is over by its date, and nobody had written that down yet
 
 
 @act
@@ -101,6 +113,7 @@ def find_prima_facie(
 ) -> Facts:
     """The allegation and the reply, weighed at first sight; reasons answer the reply."""
     _heard(case, "find_prima_facie")
+    _one_at_a_time(case)
     sealed = write(
         case,
         "find_prima_facie",

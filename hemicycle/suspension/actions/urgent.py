@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from hemicycle.mandates import actions as mandates
+from hemicycle.mandates.procedure import MandateState
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, decide
@@ -14,6 +15,7 @@ from hemicycle.record.models import Entry
 from hemicycle.rules.findings import N_
 from hemicycle.rules.procedure import Office, OutOfOrder
 
+from .. import queries
 from ..models import Case
 from ..procedure import CASE
 from .gates import act, law_of, tell, unmet, write
@@ -23,9 +25,30 @@ from .hearing import put_to_the_person
 @act
 def suspend_urgently(case: Case, by: Actor, *, danger: str, language: str) -> Facts:
     """In urgent danger two offices named by the charter suspend first; this is the first of the two."""
+    _may_be_urgent(case, "suspend_urgently")
     case.refusal, case.refusal_language = "", ""
     case.urgent_by = decide(suspend_urgently, case, by)
     return Facts(sealed=write(case, "suspend_urgently", "danger", danger, language))
+
+
+def _may_be_urgent(case: Case, act_name: str) -> None:
+    """Days without a finding are for once: never while a suspension runs, never one after the other (9.5)."""
+    now = clock.now()
+    case.mandate.refresh_from_db()
+    if case.mandate.standing(now) == MandateState.SUSPENDED:
+        raise unmet(N_("The participation is suspended already."), act_name)
+    days = timedelta(days=law_of(case).periods.urgent_suspension_days.value)
+    last = queries.urgent_end(case.mandate.person_id)
+    if last is not None and now < last + days:
+        raise unmet(
+            N_(
+                "The participant was suspended urgently until %(last)s. Until %(day)s a suspension needs the reply and a "
+                "finding first."
+            ),
+            act_name,
+            last=f"{last:%Y-%m-%d}",
+            day=f"{last + days:%Y-%m-%d}",
+        )
 
 
 @act
@@ -48,6 +71,7 @@ def confirm_urgent(
     first, second = case.urgent_by, decide(confirm_urgent, case, by)
     if first == second or {first, second} <= president:
         raise unmet(N_("The second of two different offices must confirm."), "confirm_urgent")
+    _may_be_urgent(case, "confirm_urgent")
     sealed = put_to_the_person(
         case, "confirm_urgent", substance, language, translation, translator, must_reach=False
     )
