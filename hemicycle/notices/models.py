@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     REVIEW_WAITS = "review_waits", _("A review waits for you")
     VOTE_OPENED = "vote_opened", _("A vote is open")
     VOTE_CLOSING = "vote_closing", _("A vote closes soon")
+    FILE_ADDED = "file_added", _("Something was added to your file")
     OUTCOME = "outcome", _("There is an outcome")
     MEASURE = "measure", _("A decision concerns you")
     ACCOUNT = "account", _("Something happened to your account")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from hemicycle.candidacy.models import Candidacy
+from hemicycle.candidacy.models import Candidacy, CounterStatement
 from hemicycle.composition.models import Acceptance
 from hemicycle.mandates.models import Mandate
 from hemicycle.people.models import Account, Holding, Recovery
@@ -57,6 +57,16 @@ def candidate_of_reading(entry: Entry) -> Iterable[int]:
 def candidate_of_objection(entry: Entry) -> Iterable[int]:
     objections = Objection.objects.filter(reference=entry.matter)
     return objections.values_list("reading__examination__candidacy__person_id", flat=True)
+
+
+def candidate_of_statement(entry: Entry) -> Iterable[int]:
+    return CounterStatement.objects.filter(reference=entry.matter).values_list(
+        "candidacy__person_id", flat=True
+    )
+
+
+def invited_body(entry: Entry) -> Iterable[int]:
+    return CounterStatement.objects.filter(reference=entry.matter).values_list("invited_id", flat=True)
 
 
 def asked_candidate(entry: Entry) -> Iterable[int]:
@@ -125,6 +135,8 @@ TOLD = (
     Told("candidacy", "confirm_late_admission", Kind.OUTCOME, candidate),
     Told("candidacy", "decide_review", Kind.OUTCOME, candidate),
     Told("candidacy", "hold", Kind.MEASURE, candidate),
+    Told("candidacy", "invite_body", Kind.ANSWER_WANTED, invited_body),
+    Told("candidacy", "give_counter_statement", Kind.FILE_ADDED, candidate_of_statement),
     Told("vetting", "assign_reading", Kind.READING_WAITS, assessor),
     Told("vetting", "assign_reading", Kind.READERS_NAMED, candidate_of_reading, examination, while_unread=False),
     Told("vetting", "decide_objection", Kind.MEASURE, candidate_of_objection),

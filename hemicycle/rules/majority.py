@@ -225,7 +225,9 @@ def _lines(rule: VoteRule, outcome: Outcome, president: President) -> list[Findi
         "share": str(rule.threshold),
     }
     messages = [
-        N_("For: %(votes_for)s. Against: %(votes_against)s. Abstentions: %(abstentions)s. Votes cast: %(cast)s.")
+        N_(
+            "For: %(votes_for)s. Against: %(votes_against)s. Abstentions: %(abstentions)s. Votes cast: %(cast)s."
+        )
     ]
     if outcome.tie:
         messages.append(_tie_message(rule, outcome, president))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.candidacy import queries as candidacies
+from hemicycle.candidacy.procedure import CounterStatementState
 from hemicycle.people.models import Person
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
@@ -52,7 +53,9 @@ def blank_point(request: HttpRequest, act: str) -> Matter:
     examination = queries.visible_to(actor_of(request)).filter(reference=asked).first()
     if examination is None:
         raise Http404
-    return AdversePoint(examination=examination)
+    statement = request.GET.get("statement", "")
+    known = statement in queries.counter_statements(examination.candidacy)
+    return AdversePoint(examination=examination, counter_statement=statement if known else "")
 
 
 def blank_objection(request: HttpRequest, act: str) -> Matter:
@@ -134,6 +137,7 @@ def _may_object(actor: Actor) -> Iterator[Waiting]:
 
 
 def _for_clerk(actor: Actor) -> Iterator[Waiting]:
+    yield from _statements(actor)
     for point in queries.visible_points(actor).filter(state=A.RAISED):
         yield Waiting(
             _("Put a point to the person: %(reference)s") % {"reference": point.reference}, matter_url(point)
@@ -153,6 +157,20 @@ def _for_clerk(actor: Actor) -> Iterator[Waiting]:
     late = queries.visible_readings(actor).filter(state__in=UNREAD, due_at__lt=clock.now()).count()
     if late:
         yield Waiting(_("Readings overdue: %(count)s") % {"count": late}, reverse("vetting-overview"))
+
+
+def _statements(actor: Actor) -> Iterator[Waiting]:
+    """Statements of invited bodies of which nobody has made a point."""
+    seen = queries.visible_to(actor).filter(state__in=[E.ASSIGNING, E.READING, E.AGREEING])
+    given = candidacies.visible_counter_statements(actor).filter(
+        state=CounterStatementState.GIVEN, candidacy__examination__in=seen.values("pk")
+    )
+    points = AdversePoint.objects.exclude(counter_statement="").values("counter_statement")
+    for statement in given.exclude(reference__in=points).select_related("candidacy__examination"):
+        yield Waiting(
+            _("Make a point of a statement: %(reference)s") % {"reference": statement.reference},
+            pages.statement_url(statement.candidacy.examination, statement),
+        )
 
 
 def assessorship_facts(assessorship: Assessorship, actor: Actor) -> list[Fact]:

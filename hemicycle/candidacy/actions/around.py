@@ -106,6 +106,11 @@ def give_counter_statement(
 ) -> Facts:
     if statement.candidacy.state == CandidacyState.WITHDRAWN:
         raise Unmet(Finding(N_("This file is closed."), {}, "candidacy.give_counter_statement"))
+    if (
+        statement.candidacy.corrections_closed_at is not None
+    ):  # after the opinion nobody could answer it (2.3)
+        message = N_("Nothing can be added to this file any more.")
+        raise Unmet(Finding(message, {}, "candidacy.give_counter_statement"))
     statement.statement, statement.language, statement.given_at = statement_text, language, clock.now()
     return Facts({"candidacy": statement.candidacy.reference}, {"statement": statement_text})
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hemicycle.people import queries as people
+from hemicycle.record.actors import Actor
 from hemicycle.vetting import actions, queries
 from hemicycle.vetting.models import AdversePoint, Examination, Reading
 
@@ -141,6 +142,18 @@ def put(stage: Stage, point: AdversePoint, told: dict[str, str], named: str) -> 
     actions.notify_point(point, clerk)
 
 
+def answer_statements(examination: Examination, by: Actor) -> None:
+    """What an invited body said is made a point, and dropped with reasons where nothing rests on it (2.3)."""
+    for statement in queries.unanswered_statements(examination):
+        point = AdversePoint(examination=examination)
+        actions.raise_point(
+            point, by, key=DOUBTED[0], substance=statement.statement, evidence=statement.body,
+            language=statement.language, counter_statement=statement.reference,
+        )  # fmt: skip
+        told = data("texts")["byways"]["body_answered"]
+        actions.drop_point(point, by, reasons=told, language="en")
+
+
 def conclude(stage: Stage, examination: Examination) -> None:
     """The readers agree an opinion, or print a dissent; readings are not counted (3.2)."""
     words, part = data("texts")["reasons"], part_of(stage, examination)
@@ -153,6 +166,7 @@ def conclude(stage: Stage, examination: Examination) -> None:
         opinion, text = "not_met", words["opinion_not_met"]
         grounds = (data("texts")["points"]["upheld"]["key"],)
     by = people.actor(first.assessor)
+    answer_statements(examination, by)
     actions.draft_opinion(examination, by, opinion=opinion, text=text, language="en", grounds=grounds)
     for other in others:
         who = people.actor(other.assessor)

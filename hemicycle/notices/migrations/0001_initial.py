@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Letter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reply_wanted', 'Something waits for your reply'), ('answer_wanted', 'Something waits for your answer'), ('completion_wanted', 'Your file was returned for completion'), ('reading_waits', 'A file waits for your reading'), ('readers_named', 'People were named who read your file'), ('review_waits', 'A review waits for you'), ('vote_opened', 'A vote is open'), ('vote_closing', 'A vote closes soon'), ('outcome', 'There is an outcome'), ('measure', 'A decision concerns you'), ('account', 'Something happened to your account')], max_length=20)),
+                ('kind', models.CharField(choices=[('reply_wanted', 'Something waits for your reply'), ('answer_wanted', 'Something waits for your answer'), ('completion_wanted', 'Your file was returned for completion'), ('reading_waits', 'A file waits for your reading'), ('readers_named', 'People were named who read your file'), ('review_waits', 'A review waits for you'), ('vote_opened', 'A vote is open'), ('vote_closing', 'A vote closes soon'), ('file_added', 'Something was added to your file'), ('outcome', 'There is an outcome'), ('measure', 'A decision concerns you'), ('account', 'Something happened to your account')], max_length=20)),
                 ('about', models.CharField(max_length=24)),
                 ('entry', models.BigIntegerField(default=0)),
                 ('created_at', models.DateTimeField()),

@@ -156,7 +156,7 @@ def _facts(examination: Examination) -> Facts:
 
 
 def _check_points(examination: Examination) -> None:
-    """Every point is answered, and none while the time to reply still runs."""
+    """Every point and every statement of an invited body is answered, and none while the time to reply still runs."""
     now = clock.now()
     found = []
     for point in AdversePoint.objects.filter(examination=examination).select_related(
@@ -171,6 +171,11 @@ def _check_points(examination: Examination) -> None:
             found.append(
                 Finding(N_("A point is not answered yet."), {"key": point.key}, "vetting.answer_point")
             )
+    for statement in queries.unanswered_statements(examination):
+        message = N_(
+            "A statement of an invited body is not answered like an adverse point yet: %(reference)s"
+        )
+        found.append(Finding(message, {"reference": statement.reference}, "vetting.raise_point"))
     if found:
         raise Unmet(*found)
 

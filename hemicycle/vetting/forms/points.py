@@ -31,10 +31,15 @@ class PointForm(SpokenForm):
     language = language_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         point: AdversePoint = kwargs["matter"]
-        self.fields["key"].choices = keys_of(point.examination)  # type: ignore[attr-defined]
         given = queries.counter_statements(point.examination.candidacy)
+        said = given.get(point.counter_statement)
+        if said is not None:
+            taken = {"substance": said.statement, "evidence": said.body, "language": said.language}
+            taken["counter_statement"] = said.reference
+            kwargs["initial"] = {**taken, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.fields["key"].choices = keys_of(point.examination)  # type: ignore[attr-defined]
         if given:
             choices = [("", "—"), *((ref, row.body) for ref, row in given.items())]
             self.fields["counter_statement"].choices = choices  # type: ignore[attr-defined]

@@ -2,7 +2,14 @@
 
 from .examination import examination_context, examination_due, examination_facts
 from .parts import head, reader, timeline, title_of
-from .points import letter_context, objection_facts, point_context, point_due, point_facts
+from .points import (
+    letter_context,
+    objection_facts,
+    point_context,
+    point_due,
+    point_facts,
+    statement_url,
+)
 from .reading import reading_context, reading_due, reading_facts
 
 __all__ = [
@@ -19,6 +26,7 @@ __all__ = [
     "reading_context",
     "reading_due",
     "reading_facts",
+    "statement_url",
     "timeline",
     "title_of",
 ]

@@ -20,7 +20,7 @@ from .. import queries
 from ..models import Examination
 from ..procedure import ExaminationState, ReadingState
 from .parts import head, reader, timeline, title_of
-from .points import point_task
+from .points import point_task, statement_url
 
 E = ExaminationState
 
@@ -128,6 +128,8 @@ def examination_context(examination: Examination, actor: Actor) -> Mapping[str, 
         before = state in (E.ASSIGNING, E.READING, E.AGREEING, E.REPLYING)
         if before:
             context["raise_url"] = begin_url("vetting", "raise_point", examination=examination.reference)
+            unanswered = queries.unanswered_statements(examination)
+            context["statements"] = [(row.body, statement_url(examination, row)) for row in unanswered]
         context.update(_draft(examination, state))
     return context
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hemicycle.candidacy.models import CounterStatement
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import Charter
-from hemicycle.web.desk import Due, Fact, matter_url
+from hemicycle.web.desk import Due, Fact, begin_url, matter_url
 from hemicycle.web.parts import Task
 from hemicycle.web.templatetags.house import moment
 
@@ -26,6 +27,12 @@ def point_task(point: AdversePoint, charter: Charter) -> Task:
     hint = _("reply until %(day)s") % {"day": moment(due)} if due else ""
     kind = "done" if state == PointState.DROPPED else "stopped" if state == PointState.UPHELD else "open"
     return Task(title_of(point.key, charter), matter_url(point), hint, POINT.state_title(state), kind)
+
+
+def statement_url(examination: Examination, statement: CounterStatement) -> str:
+    """Where the statement of an invited body becomes a point (2.3)."""
+    asked = {"examination": examination.reference, "statement": statement.reference}
+    return begin_url("vetting", "raise_point", **asked)
 
 
 def point_facts(point: AdversePoint, actor: Actor) -> Sequence[Fact]:
@@ -44,6 +51,9 @@ def point_facts(point: AdversePoint, actor: Actor) -> Sequence[Fact]:
         facts.append(
             Fact(_("Evidence, %(by)s") % {"by": by}, point.evidence_translated, point.translated_into)
         )
+    if point.counter_statement:
+        body = queries.counter_statements(point.examination.candidacy).get(point.counter_statement)
+        facts.append(Fact(_("Statement of an invited body"), body.body if body else point.counter_statement))
     if point.undisclosable:
         facts.append(Fact(_("Sources"), _("They cannot be disclosed. Such a point excludes nobody.")))
     if point.notified_at:

@@ -36,6 +36,7 @@ from .outcomes import (
     opinion_of,
     still_open,
     timeline,
+    unanswered_statements,
     withdrew_with_point_open,
 )
 
@@ -74,6 +75,7 @@ __all__ = [
     "still_open",
     "subjects_of",
     "timeline",
+    "unanswered_statements",
     "visible_assessorships",
     "visible_letters",
     "visible_objections",

@@ -88,6 +88,15 @@ def counter_statements(candidacy: Candidacy) -> dict[str, CounterStatement]:
     return {row.reference: row for row in candidacies.counter_statements(candidacy)}
 
 
+def unanswered_statements(examination: Examination) -> list[CounterStatement]:
+    """Statements of invited bodies that no answered point deals with: put to the person and answered, or dropped with
+    reasons because nothing rests on them (2.3)."""
+    answered = examination.points.filter(state__in=[PointState.UPHELD, PointState.DROPPED])
+    done = set(answered.values_list("counter_statement", flat=True))
+    given = counter_statements(examination.candidacy)
+    return [row for reference, row in given.items() if reference not in done]
+
+
 def still_open(call: Call) -> QuerySet[Candidacy]:
     """Files kept open for the succession list by a reply or a review that still runs (3.7)."""
     running = Q(examination__state=ExaminationState.UNDER_REVIEW) | Q(
