@@ -210,7 +210,7 @@ def _pointless(candidacy: Candidacy) -> set[str]:
 
 def _for_others(candidacy: Candidacy, state: str, may_read: bool) -> dict[str, Any]:
     """The same page for who is not the candidate, and is not spoken to as if he or she were."""
-    changed: dict[str, Any] = {"explanation": sheet.situation_for_others(state)}
+    changed: dict[str, Any] = {"explanation": explaining.for_others(candidacy, state)}
     if may_read:
         changed["sections"] = SimpleLazyObject(lambda: sheet.sections(candidacy, is_own=False))
     if state in (S.DRAFT, S.RETURNED):

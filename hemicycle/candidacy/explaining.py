@@ -1,4 +1,4 @@
-"""What is happening with a candidacy, in one sentence, for the candidate."""
+"""What is happening with a candidacy, in one sentence: for the candidate, and for others who look at it."""
 
 from __future__ import annotations
 
@@ -50,4 +50,31 @@ def explanation(candidacy: Candidacy, state: str) -> str:
             "otherwise the draft is erased."
         ),
         S.WITHDRAWN: _("You withdrew. Nobody reads this file any more."),
+    }.get(CandidacyState(state), "")
+
+
+def for_others(candidacy: Candidacy, state: str) -> str:
+    """What is happening, in one sentence, for whoever looks at the file of another."""
+    if candidacy.submitted_at is None and state in (S.INADMISSIBILITY_PROPOSED, S.INADMISSIBLE):
+        if state == S.INADMISSIBLE:
+            return _("Late admission was refused. The candidate can ask for review.")
+        return _("One person of the Secretariat proposes not to admit late; a second one decides.")
+    return {
+        S.DRAFT: _("A draft that was admitted late. Only the candidate sees it, until it is sent."),
+        S.SUBMITTED: _("Received. The Secretariat looks at the form only."),
+        S.ADMISSIBILITY_PROPOSED: _(
+            "One person of the Secretariat finds the form in order; a second one looks at it too."
+        ),
+        S.RETURNED: _(
+            "Something is missing. The candidate may complete it; the date of the first sending is kept."
+        ),
+        S.ADMISSIBLE: _("The form is in order. Assessors read the file."),
+        S.INADMISSIBILITY_PROPOSED: _("The Secretariat has a doubt about the form. A second person decides."),
+        S.INADMISSIBLE: _(
+            "The candidacy is inadmissible, for a reason of form. The candidate can ask for review."
+        ),
+        S.REVIEW_ASKED: _("Somebody who took no part in the decision now looks at it again."),
+        S.LATE_ASKED: _("One person of the Secretariat proposes late admission; a second one decides."),
+        S.LAPSED: _("The deadline has passed and the candidacy was not sent."),
+        S.WITHDRAWN: _("The candidate withdrew. Nobody reads this file any more."),
     }.get(CandidacyState(state), "")

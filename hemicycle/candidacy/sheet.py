@@ -20,37 +20,11 @@ from hemicycle.web.templatetags.house import day
 
 from . import answers, queries
 from .models import Candidacy, Evidence, Origin
-from .procedure import CandidacyState
-
-S = CandidacyState
 
 
 def reading_offices(charter: Charter) -> list[str]:
     """The offices that read files, by their names in the reader's language, for the notice of the risk."""
     return [office.name[get_language() or "en"] for office in charter.offices if office.reads_files]
-
-
-def situation_for_others(state: str) -> str:
-    """What is happening, in one sentence, for whoever looks at the file of another."""
-    return {
-        S.DRAFT: _("A draft that was admitted late. Only the candidate sees it, until it is sent."),
-        S.SUBMITTED: _("Received. The Secretariat looks at the form only."),
-        S.ADMISSIBILITY_PROPOSED: _(
-            "One person of the Secretariat finds the form in order; a second one looks at it too."
-        ),
-        S.RETURNED: _(
-            "Something is missing. The candidate may complete it; the date of the first sending is kept."
-        ),
-        S.ADMISSIBLE: _("The form is in order. Assessors read the file."),
-        S.INADMISSIBILITY_PROPOSED: _("The Secretariat has a doubt about the form. A second person decides."),
-        S.INADMISSIBLE: _(
-            "The candidacy is inadmissible, for a reason of form. The candidate can ask for review."
-        ),
-        S.REVIEW_ASKED: _("Somebody who took no part in the decision now looks at it again."),
-        S.LATE_ASKED: _("One person of the Secretariat proposes late admission; a second one decides."),
-        S.LAPSED: _("The deadline has passed and the candidacy was not sent."),
-        S.WITHDRAWN: _("The candidate withdrew. Nobody reads this file any more."),
-    }.get(CandidacyState(state), "")
 
 
 @dataclass(frozen=True)
