@@ -10,7 +10,7 @@ from django.db.models import Q
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.record.models import Matter
 
-from .procedure import AcceptanceState, ListState
+from .procedure import AcceptanceState, AdditionState, ListState
 
 S = ListState
 RELEASED = (S.BEFORE_BUREAU, S.REFERRED_BACK, S.REFUSED, S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED,
@@ -21,6 +21,8 @@ ALIVE = (S.RELEASE_ASKED, S.BEFORE_BUREAU, S.APPROVED, S.BEFORE_RATIFICATION, S.
 BINDING = (S.BEFORE_BUREAU, S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED, S.ANNOUNCED)
 # Candidacies that are closed to everybody: their names are never shown (1.6).
 GONE = (CandidacyState.WITHDRAWN, CandidacyState.ERASED)
+# The Bureau has approved it and it has not come back: its succession list may still grow by an addition (3.7).
+STANDING = (S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED, S.ANNOUNCED)
 APPROVED = (S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED, S.RATIFICATION_REFUSED, S.ANNOUNCED)
 
 
@@ -201,3 +203,42 @@ class Acceptance(Matter):
         if self.state == AcceptanceState.ASKED and at >= self.due_at:
             return AcceptanceState.LAPSED
         return self.state
+
+
+class Addition(Matter):
+    """One person proposed for the succession list of a list whose own is closed (3.7).
+
+    Only somebody whose reply or review was still running when the list was proposed. The Bureau votes on this person
+    alone (`subject` of the vote is the reference of the addition); the place is the last of its order.
+    """
+
+    PREFIX = "ADDN"
+
+    list = models.ForeignKey(List, on_delete=models.PROTECT, related_name="additions")
+    candidacy = models.ForeignKey("candidacy.Candidacy", on_delete=models.CASCADE, related_name="additions")
+    for_reserve = models.BooleanField(default=False)
+    proposer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "candidacy"],
+                condition=Q(state__in=(AdditionState.PROPOSED, AdditionState.BEFORE_BUREAU)),
+                name="one_open_addition_of_a_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    state__in=(AdditionState.BEFORE_BUREAU, AdditionState.ADDED, AdditionState.REFUSED)
+                )
+                | Q(released_at__isnull=False),
+                name="an_addition_before_the_bureau_was_released",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=(AdditionState.ADDED, AdditionState.REFUSED))
+                | Q(decided_at__isnull=False),
+                name="a_decided_addition_says_when",
+            ),
+        ]

@@ -33,8 +33,17 @@ class AcceptanceState(StrEnum):
     LAPSED = "lapsed"
 
 
+class AdditionState(StrEnum):
+    PROPOSED = "proposed"
+    BEFORE_BUREAU = "before_bureau"
+    ADDED = "added"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 L = ListState
 A = AcceptanceState
+D = AdditionState
 P = Publicity
 PROPOSERS = [O.PRESIDENT, O.ACTING_PRESIDENT]
 
@@ -142,4 +151,35 @@ ACCEPTANCE = Table(
     ],
 )  # fmt: skip
 
-TABLES = (LIST, ACCEPTANCE)
+ADDITION = Table(
+    room="composition",
+    matter="addition",
+    title=_("Addition to the succession list"),
+    existence_sealed=True,
+    states={
+        D.PROPOSED: pgettext_lazy("addition", "waiting for the second person"),
+        D.BEFORE_BUREAU: pgettext_lazy("addition", "before the Bureau"),
+        D.ADDED: pgettext_lazy("addition", "on the succession list"),
+        D.REFUSED: pgettext_lazy("addition", "refused by the Bureau"),
+        D.WITHDRAWN: pgettext_lazy("addition", "withdrawn by the President"),
+    },
+    steps=[
+        #    act                    from              to               by                             entry
+        Step("propose_addition",    [NEW],            D.PROPOSED,      PROPOSERS, P.HOUSE,
+             title=_("Propose an addition to the succession list"), grave=True,
+             note=_("Only for a person whose reply or review was still running when the list was proposed.")),
+        Step("release_addition",    [D.PROPOSED],     D.BEFORE_BUREAU, [O.SECRETARY_GENERAL, O.SECRETARIAT], P.HOUSE,
+             title=_("Release the addition to the Bureau"), two_person_of="propose_addition", grave=True),
+        Step("withdraw_addition",   [D.PROPOSED, D.BEFORE_BUREAU], D.WITHDRAWN, PROPOSERS, P.HOUSE,
+             title=_("Withdraw the addition")),
+        Step("call_addition_vote",  [D.BEFORE_BUREAU], SAME,           [O.SECRETARIAT], P.HOUSE,
+             title=_("Call the vote on the addition")),
+        Step("add_successor",       [D.BEFORE_BUREAU], D.ADDED,        [O.SECRETARIAT], P.HOUSE,
+             title=_("Record the approval and add the person"),
+             note=_("The person stands last in the order. The name is not public.")),
+        Step("refuse_addition",     [D.BEFORE_BUREAU], D.REFUSED,      [O.SECRETARIAT], P.HOUSE,
+             title=_("Record that the Bureau refused the addition")),
+    ],
+)  # fmt: skip
+
+TABLES = (LIST, ACCEPTANCE, ADDITION)

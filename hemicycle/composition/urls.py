@@ -20,7 +20,7 @@ from hemicycle.web.desk import Desk, Due, Fact, MenuItem, Waiting, register, reg
 from hemicycle.web.forms import ActForm
 from hemicycle.web.templatetags.house import day
 
-from . import actions, forms, queries, views  # noqa: F401 - the acts are bound when their module is read
+from . import actions, desks, forms, queries, views  # noqa: F401 - the acts are bound when their module is read
 from .models import Acceptance, List
 from .procedure import ACCEPTANCE, LIST, AcceptanceState, ListState
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path("lists/", views.lists_page, name="lists"),
     path("lists/people/", views.people_page, name="people"),
     path("lists/<str:reference>/marks/", views.marks_page, name="marks"),
+    path("proposals/additions/<str:reference>/", views.addition_page, name="addition"),
     path("proposals/<str:reference>/", views.proposals_page, name="proposals"),
     path("proposals/<str:reference>/<int:number>/", views.proposal_page, name="proposal"),
 ]
@@ -166,6 +167,7 @@ register(
         blank=_blank_acceptance,
     ),
 )
+desks.open_additions()
 register_menu("composition", MenuItem(gettext_lazy("Lists"), "composition:lists", PEN))
 
 

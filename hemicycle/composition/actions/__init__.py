@@ -1,4 +1,4 @@
-"""The acts on lists and acceptances, each bound to a row of the table."""
+"""The acts on lists, acceptances and additions, each bound to a row of the table."""
 
 from .acceptance import (
     accept,
@@ -8,6 +8,14 @@ from .acceptance import (
     lapse_acceptance,
     lapse_unanswered,
     withdraw_acceptance,
+)
+from .addition import (
+    add_successor,
+    call_addition_vote,
+    propose_addition,
+    refuse_addition,
+    release_addition,
+    withdraw_addition,
 )
 from .decision import (
     amend,
@@ -43,6 +51,7 @@ def tick() -> int:
 __all__ = [
     "Chosen",
     "accept",
+    "add_successor",
     "adopt_amendments",
     "adopt_pending",
     "amend",
@@ -50,6 +59,7 @@ __all__ = [
     "approve",
     "ask_acceptance",
     "ask_release",
+    "call_addition_vote",
     "call_bureau_vote",
     "call_separate_votes",
     "compose",
@@ -60,10 +70,13 @@ __all__ = [
     "lapse_acceptance",
     "order_succession",
     "override",
+    "propose_addition",
     "ratify",
     "refer_back",
     "refuse",
+    "refuse_addition",
     "refuse_ratification",
+    "release_addition",
     "seat",
     "state_reasons",
     "take_back",
@@ -72,4 +85,5 @@ __all__ = [
     "unseat",
     "withdraw",
     "withdraw_acceptance",
+    "withdraw_addition",
 ]

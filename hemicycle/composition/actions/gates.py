@@ -1,4 +1,4 @@
-"""The two gates of the room, and refusals that several acts share."""
+"""The gates of the room, and refusals that several acts share."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from hemicycle.vetting import queries as vetting
 
 from .. import queries
 from ..models import List
-from ..procedure import ACCEPTANCE, LIST
+from ..procedure import ACCEPTANCE, ADDITION, LIST
 
 act = gate(LIST, queries.offices)
 act_on_acceptance = gate(ACCEPTANCE, queries.offices)
+act_on_addition = gate(ADDITION, queries.offices)
 
 
 def unmet(message: str, act_name: str, **params: object) -> Unmet:

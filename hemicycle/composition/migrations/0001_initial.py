@@ -179,4 +179,24 @@ class Migration(migrations.Migration):
             model_name='successor',
             constraint=models.UniqueConstraint(fields=('list', 'candidacy'), name='a_person_succeeds_once_on_a_list'),
         ),
+        migrations.CreateModel(
+            name='Addition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(editable=False, max_length=24, unique=True)),
+                ('state', models.CharField(editable=False, max_length=32)),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('created_at', models.DateTimeField(editable=False)),
+                ('for_reserve', models.BooleanField(default=False)),
+                ('released_at', models.DateTimeField(blank=True, null=True)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('candidacy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='additions', to='candidacy.candidacy')),
+                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='additions', to='composition.list')),
+                ('proposer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', (hemicycle.composition.procedure.AdditionState['PROPOSED'], hemicycle.composition.procedure.AdditionState['BEFORE_BUREAU']))), fields=('list', 'candidacy'), name='one_open_addition_of_a_person'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', (hemicycle.composition.procedure.AdditionState['BEFORE_BUREAU'], hemicycle.composition.procedure.AdditionState['ADDED'], hemicycle.composition.procedure.AdditionState['REFUSED'])), _negated=True), ('released_at__isnull', False), _connector='OR'), name='an_addition_before_the_bureau_was_released'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', (hemicycle.composition.procedure.AdditionState['ADDED'], hemicycle.composition.procedure.AdditionState['REFUSED'])), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='a_decided_addition_says_when')],
+            },
+        ),
     ]

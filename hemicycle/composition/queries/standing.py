@@ -19,6 +19,8 @@ from ..procedure import AcceptanceState
 from .seats import charter_of, judge, places
 
 A = AcceptanceState
+# A vote that is called, open, being counted, tied or waits for its second clerk.
+RUNNING = (VoteState.CALLED, VoteState.OPEN, VoteState.TIED, VoteState.ENTERED)
 
 
 def released(list_: List) -> bool:
@@ -89,8 +91,7 @@ def votes(list_: List) -> QuerySet[Vote]:
 
 def undecided(list_: List) -> bool:
     """Whether a vote on the list is called, open, being counted, tied or waits for its second clerk."""
-    waiting = (VoteState.CALLED, VoteState.OPEN, VoteState.TIED, VoteState.ENTERED)
-    return votes(list_).filter(state__in=waiting).exists()
+    return votes(list_).filter(state__in=RUNNING).exists()
 
 
 def bureau_votes(list_: List) -> list[Vote]:

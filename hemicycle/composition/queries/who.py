@@ -13,7 +13,7 @@ from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
 
-from ..models import BINDING, GONE, Acceptance, List
+from ..models import BINDING, GONE, Acceptance, Addition, List
 from ..procedure import AcceptanceState, ListState
 from .seats import subjects_of
 
@@ -26,7 +26,12 @@ def offices(actor: Actor, matter: Any) -> frozenset[str]:
     held = set(assembly.offices(actor, matter))
     if actor.person is None:
         return frozenset(held)
-    subjects = subjects_of(matter.candidacy) if isinstance(matter, Acceptance) else [matter.reference]
+    subjects = [matter.reference]
+    if isinstance(matter, Acceptance):
+        subjects = subjects_of(matter.candidacy)
+    elif isinstance(matter, Addition):
+        named = subjects_of(matter.candidacy) if matter.candidacy_id else []
+        subjects = [matter.reference, matter.list.reference, *named]
     if any(subjects) and held - {Office.ANYONE} and integrity.recused(actor.person, subjects):
         held &= {Office.ANYONE}
     if isinstance(matter, Acceptance) and matter.candidacy.person_id == actor.person:

@@ -13,8 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.candidacy import queries as candidacies
+from hemicycle.candidacy.models import Candidacy
 from hemicycle.integrity import queries as integrity
+from hemicycle.people import queries as people
 from hemicycle.record.actors import Actor
+from hemicycle.rules.charter import Charter
 from hemicycle.vetting import queries as vetting
 from hemicycle.vetting.procedure import POINT
 from hemicycle.web import desk
@@ -82,10 +85,39 @@ def proposal_page(request: HttpRequest, reference: str, number: int) -> HttpResp
         return render(request, "composition/recused.html", context, status=403)
     if place.is_locked:
         return render(request, "composition/locked.html", context, status=403)
+    context |= {
+        **_file(candidacy, charter),
+        "override": list_.overrides.filter(candidacy=candidacy).first(),
+        "before": _neighbour(list_, number, -1),
+        "after": _neighbour(list_, number, 1),
+    }
+    return render(request, "composition/proposal.html", context)
+
+
+def addition_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """The person proposed for the succession list, for the roll of the Bureau, while the addition is before it."""
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    addition = queries.additions_before(actor).filter(reference=reference).first()
+    name = queries.shown_name(addition) if addition is not None else ""
+    if addition is None or not name:
+        raise Http404
+    context: dict[str, Any] = {"list": addition.list, "addition": addition, "title": name}
+    if integrity.recused(actor.person, queries.subjects_of(addition.candidacy)):
+        return render(request, "composition/recused.html", context, status=403)
+    if people.is_locked(addition.candidacy.person):
+        return render(request, "composition/locked.html", context, status=403)
+    context |= _file(addition.candidacy, queries.charter_of(addition.list))
+    return render(request, "composition/proposal.html", context)
+
+
+def _file(candidacy: Candidacy, charter: Charter) -> dict[str, Any]:
+    """What the Bureau reads of one person: statement, endorsements, opinion, points and replies."""
     examination = vetting.opinion_of(candidacy)
     language = get_language() or "en"
     titles = {criterion.key: criterion.text[language] for criterion in charter.criteria}
-    context |= {
+    return {
         "statements": [
             Statement(titles.get(row.criterion, row.criterion), row.statement, row.language)
             for row in candidacy.answers.order_by("pk")
@@ -100,11 +132,7 @@ def proposal_page(request: HttpRequest, reference: str, number: int) -> HttpResp
         ],
         "endorsements": list(candidacies.endorsements(candidacy)),
         "interest_url": desk.begin_url("integrity", "declare", subject=candidacy.reference),
-        "override": list_.overrides.filter(candidacy=candidacy).first(),
-        "before": _neighbour(list_, number, -1),
-        "after": _neighbour(list_, number, 1),
     }
-    return render(request, "composition/proposal.html", context)
 
 
 def _before_bureau(request: HttpRequest, reference: str) -> tuple[Actor, List | None]:

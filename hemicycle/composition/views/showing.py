@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hemicycle.candidacy import queries as candidacies
 from hemicycle.people import queries as people
 from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import Charter
@@ -17,9 +18,10 @@ from hemicycle.web.parts import Cell, Row
 
 from .. import actions, queries
 from ..models import GONE, List
-from ..procedure import ACCEPTANCE, AcceptanceState, ListState
+from ..procedure import ACCEPTANCE, ADDITION, AcceptanceState, AdditionState, ListState
 
 A = AcceptanceState
+D = AdditionState
 
 
 def mark_rows(list_: List, rows: list[queries.Place]) -> list[dict[str, Any]]:
@@ -112,6 +114,7 @@ def list_context(list_: List, actor: Actor) -> Mapping[str, Any]:
         "seat_rows": seat_rows(list_, rows, actor),
         "succession_columns": [_("Order"), _("Rank"), _("Person"), _("Acceptance")],
         "succession_rows": succession_rows(list_, actor),
+        **additions_context(list_, actor),
         "votes": queries.votes(list_),
         "ratification_url": _ratification_url(list_, actor),
         "amendments": list_.amendments.select_related("candidacy__person"),
@@ -147,3 +150,43 @@ def succession_rows(list_: List, actor: Actor) -> list[Row]:
             name = _("has withdrawn") if gone else _("file locked")
         rows.append(Row([order, str(row.rank), name, asked]))
     return rows
+
+
+def additions_context(list_: List, actor: Actor) -> dict[str, Any]:
+    """Who may still be added to the succession list, and the additions on their way; for those who handle them."""
+    may_propose, may_ask = queries.is_proposer(actor), actor.holds(Office.SECRETARIAT)
+    if not queries.takes_additions(list_) or not (
+        may_propose or may_ask or actor.holds(Office.SECRETARY_GENERAL)
+    ):
+        return {}
+    additions = queries.additions_visible_to(actor).filter(list=list_)
+    found = {row.candidacy_id for row in additions if row.state in (D.PROPOSED, D.BEFORE_BUREAU)}
+    people = [row for row in queries.late(list_) if row.pk not in found]
+    given = queries.answers(list_.session, [row.pk for row in people])
+    rows = []
+    for row in people if may_propose or may_ask else []:
+        kinds = [False, True] if candidacies.for_reserve(row) else [False]
+        answers = [_late_answer(row.reference, given.get((row.pk, kind), ""), kind) for kind in kinds]
+        rows.append(Row([row.person.shown_name, *answers, *[""] * (2 - len(answers))]))
+    ready = may_propose and A.ACCEPTED in given.values()
+    return {
+        "late_columns": [_("Person"), _("Any seat"), _("Reserved seat")],
+        "late_rows": rows,
+        "addition_url": desk.begin_url("composition", "propose_addition", list=list_.reference)
+        if ready
+        else "",
+        "additions": [
+            (
+                desk.matter_url(row),
+                queries.shown_name(row) or _("has withdrawn"),
+                ADDITION.state_title(row.state),
+            )
+            for row in additions
+        ],
+    }
+
+
+def _late_answer(reference: str, answer: str, reserved: bool) -> Cell:
+    if answer and answer != A.LAPSED:
+        return Cell(str(ACCEPTANCE.state_title(answer)))
+    return Cell(_("Ask"), url=ask_url(reference, reserved))

@@ -19,10 +19,10 @@ from hemicycle.vetting.models import LetterKind
 from hemicycle.voting.models import Manner
 from hemicycle.web.forms import ActForm
 
-from . import queries
-from .actions import Chosen
-from .models import Acceptance, List
-from .procedure import ListState
+from .. import queries
+from ..actions import Chosen
+from ..models import Acceptance, List
+from ..procedure import ListState
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -1,0 +1,39 @@
+"""The forms of the acts on lists, acceptances and additions."""
+
+from .addition import AdditionForm
+from .lists import (
+    AcceptForm,
+    AdoptAmendmentsForm,
+    AmendForm,
+    AskForm,
+    CallVoteForm,
+    ComposeForm,
+    DraftForm,
+    MayGiveReasonsForm,
+    OverrideForm,
+    ReasonsForm,
+    SeatForm,
+    StateReasonsForm,
+    SuccessionForm,
+    TellForm,
+    UnseatForm,
+)
+
+__all__ = [
+    "AcceptForm",
+    "AdditionForm",
+    "AdoptAmendmentsForm",
+    "AmendForm",
+    "AskForm",
+    "CallVoteForm",
+    "ComposeForm",
+    "DraftForm",
+    "MayGiveReasonsForm",
+    "OverrideForm",
+    "ReasonsForm",
+    "SeatForm",
+    "StateReasonsForm",
+    "SuccessionForm",
+    "TellForm",
+    "UnseatForm",
+]
