@@ -139,6 +139,12 @@ def has_gone(mandate: Mandate) -> bool:
     return mandate.candidacy is None or mandate.candidacy.state in GONE
 
 
+def ended_at(mandate: Mandate, at: datetime) -> datetime | None:
+    """When a participation ended, if it had by then; whether or not that is written down."""
+    found = [end for end in (mandate.ended_at, mandate.over_since(at)) if end is not None and end <= at]
+    return min(found, default=None)
+
+
 def public_name(mandate: Mandate, at: datetime | None = None) -> str | None:
     """The name that may be read; None while it is withheld for safety (1.7), and for ever once the candidacy was
     withdrawn (1.6)."""

@@ -157,7 +157,7 @@ class Measure:
 
     reference: str
     mandate: Mandate
-    state: str  # suspended | restored_dismissed | restored_lapsed | upheld
+    state: str  # suspended | left (the participation ended while suspended) | dismissed | lapsed | upheld
     since: datetime
     until: datetime | None
 
@@ -165,27 +165,36 @@ class Measure:
 def public_measures(at: datetime | None = None) -> list[Measure]:
     """Every suspension that took effect, newest first, as it stands at an instant."""
     at = at or clock.now()
-    cases = Case.objects.select_related("mandate", "mandate__person", "mandate__list")
+    cases = Case.objects.select_related("mandate__person", "mandate__candidacy", "mandate__list__session")
     cases = cases.filter(Q(suspended_at__lte=at) | Q(urgent_until__isnull=False, notified_at__lte=at))
     return sorted((_measure(case, at) for case in cases), key=lambda m: m.since, reverse=True)
 
 
 def _measure(case: Case, at: datetime) -> Measure:
+    """A correction comes first: it is published whether or not the person still sits. Whoever left meanwhile is not
+    called suspended any more (6.3)."""
     since = case.suspended_at or case.notified_at or case.created_at
     if case.urgent_until is not None and case.notified_at is not None:
         since = case.notified_at
+    state, until = _stands(case, at)
+    left_at = mandates.ended_at(case.mandate, at)
+    if left_at is not None and state != C.UPHELD:
+        state = "left" if state == "suspended" else state
+        until = left_at if until is None else min(until, left_at)
+    return Measure(case.reference, case.mandate, state, since, until)
+
+
+def _stands(case: Case, at: datetime) -> tuple[str, datetime | None]:
+    """How a suspension stands by itself, and until when."""
     state = case.standing(at)
-    if state == C.UPHELD:
-        return Measure(case.reference, case.mandate, "upheld", since, case.decided_at)
-    if state == C.DISMISSED:
-        return Measure(case.reference, case.mandate, "dismissed", since, case.decided_at)
     if state == C.LAPSED:
-        return Measure(case.reference, case.mandate, "lapsed", since, case.review_by)
+        return "lapsed", case.review_by
+    if state in (C.UPHELD, C.DISMISSED):
+        return state, case.decided_at
     if case.suspended_at is not None:
-        return Measure(case.reference, case.mandate, "suspended", since, case.review_by)
+        return "suspended", case.review_by
     # An urgent suspension without a finding so far: it ends with the finding of no case, or at its own date.
     if state == C.NO_CASE:
-        return Measure(case.reference, case.mandate, "dismissed", since, case.decided_at)
+        return "dismissed", case.decided_at
     until = case.urgent_until
-    ended = until is not None and at >= until
-    return Measure(case.reference, case.mandate, "lapsed" if ended else "suspended", since, until)
+    return "lapsed" if until is not None and at >= until else "suspended", until

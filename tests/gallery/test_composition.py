@@ -202,6 +202,22 @@ def test_a_dismissed_allegation_is_corrected_in_the_same_place_and_size(
     assert "No violation was established." in after
 
 
+def test_who_left_while_suspended_is_not_called_suspended_and_is_cleared_all_the_same(
+    public: Client, seated: List, found: Round
+) -> None:
+    mandate = Mandate.objects.get(seat_number=4)
+    case = suspend(found, mandate)
+    mandate.refresh_from_db()
+    mandates.renounce(mandate, people.actor(mandate.person))
+    told = notice(text(public), "Participation ended while suspended pending review")
+    assert "no violation has been established" in told and "What is decided will stand here." in told
+    assert "Participation suspended pending review" not in text(public)
+    suspension.review(case, found.by("anna"), reviewer=found.cast.farid)
+    suspension.dismiss(case, found.by("farid"), reasons="Secret reasons.", language="en")
+    assert "Correction: the allegation was dismissed" in text(public)
+    assert data(public)[4]["state"] == "vacant"
+
+
 def test_a_suspension_that_nobody_decides_lapses_with_its_correction(
     public: Client, seated: List, found: Round
 ) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from hemicycle.candidacy import actions as candidacies
 from hemicycle.composition import queries as lists
+from hemicycle.mandates import actions as mandates
 from hemicycle.mandates import queries as seats
+from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock
 from hemicycle.record.acts import SamePerson
 from hemicycle.record.models import Entry
@@ -123,8 +126,6 @@ def test_only_the_appointed_reviewer_decides(sitting: Sitting) -> None:
 
 
 def test_nobody_suspends_from_the_participation_itself(sitting: Sitting) -> None:
-    from hemicycle.mandates import actions as mandates
-
     for key in ("anna", "greta", "jonas", "farid"):
         with pytest.raises(NotEmpowered):
             mandates.suspend(sitting.mandate, sitting.by(key), case="SUSP-FORGED23", until=None)
@@ -237,6 +238,73 @@ def test_the_second_of_two_findings_waits_for_the_first_to_be_decided(sitting: S
         actions.find_prima_facie(second, sitting.by("jonas"), reasons="Clear.", language="en")
     first.refresh_from_db()
     assert (first.state, second.state) == ("lapsed", "prima_facie")
+
+
+def leave(sitting: Sitting, how: str) -> datetime:
+    """The participation ends while the case runs: renounced, the candidacy withdrawn, or the term over."""
+    mandate = sitting.mandate
+    mandate.refresh_from_db()
+    if how == "renounced":
+        mandates.renounce(mandate, sitting.participant)
+    elif how == "withdrawn":
+        candidacies.withdraw(mandate.candidacy, sitting.participant)
+    else:
+        Mandate.objects.filter(pk=mandate.pk).update(
+            until_day=clock.today() - timedelta(days=1), from_day=mandate.from_day - timedelta(days=2)
+        )
+    return clock.now()
+
+
+HOW = pytest.mark.parametrize("how", ["renounced", "withdrawn", "term"])
+
+
+@HOW
+def test_a_case_is_dismissed_and_corrected_though_the_participation_has_ended(
+    sitting: Sitting, how: str
+) -> None:
+    case = sitting.under_review()
+    leave(sitting, how)
+    assert queries.public_measures()[0].state == "left", "nobody who left is called suspended"
+    actions.dismiss(case, sitting.by("farid"), reasons="Somebody else.", language="en")
+    assert case.state == "dismissed"
+    assert queries.public_measures()[0].state == "dismissed"
+    assert Entry.objects.get(matter=case.reference, act="dismiss").facts["restored"] is False
+    assert seat_state(sitting) == "vacant"
+
+
+@HOW
+def test_a_case_is_upheld_though_the_participation_has_ended(sitting: Sitting, how: str) -> None:
+    case = sitting.under_review()
+    leave(sitting, how)
+    actions.uphold(case, sitting.by("farid"), reasons="Established.", language="en")
+    sitting.mandate.refresh_from_db()
+    assert queries.public_measures()[0].state == "upheld"
+    assert sitting.mandate.ended_ground != "finding"
+    assert Entry.objects.get(matter=case.reference, act="uphold").facts["ends_mandate"] is False
+
+
+@HOW
+def test_a_case_lapses_though_the_participation_has_ended(sitting: Sitting, how: str) -> None:
+    case = sitting.under_review()
+    leave(sitting, how)
+    assert case.review_by is not None
+    with clock.set_to(case.review_by):
+        assert actions.tick() == 1
+        assert actions.tick() == 0
+        assert queries.public_measures()[0].state == "lapsed"
+    case.refresh_from_db()
+    assert case.state == "lapsed"
+
+
+@HOW
+def test_an_urgent_case_closes_though_the_participation_has_ended(sitting: Sitting, how: str) -> None:
+    case = urgent(sitting)
+    leave(sitting, how)
+    assert case.urgent_until is not None
+    with clock.set_to(case.urgent_until):
+        assert actions.tick() == 1
+        actions.find_no_case(case, sitting.by("jonas"), reasons="A mistaken identity.", language="en")
+    assert queries.public_measures()[0].state == "dismissed"
 
 
 def test_finding_no_case_ends_an_urgent_suspension_at_once(sitting: Sitting) -> None:

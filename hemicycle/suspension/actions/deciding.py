@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from hemicycle.integrity import queries as integrity
 from hemicycle.mandates import actions as mandates
+from hemicycle.mandates.procedure import MandateState
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import clock
@@ -22,7 +23,7 @@ from hemicycle.rules.procedure import Office
 from .. import queries
 from ..models import Case
 from ..procedure import CaseState
-from .gates import act, law_of, unmet, write
+from .gates import act, law_of, lift, unmet, write
 
 C = CaseState
 
@@ -80,7 +81,7 @@ def _close_without_finding(
     case: Case, by: Actor, act_name: str, reasons: str, language: str, translation: str, translator: str
 ) -> Facts:
     if _urgent_now(case):
-        mandates.restore(case.mandate, by, case=case.reference)
+        lift(case, by)
     sealed = _decide(case, act_name, reasons, language, translation, translator)
     return Facts({"language": language}, sealed)
 
@@ -161,9 +162,12 @@ def review(case: Case, by: Actor, *, reviewer: Person) -> Facts:
 def uphold(
     case: Case, by: Actor, *, reasons: str, language: str, translation: str = "", translator: str = ""
 ) -> Facts:
-    """The violation is established; whether the mandate ends with it is the charter's to say."""
+    """The violation is established; whether the mandate ends with it is the charter's to say. One that has ended
+    meanwhile stays as it ended."""
     sealed = _decide(case, "uphold", reasons, language, translation, translator, must_reach=True)
-    ends = law_of(case).suspension.upheld_ends_mandate.value
+    case.mandate.refresh_from_db()
+    has_ended = case.mandate.standing(clock.now()) == MandateState.ENDED
+    ends = law_of(case).suspension.upheld_ends_mandate.value and not has_ended
     if ends:
         mandates.end_on_finding(case.mandate, by, case=case.reference)
     return Facts({"mandate": case.mandate.reference, "ends_mandate": ends}, sealed)
@@ -175,12 +179,12 @@ def dismiss(
 ) -> Facts:
     """The participant is restored at once, and the public page carries a correction of equal prominence."""
     sealed = _decide(case, "dismiss", reasons, language, translation, translator)
-    mandates.restore(case.mandate, by, case=case.reference)
-    return Facts({"mandate": case.mandate.reference}, sealed)
+    is_restored = lift(case, by)
+    return Facts({"mandate": case.mandate.reference, "restored": is_restored}, sealed)
 
 
 @act
 def lapse(case: Case, by: Actor) -> Facts:
     """No decision by the review date: lapsed, which means restored."""
-    mandates.restore(case.mandate, by, case=case.reference)
-    return Facts({"mandate": case.mandate.reference})
+    is_restored = lift(case, by)
+    return Facts({"mandate": case.mandate.reference, "restored": is_restored})

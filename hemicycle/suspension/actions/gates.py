@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from hemicycle.mandates import actions as mandates
+from hemicycle.mandates.procedure import MandateState
 from hemicycle.record import clock, law
+from hemicycle.record.actors import Actor
 from hemicycle.record.acts import gate
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import N_, Finding, Unmet
@@ -70,6 +73,18 @@ def put_beside(case: Case, of: str, language: str, text: str, translator: str) -
     return Translation.objects.create(
         case=case, of=of, language=language, text=text, translator=translator, at=clock.now()
     )
+
+
+def lift(case: Case, by: Actor) -> bool:
+    """Restore the participation, as far as this case still suspends it. One that has ended meanwhile stays ended: the
+    case is decided all the same, and its correction is published (6.3). Returns whether it was restored.
+    """
+    mandate = case.mandate
+    mandate.refresh_from_db()
+    if mandate.standing(clock.now()) == MandateState.ENDED or mandate.case != case.reference:
+        return False
+    mandates.restore(mandate, by, case=case.reference)
+    return True
 
 
 def tell(case: Case, time: timedelta) -> None:

@@ -18,7 +18,7 @@ from hemicycle.rules.procedure import Office, OutOfOrder
 from .. import queries
 from ..models import Case
 from ..procedure import CASE
-from .gates import act, law_of, tell, unmet, write
+from .gates import act, law_of, lift, tell, unmet, write
 from .hearing import put_to_the_person
 
 
@@ -93,8 +93,8 @@ def lapse_urgent(case: Case, by: Actor) -> Facts:
         or urgent_lapses().filter(matter=case.reference)
     ):
         raise OutOfOrder(CASE, CASE.by_act["lapse_urgent"], case.state)
-    mandates.restore(case.mandate, by, case=case.reference)
-    return Facts({"mandate": case.mandate.reference})
+    is_restored = lift(case, by)
+    return Facts({"mandate": case.mandate.reference, "restored": is_restored})
 
 
 def urgent_lapses() -> QuerySet[Entry]:
