@@ -23,6 +23,7 @@ from hemicycle.assembly.models import (
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Candidacy, CounterStatement, Endorsement, Slate
 from hemicycle.composition import actions as lists
+from hemicycle.composition.models import Addition
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import CallerCheck, Contact, Interest
 from hemicycle.mandates import actions as mandates
@@ -38,7 +39,7 @@ from hemicycle.record.models import Correction
 from hemicycle.suspension import actions as suspension
 from hemicycle.suspension.models import Case
 from hemicycle.vetting import actions as vetting
-from hemicycle.vetting.models import Objection
+from hemicycle.vetting.models import Examination, Objection
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import DeskBallot
 
@@ -248,6 +249,19 @@ def list_ratified(cast: Cast) -> None:
     rounds.ratified(rounds.make_round(cast))
 
 
+def additions(cast: Cast) -> None:
+    """Two people who came late for the succession list of an approved list: one proposed, one before the Bureau."""
+    found = rounds.make_round(cast)
+    list_ = rounds.approved(found)
+    late = found.others[-2:]
+    for row in late:
+        Examination.objects.filter(candidacy=row).update(concluded_at=clock.now() + timedelta(minutes=1))
+        rounds.accepted(found, row)
+        addition = Addition(list=list_)
+        lists.propose_addition(addition, found.by("greta"), candidacy=row)
+    lists.release_addition(addition, found.by("anna"))
+
+
 def cases(cast: Cast) -> None:
     """A composition that sits, and a suspension case at each of its stages."""
     found = rounds.make_round(cast)
@@ -290,5 +304,6 @@ SCENES = {
     list_released: frozenset({"composition"}),
     list_approved: frozenset({"composition"}),
     list_ratified: frozenset({"composition"}),
+    additions: frozenset({"composition"}),
     cases: frozenset({"mandates", "suspension"}),
 }
