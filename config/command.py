@@ -7,8 +7,22 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 
 from .env import SettingsError
+from .rooms import ROOMS
+
+
+def acts() -> frozenset[str]:
+    """The keys of all acts, `candidacy.submit`, from the rooms' tables; they are data and need no settings."""
+    tables = [
+        table
+        for room in ROOMS
+        if find_spec(f"hemicycle.{room}.procedure")
+        for table in import_module(f"hemicycle.{room}.procedure").TABLES
+    ]
+    return frozenset(table.article_key(step.act) for table in tables for step in table.steps)
 
 
 def main() -> int:
@@ -16,7 +30,7 @@ def main() -> int:
     if arguments[:2] == ["charter", "check"]:
         from hemicycle.rules.command import check
 
-        return check(arguments[2:])
+        return check(arguments[2:], acts())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if arguments[:1] in (["demo"], ["demo-reset"]):
         os.environ["HEMICYCLE_DEMO"] = "1"

@@ -219,7 +219,7 @@ def _withheld(
 ) -> list[tuple[str, str]]:
     """What is not on this sheet, and the article that keeps it off."""
     found = [
-        (_("Everything on people who were not chosen."), charter.article("gallery.publish_sheet")),
+        (_("Everything on people who were not chosen."), charter.publication.candidacies_counted_after_close.article),
         (_("Files, readings, opinions and replies, each of them."), charter.article("vetting.open_file")),
         (_("Who declared which interest in whom, and the text of a declaration."), charter.interests.base_floor.article),
     ]  # fmt: skip
@@ -241,7 +241,7 @@ def _withheld(
         found.append(
             (
                 _("Separate votes on seats of a list that did not pass: %(number)s.") % {"number": seats},
-                charter.article("gallery.publish_sheet"),
+                charter.publication.candidacies_counted_after_close.article,
             )
         )
     small = charter.publication.small_number

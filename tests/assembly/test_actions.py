@@ -212,6 +212,16 @@ def drafted(cast: Cast, text: str = "") -> Adoption:
     return made
 
 
+def test_a_version_that_gives_an_act_no_article_is_refused(host: Cast) -> None:
+    """It would stop every page that names the article of that act."""
+    text = amended().replace('assembly.close_session = "8.1"\n', "")
+    before = Adoption.objects.count(), Entry.objects.count()
+    with pytest.raises(Unmet) as caught:
+        drafted(host, text)
+    assert [f.params["key"] for f in caught.value.findings] == ["articles.assembly.close_session"]
+    assert (Adoption.objects.count(), Entry.objects.count()) == before
+
+
 def test_both_are_consulted_before_the_bureau_adopts(host: Cast) -> None:
     made = drafted(host)
     with pytest.raises(OutOfOrder):

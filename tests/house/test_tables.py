@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from config import command
 from config.rooms import ROOMS
 from hemicycle.record import acts
 from hemicycle.rules import charter as charters
@@ -79,6 +82,31 @@ def test_every_state_can_be_reached_and_has_a_name(table: Table) -> None:
 def test_every_act_name_is_unique_in_its_room() -> None:
     names = [(table.room, step.act) for table in ALL for step in table.steps]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("path", CHARTERS, ids=lambda path: path.parent.name)
+def test_each_article_key_of_a_charter_is_an_act_and_each_act_has_one(path: Path) -> None:
+    """Both ways, as `hemicycle charter check` says it by line."""
+    assert charters.format_problems(path, charters.check(path, command.acts())) == ""
+
+
+def test_each_article_key_in_the_code_is_one_of_a_charter() -> None:
+    """A finding with a wrong key would send its reader nowhere."""
+    keys = command.acts()
+    rooms = "|".join(ROOMS)
+    for path in sorted((Path(__file__).parents[2] / "hemicycle").rglob("*.py")):
+        for call in (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)):
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            given = (
+                [*call.args, *(word.value for word in call.keywords)]
+                if name in ("Finding", "article")
+                else []
+            )
+            words = [
+                node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            ]
+            strange = [word for word in words if re.fullmatch(rf"({rooms})\.\w+", word) and word not in keys]
+            assert not strange, f"{path.name}:{call.lineno}: {strange}"
 
 
 def test_every_bound_act_of_the_house_stands_in_a_table() -> None:

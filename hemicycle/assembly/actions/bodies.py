@@ -70,7 +70,7 @@ def replace_member(
         problems.append(Finding(N_("That seat is not one of this body."), article=article))
     if seat.capacity not in replaced:
         problems.append(
-            Finding(N_("Whoever sits in this capacity cannot be represented."), article="voting.call")
+            Finding(N_("Whoever sits in this capacity cannot be represented."), article="voting.call_vote")
         )
     if person.pk == seat.person_id:
         problems.append(Finding(N_("Nobody stands in for himself or herself."), article=article))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hemicycle.record import clock, law
+from django.apps import apps
+
+from hemicycle.record import acts, clock, law
 from hemicycle.record import queries as record
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
@@ -85,6 +87,8 @@ def _read(adoption: Adoption) -> Charter:
     article = "assembly.draft_charter"
     try:
         charter = charters.parse(adoption.text, name="draft")
+        if unfit := charters.unfit_acts(charter, adoption.text, _acts() | charter.articles.keys()):
+            raise CharterError("draft", unfit)
     except CharterError as error:
         raise Unmet(
             *(
@@ -118,6 +122,14 @@ def _read(adoption: Adoption) -> Charter:
     if problems:
         raise Unmet(*problems)
     return charter
+
+
+def _acts() -> set[str]:
+    """The keys of all acts of the house: a charter that gave one of them no article would stop it."""
+    tables = (
+        bound.table for bound in acts.registry.values() if apps.is_installed(f"hemicycle.{bound.table.room}")
+    )
+    return {table.article_key(step.act) for table in tables for step in table.steps}
 
 
 @act

@@ -6,7 +6,7 @@ and key; ``charter.seats.total.value``, ``charter.reserve.share.value`` and so o
 
 from .charter import ArticleText, Charter, articles_of
 from .entries import Article, Bar, Chapter, Committee, Criterion, DatedName, Entry, Office, Principle, Symbol
-from .files import check, format_problems, load
+from .files import check, format_problems, load, unfit_acts
 from .lines import key_lines
 from .read import parse
 from .rule import LANGUAGES, OFFICES, CharterError, OfficeCode, Problem, Rule, Status, Text
@@ -43,4 +43,5 @@ __all__ = [
     "key_lines",
     "load",
     "parse",
+    "unfit_acts",
 ]

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 from .charter import PLACE, Charter, articles_of
+from .lines import key_lines
 from .read import Reader
 from .rule import LANGUAGES, CharterError, Problem
 
 
-def check(path: Path | str) -> tuple[Problem, ...]:
-    """Every problem of the charter file and its prose; empty when it can be law. ``OSError``: unreadable."""
-    return _read(Path(path))[1]
+def check(path: Path | str, acts: Collection[str] = ()) -> tuple[Problem, ...]:
+    """Every problem of the charter file and its prose; empty when it can be law. ``OSError``: unreadable.
+
+    With ``acts``, the keys of the tables (``candidacy.submit``): each has its article, and no article names another act.
+    """
+    charter, problems = _read(Path(path))
+    if charter is None or not acts:
+        return problems
+    return (*problems, *unfit_acts(charter, Path(path).read_text(encoding="utf-8"), acts))
+
+
+def unfit_acts(charter: Charter, text: str, acts: Collection[str]) -> tuple[Problem, ...]:
+    """What separates ``[articles]`` of a charter from the acts of the house: each act has its article, none is strange."""
+    lines = key_lines(text)
+    strange = [Problem(lines.get(f"articles.{key}", 0), f"articles.{key}", "no such act")
+               for key in sorted(charter.articles.keys() - set(acts))]  # fmt: skip
+    lacking = [Problem(lines.get("articles", 0), f"articles.{key}", "act without an article")
+               for key in sorted(set(acts) - charter.articles.keys())]  # fmt: skip
+    return tuple(sorted([*strange, *lacking], key=lambda problem: problem.line))
 
 
 def load(path: Path | str) -> Charter:

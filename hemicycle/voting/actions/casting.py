@@ -94,7 +94,7 @@ def refuse_if_out(vote: Vote, line: RollEntry) -> None:
         raise Unmet(
             Finding(
                 _("An interest is declared in this matter: the ballot is refused; the base stays."),
-                article="voting.refuse_ballot",
+                article="integrity.declare",
             )
         )
 
