@@ -162,15 +162,12 @@ class ExtendReply(Spoken):
 
 class Reply(Spoken):
     explanation = _(
-        "Answer in your own language. Silence is no admission; a person of your choice may help you."
+        "Answer in your own language. Silence is no admission; a person of your choice may help you, and nothing is kept "
+        "about who."
     )
     text = forms.CharField(label=_("Your reply"), widget=AREA, max_length=LONG, help_text=NO_RELATIVES)
     language = forms.ChoiceField(label=_("Language of your reply"), choices=Language.choices)
-    helper = forms.CharField(
-        label=_("Who helps you, if anybody (the name is shown to the deciding offices)"),
-        max_length=200,
-        required=False,
-    )
+    helped = forms.BooleanField(label=_("Somebody helped me to write this"), required=False)
 
 
 class Suspend(ActForm):

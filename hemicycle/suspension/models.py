@@ -56,7 +56,7 @@ class Case(Matter):
     extension_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     reply_text = models.TextField(blank=True)
     reply_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
-    helper = models.CharField(max_length=200, blank=True)
+    was_helped = models.BooleanField(default=False)
     danger = models.TextField(blank=True)
     danger_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     refusal = models.TextField(blank=True)

@@ -100,8 +100,17 @@ class Said:
 
 # What is put to the participant. The other texts go to the deciding offices; the notice says what is alleged.
 TO_THE_PARTICIPANT = frozenset({"substance", "extension_ground", "reply_text", "finding", "decision"})
+# What somebody who complained goes on seeing: the own words. The reply is for those who decide.
+TO_THE_COMPLAINANT = frozenset({"allegation", "evidence"})
 # What must reach the participant in the participant's own language (norm 6.2).
 MUST_REACH = ("substance", "finding", "decision")
+
+
+def readable_texts(case: Case, actor: Actor) -> frozenset[str]:
+    """Which texts of a case that is visible to the actor the actor may read."""
+    if actor.person == case.mandate.person_id:
+        return TO_THE_PARTICIPANT
+    return TO_THE_COMPLAINANT if actor.person == case.complainant_id else frozenset(Case.TEXTS)
 
 
 def texts_of(case: Case) -> list[Said]:

@@ -102,18 +102,19 @@ def title(case: Case) -> str:
 
 
 def facts(case: Case, actor: Actor) -> Sequence[Fact]:
-    """The file as the actor may read it. The participant sees all that was notified, and who complained."""
+    """The file as the actor may read it. The participant sees all that was notified, and who complained; whoever
+    complained sees the own words and how the case stands, in whatever office that was."""
     charter = law.by_reference(case.charter)
     shown = get_language() or "en"
     named = {item.key: item.text[shown] for item in (*charter.criteria, *charter.bars)}
-    is_participant = actor.person == case.mandate.person_id
+    readable = queries.readable_texts(case, actor)
     rows: list[Fact] = [
         Fact(_("Participant"), case.mandate.shown_name),
         Fact(_("Complainant"), case.complainant.shown_name),
         Fact(_("Criterion or bar"), named.get(case.criterion, case.criterion)),
     ]
     for said in queries.texts_of(case):
-        if not is_participant or said.of in queries.TO_THE_PARTICIPANT:
+        if said.of in readable:
             rows += _text(case, said)
     if case.state == C.NOTIFIED and case.told_at is None:
         rows.append(
@@ -134,8 +135,8 @@ def _text(case: Case, said: queries.Said) -> list[Fact]:
     if said.of == "substance" and case.translator:
         named = _("%(text)s, translated by %(name)s") % {"text": label, "name": case.translator}
     rows = [Fact(named, said.text, said.language)]
-    if said.of == "reply_text" and case.helper:
-        rows.append(Fact(_("Helper"), case.helper))
+    if said.of == "reply_text" and case.was_helped:
+        rows.append(Fact(_("Written with help"), _("yes")))
     for row in said.translations:
         beside = _("%(text)s, translated by %(name)s") % {"text": label, "name": row.translator}
         rows.append(Fact(beside, row.text, row.language))

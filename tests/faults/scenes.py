@@ -270,7 +270,7 @@ def cases(cast: Cast) -> None:
     stages: list[Callable[[Case], object]] = [
         lambda case: suspension.notify(case, found.by("anna"), substance="Said it on 3 May.", language="en"),
         lambda case: suspension.reply(
-            case, persons.actor(case.mandate.person), text="I said the contrary.", language="en", helper=""
+            case, persons.actor(case.mandate.person), text="I said the contrary.", language="en"
         ),
         lambda case: suspension.find_prima_facie(
             case, found.by("jonas"), reasons="They differ.", language="en"

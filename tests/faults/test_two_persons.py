@@ -164,7 +164,7 @@ def test_a_participant_who_alleged_does_not_reply_in_the_place_of_the_accused(si
     other = persons.actor(seats.in_force()[1].person)
     case = allege(sitting, other)
     suspension.notify(case, sitting.actor("anna"), substance="Said it.", language="en")
-    refused(suspension.reply, case, other, text="I admit everything.", language="en", helper="")
+    refused(suspension.reply, case, other, text="I admit everything.", language="en")
 
 
 def test_only_who_alleged_takes_an_allegation_back(sitting: Cast) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +12,10 @@ from hemicycle.mandates import actions as mandates
 from hemicycle.mandates import queries as seats
 from hemicycle.mandates.models import Mandate
 from hemicycle.people import queries as people
+from hemicycle.record import clock
 from hemicycle.record.actors import Actor
+from hemicycle.record.models import CharterVersion
+from hemicycle.rules import charter as charters
 from hemicycle.suspension import actions
 from hemicycle.suspension.models import Case
 
@@ -47,7 +52,7 @@ class Sitting:
 
     def replied(self) -> Case:
         case = self.notified()
-        actions.reply(case, self.participant, text="I said the contrary.", language="en", helper="A friend")
+        actions.reply(case, self.participant, text="I said the contrary.", language="en", helped=True)
         return case
 
     def found_prima_facie(self) -> Case:
@@ -66,6 +71,24 @@ class Sitting:
         case = self.suspended()
         actions.review(case, self.by("anna"), reviewer=self.found.cast.farid)
         return case
+
+
+def amend(**values: str) -> None:
+    """A version of the charter in force in which keys of its section on suspension have other values (TOML)."""
+    version = CharterVersion.objects.get()
+    before, head, after = version.text.partition("[suspension]\n")
+    before = before.replace('version = "1.0"', 'version = "1.1"', 1)
+    for key, value in values.items():
+        pattern = rf"^({key} = \{{ value = )(\[[^]]*\]|[^,]+),"
+        after, found = re.subn(pattern, rf"\g<1>{value},", after, count=1, flags=re.MULTILINE)
+        assert found, key
+    law = charters.parse(before + head + after)
+    CharterVersion.objects.create(
+        reference=law.reference,
+        text=law.text,
+        digest=law.digest,
+        in_force_from=clock.now() - timedelta(seconds=1),
+    )
 
 
 def charter_criteria():  # type: ignore[no-untyped-def]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from hemicycle.record.models import Entry
+from hemicycle.rules.findings import Unmet
+from hemicycle.suspension import actions
 from hemicycle.suspension.models import Case
 
 from ..cast import sign_in
-from .conftest import Sitting
+from .conftest import Sitting, amend
 
 
 def url(case: Case, act: str = "", language: str = "") -> str:
@@ -65,8 +67,6 @@ def test_the_participant_replies_by_the_form_and_a_stale_page_loses_nothing(sitt
     form = client.get(url(case, "reply"))
     assert form.status_code == 200
     hidden = {"once": form.context["form"]["once"].value(), "seen": form.context["form"]["seen"].value()}
-    from hemicycle.suspension import actions
-
     actions.extend_reply(case, sitting.by("anna"), days=3, ground="Asked for.", language="en")
     stale = client.post(url(case, "reply"), {**hidden, "text": "My whole answer.", "language": "en"})
     assert stale.status_code == 409 and "My whole answer." in stale.content.decode()
@@ -74,6 +74,47 @@ def test_the_participant_replies_by_the_form_and_a_stale_page_loses_nothing(sitt
     renewed = {"once": hidden["once"], "seen": stale.context["form"]["seen"].value()}
     sent = client.post(url(case, "reply"), {**renewed, "text": "My whole answer.", "language": "en"})
     assert sent.status_code == 302 and Case.objects.get().reply_text == "My whole answer."
+
+
+def test_of_a_helper_only_that_there_was_one_is_asked_and_kept(sitting: Sitting) -> None:
+    case = sitting.notified()
+    client = sign_in(sitting.mandate.person)
+    form = client.get(url(case, "reply"))
+    assert [name for name, field in form.context["form"].fields.items() if "help" in name] == ["helped"]
+    hidden = {"once": form.context["form"]["once"].value(), "seen": form.context["form"]["seen"].value()}
+    sent = client.post(url(case, "reply"), {**hidden, "text": "No.", "language": "en", "helped": "on"})
+    assert sent.status_code == 302 and Case.objects.get().was_helped
+    page = sitting.found.cast.client("anna").get(url(case)).content.decode()
+    assert "Written with help" in page
+
+
+def test_a_charter_without_helpers_refuses_a_reply_written_with_one(sitting: Sitting) -> None:
+    amend(helper_allowed="false")
+    case = sitting.notified()
+    with pytest.raises(Unmet, match="no helper"):
+        actions.reply(case, sitting.participant, text="No.", language="en", helped=True)
+    stored = Case.objects.get()
+    assert (stored.state, stored.version, stored.reply_text) == (case.state, case.version, "")
+    actions.reply(case, sitting.participant, text="No.", language="en")
+
+
+def test_who_complained_sees_how_the_case_stands_and_neither_reply_nor_reasons(sitting: Sitting) -> None:
+    case = sitting.under_review()
+    assert case.complainant == sitting.found.cast.katia
+    for key, reads in (("katia", False), ("anna", True), ("jonas", True), ("greta", True), ("farid", True)):
+        page = sitting.found.cast.client(key).get(url(case)).content.decode()
+        assert "under review" in page and "Said it on 3 May." in page
+        assert ("I said the contrary." in page) is reads, key
+        assert ("The recording and the reply differ." in page) is reads, key
+        assert ("Written with help" in page) is reads, key
+
+
+def test_a_clerk_who_complained_reads_no_more_than_anybody_who_did(sitting: Sitting) -> None:
+    case = sitting.alleged("anna")
+    actions.notify(case, sitting.by("bruno"), substance="Said it on 3 May.", language="en")
+    actions.reply(case, sitting.participant, text="I said the contrary.", language="en")
+    assert "I said the contrary." not in sitting.found.cast.client("anna").get(url(case)).content.decode()
+    assert "I said the contrary." in sitting.found.cast.client("bruno").get(url(case)).content.decode()
 
 
 def test_what_waits_stands_on_the_first_page(sitting: Sitting) -> None:

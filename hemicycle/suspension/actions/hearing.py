@@ -94,11 +94,14 @@ def extend_reply(case: Case, by: Actor, *, days: int, ground: str, language: str
 
 
 @act
-def reply(case: Case, by: Actor, *, text: str, language: str, helper: str = "") -> Facts:
+def reply(case: Case, by: Actor, *, text: str, language: str, helped: bool = False) -> Facts:
+    """The person's reply. A helper may write it; nothing is stored about the helper (9.3, norm 1.2)."""
     if not case.reply_time_runs(clock.now()):
         raise unmet(N_("The time for the reply has ended. Ask the Secretariat to extend it."), "reply")
-    case.helper = helper
-    return Facts({"language": language}, write(case, "reply", "reply_text", text, language))
+    if helped and not law_of(case).suspension.helper_allowed.value:
+        raise unmet(N_("The charter allows no helper here."), "reply")
+    case.was_helped = helped
+    return Facts({"language": language, "helped": helped}, write(case, "reply", "reply_text", text, language))
 
 
 @act

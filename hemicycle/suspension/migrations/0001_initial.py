@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('extension_language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], max_length=2)),
                 ('reply_text', models.TextField(blank=True)),
                 ('reply_language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], max_length=2)),
-                ('helper', models.CharField(blank=True, max_length=200)),
+                ('was_helped', models.BooleanField(default=False)),
                 ('danger', models.TextField(blank=True)),
                 ('danger_language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], max_length=2)),
                 ('refusal', models.TextField(blank=True)),
