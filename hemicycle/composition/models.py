@@ -50,6 +50,7 @@ class List(Matter):
     reasons_fr = models.TextField(blank=True)
     reasons_ru = models.TextField(blank=True)
     decision_reasons = models.TextField(blank=True)
+    decision_source = models.CharField(max_length=300, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     ratified_at = models.DateTimeField(null=True, blank=True)
@@ -86,6 +87,10 @@ class List(Matter):
             models.CheckConstraint(
                 condition=~Q(state__in=(S.REFUSED, S.REFERRED_BACK)) | ~Q(decision_reasons=""),
                 name="a_refusal_of_a_list_has_reasons",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=S.REFERRED_BACK) | ~Q(decision_source=""),
+                name="a_referral_back_names_its_source",
             ),
         ]
 
@@ -156,6 +161,8 @@ class Amendment(models.Model):
     )
     reserved = models.BooleanField(default=False)
     reasons = models.TextField()
+    source = models.CharField(max_length=300)
+    entered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["number", "pk"]

@@ -56,6 +56,10 @@ def _list_facts(list_: List, actor: Actor) -> Sequence[Fact]:
         facts.append(Fact(_("Proposed on"), day(list_.proposed_on)))
     if list_.copied_from is not None:
         facts.append(Fact(_("Begun as a copy of"), list_.copied_from.reference))
+    if list_.decision_reasons:
+        facts.append(Fact(_("Why the list was not approved"), list_.decision_reasons))
+    if list_.decision_source:
+        facts.append(Fact(_("Source document"), list_.decision_source))
     return facts
 
 
@@ -132,7 +136,7 @@ FORMS: dict[str, type[ActForm]] = {
     "call_separate_votes": forms.CallVoteForm,
     "amend": forms.AmendForm,
     "refuse": forms.ReasonsForm,
-    "refer_back": forms.ReasonsForm,
+    "enter_referral": forms.ReferralForm,
     "tell_candidates": forms.TellForm,
     "refuse_ratification": forms.MayGiveReasonsForm,
 }

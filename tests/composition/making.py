@@ -183,6 +183,23 @@ def decide(found: Round, vote: Vote, choices: dict[str, str]) -> Vote:
     return vote
 
 
+SOURCE = "Minutes of the Bureau, 9 February 2027"
+
+
+def amend(found: Round, list_: List, number: int, **more: object) -> None:
+    actions.amend(
+        list_, found.by("anna"), number=number, source=SOURCE, **{"reasons": "A wider field.", **more}
+    )
+
+
+def referred_back(found: Round, list_: List | None = None, reasons: str = "Balance.") -> List:
+    """Given back by the Bureau: entered by one clerk, confirmed by another."""
+    list_ = list_ or released(found)
+    actions.enter_referral(list_, found.by("anna"), reasons=reasons, source=SOURCE)
+    actions.refer_back(list_, found.by("bruno"))
+    return list_
+
+
 def voted(found: Round, list_: List, henri: str = "for", ilse: str = "for") -> Vote:
     actions.call_bureau_vote(list_, found.by("anna"))
     vote = queries.votes(list_).get(state="called")

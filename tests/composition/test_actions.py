@@ -393,7 +393,9 @@ def test_no_vote_no_approval(found: Round) -> None:
     refused(Unmet, actions.approve, list_, found.by("anna"))
     actions.call_bureau_vote(list_, found.by("anna"))
     refused(Unmet, actions.approve, list_, found.by("anna"))
-    refused(Unmet, actions.refer_back, list_, found.by("anna"), reasons="Too early.")
+    refused(
+        Unmet, actions.enter_referral, list_, found.by("anna"), reasons="Too early.", source=making.SOURCE
+    )
 
 
 def test_a_vote_that_did_not_carry_does_not_approve(found: Round) -> None:
@@ -460,14 +462,14 @@ def test_a_lost_seat_stays_lost_when_the_whole_is_carried_elsewhere(found: Round
         making.decide(found, vote, {"henri": choice, "ilse": choice})
     making.elsewhere(found, list_, for_=20, against=1, body="bureau")
     assert "(15)" in refused(Unmet, actions.approve, list_, found.by("anna"))
-    actions.refer_back(list_, found.by("anna"), reasons="Seat 15 was lost.")
+    making.referred_back(found, list_, "Seat 15 was lost.")
 
 
 def test_what_the_vote_carried_is_neither_refused_nor_referred_back(found: Round) -> None:
     list_ = making.released(found)
     making.voted(found, list_)
     refused(Unmet, actions.refuse, list_, found.by("anna"), reasons="No.")
-    refused(Unmet, actions.refer_back, list_, found.by("anna"), reasons="No.")
+    refused(Unmet, actions.enter_referral, list_, found.by("anna"), reasons="No.", source=making.SOURCE)
 
 
 def test_the_bureau_votes_separately_and_approves_only_when_each_seat_carried(found: Round) -> None:
@@ -480,24 +482,71 @@ def test_the_bureau_votes_separately_and_approves_only_when_each_seat_carried(fo
     refused(Unmet, actions.approve, list_, found.by("anna"))
     making.decide(found, votes[-1], {"henri": "against", "ilse": "against"})
     assert "(15)" in refused(Unmet, actions.approve, list_, found.by("anna"))
-    actions.refer_back(list_, found.by("anna"), reasons="Seat 15 was lost.")
+    making.referred_back(found, list_, "Seat 15 was lost.")
     assert list_.state == S.REFERRED_BACK
 
 
 def test_amendments_change_nothing_until_the_president_makes_them_the_proposal(found: Round) -> None:
     list_ = making.released(found)
     spare, seats = found.others[12], list(list_.seats.values_list("number", "candidacy"))
-    refused(Unmet, actions.amend, list_, found.by("anna"), number=10, candidacy=spare, reasons=" ")
-    actions.amend(list_, found.by("anna"), number=10, candidacy=spare, reasons="A wider field.")
+    given: dict[str, Any] = {
+        "number": 10,
+        "candidacy": spare,
+        "reasons": "A wider field.",
+        "source": making.SOURCE,
+    }
+    for missing in ("reasons", "source"):
+        refused(Unmet, actions.amend, list_, found.by("anna"), **{**given, missing: " "})
+    refused(Unmet, actions.amend, list_, found.by("anna"), **{**given, "number": 16})
+    actions.amend(list_, found.by("anna"), **given)
     assert list(list_.seats.values_list("number", "candidacy")) == seats
     new = List(session=found.session, call=found.call, copied_from=list_)
     refused(Unmet, actions.adopt_amendments, new, found.by("greta"), name="Amended")
-    actions.refer_back(list_, found.by("anna"), reasons="See the amendment.")
+    making.referred_back(found, list_, "See the amendment.")
     refused(Unmet, actions.adopt_amendments, new, found.by("anna"), name="Amended")
     actions.adopt_amendments(new, found.by("greta"), name="Amended")
     assert new.seats.get(number=10).candidacy == spare
     assert new.seats.count() == 15
     assert list(list_.seats.values_list("number", "candidacy")) == seats
+
+
+def test_two_people_give_a_list_back_with_the_source_before_them(found: Round) -> None:
+    list_ = making.released(found)
+    refused(Unmet, actions.refer_back, list_, found.by("bruno"))
+    for given in ({"reasons": " ", "source": making.SOURCE}, {"reasons": "Balance.", "source": " "}):
+        refused(Unmet, actions.enter_referral, list_, found.by("anna"), **given)
+    actions.enter_referral(list_, found.by("anna"), reasons="Balance.", source=making.SOURCE)
+    assert list_.state == S.BEFORE_BUREAU
+    refused(NotEmpowered, actions.refer_back, list_, found.by("anna"))
+    actions.refer_back(list_, found.by("bruno"))
+    assert (list_.state, list_.decision_source) == (S.REFERRED_BACK, making.SOURCE)
+
+
+def test_nobody_confirms_an_own_amendment(found: Round) -> None:
+    list_ = making.released(found)
+    making.amend(found, list_, 10)
+    actions.enter_referral(list_, found.by("bruno"), reasons="Balance.", source=making.SOURCE)
+    assert "You entered an amendment" in refused(Unmet, actions.refer_back, list_, found.by("anna"))
+    actions.refer_back(list_, found.by("jonas"))
+    assert list_.state == S.REFERRED_BACK
+
+
+def test_a_referral_that_was_not_confirmed_falls_with_the_approval(found: Round) -> None:
+    list_ = making.released(found)
+    actions.enter_referral(list_, found.by("anna"), reasons="Balance.", source=making.SOURCE)
+    making.voted(found, list_)
+    refused(Unmet, actions.refer_back, list_, found.by("bruno"))
+    actions.approve(list_, found.by("anna"))
+    assert (list_.decision_reasons, list_.decision_source) == ("", "")
+
+
+def test_the_amendments_of_a_list_that_was_refused_are_not_adopted(found: Round) -> None:
+    list_ = making.released(found)
+    making.amend(found, list_, 10)
+    making.voted(found, list_, "against", "against")
+    actions.refuse(list_, found.by("anna"), reasons="No.")
+    new = List(session=found.session, call=found.call, copied_from=list_)
+    refused(Unmet, actions.adopt_amendments, new, found.by("greta"), name="Amended")
 
 
 def test_the_same_vote_recorded_from_elsewhere_counts_too(found: Round) -> None:

@@ -157,7 +157,7 @@ def test_the_announcement_keeps_the_numbers_of_the_round(found: Round) -> None:
 
 def offered(list_: List) -> set[str]:
     """The acts whose rules ask for something beyond the state, and which a page would offer now."""
-    acts = ("call_bureau_vote", "approve", "refuse", "refer_back", "ratify", "refuse_ratification", "tell_candidates",
+    acts = ("call_bureau_vote", "approve", "refuse", "enter_referral", "refer_back", "ratify", "refuse_ratification", "tell_candidates",
             "announce")  # fmt: skip
     steps = LIST.by_act
     return {act for act in acts if list_.state in steps[act].sources and queries.offers(list_, act)}
@@ -165,7 +165,9 @@ def offered(list_: List) -> set[str]:
 
 def test_a_page_offers_an_act_only_when_its_rule_would_let_it_through(found: Round) -> None:
     list_ = making.released(found)
-    assert offered(list_) == {"call_bureau_vote", "refer_back"}
+    assert offered(list_) == {"call_bureau_vote", "enter_referral"}
+    actions.enter_referral(list_, found.by("anna"), reasons="Balance.", source=making.SOURCE)
+    assert offered(list_) == {"call_bureau_vote", "enter_referral", "refer_back"}
     actions.call_bureau_vote(list_, found.by("anna"))
     assert offered(list_) == set()
     making.decide(found, queries.votes(list_).get(state="called"), {"henri": "for", "ilse": "for"})

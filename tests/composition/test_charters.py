@@ -103,8 +103,8 @@ def test_the_reserve_may_be_reckoned_on_the_seats_that_are_filled(found: Round) 
 def test_the_secretariat_writes_amendments_in_only_where_the_charter_lets_it(found: Round) -> None:
     amend(amendments_need_president="false")
     list_ = making.released(found)
-    actions.amend(list_, found.by("anna"), number=9, reasons="Left open.")
-    actions.refer_back(list_, found.by("anna"), reasons="See there.")
+    making.amend(found, list_, 9, reasons="Left open.")
+    making.referred_back(found, list_)
     new = type(list_)(session=found.session, call=found.call, copied_from=list_)
     actions.adopt_amendments(new, found.by("anna"), name="Amended")
     assert new.proposer == found.cast.greta

@@ -114,7 +114,7 @@ def test_the_acts_of_the_clerk_open_in_each_language(found: Round, prefix: str) 
     list_ = making.released(found)
     clerk = found.cast.client("anna")
     text(clerk, f"{prefix}/matters/{list_.reference}/")
-    for act in ("call_bureau_vote", "call_separate_votes", "amend", "approve", "refuse", "refer_back"):
+    for act in ("call_bureau_vote", "call_separate_votes", "amend", "approve", "refuse", "enter_referral"):
         text(clerk, f"{prefix}/matters/{list_.reference}/{act}/")
 
 

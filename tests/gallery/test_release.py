@@ -53,9 +53,7 @@ def voted(found: Round) -> List:
 
 
 def referred_back(found: Round) -> List:
-    list_ = making.released(found)
-    actions.refer_back(list_, found.by("anna"), reasons="Balance.")
-    return list_
+    return making.referred_back(found)
 
 
 def refused(found: Round) -> List:

@@ -18,11 +18,9 @@ from .addition import (
     withdraw_addition,
 )
 from .decision import (
-    amend,
     approve,
     call_bureau_vote,
     call_separate_votes,
-    refer_back,
     refuse,
 )
 from .drafting import (
@@ -37,6 +35,7 @@ from .drafting import (
     unseat,
 )
 from .ratification import held_elsewhere, ratify, refuse_ratification
+from .referral import amend, enter_referral, refer_back
 from .release import adopt_pending, ask_release, confirm_release, take_back, withdraw
 from .telling import announce, publish_late_contacts, tell_candidates, tell_late
 
@@ -66,6 +65,7 @@ __all__ = [
     "confirm_release",
     "decline",
     "draft",
+    "enter_referral",
     "held_elsewhere",
     "lapse_acceptance",
     "order_succession",

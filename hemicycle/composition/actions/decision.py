@@ -7,7 +7,6 @@ from datetime import datetime
 from django.utils.translation import gettext_noop as N_
 
 from hemicycle.assembly import queries as assembly
-from hemicycle.candidacy.models import Candidacy
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
@@ -17,9 +16,9 @@ from hemicycle.voting.models import Manner, Vote
 from hemicycle.voting.procedure import VoteState
 
 from .. import queries
-from ..models import Amendment, List
+from ..models import List
 from ..procedure import ListState
-from .gates import act, check_person, check_proposer, unmet
+from .gates import act, check_proposer, give_reasons, unmet
 
 QUESTIONS = {
     "en": "Does the Bureau approve the President’s list of participants for the session {session}?",
@@ -130,32 +129,6 @@ def _vote(
 
 
 @act
-def amend(
-    list_: List,
-    by: Actor,
-    *,
-    number: int,
-    reasons: str,
-    candidacy: Candidacy | None = None,
-    reserved: bool = False,
-) -> Facts:
-    """Record what the Bureau would change on a seat: another person, or nobody. It changes nothing by itself (7.4)."""
-    total = queries.charter_of(list_).seats.total.value
-    if not 1 <= number <= total:
-        raise unmet(N_("The charter has seats 1 to %(total)s."), "amend", total=total)
-    if not reasons.strip():
-        raise unmet(N_("Give the reasons."), "amend")
-    if candidacy is not None:
-        check_person(candidacy, list_.call_id, reserved=reserved, act_name="amend")
-    Amendment.objects.update_or_create(
-        list=list_,
-        number=number,
-        defaults={"candidacy": candidacy, "reserved": reserved, "reasons": reasons.strip()},
-    )
-    return Facts({"number": number, "amendments": list_.amendments.count()}, {"reasons": reasons})
-
-
-@act
 def approve(list_: List, by: Actor) -> Facts:
     """Record that the Bureau approved: its vote carried, and the reserve holds still. Raises `Unmet`."""
     check_proposer(list_, "approve")
@@ -169,6 +142,7 @@ def approve(list_: List, by: Actor) -> Facts:
         raise Unmet(result.summary)
     charter = queries.charter_of(list_)
     list_.approved_at = clock.now()
+    list_.decision_reasons = list_.decision_source = ""  # a referral that was entered and never confirmed
     ratifies = charter.stages.ratification.value
     if not ratifies or charter.list.takes_effect_on.value == "approval":
         list_.effective_at = list_.approved_at
@@ -188,26 +162,9 @@ def refuse(list_: List, by: Actor, *, reasons: str) -> Facts:
     decisive = _decided(list_, "refuse")
     if not any(vote.state == VoteState.REJECTED for vote in decisive):
         raise unmet(N_("No vote of the Bureau on this list was lost."), "refuse")
-    _give_reasons(list_, reasons, "refuse")
+    give_reasons(list_, reasons, "refuse")
+    list_.decision_source = ""  # its votes show it
     return Facts({"votes": [vote.reference for vote in decisive]}, {"reasons": reasons})
-
-
-@act
-def refer_back(list_: List, by: Actor, *, reasons: str) -> Facts:
-    """Record that the Bureau gave the list back; what it would change stands in the amendments (7.4)."""
-    if queries.undecided(list_):
-        raise unmet(N_("A vote on this list is under way."), "refer_back")
-    votes = queries.bureau_votes(list_)
-    if votes and all(vote.state == VoteState.CARRIED for vote in votes):
-        raise unmet(N_("The Bureau’s vote carried: the list is approved, not referred back."), "refer_back")
-    _give_reasons(list_, reasons, "refer_back")
-    return Facts({"amendments": list_.amendments.count()}, {"reasons": reasons})
-
-
-def _give_reasons(list_: List, reasons: str, act_name: str) -> None:
-    if not reasons.strip():
-        raise unmet(N_("Give the reasons."), act_name)
-    list_.decision_reasons = reasons.strip()
 
 
 def _decided(list_: List, act_name: str) -> list[Vote]:

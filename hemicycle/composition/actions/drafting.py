@@ -19,8 +19,6 @@ from ..models import List, Override, Seat, Successor
 from ..procedure import ListState
 from .gates import act, check_person, unmet
 
-RETURNED = (ListState.REFERRED_BACK, ListState.REFUSED, ListState.RATIFICATION_REFUSED)
-
 
 @dataclass(frozen=True)
 class Chosen:
@@ -47,7 +45,7 @@ def adopt_amendments(list_: List, by: Actor, *, name: str) -> Facts:
     Where the charter asks for the President, nobody else may; else the Secretariat may write them in too.
     """
     source = list_.copied_from
-    if source is None or source.state not in RETURNED:
+    if source is None or source.state != ListState.REFERRED_BACK:
         raise unmet(N_("Only a list that the Bureau gave back can be amended."), "adopt_amendments")
     charter = queries.charter_of(source)
     if charter.list.amendments_need_president.value and not queries.is_proposer(by):

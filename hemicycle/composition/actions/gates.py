@@ -32,6 +32,13 @@ def check_person(candidacy: Candidacy, call: int, *, reserved: bool, act_name: s
         raise unmet(N_("The person has not declared for the reserve; nobody else may."), act_name)
 
 
+def give_reasons(list_: List, reasons: str, act_name: str) -> None:
+    """Keep why a list was not approved. Raises `Unmet` where nothing is said."""
+    if not reasons.strip():
+        raise unmet(N_("Give the reasons."), act_name)
+    list_.decision_reasons = reasons.strip()
+
+
 def check_proposer(list_: List, act_name: str) -> None:
     """Raise `Unmet` where the President whose proposal it was has left office (7.10)."""
     if not queries.proposer_in_office(list_):

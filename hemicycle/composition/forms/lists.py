@@ -225,6 +225,14 @@ class ReasonsForm(ActForm):
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea)
 
 
+class ReferralForm(ReasonsForm):
+    source = forms.CharField(
+        label=_("Source document"),
+        max_length=300,
+        help_text=_("The minutes of the Bureau, with date and number."),
+    )
+
+
 class MayGiveReasonsForm(ActForm):
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea, required=False)
 
@@ -261,6 +269,11 @@ class AmendForm(ListForm):
     candidacy = PersonField(label=_("Person"), required=False)
     reserved = forms.BooleanField(label=_("Reserved seat"), required=False)
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea)
+    source = forms.CharField(
+        label=_("Source document"),
+        max_length=300,
+        help_text=_("The minutes of the Bureau, with date and number."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('reasons_fr', models.TextField(blank=True)),
                 ('reasons_ru', models.TextField(blank=True)),
                 ('decision_reasons', models.TextField(blank=True)),
+                ('decision_source', models.CharField(blank=True, max_length=300)),
                 ('released_at', models.DateTimeField(blank=True, null=True)),
                 ('approved_at', models.DateTimeField(blank=True, null=True)),
                 ('ratified_at', models.DateTimeField(blank=True, null=True)),
@@ -54,6 +55,8 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField()),
                 ('reserved', models.BooleanField(default=False)),
                 ('reasons', models.TextField()),
+                ('source', models.CharField(max_length=300)),
+                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('candidacy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='candidacy.candidacy')),
                 ('list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='composition.list')),
             ],
@@ -146,6 +149,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='list',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', (hemicycle.composition.procedure.ListState['REFUSED'], hemicycle.composition.procedure.ListState['REFERRED_BACK'])), _negated=True), models.Q(('decision_reasons', ''), _negated=True), _connector='OR'), name='a_refusal_of_a_list_has_reasons'),
+        ),
+        migrations.AddConstraint(
+            model_name='list',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', hemicycle.composition.procedure.ListState['REFERRED_BACK']), _negated=True), models.Q(('decision_source', ''), _negated=True), _connector='OR'), name='a_referral_back_names_its_source'),
         ),
         migrations.AddConstraint(
             model_name='amendment',

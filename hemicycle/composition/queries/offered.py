@@ -52,8 +52,12 @@ def _may_refuse(list_: List) -> bool:
     return VoteState.REJECTED in _decided(list_)
 
 
-def _may_refer_back(list_: List) -> bool:
+def _may_enter_referral(list_: List) -> bool:
     return not undecided(list_) and not _may_approve(list_)
+
+
+def _may_refer_back(list_: List) -> bool:
+    return _may_enter_referral(list_) and bool(list_.decision_source)
 
 
 def _is_ratified(list_: List) -> bool:
@@ -84,6 +88,7 @@ _ASKED: dict[str, Callable[[List], bool]] = {
     "call_separate_votes": _may_call_separate,
     "approve": _may_approve,
     "refuse": _may_refuse,
+    "enter_referral": _may_enter_referral,
     "refer_back": _may_refer_back,
     "ratify": _is_ratified,
     "refuse_ratification": _is_not_ratified,
