@@ -29,7 +29,7 @@ from .around import (
     remove_endorsement,
 )
 from .calls import close_call, draft_call, extend_call, open_call, withdraw_call
-from .ending import erase, hold, lapse, release_hold, tick, withdraw
+from .ending import erase, erasure_due, hold, lapse, release_hold, tick, withdraw
 from .writing import (
     add_evidence,
     black_out,
@@ -63,6 +63,7 @@ __all__ = [
     "draft_call",
     "end_completion",
     "erase",
+    "erasure_due",
     "extend_call",
     "give_counter_statement",
     "hold",

@@ -32,7 +32,7 @@ def tell_candidates(list_: List, by: Actor) -> Facts:
     due = queries.letters_due(list_)
     if not due:
         raise unmet(N_("Every candidate who has an opinion was told already."), "tell_candidates")
-    vetting.send_letters(due, by)
+    vetting.send_letters(due, by, queries.deciding_bodies(list_))
     return Facts({"letters": dict(Counter(due.values()))})
 
 

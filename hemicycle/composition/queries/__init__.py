@@ -35,6 +35,7 @@ from .seats import (
 from .standing import (
     binding_on,
     bureau_votes,
+    deciding_bodies,
     in_force,
     latest_public,
     overridden,
@@ -74,6 +75,7 @@ __all__ = [
     "bureau_votes",
     "came_late",
     "charter_of",
+    "deciding_bodies",
     "decision_on",
     "has_accepted",
     "in_force",

@@ -89,6 +89,12 @@ def votes(list_: List) -> QuerySet[Vote]:
     return Vote.objects.filter(Q(subject=list_.reference) | Q(subject__startswith=f"{list_.reference}/"))
 
 
+def deciding_bodies(list_: List) -> list[str]:
+    """The bodies whose votes carried a list or a seat of it, in the order in which they decided."""
+    carried = votes(list_).filter(state=VoteState.CARRIED).order_by("created_at", "pk")
+    return list(dict.fromkeys(carried.values_list("body", flat=True)))
+
+
 def undecided(list_: List) -> bool:
     """Whether a vote on the list is called, open, being counted, tied or waits for its second clerk."""
     return votes(list_).filter(state__in=RUNNING).exists()

@@ -15,6 +15,7 @@ from hemicycle.rules.findings import N_
 from .. import queries
 from ..models import (
     GONE,
+    ON_FORM_REVIEW,
     AdversePoint,
     Examination,
     LetterKind,
@@ -72,7 +73,7 @@ def tick() -> int:
     done += take_each(close, withdrawn.select_related("candidacy__person", "candidacy__call__session"))
     kept = WithdrawalNote.objects.filter(state=NoteState.KEPT).select_related("session")
     done += take_each(erase_note, [note for note in kept if _is_over(note)])
-    return done + _tell_inadmissible() + _release_recused() + _forget()
+    return done + _tell_inadmissible() + _tell_reviewed() + _release_recused() + _forget()
 
 
 def _tell_inadmissible() -> int:
@@ -81,6 +82,16 @@ def _tell_inadmissible() -> int:
     )
     told = rows.select_related("call__session", "person")
     return take_each(send_letter, [OutcomeLetter(candidacy=c, kind=LetterKind.INADMISSIBLE) for c in told])
+
+
+def _tell_reviewed() -> int:
+    """Whoever asked for review of a refusal for reasons of form is told what was decided, by whom, and what follows."""
+    rows = Candidacy.objects.filter(review_decided_at__isnull=False).exclude(state__in=GONE)
+    rows = rows.exclude(letters__kind__in=ON_FORM_REVIEW).select_related("call__session", "person")
+    kinds = {True: LetterKind.FORM_REVERSED, False: LetterKind.FORM_CONFIRMED}
+    decided = [(row, queries.review_of_form(row)) for row in rows]
+    told = [OutcomeLetter(candidacy=row, kind=kinds[to]) for row, to in decided if to is not None]
+    return take_each(send_letter, told)
 
 
 def _release_recused() -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.record import clock, law
@@ -13,15 +16,27 @@ from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import N_
+from hemicycle.rules.procedure import Office
 
 from .. import queries
-from ..models import Examination, LetterKind, OpinionIs, OutcomeLetter
-from ._bound import in_days, on_letter, unmet
+from ..models import (
+    BEFORE_PUBLICATION,
+    GONE,
+    ON_FORM_REVIEW,
+    Examination,
+    LetterKind,
+    OpinionIs,
+    OutcomeLetter,
+)
+from ._bound import on_letter, unmet
 
 
 @on_letter
-def send_letter(letter: OutcomeLetter, by: Actor) -> Facts:
-    """Freeze what one candidate is told, and send it. The message about it has no content (1.5)."""
+def send_letter(letter: OutcomeLetter, by: Actor, *, bodies: Sequence[str] = ()) -> Facts:
+    """Freeze what one candidate is told, and send it. The message about it has no content (1.5).
+
+    `bodies`: those that decided on the list, for the letters before publication.
+    """
     candidacy, kind = letter.candidacy, letter.kind
     charter = law.by_reference(candidacy.call.charter)
     examination = Examination.objects.filter(candidacy=candidacy).first()
@@ -30,18 +45,19 @@ def send_letter(letter: OutcomeLetter, by: Actor) -> Facts:
     _check(candidacy, kind, examination)
     letter.charter, letter.sent_at = charter.reference, clock.now()
     letter.destroyed_on = _destroyed_on(candidacy, kind, charter)
+    letter.decided_by = _decided_by(candidacy, kind, charter, examination, bodies)
     if kind == LetterKind.INADMISSIBLE:
         letter.text = candidacy.inadmissible_reasons
-        since = candidacy.inadmissible_at or clock.now()
-        letter.review_until = in_days(charter.periods.review_request_days.value, since)
-    if examination is not None and examination.opinion:
+        since = (
+            candidacy.inadmissible_at or clock.now()
+        )  # to the same instant as `ask_review` of the candidacy
+        letter.review_until = since + timedelta(days=charter.periods.review_request_days.value)
+    elif kind in ON_FORM_REVIEW:
+        letter.text = candidacy.review_decision
+    elif examination is not None and examination.opinion:
         letter.opinion, letter.text = examination.opinion, examination.opinion_text
         letter.text_language = examination.opinion_language
         letter.findings, letter.points = _findings(examination), _points(examination)
-        letter.decided_by = [
-            {"capacity": c.capacity, "organisation": c.organisation, "language": c.language}
-            for c in queries.capacities(examination)
-        ]
         letter.review_until = examination.review_until if kind == LetterKind.NOT_ELIGIBLE else None
     return Facts({"kind": kind, "opinion": letter.opinion, "destroyed_on": letter.destroyed_on})
 
@@ -50,27 +66,67 @@ def _check(candidacy: Candidacy, kind: str, examination: Examination | None) -> 
     """A letter says what is: its kind follows from the candidacy and its opinion."""
     state = candidacy.standing(clock.now())
     opinion = examination.opinion if examination is not None else ""
-    fits = (
-        state in (CandidacyState.INADMISSIBLE, CandidacyState.REVIEW_ASKED)
-        if kind == LetterKind.INADMISSIBLE
-        else state == CandidacyState.ADMISSIBLE
-        and bool(opinion)
-        and (kind != LetterKind.NOT_ELIGIBLE or opinion == OpinionIs.NOT_MET)
-        and (kind != LetterKind.REVIEWED or bool(examination and examination.first_opinion))
-    )
+    if kind in ON_FORM_REVIEW:
+        admitted = queries.review_of_form(candidacy)
+        fits = state not in GONE and admitted is (kind == LetterKind.FORM_REVERSED)
+    elif kind == LetterKind.INADMISSIBLE:
+        fits = state in (CandidacyState.INADMISSIBLE, CandidacyState.REVIEW_ASKED)
+    else:
+        fits = (
+            state == CandidacyState.ADMISSIBLE
+            and bool(opinion)
+            and (kind != LetterKind.NOT_ELIGIBLE or opinion == OpinionIs.NOT_MET)
+            and (kind != LetterKind.REVIEWED or bool(examination and examination.first_opinion))
+        )
     if not fits:
         raise unmet(N_("This letter does not say what was decided."), "send_letter")
 
 
-def _destroyed_on(candidacy: Candidacy, kind: str, charter: Charter) -> date:
-    """The day on which the file is destroyed, by the charter's retention."""
+def _destroyed_on(candidacy: Candidacy, kind: str, charter: Charter) -> date | None:
+    """The day on which the file is destroyed, by the charter's retention: the day on which the clock does it.
+
+    `None` while the procedure goes on after a review; a later letter names the day.
+    """
     today = clock.today()
-    if kind == LetterKind.INADMISSIBLE:
-        return today + timedelta(days=charter.retention.inadmissible_days.value)
+    if kind == LetterKind.FORM_REVERSED:
+        return None
+    if kind in (LetterKind.INADMISSIBLE, LetterKind.FORM_CONFIRMED):
+        days = timedelta(days=charter.retention.inadmissible_days.value)
+        since = candidacy.inadmissible_at or clock.now()
+        return timezone.localtime(candidacies.erasure_due(candidacy) or since + days).date()
     if kind in (LetterKind.ON_LIST, LetterKind.SUCCESSION):
         closes: date = candidacy.call.session.closes_on
         return closes + timedelta(days=charter.retention.after_term_days.value)
     return today + timedelta(days=charter.retention.not_chosen_days.value)
+
+
+def _decided_by(
+    candidacy: Candidacy,
+    kind: str,
+    charter: Charter,
+    examination: Examination | None,
+    bodies: Sequence[str],
+) -> list[dict[str, Any]]:
+    """Who decided what of it: offices, capacities and bodies, never names (3.1, 3.7)."""
+    if kind == LetterKind.INADMISSIBLE:
+        count = charter.candidacy.deciding_clerks.value
+        return [{"what": "form", "office": Office.SECRETARIAT.value, "count": count}]
+    if kind in ON_FORM_REVIEW:
+        return [{"what": "form_review", "office": Office.REVIEWER.value, "count": 1}]
+    rows: list[dict[str, Any]] = [
+        {
+            "what": "review" if c.reading.is_review else "read",
+            "capacity": c.capacity,
+            "organisation": c.organisation,
+            "language": c.language,
+        }
+        for c in (queries.capacities(examination) if examination is not None else ())
+        if c.reading.given_at is not None
+    ]
+    if kind in BEFORE_PUBLICATION:
+        rows.append({"what": "proposed", "office": charter.list.proposed_by.value, "count": 1})
+        rows += [{"what": "approved", "body": body} for body in bodies]
+    return rows
 
 
 def _findings(examination: Examination) -> list[dict[str, Any]]:
@@ -103,7 +159,11 @@ def _points(examination: Examination) -> list[dict[str, Any]]:
     ]
 
 
-def send_letters(kinds: Mapping[int, str], by: Actor) -> None:
-    """The letters just before publication: {key of a candidacy: on_list | succession | not_chosen}; one act each."""
+def send_letters(kinds: Mapping[int, str], by: Actor, bodies: Sequence[str] = ()) -> None:
+    """The letters just before publication: {key of a candidacy: on_list | succession | not_chosen}; one act each.
+
+    `bodies` are those whose votes carried the list.
+    """
     for candidacy in Candidacy.objects.filter(pk__in=kinds).select_related("call__session", "person"):
-        send_letter(OutcomeLetter(candidacy=candidacy, kind=kinds[candidacy.pk]), by)
+        letter = OutcomeLetter(candidacy=candidacy, kind=kinds[candidacy.pk])
+        send_letter(letter, by, bodies=bodies)

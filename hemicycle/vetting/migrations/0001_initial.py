@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(editable=False, max_length=32)),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('created_at', models.DateTimeField(editable=False)),
-                ('kind', models.CharField(choices=[('inadmissible', 'not admissible'), ('not_eligible', 'not found eligible'), ('reviewed', 'opinion on review'), ('on_list', 'on the list'), ('succession', 'on the succession list'), ('not_chosen', 'not chosen')], max_length=16)),
+                ('kind', models.CharField(choices=[('inadmissible', 'not admissible'), ('form_confirmed', 'not admissible, confirmed on review'), ('form_reversed', 'not refused any more, on review'), ('not_eligible', 'not found eligible'), ('reviewed', 'opinion on review'), ('on_list', 'on the list'), ('succession', 'on the succession list'), ('not_chosen', 'not chosen')], max_length=16)),
                 ('opinion', models.CharField(blank=True, choices=[('met', 'met'), ('not_met', 'not met'), ('divided', 'divided')], max_length=8)),
                 ('text', models.TextField(blank=True)),
                 ('text_language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], max_length=2)),

@@ -1,6 +1,13 @@
 """Examinations and what stands in them. Everything is sealed; free text is erased with the file."""
 
-from .letters import BEFORE_PUBLICATION, Assessorship, LetterKind, OutcomeLetter, WithdrawalNote
+from .letters import (
+    BEFORE_PUBLICATION,
+    ON_FORM_REVIEW,
+    Assessorship,
+    LetterKind,
+    OutcomeLetter,
+    WithdrawalNote,
+)
 from .points import AdversePoint, Objection
 from .readings import (
     GONE,
@@ -16,6 +23,7 @@ from .readings import (
 __all__ = [
     "BEFORE_PUBLICATION",
     "GONE",
+    "ON_FORM_REVIEW",
     "UNANSWERED",
     "AdversePoint",
     "Assessorship",

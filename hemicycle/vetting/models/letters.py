@@ -18,6 +18,8 @@ from .readings import OpinionIs
 
 class LetterKind(models.TextChoices):
     INADMISSIBLE = "inadmissible", _("not admissible")
+    FORM_CONFIRMED = "form_confirmed", _("not admissible, confirmed on review")
+    FORM_REVERSED = "form_reversed", _("not refused any more, on review")
     NOT_ELIGIBLE = "not_eligible", _("not found eligible")
     REVIEWED = "reviewed", _("opinion on review")
     ON_LIST = "on_list", _("on the list")
@@ -25,6 +27,8 @@ class LetterKind(models.TextChoices):
     NOT_CHOSEN = "not_chosen", _("not chosen")
 
 
+#: The one letter on the review of a refusal for reasons of form.
+ON_FORM_REVIEW = (LetterKind.FORM_CONFIRMED, LetterKind.FORM_REVERSED)
 BEFORE_PUBLICATION = (LetterKind.ON_LIST, LetterKind.SUCCESSION, LetterKind.NOT_CHOSEN)
 
 
@@ -49,8 +53,8 @@ class Assessorship(Matter):
 class OutcomeLetter(Matter):
     """What a candidate is told: findings, who decided, how to ask for review, when the file is destroyed (3.7).
 
-    `findings`: rows of {key, reader, verdict, reasons, language}; `decided_by` of {capacity, organisation};
-    `points` of {key, state, answer, language}. All frozen when the letter is sent.
+    `findings`: rows of {key, reader, verdict, reasons, language}; `decided_by` of {what} with {capacity, organisation,
+    language} of a reader, an {office} with the {count} of its people, or a {body}; `points` of {key, state, answer, language}. All frozen when the letter is sent.
     """
 
     PREFIX = "LETT"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.assembly.models import Body
 from hemicycle.candidacy.models import CounterStatement
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
@@ -16,7 +18,15 @@ from hemicycle.web.parts import Task
 from hemicycle.web.templatetags.house import moment
 
 from .. import queries
-from ..models import AdversePoint, Examination, Objection, OutcomeLetter, Verdict
+from ..models import (
+    ON_FORM_REVIEW,
+    AdversePoint,
+    Examination,
+    LetterKind,
+    Objection,
+    OutcomeLetter,
+    Verdict,
+)
 from ..procedure import POINT, PointState
 from .parts import reader, title_of
 
@@ -125,6 +135,8 @@ def letter_context(letter: OutcomeLetter, actor: Actor) -> Mapping[str, Any]:
         "title": title if is_own else title % {"name": person.shown_name},
         "is_own": is_own,
         "sentence": _sentence(letter),
+        "decided": [_decider(row, charter) for row in letter.decided_by],
+        "later": _later(letter),
         "table": [
             {"title": title_of(key, charter), "article": "", "found": found} for key, found in grouped.items()
         ],
@@ -138,11 +150,41 @@ def letter_context(letter: OutcomeLetter, actor: Actor) -> Mapping[str, Any]:
     }
 
 
+def _later(letter: OutcomeLetter) -> str:
+    """The address of the letter on the review, beside which the dates of the first no longer count; or empty."""
+    if letter.kind != LetterKind.INADMISSIBLE:
+        return ""
+    later = OutcomeLetter.objects.filter(candidacy=letter.candidacy, kind__in=ON_FORM_REVIEW).first()
+    return matter_url(later) if later is not None else ""
+
+
+def _decider(row: Mapping[str, Any], charter: Charter) -> Fact:
+    """What was decided, and in what office, capacity or body; no names."""
+    what = {
+        "form": _("Decided on the form"), "form_review": _("Reviewed the decision on the form"),
+        "read": _("Read the file and gave an opinion"), "review": _("Read the file again on review"),
+        "proposed": _("Proposed the list"), "approved": _("Decided on the list"),
+    }[row["what"]]  # fmt: skip
+    language = get_language() or "en"
+    if "body" in row:
+        body = Body.objects.filter(code=row["body"]).first()
+        return Fact(what, body.shown_name if body is not None else row["body"])
+    if "office" in row:
+        office = charter.office(row["office"]).name[language]
+        return Fact(what, f"{office} × {row['count']}" if row["count"] > 1 else office)
+    return Fact(what, f"{row['capacity']}, {row['organisation']}", row["language"])
+
+
 def _sentence(letter: OutcomeLetter) -> str:
     return {
         "inadmissible": _(
             "Your candidacy is not admissible, for a reason of form. Nothing was found about you."
         ),
+        "form_confirmed": _(
+            "Your request for review is decided: your candidacy stays not admissible, for a reason of form. Nothing was "
+            "found about you."
+        ),
+        "form_reversed": _("Your request for review is decided: your candidacy is not refused any more."),
         "not_eligible": _("The readers of your file did not find that you meet every criterion."),
         "reviewed": _(
             "Your file has been read again by people who had not read it before. This is their opinion."

@@ -157,6 +157,15 @@ def counts(call: Call) -> dict[str, int]:
     return {name: found[name] for name in names}
 
 
+def review_of_form(candidacy: Candidacy) -> bool | None:
+    """Whether the review of a refusal for reasons of form admitted the candidacy; `None` where none was decided."""
+    if candidacy.review_decided_at is None:
+        return None
+    decided = Entry.objects.filter(room="candidacy", act="decide_review", matter=candidacy.reference)
+    entry = decided.order_by("-number").first()
+    return bool(entry.facts["admissible"]) if entry is not None else None
+
+
 # --- one file ------------------------------------------------------------------------------------------------------
 
 
