@@ -27,6 +27,11 @@ def reading_offices(charter: Charter) -> list[str]:
     return [office.name[get_language() or "en"] for office in charter.offices if office.reads_files]
 
 
+def proposing_office(charter: Charter) -> str:
+    """The office that sees the names and opinions of all who were assessed, because it makes the list (norm 1.2)."""
+    return charter.office(charter.list.proposed_by.value).name[get_language() or "en"]
+
+
 @dataclass(frozen=True)
 class Section:
     """One part of the file: what stands in it, and the evidence that belongs to it."""

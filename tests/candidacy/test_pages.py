@@ -54,6 +54,11 @@ def test_the_notice_of_the_risk_comes_before_the_first_field(call: Call, languag
     assert "CM/Res(2022)14" in page
     assert "/account/begin/" in page
     assert "<textarea" not in page and 'type="text"' not in page
+    charter = queries.charter_of(call)
+    proposer = charter.office(charter.list.proposed_by.value).name[language]
+    assert f"({proposer}" in page, "who sees the name and the opinion of everybody who was assessed"
+    readers = [office.name[language] for office in charter.offices if office.reads_files]
+    assert readers and all(name in page for name in readers)
 
 
 def test_a_candidacy_begins_only_when_the_notice_was_read(call: Call, cast: Cast) -> None:

@@ -96,6 +96,21 @@ def test_a_person_blacks_out_an_area_and_the_old_page_is_gone(
     send(client, item, 422, page="1", left="0", top="0", width="0", height="500")
 
 
+def test_the_upload_says_until_when_a_page_can_be_blacked_out_and_that_a_text_cannot(
+    call: Call, cast: Cast
+) -> None:
+    made, client = making.written(call, cast.nadia), cast.client("nadia")
+    page = client.get(reverse("candidacy-evidence", args=[made.reference])).content.decode()
+    assert "before you send the candidacy, you can black out" in page
+    assert "A plain text cannot be blacked out" in page
+    text = upload(client, made, b"Said in public.", name="a.txt").headers["Location"]
+    drawn = upload(client, made, picture()).headers["Location"]
+    assert ['name="left"' in client.get(url).content.decode() for url in (text, drawn)] == [False, True]
+    made.refresh_from_db()
+    actions.submit(made, cast.actor("nadia"))
+    assert 'name="left"' not in client.get(drawn).content.decode(), "what was sent is not changed any more"
+
+
 def test_removed_evidence_is_deleted(call: Call, cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
     made, client = making.draft(call, cast.nadia), cast.client("nadia")
     item = upload(client, made, picture()).headers["Location"]

@@ -13,7 +13,8 @@ from hemicycle.web.forms import ActForm
 WARNING = _("Write nothing about anybody inside Russia, and nothing about relatives.")
 UPLOAD_WARNING = _(
     "The file must show nothing about anybody inside Russia, and nothing about relatives. "
-    "After sending you can black out parts of a page."
+    "After uploading, and before you send the candidacy, you can black out parts of a page. A plain text cannot be "
+    "blacked out: take out beforehand what it must not show."
 )
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 LONG = {"rows": 8}

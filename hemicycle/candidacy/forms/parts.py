@@ -171,7 +171,8 @@ class EvidenceForm(WarnedForm):
         self.fields["file"].help_text = format_lazy(
             "{} {}",
             _(
-                "PDF, JPEG, PNG, WebP or plain text, at most %(megabytes)s MB. Only pictures of its pages are kept."
+                "PDF, JPEG, PNG, WebP or plain text, at most %(megabytes)s MB. Only pictures of its pages are kept, of a text the "
+                "text itself."
             )
             % {"megabytes": self.megabytes},
             UPLOAD_WARNING,

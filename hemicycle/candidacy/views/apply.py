@@ -67,6 +67,7 @@ def apply_call(request: HttpRequest, reference: str) -> HttpResponse:
         "is_late": late is not None,
         "charter": charter,
         "readers": sheet.reading_offices(charter),
+        "proposer": sheet.proposing_office(charter),
     }
     if actor.person is None:
         onward = urlencode({"next": _notice_url(call)})
