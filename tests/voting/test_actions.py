@@ -172,6 +172,37 @@ def test_a_vote_that_would_close_before_it_opens_is_refused(cast: Cast, noon: da
     refused(Unmet, actions.call_vote, vote, cast.actor("anna"), roll=[member(cast, "henri")])
 
 
+@pytest.mark.parametrize(
+    ("manner", "least"), [("sitting", timedelta(minutes=10)), ("written", timedelta(days=5))]
+)
+def test_a_vote_is_open_for_the_charters_period_at_least(
+    cast: Cast, called: Votes, noon: datetime, manner: str, least: timedelta
+) -> None:
+    short = noon + least - timedelta(seconds=1)
+    vote = new_vote(manner=manner, closes_at=short)
+    assert "at least" in refused(
+        Unmet, actions.call_vote, vote, cast.actor("anna"), roll=[member(cast, "henri")]
+    )
+    vote = new_vote(manner=manner, opens_at=noon + timedelta(seconds=1), closes_at=noon + least)
+    refused(Unmet, actions.call_vote, vote, cast.actor("anna"), roll=[member(cast, "henri")])
+    vote = called(manner=manner)
+    refused(Unmet, actions.open_vote, vote, cast.actor("anna"), closes_at=short)
+    vote = called(manner=manner, closes_at=noon + least)
+    with clock.set_to(noon + timedelta(seconds=1)):
+        refused(Unmet, actions.open_vote, vote, cast.actor("anna"))
+        actions.open_vote(vote, cast.actor("anna"), closes_at=clock.now() + least)
+        assert vote.state == "open"
+
+
+def test_a_vote_that_the_clock_opens_late_closes_later(called: Votes, noon: datetime) -> None:
+    opens, closes = noon + timedelta(minutes=5), noon + timedelta(minutes=15)
+    vote = called(opens_at=opens, closes_at=closes)
+    with clock.set_to(opens + timedelta(minutes=2)):
+        assert actions.tick() == 1
+        vote.refresh_from_db()
+        assert vote.closes_at == closes + timedelta(minutes=2)
+
+
 def test_a_written_vote_closes_early_only_when_all_have_voted(cast: Cast, opened: Votes) -> None:
     vote = opened("henri", "ilse", manner="written")
     ballot(cast, vote, "henri", "for")

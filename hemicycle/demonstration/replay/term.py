@@ -149,7 +149,7 @@ def written_vote(
         subject=subject, body="bureau", manner="written", question_en=words["en"], question_fr=words["fr"],
         question_ru=words["ru"], closes_at=stage.instant(closes, 15),
     )  # fmt: skip
-    with stage.at(opens, 14):
+    with stage.at(opens, 13):
         voting.call_vote(vote, stage.actor("clerk1"), roll=bodies.roll_of("bureau"))
         voting.open_vote(vote, stage.actor("clerk1"))
     with stage.at(opens + 2, 14):

@@ -66,8 +66,32 @@ def freeze_rule(vote: Vote, charter: Charter) -> None:
 
 
 def _check_times(vote: Vote) -> None:
-    if vote.closes_at is not None and vote.closes_at <= max(clock.now(), vote.opens_at or clock.now()):
+    if vote.closes_at is None:
+        return
+    opens = max(clock.now(), vote.opens_at or clock.now())
+    if vote.closes_at <= opens:
         raise Unmet(Finding(_("The vote would close before it opens."), article="voting.call_vote"))
+    _check_length(vote, vote.closes_at - opens, "voting.call_vote")
+
+
+def _least(vote: Vote) -> timedelta:
+    """The least time for which a vote is open, in its manner (article 7.5)."""
+    periods = law.by_reference(vote.charter).periods
+    if vote.manner == Manner.SITTING:
+        return timedelta(minutes=periods.vote_sitting_minutes.value)
+    return timedelta(days=periods.vote_written_days.value)
+
+
+def _check_length(vote: Vote, length: timedelta, article: str) -> None:
+    """Raise `Unmet` where the vote would be open for less than the charter's period."""
+    periods = law.by_reference(vote.charter).periods
+    if length >= _least(vote):
+        return
+    if vote.manner == Manner.SITTING:
+        text = _("A vote at a sitting is open for at least %(number)s minutes: give a later closing time.")
+        raise Unmet(Finding(text, {"number": periods.vote_sitting_minutes.value}, article))
+    text = _("A written vote is open for at least %(number)s days: give a later closing time.")
+    raise Unmet(Finding(text, {"number": periods.vote_written_days.value}, article))
 
 
 @act
@@ -120,20 +144,21 @@ def reissue_roll(vote: Vote, by: Actor, *, roll: Sequence[RollMember] | None = N
 
 @act
 def open_vote(vote: Vote, by: Actor, *, closes_at: datetime | None = None) -> Facts:
-    """Open the vote. Without a closing time the charter's period counts from now. Raises `Unmet`."""
+    """Open the vote. Without a closing time the charter's period counts from now. Raises `Unmet`.
+
+    A vote that the clock opens late closes as much later as the charter's period needs.
+    """
     now = clock.now()
-    periods = law.by_reference(vote.charter).periods
-    if vote.manner == Manner.SITTING:
-        period = timedelta(minutes=periods.vote_sitting_minutes.value)
-    else:
-        period = timedelta(days=periods.vote_written_days.value)
-    vote.closes_at = closes_at or vote.closes_at or now + period
+    vote.closes_at = closes_at or vote.closes_at or now + _least(vote)
     if vote.closes_at <= now:
         raise Unmet(
             Finding(
                 _("The closing time is past: annul this vote and call it again."), article="voting.open_vote"
             )
         )
+    if by.is_clock:
+        vote.closes_at = max(vote.closes_at, now + _least(vote))
+    _check_length(vote, vote.closes_at - now, "voting.open_vote")
     if vote.opens_at is None or vote.opens_at > now:
         vote.opens_at = now
     vote.opened_at = now
