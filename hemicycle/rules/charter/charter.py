@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 
 from . import sections as s
 from .entries import Bar, Chapter, Committee, Criterion, Entry, Office, Principle, Symbol
+from .places import fill
 from .rule import Rule, Text
 
-PLACE = re.compile(r"\{([a-z_.]+)\}")  # a number of the rules, named in the prose by its key
 BESIDE = {"beside": True}  # fields that do not stand in the TOML file
 
 
@@ -100,8 +99,7 @@ class Charter:
 
         ``KeyError`` if the charter was parsed without prose.
         """
-        values = {rule.key: rule.value for rule in self.rules()}
-        return PLACE.sub(lambda found: str(values[found.group(1)]), self.proses[language])
+        return fill(self.proses[language], language, {rule.key: rule.value for rule in self.rules()})
 
     def prose_articles(self, language: str) -> tuple[ArticleText, ...]:
         """The prose cut into its articles, in the order of the text."""

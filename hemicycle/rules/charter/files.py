@@ -7,7 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from .charter import PLACE, Charter, articles_of
+from . import places
+from .charter import Charter, articles_of
 from .lines import key_lines
 from .read import Reader
 from .rule import LANGUAGES, CharterError, Problem
@@ -86,11 +87,11 @@ def _prose(charter: Charter, name: str, prose: str) -> list[Problem]:
     problems = [Problem(0, name, f"article {number} has no text") for number in wanted if number not in found]
     problems += [Problem(0, name, f"no such article: {number}") for number in found if number not in wanted]
     problems += [Problem(0, name, f"article {each.number} is empty") for each in written if not each.body]
-    numbers = {rule.key for rule in charter.rules() if isinstance(rule.value, int | Fraction)}
-    for line, row in enumerate(prose.splitlines(), start=1):
-        for key in PLACE.findall(row):
-            if key not in numbers:
-                problems.append(Problem(0, name, f"line {line} names no number of the rules: {key}"))
+    numbers = {rule.key: rule.value for rule in charter.rules() if isinstance(rule.value, int | Fraction)}
+    language = name.split(".")[-2]
+    problems += [
+        Problem(0, name, f"line {line} {said}") for line, said in places.problems(prose, language, numbers)
+    ]
     if not problems and found != wanted:
         problems.append(Problem(0, name, "articles are not in the order of the charter"))
     return problems
