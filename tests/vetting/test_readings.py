@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from hemicycle.candidacy import actions as candidacies
-from hemicycle.candidacy.models import Call, Candidacy, Slate
+from hemicycle.candidacy.models import Call, Candidacy, CounterStatement, Endorsement, Slate
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Interest
 from hemicycle.notices import actions as notices
@@ -161,6 +161,46 @@ def test_a_file_opens_after_the_declaration_and_the_time_to_object(candidacy: Ca
         actions.open_file(reading, by)
     assert reading.opened_at is not None
     assert [place for _at, place in queries.openings(examination)] == [1]
+
+
+def test_what_came_to_the_file_since_the_assignment_is_asked_before_it_opens(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    examination = making.assigned(candidacy, cast)
+    reading, other = making.readings(examination)
+    for each in (reading, other):
+        actions.declare_no_interest(each, making.actor_of(each))
+    actions.accept_readers(examination, cast.actor("nadia"))
+    mine = Assessorship.objects.get(person=reading.assessor).organisation
+    candidacy.refresh_from_db()
+    said = {"statement": "She speaks for us.", "language": "en"}
+    given = Endorsement(candidacy=candidacy, body=f"«{mine.upper().replace(' ', ' - ')}»", **said)
+    candidacies.add_endorsement(given, cast.actor("nadia"))
+    with pytest.raises(Unmet, match="something ties you"):
+        actions.open_file(reading, making.actor_of(reading))
+    reading.refresh_from_db()
+    assert (reading.state, reading.opened_at) == ("declared", None)
+    making.languages(other.assessor, "en", "ru")
+    french = Endorsement(candidacy=candidacy, body="A congress", **{**said, "language": "fr"})
+    candidacies.add_endorsement(french, cast.actor("nadia"))
+    with pytest.raises(Unmet, match="language that you do not read"):
+        actions.open_file(other, making.actor_of(other))
+    candidacies.remove_endorsement(french, cast.actor("nadia"))
+    actions.open_file(other, making.actor_of(other))
+    assert other.state == "open"
+
+
+def test_the_language_of_an_invited_bodys_statement_is_one_of_the_file(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    assert queries.languages_of([candidacy])[candidacy.pk] == {"en"}
+    candidacies.agree_to_counter_statements(candidacy, cast.actor("nadia"))
+    due = clock.now() + timedelta(days=9)
+    asked = CounterStatement(candidacy=candidacy, invited=cast.quiet, body="A council", due_at=due)
+    candidacies.invite_body(asked, cast.actor("anna"))
+    assert queries.languages_of([candidacy])[candidacy.pk] == {"en"}
+    candidacies.give_counter_statement(asked, cast.actor("quiet"), statement_text="Да.", language="ru")
+    assert queries.languages_of([candidacy])[candidacy.pk] == {"en", "ru"}
 
 
 def test_the_candidate_may_say_that_the_readers_are_accepted(candidacy: Candidacy, cast: Cast) -> None:

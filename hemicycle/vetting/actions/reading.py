@@ -48,7 +48,8 @@ def declare_interest(reading: Reading, by: Actor, *, kind: str, text: str, langu
 def open_file(reading: Reading, by: Actor) -> Facts:
     """The file opens to its reader; the entry is what its subject sees of it.
 
-    Refused while an objection is undecided or may still come, and beyond the charter's files per day.
+    Refused while an objection is undecided or may still come, beyond the charter's files per day, and where what was
+    added to the file since the assignment keeps this reader from it.
     """
     if reading.objections.filter(state=ObjectionState.RAISED).exists():
         raise unmet(N_("The candidate has objected. The decision comes first."), "open_file")
@@ -56,6 +57,17 @@ def open_file(reading: Reading, by: Actor) -> Facts:
         raise unmet(
             N_("The candidate may still object to the assessors. Nobody reads before that."), "open_file"
         )
+    why = queries.why_not_open(reading)
+    if why == "language":
+        message = N_(
+            "The file now holds a text in a language that you do not read. Ask the Secretariat to give it to somebody else."
+        )
+        raise unmet(message, "open_file")
+    if why:
+        message = N_(
+            "Since the file was assigned, something ties you to it. Ask the Secretariat to give it to somebody else."
+        )
+        raise unmet(message, "open_file")
     at_most = queries.charter_of(reading.examination).vetting.files_opened_per_day_at_most.value
     today = timezone.make_aware(datetime.combine(clock.today(), time.min))
     opened = Reading.objects.filter(assessor_id=reading.assessor_id, opened_at__gte=today).count()

@@ -16,7 +16,17 @@ from .access import (
     visible_readings,
     visible_to,
 )
-from .assigning import Pool, explained, explanation, languages_of, load, loads, loads_of, possible
+from .assigning import (
+    Pool,
+    explained,
+    explanation,
+    languages_of,
+    load,
+    loads,
+    loads_of,
+    possible,
+    why_not_open,
+)
 from .outcomes import (
     HAS_OPINION,
     answered_points,
@@ -84,5 +94,6 @@ __all__ = [
     "visible_points",
     "visible_readings",
     "visible_to",
+    "why_not_open",
     "withdrew_with_point_open",
 ]

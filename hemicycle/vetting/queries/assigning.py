@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
@@ -16,7 +18,7 @@ from hemicycle.candidacy.models import (
     Evidence,
     Slate,
 )
-from hemicycle.candidacy.procedure import CandidacyState, EndorsementState
+from hemicycle.candidacy.procedure import CandidacyState, CounterStatementState, EndorsementState
 from hemicycle.integrity import queries as integrity
 from hemicycle.integrity.models import Interest
 from hemicycle.people import queries as people
@@ -55,12 +57,17 @@ def _loads(persons: Collection[int], call: Call | None) -> dict[int, int]:
 
 
 def languages_of(candidacies: Iterable[Candidacy]) -> dict[int, frozenset[str]]:
-    """The languages that stand in each file: statements, evidence, endorsements. Two queries for any number of files."""
+    """The languages that stand in each file: statements, evidence, endorsements, statements of invited bodies.
+
+    Evidence in a language that the platform does not know keeps nobody out: no reader can say to read it, and a file
+    that nobody gets would be the candidate's loss. Four queries for any number of files.
+    """
     keys = [c.pk for c in candidacies]
     found: dict[int, set[str]] = {key: set() for key in keys}
     answers = CriterionAnswer.objects.filter(candidacy_id__in=keys).exclude(statement="")
     endorsed = Endorsement.objects.filter(candidacy_id__in=keys, state=EndorsementState.GIVEN)
-    for rows in (answers, Evidence.objects.filter(candidacy_id__in=keys), endorsed):
+    said = CounterStatement.objects.filter(candidacy_id__in=keys, state=CounterStatementState.GIVEN)
+    for rows in (answers, Evidence.objects.filter(candidacy_id__in=keys), endorsed, said):
         for key, language in rows.order_by().values_list("candidacy_id", "language").distinct():
             found[key].add(language)
     return {key: frozenset(languages - {ANOTHER, ""}) for key, languages in found.items()}
@@ -75,9 +82,10 @@ class Pool:
     `language` (spread.py).
     """
 
-    def __init__(self, call: Call, *, review: bool = False) -> None:
+    def __init__(self, call: Call, *, review: bool = False, opening: Reading | None = None) -> None:
+        """`opening`: a reading whose file its reader is about to open; to hold it is no ground against oneself."""
         charter = law.by_reference(call.charter)
-        self.call = call
+        self.call, self.opening = call, opening
         self.at_most = charter.vetting.files_per_assessor_at_most.value
         self.offices = reviewing_offices(charter) if review else frozenset({Office.ASSESSOR})
         self.removes = charter.interests.removes_assignment.value
@@ -103,7 +111,11 @@ class Pool:
         competing = {_same(organisation) for organisation, _presenter in slates}
         presenters = {presenter for _organisation, presenter in slates}
         out.update(
-            {k: "competing" for k, o in self.organisations.items() if o in competing or k in presenters}
+            {
+                k: "competing"
+                for k, o in self.organisations.items()
+                if (o and o in competing) or k in presenters
+            }
         )
         alive = self.call.candidacies.exclude(state__in=[*GONE, CandidacyState.LAPSED])
         standing = alive.filter(person_id__in=self.keys).values_list("person_id", flat=True)
@@ -134,9 +146,10 @@ class Pool:
         endorsed = Endorsement.objects.filter(candidacy_id__in=keys, state=EndorsementState.GIVEN)
         for key, body in endorsed.values_list("candidacy_id", "body"):
             bodies[key].add(_same(body))
-        for key, person in Reading.objects.filter(examination__candidacy__in=keys).values_list(
-            "examination__candidacy_id", "assessor_id"
-        ):
+        read = Reading.objects.filter(examination__candidacy__in=keys)
+        if self.opening is not None:
+            read = read.exclude(pk=self.opening.pk)
+        for key, person in read.values_list("examination__candidacy_id", "assessor_id"):
             grounds[key].setdefault(person, "has_read")
         raised = AdversePoint.objects.filter(examination__candidacy__in=keys)
         for key, person in raised.values_list("examination__candidacy_id", "raised_by_id"):
@@ -164,9 +177,18 @@ class Pool:
         return found
 
 
+def why_not_open(reading: Reading) -> str:
+    """What keeps a reader from the file as it stands now: a ground of `Pool`, or empty. Endorsements, statements and
+    languages may have come after the assignment (3.1)."""
+    candidacy = reading.examination.candidacy
+    pool = Pool(candidacy.call, review=reading.is_review, opening=reading)
+    (file,) = pool.files([candidacy], 1)
+    return next((spread.why_out(a, file) for a in pool.assessors() if a.key == reading.assessor_id), "")
+
+
 def _same(text: str) -> str:
-    """Names of organisations compared: case and spaces do not tell two apart."""
-    return " ".join(text.split()).casefold()
+    """Names of organisations compared: case, spaces and punctuation do not tell two apart."""
+    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
 
 
 def loads_of(call: Call) -> list[tuple[Person, Counter[str]]]:
