@@ -20,7 +20,7 @@ from hemicycle.vetting import actions, queries
 from hemicycle.vetting.models import Assessorship, Examination, OutcomeLetter, WithdrawalNote
 
 from ..candidacy import making as files
-from ..cast import Cast
+from ..cast import Cast, sign_in
 from . import making
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +205,19 @@ def test_a_review_goes_to_people_who_did_not_read_and_may_change_the_opinion(
     before = {r.assessor for r in making.readings(examination)}
     review = making.readings(examination, review=True)
     assert [r.ordinal for r in review] == [4, 5]
+    due = queries.review_due(examination)
+    assert due is not None and {r.due_at for r in review} == {due}
+    assert timedelta(days=21) < due - clock.now() <= timedelta(days=22), (
+        "the days of the charter for a review"
+    )
+    assert (
+        "The opinion on review is given before"
+        in cast.client("nadia").get(f"/matters/{examination.reference}/").content.decode()
+    )
+    assert (
+        "21 days from the request"
+        in sign_in(review[0].assessor).get(f"/matters/{review[0].reference}/").content.decode()
+    )
     assert not before & {r.assessor for r in review}
     assert candidacy in queries.eligible(candidacy.call)
     assert list(queries.still_open(candidacy.call)) == [candidacy]

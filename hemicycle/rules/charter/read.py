@@ -23,6 +23,13 @@ _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _IDENTITY = ("key", "code", "number")  # a list may hold each of these once
 _MISSING = object()
 
+#: Rules that a charter may print and cannot change: what this software does knows no other way.
+FIXED = {
+    "stages.consultation_of_assessors": False,
+    "vetting.readings_blind": True,
+    "vetting.silence_is_admission": False,
+}
+
 
 @cache
 def _hints(cls: type) -> dict[str, object]:
@@ -111,6 +118,9 @@ class Reader:
         status = self.read(Status, value.get("status", _MISSING), f"{path}.status")
         source = self.read(str, value.get("source", _MISSING), f"{path}.source")
         note = self.read(Text, value["note"], f"{path}.note") if "note" in value else None
+        if path in FIXED and type(content) is bool and content is not FIXED[path]:
+            can = "true" if FIXED[path] else "false"
+            self.problem(f"{path}.value", f"this software cannot do otherwise than {can}")
         if isinstance(article, str):
             self.cited.append((path, article))
         return Rule(

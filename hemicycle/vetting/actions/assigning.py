@@ -116,7 +116,9 @@ def _place(
         return False
     assessors = pool.assessors()
     possible = queries.possible(files[0], assessors)
-    days = queries.charter_of(examination).periods.reading_days.value
+    due = in_days(queries.charter_of(examination).periods.reading_days.value)
+    if review:
+        due = queries.review_due(examination) or due
     for place, key in zip(places, readers, strict=False):
         if key not in possible:
             raise unmet(N_("Somebody in this plan can no longer read the file. Assign anew."), "assign")
@@ -126,7 +128,7 @@ def _place(
             ordinal=place,
             is_review=review,
             assigned_at=clock.now(),
-            due_at=in_days(days),
+            due_at=due,
             explanation=queries.explained(files[0], assessors, key),
         )
         assign_reading(reading, CLOCK if by.is_clock or review else by)

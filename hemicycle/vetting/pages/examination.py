@@ -100,6 +100,11 @@ def examination_due(examination: Examination) -> Due | None:
         days = queries.charter_of(examination).periods.review_request_days.value
         why = _("%(days)s days from the opinion, to the end of the last day.") % {"days": days}
         return Due(_("A review can be asked for until"), examination.review_until, why)
+    due = queries.review_due(examination)
+    if examination.state == E.UNDER_REVIEW and due is not None:
+        days = queries.charter_of(examination).periods.review_days.value
+        why = _("%(days)s days from the request for review, to the end of the last day.") % {"days": days}
+        return Due(_("The opinion on review is given before"), due, why)
     return None
 
 

@@ -45,10 +45,13 @@ def why_this(numbers: Mapping[str, int]) -> str:
 def reading_due(reading: Reading) -> Due | None:
     if reading.standing(clock.now()) in (ReadingState.GIVEN, ReadingState.RELEASED, ReadingState.CLOSED):
         return None
-    days = queries.charter_of(reading.examination).periods.reading_days.value
-    return Due(
-        _("Give the reading before"), reading.due_at, _("%(days)s days from the assignment.") % {"days": days}
-    )
+    periods = queries.charter_of(reading.examination).periods
+    why = _("%(days)s days from the assignment.") % {"days": periods.reading_days.value}
+    if reading.is_review:
+        why = _("%(days)s days from the request for review, to the end of the last day.") % {
+            "days": periods.review_days.value
+        }
+    return Due(_("Give the reading before"), reading.due_at, why)
 
 
 def reading_context(reading: Reading, actor: Actor) -> Mapping[str, Any]:

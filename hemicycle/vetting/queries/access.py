@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.integrity import queries as integrity
@@ -12,6 +13,7 @@ from hemicycle.people import queries as people
 from hemicycle.record import law
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
+from hemicycle.rules import terms
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Office
 
@@ -74,6 +76,14 @@ def objection_until(reading: Reading) -> datetime | None:
         return None
     days = charter_of(reading.examination).periods.objection_days.value
     return reading.assigned_at + timedelta(days=days)
+
+
+def review_due(examination: Examination) -> datetime | None:
+    """Until when the opinion on review is to be given, from the day on which it was asked for (3.5)."""
+    if examination.review_asked_at is None:
+        return None
+    days = charter_of(examination).periods.review_days.value
+    return terms.deadline(timezone.localtime(examination.review_asked_at), days=days)
 
 
 # --- offices -------------------------------------------------------------------------------------------------------
