@@ -18,7 +18,7 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 from hemicycle.web.desk import Desk, Fact, HoldersItem, MenuItem, Waiting, act_url, register, register_menu
 from hemicycle.web.parts import Cell
-from hemicycle.web.templatetags.house import day
+from hemicycle.web.templatetags.house import charter_name, day
 
 from . import actions as _actions  # noqa: F401 - binds the acts
 from . import forms, queries, views
@@ -32,7 +32,7 @@ def _session_facts(session: Session, actor: Actor) -> Sequence[Fact]:
     return (
         Fact(_("First day"), day(session.opens_on)),
         Fact(_("Last day"), day(session.closes_on)),
-        Fact(_("Charter"), session.charter),
+        Fact(_("Charter"), charter_name(session.charter)),
     )
 
 
@@ -58,7 +58,7 @@ def _body_context(body: Body, actor: Actor) -> Mapping[str, Any]:
 
 
 def _adoption_facts(adoption: Adoption, actor: Actor) -> Sequence[Fact]:
-    facts = [Fact(_("Version"), adoption.charter), Fact(_("Digest"), adoption.digest)]
+    facts = [Fact(_("Version"), charter_name(adoption.charter)), Fact(_("Digest"), adoption.digest)]
     facts += [Fact(_("In force from"), day(adoption.in_force_from))] if adoption.in_force_from else []
     if adoption.secretary_general_at:
         facts.append(Fact(_("Answer of the Secretary General"), adoption.secretary_general_text))

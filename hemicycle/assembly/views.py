@@ -18,7 +18,7 @@ from hemicycle.record.procedure import CORRECTION
 from hemicycle.rules.procedure import Office, Table
 from hemicycle.web.desk import begin_url, matter_url
 from hemicycle.web.parts import Cell
-from hemicycle.web.templatetags.house import day
+from hemicycle.web.templatetags.house import charter_name, day
 from hemicycle.web.views import actor_of
 
 from . import queries, sheets
@@ -54,7 +54,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
     rows = [
-        [_to(s, s.name), day(s.opens_on), day(s.closes_on), _state(s, SESSION), s.charter]
+        [_to(s, s.name), day(s.opens_on), day(s.closes_on), _state(s, SESSION), charter_name(s.charter)]
         for s in queries.visible_sessions(actor).order_by("-opens_on")
     ]
     return _page(
@@ -140,7 +140,7 @@ def adoptions(request: HttpRequest) -> HttpResponse:
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
     rows = [
-        [_to(a), a.charter, day(a.in_force_from), _state(a, ADOPTION)]
+        [_to(a), charter_name(a.charter), day(a.in_force_from), _state(a, ADOPTION)]
         for a in queries.visible_adoptions(actor).order_by("-pk").defer("text", "prose")
     ]
     return _page(

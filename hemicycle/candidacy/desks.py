@@ -19,7 +19,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import Office
 from hemicycle.web import findings
 from hemicycle.web.desk import Desk, Due, Fact, HoldersItem, act_url, begin_url, matter_url
-from hemicycle.web.templatetags.house import moment
+from hemicycle.web.templatetags.house import charter_name, moment
 
 from . import answers, beside, explaining, forms, queries, sheet
 from .actions.ending import erasure_due
@@ -57,7 +57,7 @@ def call_facts(call: Call, actor: Actor) -> Sequence[Fact]:
         Fact(_("Session"), call.session.name),
         Fact(_("Opens"), moment(call.opens_at)),
         Fact(_("Deadline"), moment(call.closes_at)),
-        Fact(_("Rules in force"), call.charter or "—"),
+        Fact(_("Rules in force"), charter_name(call.charter)),
         Fact(_("Text of the call"), call.text(get_language() or "en")),
     ]
     if call.standing(clock.now()) == CallState.CLOSED and actor.holds(Office.SECRETARIAT):

@@ -18,7 +18,7 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 from hemicycle.web.desk import Desk, Due, Fact, MenuItem, Waiting, register, register_menu
 from hemicycle.web.forms import ActForm
-from hemicycle.web.templatetags.house import day
+from hemicycle.web.templatetags.house import charter_name, day
 
 from . import actions, desks, forms, queries, views  # noqa: F401 - the acts are bound when their module is read
 from .models import Acceptance, List
@@ -49,7 +49,7 @@ def _list_title(list_: List) -> str:
 def _list_facts(list_: List, actor: Actor) -> Sequence[Fact]:
     facts = [
         Fact(_("Session"), list_.session.name),
-        Fact(_("Rules of procedure"), list_.charter),
+        Fact(_("Rules of procedure"), charter_name(list_.charter)),
         Fact(_("Proposed by"), list_.proposer.shown_name),
     ]
     if list_.proposed_on is not None:

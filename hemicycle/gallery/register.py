@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.candidacy.models import Call
 from hemicycle.candidacy.procedure import CallState
@@ -29,6 +30,9 @@ from .public import language
 
 PAGE = 50
 DAYS = 60
+BALLOT_ACTS = ("cast", "change")
+_BALLOTS = Q(room="voting", act__in=BALLOT_ACTS)
+_DAY = TruncDate("at", tzinfo=timezone.get_default_timezone())
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Line:
     article: str
     article_url: str
     charter: str
+    is_day: bool
 
 
 @dataclass(frozen=True)
@@ -54,18 +59,49 @@ class DayTotal:
     number: int | None
 
 
+def shown() -> QuerySet[Entry]:
+    """What is printed, the latest first. Of the ballots of one vote and day only the last stands here, for all of them:
+    one after another they would tell who voted when, and how each voted stands with the vote, where the charter makes
+    that public (procedure 5.5).
+    """
+    ballots = released.entries().order_by().filter(_BALLOTS).annotate(on=_DAY)
+    last = ballots.values("matter", "act", "on").annotate(last=Max("number")).values("last")
+    return released.entries().filter(~_BALLOTS | Q(number__in=last))
+
+
+def _numbers(entries: Sequence[Entry]) -> dict[tuple[str, str, date], int]:
+    """How many ballots each line stands for. One query, or none on a page without ballots."""
+    votes = {entry.matter for entry in entries if entry.act in BALLOT_ACTS and entry.room == "voting"}
+    if not votes:
+        return {}
+    rows = Entry.objects.order_by().filter(_BALLOTS, matter__in=votes).annotate(on=_DAY)
+    counted = rows.values_list("matter", "act", "on").annotate(Count("pk"))
+    return {(matter, act, on): number for matter, act, on, number in counted}
+
+
+def _ballots(act: str, number: int) -> str:
+    texts = {
+        "cast": ngettext("%(n)s ballot", "%(n)s ballots", number),
+        "change": ngettext("%(n)s ballot changed", "%(n)s ballots changed", number),
+    }
+    return texts[act] % {"n": number}
+
+
 def lines(entries: Sequence[Entry], charter: Charter) -> list[Line]:
-    """Entries as they are printed. Four queries for a page, whatever its length."""
+    """Entries as they are printed. Five queries for a page, whatever its length."""
     by_act = {(table.room, step.act): (table, step) for table in book.tables() for step in table.steps}
     urls = _addresses({entry.matter for entry in entries})
+    numbers = _numbers(entries)
     found = []
     for entry in entries:
         table, step = by_act.get((entry.room, entry.act), (None, None))
         article = charter.articles.get(entry.article, "")
+        number = numbers.get((entry.matter, entry.act, timezone.localtime(entry.at).date()))
+        title = str(step.title) if step else entry.act
         found.append(
             Line(
                 at=entry.at,
-                title=str(step.title) if step else entry.act,
+                title=_ballots(entry.act, number) if number else title,
                 kind=str(table.title) if table else entry.room,
                 reference=entry.matter,
                 url=urls.get(entry.matter, ""),
@@ -73,6 +109,7 @@ def lines(entries: Sequence[Entry], charter: Charter) -> list[Line]:
                 article=article,
                 article_url=article_url(article) if article else "",
                 charter=entry.charter,
+                is_day=bool(number),
             )
         )
     return found

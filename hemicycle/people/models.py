@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.record import references
 from hemicycle.record.models import Matter
@@ -26,7 +27,7 @@ class Language(models.TextChoices):
 class Gender(models.TextChoices):
     """Grammatical gender, for French and Russian sentences only (procedure 1.7)."""
 
-    NOT_SAID = "", _("grammatical gender not said")
+    NOT_SAID = "", pgettext_lazy("grammatical gender", "not said")
     FEMININE = "f", _("feminine forms")
     MASCULINE = "m", _("masculine forms")
 

@@ -21,6 +21,7 @@ from hemicycle.web import desk, findings
 from hemicycle.web.charts import outcome_bar, turnout_bar
 from hemicycle.web.desk import Due, Fact
 from hemicycle.web.parts import Cell, Row
+from hemicycle.web.templatetags.house import charter_name
 from hemicycle.web.templatetags.house import moment as _moment
 
 from . import queries
@@ -186,7 +187,7 @@ def vote_facts(vote: Vote, actor: Actor) -> Sequence[Fact]:
         Fact(gettext_lazy("Body"), body_name(vote.body)),
         Fact(gettext_lazy("Ballot"), f"{Method(vote.method).label}, {Manner(vote.manner).label}"),
         Fact(gettext_lazy("Rule"), rule_text(queries.rule_of(vote))),
-        Fact(gettext_lazy("Charter"), vote.charter),
+        Fact(gettext_lazy("Charter"), charter_name(vote.charter)),
     ]
     if vote.is_elsewhere:
         facts[1] = Fact(gettext_lazy("How the vote was taken"), Form(vote.form).label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 from django.test import Client
@@ -66,6 +67,10 @@ def test_the_page_says_in_what_capacity_by_whom_and_until_when(public: Client, s
         )
         in page
     )
+    assert (
+        "Last day of the term:" in page and ">23\u00a0January\u00a02028</time>" in page
+    )  # as in the table and the data
+    assert "00:00" not in re.sub(r"<[^>]*>", "", page)
     assert "Approved by: Bureau" in page and "Ratified by: Standing Committee" in page
     assert "5 reserved, 5 active; 5 of 15 required. The reserve is met." in " ".join(
         page.replace("</p>", " ").split()

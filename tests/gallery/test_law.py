@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import timedelta
 from html import unescape
@@ -14,6 +15,7 @@ from django.utils.translation import override
 from hemicycle.composition.models import List
 from hemicycle.gallery import book, register, released
 from hemicycle.mandates.models import Mandate
+from hemicycle.people import queries as people
 from hemicycle.record import actions, clock, law
 from hemicycle.record.models import CharterVersion, Correction, Entry
 from hemicycle.rules.procedure import Publicity
@@ -24,6 +26,7 @@ from hemicycle.web import desk
 from ..candidacy import making as candidacy_making
 from ..cast import Cast
 from ..composition.making import Round
+from ..voting.conftest import new_vote, roll_of
 from .conftest import Correct
 
 
@@ -137,10 +140,38 @@ def test_the_record_holds_public_and_released_entries_and_no_others(public: Clie
 def test_the_record_is_read_page_by_page(public: Client, seated: List) -> None:
     first = text(public, "/record")
     assert first.count('data-label="When"') <= register.PAGE
-    total = released.entries().count()
+    total = register.shown().count()
     second = text(public, "/record?page=2") if total > register.PAGE else ""
     assert first.count('data-label="When"') + second.count('data-label="When"') == total
     assert public.get("/record?page=zero").status_code == 200
+
+
+def test_ballots_of_one_vote_and_day_are_one_line(public: Client, found: Round) -> None:
+    voters = [found.cast.persons[key] for key in ("henri", "ilse", "katia", "luca")]
+    vote = new_vote(subject="", body="assembly", manner="written", closes_at=clock.now() + timedelta(days=3))
+    voting.call_vote(vote, found.by("anna"), roll=roll_of(voters, "member"))
+    voting.open_vote(vote, found.by("anna"))
+    for voter in voters[:3]:
+        voting.cast(vote, people.actor(voter), choice="for")
+    voting.change(vote, people.actor(voters[0]), choice="against")
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        voting.cast(vote, people.actor(voters[3]), choice="for")
+        assert "ballot" not in text(public, "/record")  # nothing of a vote that runs
+        voting.close(vote, found.by("anna"))
+        page = text(public, "/record").split("<main")[1]
+        acts = [row.act for row in register.shown() if row.matter == vote.reference]
+        assert released.entries().filter(matter=vote.reference).count() == 6
+    assert acts == ["close", "cast", "change", "cast"]
+    rows = [row for row in page.split("<tr") if vote.reference in row]
+    told = [
+        (words, "9\u00a0February" in row)
+        for row in rows
+        for words in re.findall(r"\d+ ballots?(?: changed)?<", row)
+    ]
+    assert told == [("1 ballot<", False), ("1 ballot changed<", True), ("3 ballots<", True)]
+    folded = [row for row in rows if "ballot" in row]
+    assert not any(re.search(r"\d\d:\d\d\b[^\"]*</time>", row) for row in folded)
+    assert f"/votes/{vote.reference}" in folded[0]
 
 
 def test_sealed_acts_are_counted_by_day_only_after_the_call_has_closed(

@@ -95,3 +95,17 @@ def test_the_public_menu_leads_to_each_page(public: Client, seated: List) -> Non
     text = public.get("/fr/").content.decode()
     for address in ("composition", "rounds/", "votes", "charter", "procedure", "record"):
         assert f'href="/fr/{address}"' in text
+
+
+def test_the_first_page_tells_seats_and_reserve_in_sentences_of_their_own(
+    public: Client, seated: List
+) -> None:
+    page = public.get("/").content.decode()
+    assert "15 seats" in page and "1/3 of the seats" in page
+    assert "of them" not in page
+    assert "<dt>Reserve for representatives of Russia" in page
+
+
+def test_the_record_names_the_rules_in_words(public: Client, seated: List) -> None:
+    page = public.get("/record").content.decode()
+    assert "version 1.0 of the charter" in page and ">pace-2025/1.0<" not in page

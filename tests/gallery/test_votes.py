@@ -42,7 +42,7 @@ def test_a_decided_vote_prints_rule_roll_and_arithmetic(public: Client, seated: 
     assert "More than 1/2 of the votes cast carries." in page
     assert "3 on the roll, 2 with the right to vote." in page
     assert "For: 2. Against: 0. Abstentions: 0. Votes cast: 2." in page
-    assert "pace-2025/1.0" in page and "Henri Delacombe" in page
+    assert "version 1.0 of the charter" in page and "Henri Delacombe" in page
 
 
 def test_a_secret_vote_tells_numbers_and_no_names(public: Client, found: Round) -> None:

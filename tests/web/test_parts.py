@@ -17,7 +17,7 @@ from hemicycle.record import clock, law
 from hemicycle.web import charts
 from hemicycle.web.desk import Due, Fact
 from hemicycle.web.parts import Cell, Row, Stage, Task
-from hemicycle.web.templatetags.house import day, moment, remaining
+from hemicycle.web.templatetags.house import charter_name, day, last_day, moment, remaining, until
 
 from .drawing import draw
 
@@ -289,3 +289,16 @@ def test_a_page_asks_no_more_questions_when_its_lists_grow(
         with django_assert_max_num_queries(2):  # the law in force, for the shell and for the names
             page = render(RequestFactory().get("/en/x"), template, context).content.decode()
         assert page.count("<tr") + page.count("<li") > length
+
+
+def test_what_ends_with_a_day_is_written_with_that_day() -> None:
+    ends = datetime(2027, 9, 24, 22, 0, tzinfo=UTC)  # midnight in Strasbourg: the 25th begins
+    assert until(ends) == "24\xa0September\xa02027, 24:00\xa0CEST"
+    assert last_day(ends) == "24\xa0September\xa02027"
+    assert until(NOW) == moment(NOW)
+    assert until(None) == last_day(None) == ""
+
+
+def test_a_charter_is_named_in_words() -> None:
+    assert charter_name("pace-2025/1.1") == "version 1.1 of the charter"
+    assert charter_name("") == "—"

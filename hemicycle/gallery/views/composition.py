@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hemicycle.assembly import queries as assembly
@@ -87,7 +86,7 @@ def _context(found: seats.Composition | None, *, is_past: bool) -> dict[str, Any
     }
     if found is None:
         if last is not None:
-            shown["ended_on"] = timezone.localtime(lists.term_ends_at(last)).date()
+            shown["ended_at"] = lists.term_ends_at(last)
         return shown
     address = released.address_of(found.the_list.session)
     shown |= {

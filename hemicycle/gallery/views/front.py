@@ -64,11 +64,6 @@ def _facts(charter: Charter, code: str) -> list[dict[str, str]]:
     else:
         decided = _("%(office)s proposes; approval: %(body)s") % bodies
     seated = _("%(total)s seats") % {"total": charter.seats.total.value}
-    if charter.reserve.share.value:
-        seated += ". " + _("%(share)s of them: %(reserve)s") % {
-            "share": charter.reserve.share.value,
-            "reserve": charter.reserve.name.value[code],
-        }
     term = (
         _("one session, until its last day")
         if charter.mandates.term_sessions.value == 1
@@ -85,4 +80,13 @@ def _facts(charter: Charter, code: str) -> list[dict[str, str]]:
         (_("Term"), term, charter.mandates.term_sessions.article),
         (_("Seats"), seated, charter.seats.total.article),
     ]
+    share = charter.reserve.share
+    if share.value:
+        rows.append(
+            (
+                charter.reserve.name.value[code],
+                _("%(share)s of the seats") % {"share": share.value},
+                share.article,
+            )
+        )
     return [{"label": a, "value": b, "article": c, "url": article_url(c)} for a, b, c in rows]

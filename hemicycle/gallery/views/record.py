@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from hemicycle.record import law
 
-from .. import register, released
+from .. import register
 from ..public import page, public
 
 
 @public
 def record(request: HttpRequest) -> HttpResponse:
     charter = law.in_force()
-    found = Paginator(released.entries(), register.PAGE).get_page(request.GET.get("page"))
+    found = Paginator(register.shown(), register.PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "record",

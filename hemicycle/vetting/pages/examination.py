@@ -14,7 +14,7 @@ from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import Due, Fact, begin_url, matter_url
-from hemicycle.web.templatetags.house import moment
+from hemicycle.web.templatetags.house import charter_name, moment
 
 from .. import queries
 from ..models import Examination
@@ -72,7 +72,10 @@ def _language(code: str) -> str:
 
 def examination_facts(examination: Examination, actor: Actor) -> Sequence[Fact]:
     candidacy = examination.candidacy
-    facts = [Fact(_("Session"), candidacy.call.session.name), Fact(_("Rules in force"), examination.charter)]
+    facts = [
+        Fact(_("Session"), candidacy.call.session.name),
+        Fact(_("Rules in force"), charter_name(examination.charter)),
+    ]
     if candidacy.person_id == actor.person:
         return facts
     facts = [*head(candidacy), *facts]

@@ -15,7 +15,7 @@ from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import Charter
 from hemicycle.web.desk import Due, Fact, begin_url, matter_url
 from hemicycle.web.parts import Task
-from hemicycle.web.templatetags.house import moment
+from hemicycle.web.templatetags.house import moment, until
 
 from .. import queries
 from ..models import (
@@ -34,7 +34,7 @@ from .parts import reader, title_of
 def point_task(point: AdversePoint, charter: Charter) -> Task:
     state = point.standing(clock.now())
     due = point.reply_due if state == PointState.NOTIFIED else None
-    hint = _("reply until %(day)s") % {"day": moment(due)} if due else ""
+    hint = _("reply until %(day)s") % {"day": until(due)} if due else ""
     kind = "done" if state == PointState.DROPPED else "stopped" if state == PointState.UPHELD else "open"
     return Task(title_of(point.key, charter), matter_url(point), hint, POINT.state_title(state), kind)
 

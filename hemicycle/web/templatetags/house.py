@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import cast
 
 from django import template
@@ -70,6 +70,23 @@ def moment(at: datetime | None) -> str:
     return f"{day(local)}, {local:%H:%M}\u00a0{local:%Z}"
 
 
+@register.filter
+def last_day(at: datetime | None) -> str:
+    """The last day before an instant at which something is over: a term that is over on the 25th, 00:00, ran to the 24th."""
+    return "" if at is None else day(at - timedelta(microseconds=1))
+
+
+@register.filter
+def until(at: datetime | None) -> str:
+    """A moment at which something ends. The end of a day is written with that day, as everywhere: 24 September, 24:00."""
+    if at is None:
+        return ""
+    before = timezone.localtime(at - timedelta(microseconds=1))
+    if timezone.localtime(at).time() != time.min:
+        return moment(at)
+    return f"{day(before)}, 24:00\u00a0{before:%Z}"
+
+
 def _law(context: Context) -> Charter | None:
     """The charter in force, looked up once per page, however long its lists are."""
     shell = context.get("shell")
@@ -124,6 +141,16 @@ def charter_key(reference: str) -> str:
 def charter_version(reference: str) -> str:
     """`1.0` of `pace-2025/1.0`."""
     return reference.partition("/")[2]
+
+
+@register.filter
+def charter_name(reference: str) -> str:
+    """The version of the charter in words; its code is for files and addresses."""
+    return (
+        gettext("version %(number)s of the charter") % {"number": charter_version(reference)}
+        if reference
+        else "—"
+    )
 
 
 @register.filter
