@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.assembly.models import Session
+from hemicycle.integrity import voice
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
@@ -118,7 +119,7 @@ def candidacy_facts(candidacy: Candidacy, actor: Actor) -> Sequence[Fact]:
         facts.append(Fact(_("Ground of the hold"), candidacy.hold_ground))
     if state in (S.LAPSED, S.LATE_ASKED, S.WITHDRAWN, S.INADMISSIBLE) and (due := erasure_due(candidacy)):
         facts.append(Fact(_("The file is erased on"), moment(due)))
-    return facts
+    return [*facts, *voice.facts(candidacy.person, actor)]
 
 
 def candidacy_due(candidacy: Candidacy, *, is_own: bool = True) -> Due | None:

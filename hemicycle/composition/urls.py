@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.assembly.models import Session
 from hemicycle.candidacy.models import Call, Candidacy
+from hemicycle.integrity import voice
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
@@ -52,6 +53,7 @@ def _list_facts(list_: List, actor: Actor) -> Sequence[Fact]:
         Fact(_("Rules of procedure"), charter_name(list_.charter)),
         Fact(_("Proposed by"), list_.proposer.shown_name),
     ]
+    facts += voice.facts(list_.proposer, actor)
     if list_.proposed_on is not None:
         facts.append(Fact(_("Proposed on"), day(list_.proposed_on)))
     if list_.copied_from is not None:

@@ -143,6 +143,11 @@ class CheckForm(ActForm):
 
     person = PersonField(label=_("With whom you speak, by reference"), max_length=24)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.matter.person_id is not None:  # type: ignore[attr-defined]
+            self.fields["person"].initial = self.matter.person.reference  # type: ignore[attr-defined]
+
 
 class CodeForm(ActForm):
     explanation = _("A wrong code is counted. Too many end the check.")

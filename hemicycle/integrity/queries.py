@@ -118,11 +118,11 @@ def may_assess(person_id: int | None, at: datetime | None = None) -> bool:
     return not people.held_at(at or clock.now()).filter(person_id=person_id, office=Office.TREASURER).exists()
 
 
-def is_proved(person_id: int, at: datetime | None = None) -> bool:
-    """Whether a caller check with the person is proved on both sides at this moment."""
-    return CallerCheck.objects.filter(
-        person_id=person_id, state=CheckState.PROVED, expires_at__gt=at or clock.now()
-    ).exists()
+def proved_until(person_id: int, clerk_id: int | None, at: datetime | None = None) -> datetime | None:
+    """Until when a check between these two, proved on both sides, lets them speak of a file or list (4.2)."""
+    rows = CallerCheck.objects.filter(person_id=person_id, clerk_id=clerk_id, state=CheckState.PROVED)
+    latest = rows.filter(expires_at__gt=at or clock.now()).order_by("-expires_at")
+    return latest.values_list("expires_at", flat=True).first()
 
 
 def open_check_for(person_id: int | None, at: datetime | None = None) -> CallerCheck | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.people.models import Person
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
+from hemicycle.record.models import Matter
 from hemicycle.web import desk
 from hemicycle.web.desk import (
     Desk,
@@ -119,6 +122,12 @@ def _check_context(check: CallerCheck, actor: Actor) -> Mapping[str, Any]:
     }
 
 
+def _blank_check(request: HttpRequest, act: str) -> Matter:
+    """With the person whom the page that led here is about, so that nobody types a reference while on the line."""
+    person = Person.objects.filter(reference=request.GET.get("person", ""), is_active=True).first()
+    return CallerCheck(person=person) if person is not None else CallerCheck()
+
+
 register(
     Desk(
         INTEREST, Interest, queries.visible_interests, title=lambda i: INTEREST.title,
@@ -139,7 +148,7 @@ register(
         forms={"open_check": forms.CheckForm, "enter_caller_code": forms.CodeForm,
                "enter_clerk_code": forms.CodeForm},
         facts=_check_facts, due=_check_due, context=_check_context, template="integrity/check.html",
-        blank=lambda request, act: CallerCheck(),
+        blank=_blank_check,
     ),
 )  # fmt: skip
 

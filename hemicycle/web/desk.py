@@ -20,11 +20,13 @@ from .forms import ActForm
 
 @dataclass(frozen=True)
 class Fact:
-    """A row of a matter's summary. `language` marks a text that is not in the language of the page."""
+    """A row of a matter's summary. `language` marks a text that is not in the language of the page; with `url` the
+    value leads there."""
 
     label: Any
     value: Any
     language: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -265,3 +265,12 @@ def test_no_order_of_worth_stands_on_a_page(found: Round) -> None:
     page = text(found.cast.client("greta"), "/lists/people/")
     names = re.findall(r"(\w+) Invented", page)
     assert names == sorted(names, key=str.casefold)
+
+
+def test_the_page_of_a_list_says_whether_the_voice_of_its_proposer_is_proved(found: Round) -> None:
+    list_ = making.composed(found)
+    actions.ask_release(list_, found.by("greta"))
+    begin = f"/matters/new/integrity/open_check/?person={found.cast.greta.reference}"
+    page = f"/matters/{list_.reference}/"
+    assert begin in text(found.cast.client("anna"), page)
+    assert "open_check" not in text(found.cast.client("greta"), page)

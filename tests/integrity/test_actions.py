@@ -214,11 +214,13 @@ def opened(cast: Cast) -> CallerCheck:
 def test_a_check_proves_both_sides(cast: Cast) -> None:
     check = opened(cast)
     actions.enter_caller_code(check, cast.actor("anna"), code=codes.code(check, codes.CALLER).lower())
-    assert check.state == "caller_proved" and not queries.is_proved(cast.nadia.pk)
+    assert check.state == "caller_proved" and queries.proved_until(cast.nadia.pk, cast.anna.pk) is None
     actions.enter_clerk_code(
         check, cast.actor("nadia"), code=codes.code(check, codes.CLERK).replace(" ", "-")
     )
-    assert check.state == "proved" and queries.is_proved(cast.nadia.pk)
+    assert check.state == "proved" and queries.proved_until(cast.nadia.pk, cast.anna.pk) == check.expires_at
+    assert queries.proved_until(cast.nadia.pk, cast.bruno.pk) is None, "another clerk's ear proves nothing"
+    assert queries.proved_until(cast.nadia.pk, cast.anna.pk, check.expires_at) is None
 
 
 def test_the_two_codes_differ_and_are_stored_nowhere(cast: Cast) -> None:
@@ -237,7 +239,7 @@ def test_the_third_wrong_code_ends_a_check(cast: Cast) -> None:
     assert check.state == "failed"
     with pytest.raises(OutOfOrder):
         actions.enter_caller_code(check, cast.actor("anna"), code=codes.code(check, codes.CALLER))
-    assert not queries.is_proved(cast.nadia.pk)
+    assert queries.proved_until(cast.nadia.pk, cast.anna.pk) is None
 
 
 def test_wrong_codes_of_both_sides_are_counted_together(cast: Cast) -> None:

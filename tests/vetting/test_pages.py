@@ -11,6 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hemicycle.candidacy.models import Call, Candidacy
+from hemicycle.integrity import actions as integrity
+from hemicycle.integrity import codes
+from hemicycle.integrity.models import CallerCheck
 from hemicycle.record.models import Entry
 from hemicycle.vetting import actions, queries
 from hemicycle.vetting.models import AdversePoint, Assessorship, Examination, OutcomeLetter, Reading
@@ -348,3 +351,20 @@ def test_readers_and_clerks_are_not_spoken_to_as_the_candidate(candidacy: Candid
         ), url
     own = cast.client("nadia").get(f"/matters/{examination.reference}/").content.decode()
     assert "Assessors read your file" in own
+
+
+def test_the_page_of_a_file_says_whether_the_voice_is_proved(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.read(candidacy, cast)
+    pages = [f"/matters/{examination.reference}/", f"/matters/{candidacy.reference}/"]
+    begin = f"/matters/new/integrity/open_check/?person={cast.nadia.reference}"
+    for page in pages:
+        assert begin in cast.client("anna").get(page).content.decode()
+        assert "open_check" not in cast.client("nadia").get(page).content.decode()
+    assert f'value="{cast.nadia.reference}"' in cast.client("anna").get(begin).content.decode()
+    check = CallerCheck(person=cast.nadia)
+    integrity.open_check(check, cast.actor("anna"))
+    integrity.enter_caller_code(check, cast.actor("anna"), code=codes.code(check, codes.CALLER))
+    integrity.enter_clerk_code(check, cast.actor("nadia"), code=codes.code(check, codes.CLERK))
+    for page in pages:
+        assert "proved until" in cast.client("anna").get(page).content.decode()
+        assert begin in cast.client("bruno").get(page).content.decode(), "proved to whoever called only"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.integrity import voice
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
@@ -93,6 +94,7 @@ def examination_facts(examination: Examination, actor: Actor) -> Sequence[Fact]:
         facts.append(
             Fact(_("Why review was asked for"), examination.review_reasons, examination.review_language)
         )
+    facts += voice.facts(candidacy.person, actor)
     if actor.holds(Office.SECRETARIAT) and queries.withdrew_with_point_open(candidacy.person):
         facts.append(Fact(_("An earlier candidacy"), _("withdrawn while a point was open")))
     return facts
