@@ -24,6 +24,7 @@ from hemicycle.rules.charter import (
     load,
     parse,
 )
+from hemicycle.rules.charter.fixed import FIXED
 
 CHARTERS = Path(__file__).parents[2] / "charters"
 PACE = CHARTERS / "pace-2025" / "1.0.toml"
@@ -188,6 +189,36 @@ def test_each_kind_of_mistake_is_named(old: str, new: str, key: str, message: st
     hit = [each for each in found if each.key.startswith(key) and message in each.message]
     assert hit, format_problems("x", found)
     assert all(each.line > 0 for each in found)
+
+
+def another(key: str) -> str:
+    """A value of the same kind that is not the fixed one, as a charter file writes it."""
+    offices = {
+        "list.proposed_by": '"secretary_general"',
+        "suspension.reviewed_by": '"assessor"',
+        "suspension.urgent_offices": '["president"]',
+    }
+    kinds = {bool: str(not FIXED[key]).lower(), int: "3", str: '"other"', tuple: '["en"]'}
+    return offices.get(key) or kinds[type(FIXED[key])]
+
+
+@pytest.mark.parametrize("key", sorted(FIXED))
+@pytest.mark.parametrize("path", [PACE, FORUM], ids=["pace", "forum"])
+def test_a_value_that_no_room_can_carry_out_is_refused_by_line(path: Path, key: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    line = key_lines(text)[f"{key}.value"]
+    rows = text.splitlines()
+    rows[line - 1] = re.sub(
+        r"value = (\[[^]]*\]|[^,]+),", f"value = {another(key)},", rows[line - 1], count=1
+    )
+    found = problems_of("\n".join(rows))
+    assert [(p.line, p.key) for p in found] == [(line, f"{key}.value")]
+    assert found[0].message.startswith("this software cannot do otherwise than ")
+
+
+def test_the_order_of_a_fixed_list_says_nothing() -> None:
+    old = 'correction_on = { value = ["dismissed", "lapsed"]'
+    assert parse(changed(old, 'correction_on = { value = ["lapsed", "dismissed"]')) is not None
 
 
 def test_all_mistakes_are_reported_at_once_in_the_order_of_the_file() -> None:

@@ -15,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from .charter import Charter
+from .fixed import unfit
 from .lines import key_lines
 from .rule import LANGUAGES, OFFICES, CharterError, OfficeCode, Problem, Rule, Status, Text
 
@@ -22,13 +23,6 @@ _FRACTION = re.compile(r"(0|[1-9]\d*)/([1-9]\d*)|0|1")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _IDENTITY = ("key", "code", "number")  # a list may hold each of these once
 _MISSING = object()
-
-#: Rules that a charter may print and cannot change: what this software does knows no other way.
-FIXED = {
-    "stages.consultation_of_assessors": False,
-    "vetting.readings_blind": True,
-    "vetting.silence_is_admission": False,
-}
 
 
 @cache
@@ -118,9 +112,6 @@ class Reader:
         status = self.read(Status, value.get("status", _MISSING), f"{path}.status")
         source = self.read(str, value.get("source", _MISSING), f"{path}.source")
         note = self.read(Text, value["note"], f"{path}.note") if "note" in value else None
-        if path in FIXED and type(content) is bool and content is not FIXED[path]:
-            can = "true" if FIXED[path] else "false"
-            self.problem(f"{path}.value", f"this software cannot do otherwise than {can}")
         if isinstance(article, str):
             self.cited.append((path, article))
         return Rule(
@@ -213,7 +204,10 @@ class Reader:
         return found
 
     def cross_check(self, data: Mapping[str, object]) -> None:
-        """What no single key can show: articles that do not exist, offices that are missing."""
+        """What no single key can show: articles that do not exist, offices that are missing, values that no room can
+        carry out."""
+        for key, message in unfit(data):
+            self.problem(key, message)
         numbers: Counter[str] = Counter()
         chapters = data.get("chapters")
         for place, chapter in enumerate(chapters if isinstance(chapters, list) else []):

@@ -1,7 +1,8 @@
 """The sections of a charter, typed: ``charter.seats.total.value`` is an ``int`` for the reader and for mypy.
 
 Every field is one key of the TOML file (a trailing underscore is dropped). Durations are whole numbers with
-their unit in the name. Shares are exact fractions. A field whose type allows ``None`` may be absent.
+their unit in the name. Shares are exact fractions. A field whose type allows ``None`` may be absent. A new key is read
+by a room, or stands in ``fixed``; a house test asks.
 """
 
 from __future__ import annotations

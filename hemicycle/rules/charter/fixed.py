@@ -1,0 +1,85 @@
+"""Keys of a charter whose value this version of the software cannot change, and keys that it only tells.
+
+A charter is law: a key that is changed and changes nothing would be a promise broken in silence. So `check` refuses
+every other value of a fixed key, by line. A house test holds that each key is read by a room, fixed, or told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+Value = bool | int | str | tuple[str, ...]
+
+#: The only value that this version knows, by the dotted key.
+FIXED: Mapping[str, Value] = {
+    "platform.emblem": "none",
+    "languages.working": ("en", "fr", "ru"),
+    "stages.consultation_of_assessors": False,
+    "reserve.suspended_seat_counts": True,
+    "candidacy.deciding_clerks": 2,
+    "candidacy.late_admission_people": 2,
+    "candidacy.slate_gives_right": False,
+    "vetting.readings_blind": True,
+    "vetting.silence_is_admission": False,
+    "list.proposed_by": "president",
+    "list.release_people": 2,
+    "mandates.substitutes": False,
+    "suspension.urgent_offices": ("president", "secretary_general"),
+    "suspension.urgent_people": 2,
+    "suspension.reviewed_by": "reviewer",
+    "suspension.correction_on": ("dismissed", "lapsed"),
+    "publication.contact_register_with_sheet": True,
+    "retention.hold_needs_ground_and_end": True,
+}
+
+#: Printed with their articles and acted on by no room of this version: facts about the host, and rules of rooms to come.
+TOLD: tuple[str, ...] = (
+    "platform.short_name",
+    "assembly.short_name",
+    "assembly.organisation",
+    "assembly.chaired_by",
+    "assembly.group_chairs_on_platform",
+    "assembly.general_rapporteurs_on_platform",
+    "creation.resolution",
+    "creation.report",
+    "candidacy.late_admission_ground",
+    "participation.voice",
+    "participation.vote",
+    "participation.chairs_leave",
+    "participation.committee_leave",
+    "participation.pass_per_meeting",
+    "participation.remote_on_chairs_leave",
+    "participation.in_name_of_all",
+    "participation.contact_persons",
+    "retention.contact_register_days",
+    "session.part_session_days",
+    "governments.member_states",
+    "governments.asked",
+)
+
+
+def unfit(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """(key, message) of every fixed key that has another value in the TOML `data`. One that is missing is named
+    elsewhere; the order of a list says nothing."""
+    for key, only in FIXED.items():
+        section, _, name = key.partition(".")
+        table = data.get(section)
+        leaf = table.get(name) if isinstance(table, dict) else None
+        if not isinstance(leaf, dict) or "value" not in leaf:
+            continue
+        value = leaf["value"]
+        if isinstance(only, tuple):
+            same = isinstance(value, list) and sorted(map(str, value)) == sorted(only)
+        else:
+            same = type(value) is type(only) and value == only
+        if not same:
+            yield f"{key}.value", f"this software cannot do otherwise than {_written(only)}"
+
+
+def _written(value: Value) -> str:
+    """A value as a charter file writes it."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(_written(item) for item in value)}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else str(value)
