@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as N_
 from hemicycle.composition import queries as lists
 from hemicycle.composition.models import Acceptance, List
 from hemicycle.composition.procedure import AcceptanceState, ListState
+from hemicycle.integrity import queries as integrity
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts, gate
@@ -134,6 +135,8 @@ def fill_vacancy(mandate: Mandate, by: Actor) -> Facts:
     acceptance = lists.acceptance_of(successor.candidacy, list_.session, reserved=reserved)
     if answer != AcceptanceState.ACCEPTED or acceptance is None:
         raise unmet(N_("The person next in line has not accepted yet."), "fill_vacancy")
+    if integrity.recused(by.person, lists.subjects_of(successor.candidacy)):
+        raise unmet(N_("You declared an interest in this person and take no part here."), "fill_vacancy")
     if lists.unreasoned(list_, [successor]):
         # A review may have changed the opinion since the list was released (3.5).
         raise unmet(

@@ -203,7 +203,7 @@ def referred_back(found: Round, list_: List | None = None, reasons: str = "Balan
 def voted(found: Round, list_: List, henri: str = "for", ilse: str = "for") -> Vote:
     actions.call_bureau_vote(list_, found.by("anna"))
     vote = queries.votes(list_).get(state="called")
-    return decide(found, vote, {"henri": henri, "ilse": ilse})
+    return decide(found, vote, {key: choice for key, choice in (("henri", henri), ("ilse", ilse)) if choice})
 
 
 def approved(found: Round, list_: List | None = None) -> List:

@@ -13,6 +13,8 @@ from hemicycle.composition import actions, queries
 from hemicycle.composition.actions import Chosen
 from hemicycle.composition.models import Acceptance, List
 from hemicycle.composition.procedure import AcceptanceState, ListState
+from hemicycle.integrity import actions as integrity
+from hemicycle.integrity.models import Interest
 from hemicycle.people import queries as people
 from hemicycle.people.models import Holding
 from hemicycle.record import clock
@@ -547,6 +549,52 @@ def test_the_amendments_of_a_list_that_was_refused_are_not_adopted(found: Round)
     actions.refuse(list_, found.by("anna"), reasons="No.")
     new = List(session=found.session, call=found.call, copied_from=list_)
     refused(Unmet, actions.adopt_amendments, new, found.by("greta"), name="Amended")
+
+
+def declare(found: Round, key: str, candidacy: Candidacy) -> None:
+    """An interest in a person."""
+    integrity.declare(Interest(subject=candidacy.person.reference, kind="work"), found.by(key))
+
+
+def test_who_has_an_interest_in_a_person_takes_no_part_in_the_proposal(found: Round) -> None:
+    row, greta = found.others[12], found.by("greta")
+    Examination.objects.filter(candidacy=row).update(opinion="not_met")
+    list_ = making.composed(found)
+    declare(found, "greta", row)
+    seats = [Chosen(1, row)]
+    refused(Unmet, actions.seat, list_, greta, number=6, candidacy=row)
+    refused(Unmet, actions.compose, list_, greta, seats=seats)
+    refused(Unmet, actions.order_succession, list_, greta, general=[row])
+    refused(Unmet, actions.override, list_, greta, candidacy=row, reasons="Twenty years.")
+    refused(NotEmpowered, actions.ask_acceptance, Acceptance(candidacy=row, session=found.session), greta)
+    assert list_.seats.count() == 15
+    actions.seat(list_, greta, number=6, candidacy=found.others[11])
+
+
+@pytest.mark.parametrize("place", ["seat", "in line"])
+def test_a_list_is_the_discussion_of_everybody_on_it(found: Round, place: str) -> None:
+    list_ = making.composed(found)
+    making.succeed(found, list_, general=[found.others[11]])
+    row = found.others[0 if place == "seat" else 11]
+    making.released(found, list_)
+    declare(found, "ilse", row)
+    making.voted(found, list_, ilse="")
+    line = queries.votes(list_).get().roll.get(person=found.cast.ilse)
+    assert line.effect == "out_of_vote"
+    declare(found, "anna", row)
+    refused(NotEmpowered, actions.approve, list_, found.by("anna"))
+    actions.approve(list_, found.by("bruno"))
+    declare(found, "greta", row)
+    new = List(session=found.session, call=found.call)
+    refused(Unmet, actions.draft, new, found.by("greta"), name="Copy", copy_of=list_)
+
+
+def test_nobody_enters_an_amendment_for_a_person_of_an_own_interest(found: Round) -> None:
+    list_ = making.released(found)
+    declare(found, "anna", found.others[12])
+    with pytest.raises(Unmet, match="interest"):
+        making.amend(found, list_, 10, candidacy=found.others[12])
+    assert not list_.amendments.exists()
 
 
 def test_the_same_vote_recorded_from_elsewhere_counts_too(found: Round) -> None:

@@ -13,6 +13,8 @@ from hemicycle.composition import actions as composition
 from hemicycle.composition import queries as lists
 from hemicycle.composition.models import Acceptance, List
 from hemicycle.gallery import sheet
+from hemicycle.integrity import actions as integrity
+from hemicycle.integrity.models import Interest
 from hemicycle.mandates import actions, queries, views
 from hemicycle.mandates.models import Mandate
 from hemicycle.mandates.procedure import Ground, MandateState
@@ -367,6 +369,16 @@ def test_an_opinion_changed_on_review_needs_the_presidents_reasons_before_the_se
     assert fill(found, list_, 6).person == first.person
     figures = {one.key: one.value for one in sheet.of_list(list_).figures}
     assert (figures["overridden"], figures["overridden_in_line"]) == (0, 1), "counted in public"
+
+
+def test_nobody_fills_a_vacancy_with_a_person_of_an_own_interest(found: Round) -> None:
+    list_ = seated(found)
+    renounce(at_seat(list_, 6))
+    subject = found.others[10].person.reference
+    integrity.declare(Interest(subject=subject, kind="work"), found.by("anna"))
+    said = refused(Unmet, actions.fill_vacancy, Mandate(list=list_, seat_number=6), found.by("anna"))
+    assert "You declared an interest" in said
+    actions.fill_vacancy(Mandate(list=list_, seat_number=6), found.by("bruno"))
 
 
 def test_an_occupied_seat_is_not_filled(found: Round) -> None:

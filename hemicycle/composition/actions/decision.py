@@ -49,7 +49,7 @@ def call_bureau_vote(
     rows = [place for place in queries.places(list_) if place.is_live]
     vote = _vote(list_, QUESTIONS, manner, opens_at, closes_at, [place.number for place in rows])
     vote.subject = list_.reference
-    vote.concerns = [s for place in rows if place.seat for s in queries.subjects_of(place.seat.candidacy)]
+    vote.concerns = queries.concerned_by(list_)
     voting.call_vote(vote, by, roll=assembly.roll_of(vote.body))
     return Facts({"vote": vote.reference})
 

@@ -17,7 +17,7 @@ from hemicycle.vetting import queries as vetting
 from .. import queries
 from ..models import List, Override, Seat, Successor
 from ..procedure import ListState
-from .gates import act, check_person, unmet
+from .gates import act, check_free, check_person, unmet
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ def draft(list_: List, by: Actor, *, name: str, copy_of: List | None = None) -> 
     """Begin a list for a session and a call, empty or as a copy of another one. `list_` is unsaved."""
     _begin(list_, by, name)
     if copy_of is not None:
+        check_free(by, queries.concerned_by(copy_of), "draft")
         _copy(copy_of, list_)
     return Facts({"session": list_.session.reference, "copy_of": copy_of.reference if copy_of else None})
 
@@ -61,9 +62,8 @@ def adopt_amendments(list_: List, by: Actor, *, name: str) -> Facts:
     for amendment in amendments:
         list_.seats.filter(number=amendment.number).delete()
         if amendment.candidacy is not None:
-            _place(
-                list_, Chosen(amendment.number, amendment.candidacy, amendment.reserved), "adopt_amendments"
-            )
+            chosen = Chosen(amendment.number, amendment.candidacy, amendment.reserved)
+            _place(list_, chosen, by, "adopt_amendments")
     return Facts({"amends": source.reference, "amendments": len(amendments)})
 
 
@@ -106,7 +106,7 @@ def compose(list_: List, by: Actor, *, seats: Sequence[Chosen]) -> Facts:
     """Fill all seats at once; what stood there before is gone. Raises `Unmet` for a person who cannot be proposed."""
     list_.seats.all().delete()
     for chosen in sorted(seats, key=lambda one: one.number):
-        _place(list_, chosen, "compose")
+        _place(list_, chosen, by, "compose")
     return _counted(list_)
 
 
@@ -115,7 +115,7 @@ def seat(list_: List, by: Actor, *, number: int, candidacy: Candidacy, reserved:
     """Put a person on a seat; who sat there, and where the person sat before, becomes empty."""
     list_.seats.filter(number=number).delete()
     list_.seats.filter(candidacy=candidacy).delete()
-    _place(list_, Chosen(number, candidacy, reserved), "seat")
+    _place(list_, Chosen(number, candidacy, reserved), by, "seat")
     return _counted(list_)
 
 
@@ -127,7 +127,7 @@ def unseat(list_: List, by: Actor, *, number: int) -> Facts:
     return _counted(list_)
 
 
-def _place(list_: List, chosen: Chosen, act_name: str) -> None:
+def _place(list_: List, chosen: Chosen, by: Actor, act_name: str) -> None:
     total = queries.charter_of(list_).seats.total.value
     if not 1 <= chosen.number <= total:
         raise unmet(N_("The charter has seats 1 to %(total)s."), act_name, total=total)
@@ -137,6 +137,7 @@ def _place(list_: List, chosen: Chosen, act_name: str) -> None:
     ):
         raise unmet(N_("A seat is given twice, or a person has two seats."), act_name)
     check_person(chosen.candidacy, list_.call_id, reserved=chosen.reserved, act_name=act_name)
+    check_free(by, queries.subjects_of(chosen.candidacy), act_name)
     list_.successors.filter(candidacy=chosen.candidacy).delete()
     Seat.objects.create(
         list=list_, number=chosen.number, candidacy=chosen.candidacy, reserved=chosen.reserved
@@ -174,6 +175,7 @@ def order_succession(
         raise unmet(N_("Somebody stands there twice, or has a seat on this list."), "order_succession")
     for candidacy, _, for_reserve in rows:
         check_person(candidacy, list_.call_id, reserved=for_reserve, act_name="order_succession")
+        check_free(by, queries.subjects_of(candidacy), "order_succession")
     list_.successors.all().delete()
     Successor.objects.bulk_create(
         Successor(list=list_, rank=rank, candidacy=candidacy, for_reserve=for_reserve)
@@ -193,6 +195,7 @@ def override(list_: List, by: Actor, *, candidacy: Candidacy, reasons: str) -> F
     if not reasons.strip():
         raise unmet(N_("Give the reasons."), "override")
     check_person(candidacy, list_.call_id, reserved=False, act_name="override")
+    check_free(by, queries.subjects_of(candidacy), "override")
     waiting = queries.unreasoned(list_, list_.successors.filter(candidacy=candidacy))
     if list_.state != ListState.DRAFT and not waiting:
         raise unmet(N_("Nobody in line on this list needs these reasons."), "override")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_noop as N_
 
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Candidacy
+from hemicycle.integrity import queries as integrity
+from hemicycle.record.actors import Actor
 from hemicycle.record.acts import gate
 from hemicycle.rules.findings import Finding, Unmet
 from hemicycle.vetting import queries as vetting
@@ -30,6 +34,12 @@ def check_person(candidacy: Candidacy, call: int, *, reserved: bool, act_name: s
         raise unmet(N_("This candidacy cannot be proposed."), act_name)
     if reserved and not candidacies.for_reserve(candidacy):
         raise unmet(N_("The person has not declared for the reserve; nobody else may."), act_name)
+
+
+def check_free(by: Actor, subjects: Sequence[str], act_name: str) -> None:
+    """Raise `Unmet` where a declared interest keeps the actor out of the discussion of a file (3.5)."""
+    if integrity.recused(by.person, subjects):
+        raise unmet(N_("You declared an interest in this person and take no part here."), act_name)
 
 
 def give_reasons(list_: List, reasons: str, act_name: str) -> None:

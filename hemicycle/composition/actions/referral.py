@@ -12,7 +12,7 @@ from hemicycle.voting.procedure import VoteState
 
 from .. import queries
 from ..models import Amendment, List
-from .gates import act, check_person, give_reasons, unmet
+from .gates import act, check_free, check_person, give_reasons, unmet
 
 
 @act
@@ -36,6 +36,7 @@ def amend(
     _check_source(source, "amend")
     if candidacy is not None:
         check_person(candidacy, list_.call_id, reserved=reserved, act_name="amend")
+        check_free(by, queries.subjects_of(candidacy), "amend")
     Amendment.objects.update_or_create(
         list=list_,
         number=number,

@@ -128,6 +128,14 @@ def subjects_of(candidacy: Candidacy) -> list[str]:
     return [candidacy.reference, candidacy.person.reference, *slate]
 
 
+def concerned_by(list_: List) -> list[str]:
+    """Every reference under which an interest in anybody with a seat or a place in line on a list may be declared."""
+    on_it = Q(seats__list=list_) | Q(successions__list=list_)
+    rows = Candidacy.objects.filter(on_it).exclude(state__in=GONE).distinct()
+    named = rows.values_list("reference", "person__reference", "slate__reference")
+    return sorted({reference for row in named for reference in row if reference})
+
+
 def judge(list_: List, rows: list[Place] | None = None, charter: Charter | None = None) -> quota.QuotaResult:
     """Whether the seats taken on a list meet the reserve. Who has withdrawn counts for nothing."""
     charter = charter or charter_of(list_)

@@ -15,7 +15,7 @@ from hemicycle.rules.procedure import Office
 
 from ..models import BINDING, GONE, Acceptance, Addition, List
 from ..procedure import AcceptanceState, ListState
-from .seats import subjects_of
+from .seats import concerned_by, subjects_of
 
 S = ListState
 A = AcceptanceState
@@ -32,6 +32,11 @@ def offices(actor: Actor, matter: Any) -> frozenset[str]:
     elif isinstance(matter, Addition):
         named = subjects_of(matter.candidacy) if matter.candidacy_id else []
         subjects = [matter.reference, matter.list.reference, *named]
+    elif matter.pk is not None:
+        subjects = [
+            matter.reference,
+            *concerned_by(matter),
+        ]  # a list is the discussion of all who stand on it
     if any(subjects) and held - {Office.ANYONE} and integrity.recused(actor.person, subjects):
         held &= {Office.ANYONE}
     if isinstance(matter, Acceptance) and matter.candidacy.person_id == actor.person:
