@@ -165,16 +165,14 @@ def vice_presidents(at: datetime | None = None) -> list[BodySeat]:
     return sorted(seats.select_related("person", "delegation"), key=_precedence)
 
 
-def forum_established_on(charter: Charter) -> date | None:
-    """The day of the confirmed decision that ends the charter's reserve for lists proposed from then on
-    (5.3).
-    """
+def forum_established_at(charter: Charter) -> datetime | None:
+    """The instant of the entry that ends the charter's reserve for lists proposed later (5.3)."""
     if charter.reserve.ends_on is None:
         return None
     found = ForumDecision.objects.filter(
         forum=charter.reserve.ends_on.value, state=ForumState.CONFIRMED
     ).first()
-    return found.decided_on if found else None
+    return found.confirmed_at if found else None
 
 
 def offices(actor: Actor, matter: Any) -> frozenset[str]:

@@ -31,7 +31,7 @@ class List(Matter):
 
     `charter` is the law of the session, frozen when the list begins. `proposer` is the President (or acting one)
     whose proposal it is; a new President adopts it or withdraws it (7.10). `name` is a working title and never
-    public. `proposed_on` decides whether the reserve still binds (4.5). `effective_at` is the approval or the
+    public. `proposed_at` decides whether the reserve still binds (4.5). `effective_at` is the approval or the
     ratification, as the charter has it; `returned_at` is set when ratification was refused.
     """
 
@@ -46,6 +46,7 @@ class List(Matter):
     )
     proposer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="lists_proposed")
     proposed_on = models.DateField(null=True, blank=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
     reasons_en = models.TextField(blank=True)
     reasons_fr = models.TextField(blank=True)
     reasons_ru = models.TextField(blank=True)

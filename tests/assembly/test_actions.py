@@ -352,11 +352,11 @@ def test_the_forum_ends_the_reserve_once_a_second_clerk_confirms(host: Cast) -> 
         forum="indigenous-forum", decided_on=date(2027, 2, 1), source="Resolution 9999 (2027)"
     )
     actions.record_forum_decision(decision, host.actor("anna"))
-    assert queries.forum_established_on(law.in_force()) is None
+    assert queries.forum_established_at(law.in_force()) is None
     with pytest.raises(SamePerson):
         actions.confirm_forum_decision(decision, host.actor("anna"))
     actions.confirm_forum_decision(decision, host.actor("bruno"))
-    assert queries.forum_established_on(law.in_force()) == date(2027, 2, 1)
+    assert queries.forum_established_at(law.in_force()) == clock.now()
 
 
 @pytest.mark.parametrize(
@@ -379,4 +379,4 @@ def test_a_forum_decision_entered_in_error_is_withdrawn(host: Cast) -> None:
     decision = ForumDecision(forum="indigenous-forum", decided_on=date(2027, 2, 1), source="Resolution")
     actions.record_forum_decision(decision, host.actor("anna"))
     actions.withdraw_forum_decision(decision, host.actor("anna"))
-    assert queries.forum_established_on(law.in_force()) is None
+    assert queries.forum_established_at(law.in_force()) is None

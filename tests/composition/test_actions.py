@@ -192,16 +192,32 @@ def test_the_reserve_ends_for_lists_proposed_after_the_forum_is_established(foun
     list_ = making.composed(found, reserved=2)
     decision = ForumDecision.objects.create(
         forum="indigenous-forum",
-        decided_on=clock.today(),
+        decided_on=clock.today() - timedelta(days=30),
         source="A decision",
+        confirmed_at=clock.now(),
         state="confirmed",
         **making.made("ESTB"),
     )
-    refused(Unmet, actions.ask_release, list_, found.by("greta"))  # decided today is not before today
-    decision.decided_on = clock.today() - timedelta(days=1)
-    decision.save()
-    actions.ask_release(list_, found.by("greta"))
+    refused(Unmet, actions.ask_release, list_, found.by("greta"))  # recorded at this instant, not before it
+    with clock.set_to(clock.now() + timedelta(seconds=1)):
+        actions.ask_release(list_, found.by("greta"))
     assert list_.state == S.RELEASE_ASKED
+    assert decision.decided_on < clock.today()
+
+
+def test_a_decision_recorded_later_with_an_earlier_day_ends_no_reserve_of_a_list_proposed_before(
+    found: Round,
+) -> None:
+    list_ = making.released(found)
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        ForumDecision.objects.create(
+            forum="indigenous-forum", decided_on=clock.today() - timedelta(days=30), source="A decision",
+            confirmed_at=clock.now(), state="confirmed", **making.made("ESTB"),
+        )  # fmt: skip
+        assert not queries.reserve_ended(list_)
+        Candidacy.objects.filter(pk=found.declared[0].pk).update(state="withdrawn", withdrawn_at=clock.now())
+        making.voted(found, list_)
+        assert "short by 1" in refused(Unmet, actions.approve, list_, found.by("anna"))
 
 
 # --- release --------------------------------------------------------------------------------------------------------

@@ -46,8 +46,8 @@ def record_forum_decision(
 
 @act
 def confirm_forum_decision(decision: ForumDecision, by: Actor) -> Facts:
-    """A second clerk has read the source: the reserve has ended for lists proposed from the day of the
-    decision.
+    """A second clerk has read the source: the reserve has ended for lists proposed from now on. A list proposed before
+    this entry keeps it, whatever day the document bears.
     """
     if ForumDecision.objects.filter(forum=decision.forum, state=ForumState.CONFIRMED).exists():
         raise Unmet(
@@ -56,6 +56,7 @@ def confirm_forum_decision(decision: ForumDecision, by: Actor) -> Facts:
                 article="assembly.confirm_forum_decision",
             )
         )
+    decision.confirmed_at = clock.now()
     return Facts({"forum": decision.forum, "decided_on": decision.decided_on})
 
 

@@ -111,9 +111,10 @@ class Migration(migrations.Migration):
                 ('forum', models.CharField(max_length=48, verbose_name="Key of the forum's charter")),
                 ('decided_on', models.DateField(verbose_name='Decided on')),
                 ('source', models.CharField(max_length=300, verbose_name='Document of the decision')),
+                ('confirmed_at', models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', hemicycle.assembly.procedure.ForumState['CONFIRMED'])), fields=('forum',), name='a_forum_is_established_once'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='a_forum_decision_has_a_source')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', hemicycle.assembly.procedure.ForumState['CONFIRMED']), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='a_confirmed_forum_decision_says_when'), models.UniqueConstraint(condition=models.Q(('state', hemicycle.assembly.procedure.ForumState['CONFIRMED'])), fields=('forum',), name='a_forum_is_established_once'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='a_forum_decision_has_a_source')],
             },
         ),
         migrations.CreateModel(

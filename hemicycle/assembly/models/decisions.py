@@ -106,9 +106,14 @@ class ForumDecision(Matter):
     forum = models.CharField(_("Key of the forum's charter"), max_length=48)
     decided_on = models.DateField(_("Decided on"))
     source = models.CharField(_("Document of the decision"), max_length=300)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=ForumState.CONFIRMED) | Q(confirmed_at__isnull=False),
+                name="a_confirmed_forum_decision_says_when",
+            ),
             models.UniqueConstraint(
                 fields=["forum"], condition=Q(state=ForumState.CONFIRMED), name="a_forum_is_established_once"
             ),

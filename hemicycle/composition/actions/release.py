@@ -20,9 +20,9 @@ from .gates import act, check_proposer, unmet
 
 @act
 def ask_release(list_: List, by: Actor) -> Facts:
-    """Propose the list: from this day the law of the reserve is fixed for it (4.5). Raises `Unmet` with every reason."""
+    """Propose the list: from this instant the law of the reserve is fixed for it (4.5). Raises `Unmet` with every reason."""
     list_.proposer = people.person_of(by)
-    list_.proposed_on = clock.today()
+    list_.proposed_on, list_.proposed_at = clock.today(), clock.now()
     _check(list_)
     return _facts(list_)
 
@@ -43,7 +43,7 @@ def confirm_release(list_: List, by: Actor) -> Facts:
 @act
 def take_back(list_: List, by: Actor, *, reasons: str = "") -> Facts:
     """Give the list back to the President's office before the Bureau has seen it."""
-    list_.proposed_on = None
+    list_.proposed_on = list_.proposed_at = None
     return Facts({}, {"reasons": reasons} if reasons else {})
 
 

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('charter', models.CharField(max_length=64)),
                 ('proposed_on', models.DateField(blank=True, null=True)),
+                ('proposed_at', models.DateTimeField(blank=True, null=True)),
                 ('reasons_en', models.TextField(blank=True)),
                 ('reasons_fr', models.TextField(blank=True)),
                 ('reasons_ru', models.TextField(blank=True)),

@@ -29,9 +29,10 @@ def charter_of(list_: List) -> Charter:
 
 
 def reserve_ended(list_: List, charter: Charter | None = None) -> bool:
-    """Whether the separate forum was established before this list was proposed (4.5)."""
-    established = assembly.forum_established_on(charter or charter_of(list_))
-    return established is not None and established < (list_.proposed_on or clock.today())
+    """Whether the separate forum was recorded as established before this list was proposed (4.5). A decision that is
+    recorded later ends nothing for it, whatever day its document bears."""
+    established = assembly.forum_established_at(charter or charter_of(list_))
+    return established is not None and established < (list_.proposed_at or clock.now())
 
 
 @dataclass(frozen=True)
