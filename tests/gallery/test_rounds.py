@@ -189,6 +189,22 @@ def test_numbers_by_attribute_stay_until_a_file_is_erased_and_then_go_altogether
         assert "the files have begun to be erased" in text(public)
 
 
+def test_a_file_withdrawn_before_the_announcement_was_never_counted_and_its_erasure_tells_nothing(
+    public: Client, found: Round
+) -> None:
+    spread(found)
+    left = found.rows[-1]
+    candidacies.withdraw(left, people.actor(left.person))
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        seat(found)
+        before = public.get("/rounds/2027/sheet.json").json()["by_attribute"]
+        assert before["residence"] == {"Lithuania": 12, "other countries": None}
+    with clock.set_to(clock.now() + timedelta(days=40)):
+        assert candidacies.tick() >= 1
+        assert not Candidacy.objects.filter(pk=left.pk).exists()
+        assert public.get("/rounds/2027/sheet.json").json()["by_attribute"] == before
+
+
 def test_the_front_page_tells_the_running_round(public: Client, found: Round) -> None:
     assert "Round for the session 2027: the list is being proposed and decided." in text(public, "/")
     seat(found)
