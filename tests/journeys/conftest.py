@@ -71,6 +71,15 @@ def served(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         yield found
 
 
+@pytest.fixture(scope="module")
+def opinions_given(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The story up to the opinions, as of today; everybody asked has accepted but one."""
+    script = [sys.executable, "-m", "tests.journeys.before_the_list"]
+    loaded = load_once(tmp_path_factory, "before-the-list", script)
+    with serve(loaded, tmp_path_factory.mktemp("opinions") / "home") as found:
+        yield found
+
+
 @contextmanager
 def serve(loaded: Path, home: Path) -> Iterator[Served]:
     shutil.copytree(loaded, home)

@@ -1,6 +1,5 @@
-"""By keyboard alone, in Russian: signing in, a ballot on a telephone's width, a page of a candidacy, the menus.
-
-Nothing here is clicked. At every stop the focus is to be seen.
+"""By keyboard alone, in Russian: a candidacy from the notice to the receipt, a reading, a reply, a ballot on a
+telephone's width, the menus. The list and its way to the public page: test_list_by_keyboard.
 """
 
 from __future__ import annotations
@@ -11,49 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import NewPage, Served
-from .walking import ask, digits, reference
+from .keys import FOCUS, be_by_keyboard, enter, exactly, fill, ru, tab_to, take
+from .walking import acts_on, ask, digits, reference
 
 pytestmark = pytest.mark.browser
-
-# What has the focus: its name as a person reads it, its address, and whether an outline is drawn on it, or on what
-# stands for it (a choice is drawn by the label around its radio button).
-FOCUS = """() => {
-  const one = document.activeElement;
-  const drawn = [one, one.closest("label"), one.nextElementSibling].filter(Boolean);
-  const style = (e) => getComputedStyle(e);
-  return {
-    text: (one.getAttribute("aria-label") || one.innerText || one.value || one.name || "").trim(),
-    id: one.id, tag: one.tagName, type: one.type || "", value: one.value || "",
-    seen: drawn.some((e) => style(e).outlineStyle !== "none" && parseFloat(style(e).outlineWidth) > 0),
-  };
-}"""
-MOST = 120
-
-
-def tab_to(page: Page, wanted: str, key: str = "Tab") -> dict[str, str]:
-    """Press Tab until what is wanted (a pattern of its text, or #id) has the focus; every stop must be seen."""
-    for _stop in range(MOST):
-        page.keyboard.press(key)
-        focus: dict[str, str] = page.evaluate(FOCUS)
-        if focus["tag"] == "BODY":
-            continue
-        assert focus["seen"], f"the focus cannot be seen: {focus} on {page.url}"
-        if wanted == f"#{focus['id']}" or (not wanted.startswith("#") and re.search(wanted, focus["text"])):
-            return focus
-    raise AssertionError(f"{MOST} times Tab never reached {wanted} on {page.url}")
-
-
-def enter(page: Page, wanted: str) -> None:
-    tab_to(page, wanted)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def be_by_keyboard(page: Page, url: str, name: str) -> None:
-    page.goto(f"{url}/ru/sign-in/")
-    enter(page, name)
-    expect(page).to_have_url(re.compile("/ru/desk/$"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Моя работа")
 
 
 def test_a_member_of_the_bureau_votes_by_keyboard_on_a_narrow_screen(
@@ -81,9 +41,18 @@ def test_a_member_of_the_bureau_votes_by_keyboard_on_a_narrow_screen(
     assert ask(served.home, cast, vote) == [("abstention",)]
 
 
-def test_a_candidate_begins_and_saves_a_page_by_keyboard(new_page: NewPage, served: Served) -> None:
-    page = new_page()
-    page.goto(f"{served.url}/ru/apply/")
+PARTS = {
+    "names": {"name": "Вымышленная Вера", "latin_name": "Vera Invented", "public_name": "Vera I."},
+    "people": {"for_reserve": "no"},
+    "residence": {"residence": "Литва", "origin": "on"},
+    "declaration": {"is_own_act": "on"},
+}
+CRITERION = {"statement": "Говорю об этом открыто, под своим именем.", "declared": "on"}
+
+
+def open_a_file(page: Page, url: str) -> str:
+    """From the public page to a candidacy that is being written; returns its reference."""
+    page.goto(f"{url}/ru/apply/")
     enter(page, "риск")
     enter(page, "^Прочитано: открыть дело$")
     enter(page, "^Создать мою фразу$")
@@ -94,25 +63,82 @@ def test_a_candidate_begins_and_saves_a_page_by_keyboard(new_page: NewPage, serv
     page.keyboard.type(digits(secret))
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    tab_to(page, "#id_notice_read")
-    page.keyboard.press("Space")
-    enter(page, "^Начать оформление кандидатуры$")
+    fill(page, {"notice_read": "on"}, "^Начать оформление кандидатуры$")
     expect(page).to_have_url(re.compile("/ru/matters/CAND-"))
-    candidacy = reference(page)
-    enter(page, "^Ваши имена")
-    for field, text in (
-        ("name", "Вымышленная Вера"),
-        ("latin_name", "Vera Invented"),
-        ("public_name", "Vera I."),
-    ):
-        tab_to(page, f"#id_{field}")
-        page.keyboard.type(text)
-    enter(page, "^Сохранить")
-    expect(page).to_have_url(re.compile("/part/people/$"))
+    return reference(page)
+
+
+def write_part(page: Page) -> None:
+    """Whatever part is on the page, by the names of its fields."""
+    names = page.locator("main form [name]").evaluate_all("all => all.map(one => one.name)")
+    part = page.url.rstrip("/").rsplit("/", 1)[1]
+    values = PARTS.get(part) or ({"answer": "no"} if "answer" in names else dict(CRITERION))
+    if "since" in names and page.locator("#id_since").get_attribute("type") == "date":
+        values["since"] = "2022-02-24"
+    fill(page, values, "^Сохранить")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_candidate_writes_and_submits_a_candidacy_by_keyboard(new_page: NewPage, served: Served) -> None:
+    page = new_page()
+    candidacy = open_a_file(page, served.url)
+    home = page.url
+    addresses = [str(a.get_attribute("href")) for a in page.locator("main a[href*='/part/']").all()]
+    for address in addresses:
+        page.goto(served.url + address)
+        write_part(page)
     saved = (
         "SELECT p.name, p.public_name FROM people_person p JOIN candidacy_candidacy c ON c.person_id = p.id"
     )
     assert ask(served.home, f"{saved} WHERE c.reference = ?", candidacy) == [("Вымышленная Вера", "Vera I.")]
+
+    page.goto(home)
+    enter(page, exactly("Submit the candidacy"))
+    missing = page.get_by_role("main").get_by_text(ru("Evidence is missing: %(rule)s").split("%")[0].strip())
+    criteria = [text.split(": ", 1)[1] for text in missing.all_inner_texts()]
+    assert len(criteria) == 8
+    for criterion in criteria:
+        page.goto(home)
+        enter(page, exactly("All evidence"))
+        given = {
+            "criterion": criterion,
+            "title": "Интервью в печати",
+            "link": "https://example.org/interview",
+        }
+        fill(page, given, exactly("Add"))
+        expect(page.get_by_role("alert")).to_have_count(0)
+    page.goto(home)
+    enter(page, exactly("Submit the candidacy"))
+    fill(page, {}, exactly("Submit the candidacy"))
+    expect(page.get_by_role("main")).to_contain_text(candidacy)
+    assert acts_on(served.home, candidacy)[-1] == "submit", page.get_by_role("main").inner_text()
+    assert ask(served.home, "SELECT state FROM candidacy_candidacy WHERE reference = ?", candidacy) == [
+        ("submitted",)
+    ]
+
+
+def test_an_assessor_reads_and_a_candidate_replies_by_keyboard(new_page: NewPage, served: Served) -> None:
+    page = new_page()
+    be_by_keyboard(page, served.url, "Salimbekov")
+    enter(page, "^" + ru("Read a file: %(reference)s").split("%")[0])
+    take(page, "Declare that you have no interest")
+    take(page, "Open the file")
+    reading = reference(page)
+    enter(page, exactly("Write the reading"))
+    names = page.locator("main form [name]").evaluate_all("all => [...new Set(all.map(one => one.name))]")
+    found = {n: page.locator(f"[name={n}]").first.input_value() for n in names if n.startswith("verdict_")}
+    reasons = {n: "Заявление и документы согласуются." for n in names if n.startswith("reasons_")}
+    fill(page, {**found, **reasons}, exactly("Give the reading"))
+    assert acts_on(served.home, reading)[-1] == "give_reading"
+
+    be_by_keyboard(page, served.url, "Goldenveis")
+    enter(page, exactly("A point to which you may reply"))
+    point = reference(page)
+    enter(page, "^Ответить$")
+    name = page.locator("main form textarea").first.get_attribute("name") or ""
+    fill(page, {name: "Страница старше списка."}, exactly("Send the reply"))
+    expect(page.get_by_role("main")).to_contain_text("Страница старше списка.")
+    assert acts_on(served.home, point)[-1] == "reply"
 
 
 def test_the_skip_link_leads_to_the_content_and_the_menus_open_and_close(

@@ -7,14 +7,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import ROOT, NewPage, Served, environment, load_once, serve
+from .conftest import ROOT, NewPage, Served, environment
 from .test_by_mouse import Taps
 from .walking import acts_on, ask, be, follow, press, reference, state, take
 
@@ -35,15 +34,6 @@ OTHERS = (
 NAMES = (*RESERVED, *OTHERS[1:])  # the participant stands on the sign-in page of the demonstration
 WITHHELD = "Inga Kolosvetova"
 EARLY = ("/", "/composition/", "/composition.json", "/votes", "/record", "/rounds/", "/lists/", "/proposals/")
-
-
-@pytest.fixture(scope="module")
-def opinions_given(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The story up to the opinions, as of today; everybody asked has accepted but one."""
-    script = [sys.executable, "-m", "tests.journeys.before_the_list"]
-    loaded = load_once(tmp_path_factory, "before-the-list", script)
-    with serve(loaded, tmp_path_factory.mktemp("opinions") / "home") as found:
-        yield found
 
 
 def others_vote(home: Path, vote: str) -> None:
