@@ -146,8 +146,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"  # the Assembly sits in Strasbourg
 
-STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+STATIC_URL = "static/"  # served from the code itself; nothing is ever collected, so there is no STATIC_ROOT
 MEDIA_ROOT = HOME / "files"  # outside the web root: nothing below it is ever served by address
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

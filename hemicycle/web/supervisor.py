@@ -68,9 +68,6 @@ def commands(workers: int) -> list[Sequence[str]]:
 def run(workers: int = 2) -> int:
     """Start all parts and wait. Returns 0 after Ctrl-C or SIGTERM, 1 when a part died."""
     refuse_taken_port(settings.ENV.bind, settings.ENV.port)
-    settings.STATIC_ROOT.mkdir(
-        parents=True, exist_ok=True
-    )  # static files come from the code; the server looks here too
     asked = False
 
     def stop(number: int, frame: FrameType | None) -> None:
