@@ -24,6 +24,7 @@ from hemicycle.record.actors import CLOCK
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
+from hemicycle.vetting import actions as vetting
 from hemicycle.vetting.models import Examination
 
 from ..composition import making
@@ -210,7 +211,7 @@ def test_the_file_of_a_participant_who_withdrew_is_erased_and_the_seat_stays(fou
     withdraw(mandate)
     with clock.set_to(clock.now() + timedelta(days=31)):
         refused(Unmet, actions.erase_name, left_of(found), CLOCK)
-        assert run_the_clock() == 1, "the end is written down first"
+        assert run_the_clock() == 2, "the end and the closing of the file are written down first"
         assert run_the_clock() == 2, "the file and the name"
         assert run_the_clock() == 0
         mandate.refresh_from_db()
@@ -235,7 +236,7 @@ def left_of(found: Round) -> Mandate:
 
 def run_the_clock() -> int:
     """One round of the rooms that this concerns, in the order of the rooms."""
-    return candidacies.tick() + actions.tick()
+    return candidacies.tick() + vetting.tick() + actions.tick()
 
 
 # --- suspension -----------------------------------------------------------------------------------------------------

@@ -323,6 +323,23 @@ def test_withdrawing_with_a_point_open_leaves_a_keyed_note_until_the_next_round_
     assert note.keyed_reference == ""
 
 
+def test_a_clock_that_was_off_for_long_keeps_the_note_before_it_erases_the_file(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    making.put(making.raised(making.read(candidacy, cast)), cast)
+    candidacies.withdraw(candidacy, cast.actor("nadia"))
+    with clock.set_to(clock.now() + timedelta(days=400)):
+        assert candidacies.tick() >= 0
+        assert Examination.objects.exists(), "the file waits for the note"
+        actions.tick()
+        assert queries.withdrew_with_point_open(cast.nadia)
+        candidacies.tick()
+        actions.tick()
+    assert not Examination.objects.exists()
+    assert not Candidacy.objects.filter(pk=candidacy.pk).exists()
+    assert queries.withdrew_with_point_open(cast.nadia)
+
+
 def test_a_point_of_which_nobody_was_told_leaves_no_note(candidacy: Candidacy, cast: Cast) -> None:
     making.raised(making.read(candidacy, cast))
     candidacies.withdraw(candidacy, cast.actor("nadia"))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils.translation import pgettext_lazy
 
 from hemicycle.candidacy.models import Candidacy
@@ -19,6 +19,15 @@ from ..procedure import ExaminationState, PointState, ReadingState
 #: A candidacy in one of these states closes its file to everybody at once (procedure 1.6).
 GONE = (CandidacyState.WITHDRAWN, CandidacyState.ERASED)
 UNANSWERED = (PointState.RAISED, PointState.NOTIFIED, PointState.REPLIED, PointState.REPLY_OVER)
+
+
+def once_closed(collector: Any, field: Any, sub_objs: Any, using: str) -> None:
+    """Goes with the candidacy, but not before the withdrawal was written down here: a point that was open leaves its
+    note first, however late the clock runs (1.6)."""
+    unclosed = {e for e in sub_objs if e.state != ExaminationState.CLOSED and e.candidacy.state in GONE}
+    if unclosed:
+        raise ProtectedError("The examination of a withdrawn candidacy is closed first.", unclosed)
+    models.CASCADE(collector, field, sub_objs, using)
 
 
 class Verdict(models.TextChoices):
@@ -44,7 +53,7 @@ class Examination(Matter):
 
     PREFIX = "EXAM"
 
-    candidacy = models.OneToOneField(Candidacy, on_delete=models.CASCADE, related_name="examination")
+    candidacy = models.OneToOneField(Candidacy, on_delete=once_closed, related_name="examination")
     charter = models.CharField(max_length=64)
     third_called_at = models.DateTimeField(null=True, blank=True)
     readers_accepted_at = models.DateTimeField(null=True, blank=True)
