@@ -2,7 +2,7 @@
 
 The fields that a correction may name, by the prefix of its subject:
 `MAND` name, capacity, from, until; `LIST` reasons; `CALL` text; `VOTE` question, source, votes_for, votes_against,
-abstentions; `CONT` participants, place, hospitality. A correction of any other field is listed all the same, with its old text, day and ground.
+abstentions, `name:3` and `replaces:3` (the third line of the roll); `SUSP` from, until; `CONT` participants, place, hospitality. A correction of any other field is listed all the same, with its old text, day and ground.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from hemicycle.record.models import Correction
 
 FIELDS = {
     "name": pgettext_lazy("person", "Name"),
+    "replaces": _("Whom the voter replaces"),
     "capacity": pgettext_lazy("participant", "Capacity"),
     "from": pgettext_lazy("day", "From"),
     "until": pgettext_lazy("day", "Until"),
@@ -80,6 +81,15 @@ class Mended:
         written = self.text(subject, field, str(value)).strip()
         return int(written) if written.isdecimal() else value
 
+    def of_roll(self, subject: str, field: str) -> dict[int, str]:
+        """Texts of the lines of a roll after their corrections, by place: the field is `name:3`."""
+        found = {}
+        for row in self._rows.get(subject, ()):
+            kind, _colon, place = row.field.partition(":")
+            if kind == field and place.isdecimal():
+                found[int(place)] = row.new_text
+        return found
+
     def notes(self, *subjects: str, language: str = "", nameless: Collection[str] = ()) -> list[Note]:
         """What to print beside the facts of these matters, oldest first.
 
@@ -94,7 +104,7 @@ class Mended:
         rows.sort(key=lambda row: (row.corrected_at or row.created_at, row.pk))
         return [
             Note(
-                FIELDS.get(row.field, row.field),
+                _label(row.field),
                 "" if row.drop_old_text else row.old_text,
                 row.new_text,
                 row.corrected_at or row.created_at,
@@ -105,6 +115,14 @@ class Mended:
             for row in rows
             if not language or row.language in ("", language)
         ]
+
+
+def _label(field: str) -> Any:
+    """The name of a field for people; of a line of a roll, with its place."""
+    name, _colon, place = field.partition(":")
+    if place and name in FIELDS:
+        return f"{FIELDS[name]} ({place})"
+    return FIELDS.get(field, field)
 
 
 def _day(text: str) -> date | None:

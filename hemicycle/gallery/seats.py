@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -169,7 +169,11 @@ def of_list(list_: List, at: datetime) -> Composition:
     charter = lists.charter_of(list_)
     states = mandates.seats_of(list_, at)
     has_begun = any(state.mandate is not None for state in states)
-    mended = Mended([list_.reference, *(s.mandate.reference for s in states if s.mandate is not None)])
+    measures = (
+        [m for m in suspension.public_measures(at) if m.mandate.list_id == list_.pk] if has_begun else []
+    )
+    told = [m.reference for m in measures]
+    mended = Mended([list_.reference, *(s.mandate.reference for s in states if s.mandate is not None), *told])
     if has_begun or lists.term_ends_at(list_, charter) <= at:
         seats = [_seat(state, mended, clock.now()) for state in states]
     else:
@@ -182,8 +186,8 @@ def of_list(list_: List, at: datetime) -> Composition:
         charter=charter,
         at=at,
         seats=seats,
-        measures=_measures(list_, mended, at) if has_begun else (),
-        notes=mended.notes(*shown, nameless=nameless),
+        measures=_measures(list_, measures, mended),
+        notes=mended.notes(*shown, *told, nameless=nameless),
         quota=mandates.judge(list_, states) if has_begun else lists.judge(list_, charter=charter),
         is_in_force=in_force is not None and in_force.pk == list_.pk,
     )
@@ -265,12 +269,32 @@ def _is_withheld(answer: Acceptance) -> bool:
     return answer.withhold_name and (until is None or clock.today() < until)
 
 
-def _measures(list_: List, mended: Mended, at: datetime) -> list[Announcement]:
+def _measures(list_: List, own: Sequence[Measure], mended: Mended) -> list[Announcement]:
     """What the public is told of suspensions on this list: also of participants who have left since."""
-    own = [m for m in suspension.public_measures(at) if m.mandate.list_id == list_.pk]
     rows = {row.pk: row for row in mandates.of_list(list_)} if own else {}
     now = clock.now()
-    return [Announcement(m, m.mandate.seat_number, _name(rows[m.mandate.pk], mended, now)) for m in own]
+    return [
+        Announcement(_mend(m, mended), m.mandate.seat_number, _name(rows[m.mandate.pk], mended, now))
+        for m in own
+    ]
+
+
+def _mend(measure: Measure, mended: Mended) -> Measure:
+    """The suspension with its days after corrections (7.4); the hour stays that of the record."""
+    until = measure.until
+    return replace(
+        measure,
+        since=_moved(measure.since, mended.day(measure.reference, "from", _local(measure.since).date())),
+        until=until and _moved(until, mended.day(measure.reference, "until", _local(until).date())),
+    )
+
+
+def _local(at: datetime) -> datetime:
+    return timezone.localtime(at)
+
+
+def _moved(at: datetime, day: date | None) -> datetime:
+    return timezone.make_aware(datetime.combine(day, _local(at).time())) if day else at
 
 
 def _chart_label(seat: PublicSeat) -> str:

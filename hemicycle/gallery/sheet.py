@@ -90,8 +90,8 @@ def of_list(list_: List) -> Sheet:
     facts = _recorded(list_)
     contacts = list(released.contacts([list_.call.reference, *_of_round(list_)]))
     subjects = [list_.reference, *(contact.reference for contact in contacts)]
-    mended = Mended(subjects)
     rows = list(_votes(list_))
+    mended = Mended([*subjects, *(vote.reference for vote in rows)])
     shown = votes.lines(rows)
     by_attribute = margins.of_list(list_, charter)
     return Sheet(
@@ -100,7 +100,7 @@ def of_list(list_: List) -> Sheet:
         figures=_figures(charter, facts),
         quota=_quota(list_, charter, facts),
         votes=shown,
-        interests=_interests(rows, shown),
+        interests=_interests(rows, shown, mended),
         contacts=_contacts(contacts, mended),
         withheld=_withheld(list_, charter, rows, bool(by_attribute)),
         reasons=_reasons(list_, charter, mended),
@@ -172,7 +172,7 @@ def _votes(list_: List) -> QuerySet[Vote]:
     return released.votes().filter(of_round).order_by("closed_at", "pk")
 
 
-def _interests(rows: Sequence[Vote], shown: Sequence[votes.Line]) -> list[Interests]:
+def _interests(rows: Sequence[Vote], shown: Sequence[votes.Line], mended: Mended) -> list[Interests]:
     """Who was out of a vote, or voted with an interest disclosed. Whom the interest concerns is not said (7.2)."""
     tied: dict[int, list[RollEntry]] = {}
     lines = RollEntry.objects.filter(vote__in=[vote.pk for vote in rows])
@@ -180,7 +180,8 @@ def _interests(rows: Sequence[Vote], shown: Sequence[votes.Line]) -> list[Intere
         tied.setdefault(row.vote_id, []).append(row)
     found = []
     for vote, line in zip(rows, shown, strict=True):
-        names = [(row.name, row.interest) for row in tied.get(vote.pk, ())]
+        renamed = mended.of_roll(vote.reference, "name")
+        names = [(renamed.get(row.position, row.name), row.interest) for row in tied.get(vote.pk, ())]
         if names:
             named = vote.is_individual_public and not vote.is_secret
             found.append(Interests(line, len(names), names if named else []))

@@ -131,16 +131,17 @@ class Roll:
     interests_number: int
 
 
-def roll_of(vote: Vote) -> Roll:
+def roll_of(vote: Vote, mended: Mended | None = None) -> Roll:
     """One query. The effect of an interest is public, what it is and in whom is not (4.1, 1.3)."""
     rows = list(vote.roll.all())
     tied = [row for row in rows if row.has_interest]
     named = vote.is_individual_public and not vote.is_secret
+    names = mended.of_roll(vote.reference, "name") if mended is not None else {}
     return Roll(
         members=len(rows),
         voters=sum(row.right == Right.ALWAYS and row.effect not in OUT for row in rows),
         replaced=sum(bool(row.replaces) for row in rows),
-        interests=[(row.name, row.interest) for row in tied] if named else [],
+        interests=[(names.get(row.position, row.name), row.interest) for row in tied] if named else [],
         interests_number=len(tied),
     )
 
@@ -160,10 +161,12 @@ def context(vote: Vote) -> dict[str, Any]:
         "rule": presentation.rule_text(queries.rule_of(vote)),
         "state_label": VOTE.state_title(vote.state),
         "state_kind": presentation.state_kind(vote.state),
-        "roll": roll_of(vote),
+        "roll": roll_of(vote, mended),
         "is_void": vote.state == VoteState.VOID,
         "notes": mended.notes(vote.reference, language=language()),
-        **presentation.outcome_context(vote),
+        **presentation.outcome_context(
+            vote, mended.of_roll(vote.reference, "name"), mended.of_roll(vote.reference, "replaces")
+        ),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language, get_language_from_path, gettext_lazy, override
+from django.utils.translation import get_language, get_language_from_path, gettext_lazy, override, pgettext
 from django.utils.translation import gettext as _
 
 from hemicycle.assembly import queries as assembly
@@ -116,9 +116,12 @@ def turnout_context(vote: Vote) -> dict[str, Any]:
     return {"vote": vote, "turnout": turnout, "turnout_bar": bar, "at": clock.now()}
 
 
-def outcome_context(vote: Vote) -> dict[str, Any]:
-    """The outcome with its arithmetic; empty before the close, so that no template can show a running
-    result.
+def outcome_context(
+    vote: Vote, names: Mapping[int, str] | None = None, replaced: Mapping[int, str] | None = None
+) -> dict[str, Any]:
+    """The outcome with its arithmetic; empty before the close, so that no template can show a running result.
+
+    `names` and `replaced`: what a correction put in the place of a name, by the place on the roll.
     """
     outcome = queries.outcome_of(vote)
     no_objection = vote.form == Form.NO_OBJECTION and vote.state == VoteState.CARRIED
@@ -131,7 +134,7 @@ def outcome_context(vote: Vote) -> dict[str, Any]:
         abstentions=outcome.abstentions,
         threshold=rule.threshold,
     )
-    names = {row.code: row.shown_name for row in Delegation.objects.all()}
+    delegations = {row.code: row.shown_name for row in Delegation.objects.all()}
     abstaining = queries.abstentions_by_delegation(vote)
     return {
         "outcome": outcome,
@@ -142,9 +145,9 @@ def outcome_context(vote: Vote) -> dict[str, Any]:
         "broken_by_proposer": outcome.broken_by is not None,
         "tells_all": queries.tells_all(vote),
         "refused": queries.refused_ballots(vote),
-        "abstaining": [(names.get(code, code), number) for code, number in sorted(abstaining.items())],
+        "abstaining": [(delegations.get(code, code), number) for code, number in sorted(abstaining.items())],
         "individual_columns": [_("Name"), _("Capacity"), _("Delegation"), _("Group"), _("Vote")],
-        "individual_rows": _individual_rows(vote, names),
+        "individual_rows": _individual_rows(vote, delegations, names or {}, replaced or {}),
     }
 
 
@@ -157,22 +160,23 @@ def _arithmetic(vote: Vote, outcome: Outcome) -> list[str]:
     return [*lines[:-2], _("A tie: the President may break it. Until then nothing is decided.")]
 
 
-def _individual_rows(vote: Vote, names: Mapping[str, str]) -> list[Row]:
+def _individual_rows(
+    vote: Vote, delegations: Mapping[str, str], names: Mapping[int, str], replaced: Mapping[int, str]
+) -> list[Row]:
     capacities = dict(Capacity.choices)
     rows = []
     for row in queries.individual_votes(vote):
-        name = (
-            _("%(name)s (for %(replaced)s)") % {"name": row.name, "replaced": row.replaces}
-            if row.replaces
-            else row.name
-        )
+        name = names.get(row.position, row.name)
+        if row.replaces:
+            other = replaced.get(row.position, row.replaces)
+            name = _("%(name)s (for %(replaced)s)") % {"name": name, "replaced": other}
         choice = _("refused: interest declared") if row.is_refused else Choice(row.choice).label
         rows.append(
             Row(
                 [
                     Cell(name),
                     Cell(capacities.get(row.capacity, row.capacity)),
-                    Cell(names.get(row.delegation_code, row.delegation_code)),
+                    Cell(delegations.get(row.delegation_code, row.delegation_code)),
                     Cell(row.group_code),
                     Cell(choice),
                 ]
@@ -246,6 +250,7 @@ def vote_context(vote: Vote, actor: Actor) -> Mapping[str, Any]:
         "history": [row for row in record.history(vote.reference, VOTE) if row["act"] not in OFTEN],
         "roll_rows": _roll_rows(vote) if actor.holds(Office.SECRETARIAT) else [],
         "roll_columns": [
+            pgettext("roll", "Place"),
             _("Name"),
             _("Capacity"),
             _("Delegation"),
@@ -265,6 +270,7 @@ def _roll_rows(vote: Vote) -> list[Row]:
     return [
         Row(
             [
+                Cell(str(line.position)),
                 Cell(f"{line.name} ({line.replaces})" if line.replaces else line.name),
                 Cell(line.capacity.replace("_", " ")),
                 Cell(line.delegation_code),

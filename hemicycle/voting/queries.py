@@ -40,6 +40,7 @@ class Turnout:
 class IndividualVote:
     """One named vote of an open vote, after the close."""
 
+    position: int
     name: str
     capacity: str
     delegation_code: str
@@ -180,6 +181,7 @@ def individual_votes(vote: Vote) -> list[IndividualVote]:
     ballots = Ballot.objects.filter(vote=vote).select_related("roll_entry").order_by("roll_entry__position")
     return [
         IndividualVote(
+            ballot.roll_entry.position,
             ballot.roll_entry.name,
             ballot.roll_entry.capacity,
             ballot.roll_entry.delegation_code,

@@ -207,6 +207,20 @@ def test_a_dismissed_allegation_is_corrected_in_the_same_place_and_size(
     assert "No violation was established." in after
 
 
+def test_a_correction_of_a_suspension_stands_with_it(
+    public: Client, seated: List, found: Round, correct: Correct
+) -> None:
+    case = suspend(found, Mandate.objects.get(seat_number=4))
+    correct(case.reference, "from", "2027-02-09", "2027-02-08")
+    page = text(public)
+    assert "8\u00a0February\u00a02027" in notice(page, "Participation suspended pending review")
+    assert "<del>2027-02-09</del> <ins>2027-02-08</ins>" in page
+    correct(case.reference, "until", "", "2027-04-20")
+    assert "20\u00a0April\u00a02027" in notice(text(public), "Participation suspended pending review")
+    record = text(public, "/record")
+    assert '/composition/2027#corrections"' in record
+
+
 def test_who_left_while_suspended_is_not_called_suspended_and_is_cleared_all_the_same(
     public: Client, seated: List, found: Round
 ) -> None:

@@ -105,6 +105,29 @@ def test_an_interest_declared_after_the_first_ballot_is_told_beside_the_refused_
     assert "1 ballot was refused" in text(public, f"/votes/{vote.reference}")
 
 
+def test_a_dropped_name_is_replaced_in_individual_votes_and_interests(
+    public: Client, found: Round, correct: Correct
+) -> None:
+    list_ = making.composed(found)
+    subject = list_.seats.first().candidacy.person.reference
+    integrity.declare(Interest(subject=subject, kind="family"), found.by("ilse"))
+    making.released(found, list_)
+    vote = making.voted(found, list_, ilse="")
+    actions.approve(list_, found.by("anna"))
+    making.published(found, making.ratified(found, list_))
+    for name in ("Henri Delacombe", "Ilse Brandtner"):
+        place = vote.roll.get(name=name).position
+        correct(vote.reference, f"name:{place}", name, f"Member {place}", drop_old_text=True)
+    place = vote.roll.get(name="Henri Delacombe").position
+    for address in (f"/votes/{vote.reference}", "/rounds/2027/sheet"):
+        page = text(public, address)
+        assert "Henri Delacombe" not in page and "Ilse Brandtner" not in page, address
+    page = text(public, f"/votes/{vote.reference}")
+    assert f"Member {place}" in page and f"Name ({place})" in page
+    house = found.cast.client("anna").get(f"/matters/{vote.reference}/").content.decode()
+    assert "Henri Delacombe" in house, "the frozen roll itself stays"
+
+
 def test_a_corrected_figure_is_counted_anew(public: Client, founding_vote: Vote, correct: Correct) -> None:
     correct(founding_vote.reference, "votes_for", "80", "81")
     told = public.get("/votes/founding.json").json()
