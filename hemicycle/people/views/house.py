@@ -59,16 +59,20 @@ def office_name(code: str) -> str:
 
 @own
 def persons(request: HttpRequest) -> HttpResponse:
-    _clerk(request, "issue_enrolment")
+    actor = _clerk(request, "issue_enrolment")
     held, names = queries.held_at(clock.now()), office_names()
 
     def row(person: Any) -> Row:
         name = person.shown_name if person.is_active else _("account locked")
         offices = ", ".join(names.get(h.office, h.office) for h in person.held_now)
         grant = begin_url("people", "grant", person=person.reference)
-        return Row(
-            [Cell(name), Cell(person.reference), Cell(offices), Cell(_("Propose for an office"), url=grant)]
+        # Nobody proposes himself or herself: no link that the gate would refuse.
+        propose = (
+            Cell(_("another clerk proposes you"))
+            if person.pk == actor.person
+            else Cell(_("Propose for an office"), url=grant)
         )
+        return Row([Cell(name), Cell(person.reference), Cell(offices), propose])
 
     rows = queries.of_the_house().prefetch_related(Prefetch("holdings", held, "held_now"))
     return _list(
