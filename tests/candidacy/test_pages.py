@@ -12,11 +12,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from hemicycle.assembly.actions.charter import form_bodies
 from hemicycle.candidacy import answers, queries
 from hemicycle.candidacy.models import Call, Candidacy, Evidence
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.record import clock
+from hemicycle.record.actors import FOUNDER
 from hemicycle.record.models import Entry
+from hemicycle.web.templatetags.house import day, moment
 
 from ..cast import Cast
 from . import making
@@ -32,6 +35,20 @@ def test_the_public_page_shows_an_open_call_in_the_readers_language(call: Call, 
     page = Client().get(url)
     assert call.text(language) in page.content.decode()
     assert "sessionid" not in page.cookies
+
+
+def test_the_public_page_says_who_decides_and_what_is_published_when(call: Call, cast: Cast) -> None:
+    form_bodies(queries.charter_of(call), FOUNDER)
+    page = Client().get(reverse("apply")).content.decode()
+    assert (
+        "2 readings, each blind to the other: " + queries.charter_of(call).office("assessor").name["en"]
+        in page
+    )
+    assert "Approval of the list: Bureau of the Assembly" in page and "Ratification: Assembly" in page
+    assert f"How many candidacies came in: after {moment(call.closes_at)}" in page
+    days = queries.charter_of(call).periods.latest_reply_days_after_close.value
+    assert f"from {day((call.closes_at + timedelta(days=days)).date())} on" in page
+    assert "once the list is ratified, not before" in page
 
 
 def test_the_public_page_says_when_no_call_is_open(call: Call) -> None:

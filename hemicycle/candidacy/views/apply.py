@@ -16,7 +16,7 @@ from hemicycle.record.actors import PUBLIC, Actor
 from hemicycle.web.desk import matter_url
 from hemicycle.web.views import actor_of
 
-from .. import actions, queries, sheet
+from .. import actions, ahead, queries, sheet
 from ..forms import NoticeForm, PleaForm
 from ..models import Call, Candidacy
 from ..procedure import CallState
@@ -33,6 +33,8 @@ def apply(request: HttpRequest) -> HttpResponse:
             "call": call,
             "text": call.text(language),
             "rules": sheet.asked(queries.charter_of(call)),
+            "deciders": ahead.deciders(queries.charter_of(call)),
+            "publications": ahead.publications(call),
             "url": _notice_url(call),
         }
         for call in calls
