@@ -11,6 +11,8 @@ from .rooms import ROOMS
 # A room with pages has a `urls.py`: `urlpatterns` stand in each language, `plain_urlpatterns` (data files, receipts) once.
 _rooms = [import_module(f"hemicycle.{room}.urls") for room in ROOMS if find_spec(f"hemicycle.{room}.urls")]
 
+handler500 = "hemicycle.web.space.fault"
+
 urlpatterns = [
     *(path("", include(room.plain_urlpatterns)) for room in _rooms if hasattr(room, "plain_urlpatterns")),
     *i18n_patterns(

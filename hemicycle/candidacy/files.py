@@ -7,8 +7,10 @@ plain text, under random names below `MEDIA_ROOT/candidacy` (procedure 1.2, 1.3)
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -26,7 +28,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .models import Evidence
-from .pixels import PAGES_AT_MOST
+from .pixels import FULL, PAGES_AT_MOST
 
 SECONDS = 40
 TOO_BIG = "hemicycle.candidacy.too_big"
@@ -154,6 +156,8 @@ def _run(*arguments: str) -> dict[str, Any]:
     if done.returncode != 0:
         raise BadFile("time" if done.returncode < 0 else "broken")
     answer: dict[str, Any] = json.loads(done.stdout)
+    if answer.get("refused") == FULL:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if "refused" in answer:
         raise BadFile(answer["refused"])
     return answer

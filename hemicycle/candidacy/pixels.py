@@ -11,6 +11,7 @@ only.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import resource
@@ -21,6 +22,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+FULL = "full"  # what is answered when the disk has no space left
 PAGES_AT_MOST = 40
 PIXELS_AT_MOST = 40_000_000  # of an image as sent
 SIDE_AT_MOST = 2400  # of a page as kept
@@ -216,6 +218,10 @@ def main(arguments: list[str]) -> dict[str, Any]:
         return {"refused": str(refusal)}
     except MemoryError:
         return {"refused": "pixels"}
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        return {"refused": FULL}  # not the sender's fault
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -42,6 +43,11 @@ def charter(version: CharterVersion) -> Charter:
 
 def in_force(at: datetime | None = None) -> Charter:
     return charter(version_in_force(at))
+
+
+def by_references(references: Iterable[str]) -> dict[str, Charter]:
+    """The charters of several calls or decisions, in one query."""
+    return {row.reference: charter(row) for row in _rows().filter(reference__in=set(references))}
 
 
 def by_reference(reference: str) -> Charter:

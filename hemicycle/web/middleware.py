@@ -13,7 +13,7 @@ from hemicycle.record.acts import AlreadyRecorded, SamePerson, Stale
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder, Refused
 
-from . import findings
+from . import findings, space
 
 
 class RefusalMiddleware:
@@ -37,6 +37,8 @@ class RefusalMiddleware:
             error = Http404()
         if isinstance(error, Http404):
             return nothing_here(request)
+        if full := space.what_is_full(error):
+            return space.answer(full)
         if isinstance(error, Unmet):
             return page(request, 422, _("Not possible yet"), " ".join(findings.texts(error)))
         if isinstance(error, law.NoLaw):

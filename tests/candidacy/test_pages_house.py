@@ -158,6 +158,22 @@ def test_the_number_of_questions_does_not_grow_with_rows(
     assert max(few.values()) < 40, few
 
 
+def test_the_public_page_asks_the_same_for_one_open_call_and_for_many(
+    call: Call, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    def asked() -> int:
+        with django_assert_max_num_queries(20) as counted:
+            assert Client().get(reverse("apply")).status_code == 200
+        return len(counted)
+
+    asked()  # what a process asks once
+    one = asked()
+    for _number in range(4):
+        making.call(cast)
+    assert queries.open_calls().count() == 5
+    assert asked() == one <= 6
+
+
 def test_placeholders_are_shown_and_never_asked(call: Call, cast: Cast) -> None:
     made = making.draft(call, cast.nadia)
     page = cast.client("nadia").get(part(made, "declaration")).content.decode()

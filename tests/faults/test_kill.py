@@ -195,8 +195,8 @@ def test_a_full_disk_is_said_clearly_and_leaves_nothing_half_written(on_postgres
             "new_text": "b" * 20_000, "ground": "A slip.",
         }  # fmt: skip
         refused = client.post("/matters/new/record/draft_correction/", form)
-        assert refused.status_code == 500
-        assert "either done whole or not at all" in refused.content.decode()
+        assert refused.status_code == 507
+        assert "Nothing was saved" in refused.content.decode()
         assert traces() == done
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA max_page_count = 1073741823")

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
-from hemicycle.record import clock
+from hemicycle.record import clock, law
 from hemicycle.record.actors import PUBLIC, Actor
 from hemicycle.web.desk import matter_url
 from hemicycle.web.views import actor_of
@@ -27,21 +27,30 @@ def apply(request: HttpRequest) -> HttpResponse:
     """Public. Which call is open, until when, under which rules; or that none is."""
     now, language = clock.now(), get_language() or "en"
     calls = list(queries.open_calls(now))
-    coming = Call.objects.filter(state=CallState.OPEN, opens_at__gt=now).order_by("opens_at").first()
+    coming = (
+        None
+        if calls
+        else Call.objects.filter(state=CallState.OPEN, opens_at__gt=now).order_by("opens_at").first()
+    )
+    laws = law.by_references(call.charter for call in calls)
     shown = [
         {
             "call": call,
             "text": call.text(language),
+<<<<<<< hemicycle/candidacy/views/apply.py
+            "rules": sheet.asked(laws[call.charter]),
+=======
             "rules": sheet.asked(queries.charter_of(call)),
             "deciders": ahead.deciders(queries.charter_of(call)),
             "publications": ahead.publications(call),
+>>>>>>> /tmp/land.theirs
             "url": _notice_url(call),
         }
         for call in calls
     ]
     person = actor_of(request).person
     own = person is not None and queries.of_person(person).exists()
-    context = {"calls": shown, "coming": coming, "late": _late_door(request), "own": own}
+    context = {"calls": shown, "coming": coming, "late": "" if calls else _late_door(), "own": own}
     return render(request, "candidacy/apply.html", context)
 
 
@@ -49,7 +58,7 @@ def _notice_url(call: Call) -> str:
     return reverse("apply-call", args=[call.reference])
 
 
-def _late_door(request: HttpRequest) -> str:
+def _late_door() -> str:
     """For a time after the deadline: where to say what kept one from it."""
     last = queries.late_calls().first()
     return _notice_url(last) if last else ""

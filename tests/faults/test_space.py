@@ -1,0 +1,176 @@
+"""A disk without space, in each place where a request may meet it: 507 in words, nothing saved, a line for the operator."""
+
+from __future__ import annotations
+
+import errno
+import html
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+import psycopg
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db import OperationalError, connection
+from django.urls import reverse
+
+from hemicycle.candidacy import files
+from hemicycle.candidacy.models import Candidacy, Evidence
+from hemicycle.record import clock
+from hemicycle.record.models import Entry
+from hemicycle.web import space
+
+from .. import cast as casting
+from ..candidacy import making
+from ..candidacy.browsing import hidden, part
+from ..candidacy.test_files import picture
+from ..cast import Cast, sign_in
+from ..conftest import NOON
+
+FULL = Path("/dev/full")
+LANGUAGES = {
+    "": ("Nothing was saved", "go back with the button of the browser", "tell the Secretariat"),
+    "/fr": ("Rien n’a été enregistré", "bouton de votre navigateur", "Secrétariat"),
+    "/ru": ("Ничего не сохранено", "кнопкой браузера", "Секретариату"),
+}
+
+
+class FullDisk(TemporaryFileUploadHandler):
+    """Keeps what arrives where no byte fits: the kernel's own /dev/full."""
+
+    opened: ClassVar[list[Any]] = []
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.file.file.close()
+        self.file.file = FULL.open("wb", buffering=0)
+        self.opened.append(self.file.file)
+
+
+@pytest.fixture
+def lines(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    with caplog.at_level(logging.CRITICAL, logger="hemicycle.web.space"):
+        yield caplog
+
+
+@contextmanager
+def no_page_left() -> Iterator[None]:
+    """SQLite may not take another page: it answers what it answers when the disk is full."""
+    with connection.cursor() as cursor:
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count = 1073741823")
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.usefixtures("own_database")
+def test_a_draft_that_cannot_be_saved_is_said_in_three_languages_and_saved_later(
+    settings: Any, tmp_path: Path, lines: pytest.LogCaptureFixture, on_postgres: bool
+) -> None:
+    if on_postgres:
+        pytest.skip("SQLite's own limit stands for the full disk")
+    settings.DEMONSTRATION, settings.MEDIA_ROOT = True, tmp_path
+    with clock.set_to(NOON):
+        cast = casting.found()
+        made = making.draft(making.call(cast), cast.nadia)
+        client = sign_in(cast.nadia)
+        url = part(made, "criterion:exile")
+        form = {
+            **hidden(client.get(url)), "language": "en", "since": "2022-02-24", "declared": "on",
+            "statement": " ".join(["word" * 4] * 580),
+        }  # fmt: skip
+        before = Entry.objects.count(), made.version
+        with no_page_left():
+            for prefix, said in LANGUAGES.items():
+                refused = client.post(prefix + url, form)
+                words = html.unescape(refused.content.decode())
+                assert refused.status_code == 507 and all(each in words for each in said), words
+                assert f'<html lang="{prefix.strip("/") or "en"}">' in words
+                made.refresh_from_db()
+                assert (Entry.objects.count(), made.version) == before
+                assert not made.answers.exists()
+        assert len(lines.records) == 3
+        assert all("No space left for the database" in line.getMessage() for line in lines.records)
+        assert made.reference not in lines.text and "word" not in lines.text
+        again = client.post(url, form)
+        assert again.status_code == 302, "the same form, sent again when there is space, is saved"
+        assert made.answers.get().statement.startswith("word")
+
+
+@pytest.mark.django_db
+def test_a_file_that_does_not_fit_while_it_arrives(
+    cast: Cast, settings: Any, open_house: None, lines: pytest.LogCaptureFixture
+) -> None:
+    """Before any page is asked: the upload is read while the form is checked against forgery."""
+    made, client = making.draft(making.call(cast), cast.nadia), cast.client("nadia")
+    url = reverse("candidacy-evidence", args=[made.reference])
+    form = hidden(client.get(url))
+    settings.FILE_UPLOAD_HANDLERS = [f"{__name__}.FullDisk"]
+    client.raise_request_exception = False
+    before = Entry.objects.count()
+    answer = client.post(url, {**form, "title": "A page", "language": "en", "file": picture_file()})
+    for each in FullDisk.opened:
+        each.close()
+    assert answer.status_code == 507 and "Nothing was saved" in answer.content.decode()
+    assert FullDisk.opened and "No space left for the files" in lines.text
+    assert not Evidence.objects.exists() and Entry.objects.count() == before
+
+
+def picture_file() -> Any:
+    return SimpleUploadedFile("a.png", picture(), "image/png")
+
+
+@pytest.mark.django_db
+def test_a_clean_page_that_does_not_fit_is_no_fault_of_the_file(open_house: None, tmp_path: Path) -> None:
+    """The process that draws pages meets the full disk: the person is not told that the file is broken."""
+    source, target = tmp_path / "sent.png", tmp_path / "page.png"
+    source.write_bytes(picture())
+    target.symlink_to(FULL)
+    with pytest.raises(OSError, match="No space left") as caught:
+        files._run("blacken", str(source), str(target), "0", "0", "10", "10")
+    assert space.what_is_full(caught.value) == "files"
+
+
+@pytest.mark.django_db
+def test_a_page_of_evidence_that_does_not_fit_answers_507(
+    cast: Cast, open_house: None, lines: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, client = making.draft(making.call(cast), cast.nadia), cast.client("nadia")
+    url = reverse("candidacy-evidence", args=[made.reference])
+    form = hidden(client.get(url))
+    # The only folder in which no file fits, whoever the tests run as: the kernel's own pseudo file system.
+    monkeypatch.setattr(files.tempfile, "NamedTemporaryFile", lambda **_: FULL.open("wb", buffering=0))
+    answer = client.post(url, {**form, "title": "A page", "language": "en", "file": picture_file()})
+    assert answer.status_code == 507
+    assert "No space left for the files" in lines.text and not Evidence.objects.exists()
+
+
+def test_each_database_is_believed_by_its_code_and_not_by_its_words() -> None:
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    busy = sqlite3.OperationalError("database is locked")
+    busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    for cause, what in (
+        (full, "database"), (busy, ""), (psycopg.errors.DiskFull("could not extend file"), "database"),
+        (psycopg.errors.LockNotAvailable("x"), ""), (OSError(errno.ENOSPC, "x"), "files"),
+        (OSError(errno.EDQUOT, "x"), "files"), (OSError(errno.EACCES, "x"), ""),
+    ):  # fmt: skip
+        error = OperationalError("database or disk is full")
+        error.__cause__ = cause
+        assert space.what_is_full(error) == what, cause
+    assert space.what_is_full(None) == ""
+
+
+@pytest.mark.django_db
+def test_another_fault_stays_a_fault(cast: Cast, open_house: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, client = making.draft(making.call(cast), cast.nadia), cast.client("nadia")
+    Candidacy.objects.filter(pk=made.pk).update(saved=7)  # a row that no code of ours can have written
+    client.raise_request_exception = False
+    answer = client.get(reverse("matter", args=[made.reference]))
+    assert answer.status_code == 500 and "Something went wrong" in answer.content.decode()
