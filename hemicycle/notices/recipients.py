@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from hemicycle.candidacy.models import Candidacy, CounterStatement
+from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.composition.models import Acceptance
 from hemicycle.mandates.models import Mandate
 from hemicycle.people.models import Account, Holding, Recovery
@@ -100,6 +101,19 @@ def seated(entry: Entry) -> Iterable[int]:
     return Mandate.objects.filter(reference=entry.matter).values_list("person_id", flat=True)
 
 
+def seated_by_another(entry: Entry) -> Iterable[int]:
+    """The participant, unless it is the participant's own act."""
+    rows = Mandate.objects.filter(reference=entry.matter, person__isnull=False)
+    return rows.exclude(person__reference=entry.actor).values_list("person_id", flat=True)
+
+
+def everybody_of_call(entry: Entry) -> Iterable[int]:
+    """Whoever has a candidacy in a call, sent or not; nobody who withdrew."""
+    rows = Candidacy.objects.filter(call__reference=entry.matter)
+    gone = (CandidacyState.WITHDRAWN, CandidacyState.ERASED)
+    return rows.exclude(state__in=gone).values_list("person_id", flat=True)
+
+
 def holder(entry: Entry) -> Iterable[int]:
     return Holding.objects.filter(reference=entry.matter).values_list("person_id", flat=True)
 
@@ -135,6 +149,9 @@ TOLD = (
     Told("candidacy", "confirm_late_admission", Kind.OUTCOME, candidate),
     Told("candidacy", "decide_review", Kind.OUTCOME, candidate),
     Told("candidacy", "hold", Kind.MEASURE, candidate),
+    Told("candidacy", "release_hold", Kind.MEASURE, candidate),
+    Told("candidacy", "extend_call", Kind.MEASURE, everybody_of_call),
+    Told("candidacy", "withdraw_call", Kind.MEASURE, everybody_of_call),
     Told("candidacy", "invite_body", Kind.ANSWER_WANTED, invited_body),
     Told("candidacy", "give_counter_statement", Kind.FILE_ADDED, candidate_of_statement),
     Told("vetting", "assign_reading", Kind.READING_WAITS, assessor),
@@ -151,6 +168,8 @@ TOLD = (
     Told("voting", "annul", Kind.OUTCOME, voters),
     Told("mandates", "begin", Kind.OUTCOME, seated),
     Told("mandates", "fill_vacancy", Kind.OUTCOME, seated),
+    Told("mandates", "expire", Kind.OUTCOME, seated_by_another),
+    Told("mandates", "withhold_name", Kind.MEASURE, seated_by_another),
     Told("suspension", "notify", Kind.REPLY_WANTED, participant),
     Told("suspension", "confirm_urgent", Kind.REPLY_WANTED, participant),
     Told("suspension", "extend_reply", Kind.MEASURE, participant),
@@ -159,6 +178,7 @@ TOLD = (
     Told("suspension", "review", Kind.REVIEW_WAITS, reviewer),
     Told("suspension", "uphold", Kind.OUTCOME, participant),
     Told("suspension", "dismiss", Kind.OUTCOME, participant),
+    Told("suspension", "lapse_urgent", Kind.OUTCOME, participant),
     Told("suspension", "lapse", Kind.OUTCOME, participant),
     Told("suspension", "find_no_case", Kind.OUTCOME, participant),
     Told("suspension", "decline_to_suspend", Kind.OUTCOME, participant),
