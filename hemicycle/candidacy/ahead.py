@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -14,7 +15,6 @@ from hemicycle.rules.charter import Charter
 from hemicycle.web.desk import article_url
 from hemicycle.web.templatetags.house import day, moment
 
-from . import queries
 from .models import Call
 from .sheet import proposing_office
 
@@ -32,10 +32,14 @@ class Line:
         return article_url(self.article)
 
 
-def deciders(charter: Charter) -> list[Line]:
+def names_of_bodies() -> dict[str, str]:
+    """Asked once for a page, however many calls it shows."""
+    return {body.code: body.shown_name for body in Body.objects.all()}
+
+
+def deciders(charter: Charter, bodies: Mapping[str, str]) -> list[Line]:
     """Who decides, stage by stage, by the names that the charter gives the offices."""
     rules, language = charter.list, get_language() or "en"
-    bodies = {body.code: body.shown_name for body in Body.objects.all()}
     clerks, readings = charter.candidacy.deciding_clerks, charter.vetting.readings
 
     def office(code: str) -> str:
@@ -66,9 +70,8 @@ def deciders(charter: Charter) -> list[Line]:
     return found
 
 
-def publications(call: Call) -> list[Line]:
+def publications(call: Call, charter: Charter) -> list[Line]:
     """What the public reads of the round, and from when; nothing on a person who is not chosen, at no time."""
-    charter = queries.charter_of(call)
     reply, rules = charter.periods.latest_reply_days_after_close, charter.list
     counted = charter.publication.candidacies_counted_after_close
     from_day = terms.latest_reply_date(timezone.localtime(call.closes_at).date(), reply.value)

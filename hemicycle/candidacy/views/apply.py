@@ -33,17 +33,14 @@ def apply(request: HttpRequest) -> HttpResponse:
         else Call.objects.filter(state=CallState.OPEN, opens_at__gt=now).order_by("opens_at").first()
     )
     laws = law.by_references(call.charter for call in calls)
+    bodies = ahead.names_of_bodies() if calls else {}
     shown = [
         {
             "call": call,
             "text": call.text(language),
-<<<<<<< hemicycle/candidacy/views/apply.py
             "rules": sheet.asked(laws[call.charter]),
-=======
-            "rules": sheet.asked(queries.charter_of(call)),
-            "deciders": ahead.deciders(queries.charter_of(call)),
-            "publications": ahead.publications(call),
->>>>>>> /tmp/land.theirs
+            "deciders": ahead.deciders(laws[call.charter], bodies),
+            "publications": ahead.publications(call, laws[call.charter]),
             "url": _notice_url(call),
         }
         for call in calls
