@@ -9,7 +9,7 @@ import zlib
 
 from playwright.sync_api import Page, expect
 
-from .walking import digits, follow, press
+from .walking import digits, follow, press, refused
 
 NAME = "Nadezhda Invented"
 STATEMENT = "I have said so in public, in my own name, since the first day."
@@ -42,7 +42,7 @@ def open_a_file(page: Page, url: str) -> tuple[str, str]:
     press(page, "I have written it down")
     follow(page, "Set up an authenticator app")
     press(page, "Set up the app")
-    expect(page.get_by_role("alert")).to_be_visible()
+    refused(page)
     secret = page.locator("code.reference").inner_text()
     page.get_by_label("Code").fill(digits(secret))
     press(page, "Set up the app")
@@ -89,7 +89,7 @@ def add_evidence(page: Page, home: str) -> None:
     page.get_by_label("What it is, in a few words").fill(title)
     page.get_by_label("File").set_input_files(NOT_A_PICTURE)  # type: ignore[arg-type]
     press(page, "Add")
-    expect(page.get_by_role("alert")).to_contain_text("this file is something else, whatever its name says")
+    refused(page, "this file is something else, whatever its name says")
     expect(page.get_by_label("What it is, in a few words")).to_have_value(title)
     page.get_by_label("File").set_input_files(picture())  # type: ignore[arg-type]
     press(page, "Add")

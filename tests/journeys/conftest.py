@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
@@ -150,11 +149,3 @@ def virtual_passkey(page: Page) -> None:
             }
         },
     )  # fmt: skip
-
-
-def faults_of_access(page: Page) -> list[str]:
-    """What axe finds on the page as it stands: rule and element."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{v['id']}: {node['target']} {node.get('failureSummary', '')}" for v in found for node in v["nodes"]
-    ]

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from .applying import NAME, STATEMENT, add_evidence, come_back, fill_part, link_evidence, open_a_file
 from .conftest import NewPage, Served
-from .walking import acts_on, ask, be, follow, press, reference, state, take
+from .walking import acts_on, ask, be, follow, press, reference, refused, state, take
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +21,7 @@ def test_a_candidate_applies_with_a_receipt_phrase_and_is_declared_admissible(
     page = new_page()
     phrase, secret = open_a_file(page, served.url)
     press(page, "Begin a candidacy")
-    expect(page.get_by_role("alert")).to_contain_text("I have read this notice")
+    refused(page, "I have read this notice")
     page.get_by_label("I have read this notice").check()
     press(page, "Begin a candidacy")
     expect(state(page)).to_have_text("being written")
@@ -29,7 +29,7 @@ def test_a_candidate_applies_with_a_receipt_phrase_and_is_declared_admissible(
     follow(page, "Submit the candidacy")
     expect(page.get_by_role("main")).to_contain_text("Still missing")
     press(page, "Submit the candidacy")
-    expect(page.get_by_role("alert")).to_be_visible()
+    refused(page)
 
     page.goto(home)
     parts = page.locator("a[href*='/part/']")
@@ -55,7 +55,7 @@ def test_a_candidate_applies_with_a_receipt_phrase_and_is_declared_admissible(
     follow(page, "Submit the candidacy")
     expect(page.get_by_role("main")).to_contain_text(STATEMENT)
     press(page, "Submit the candidacy")
-    expect(page.get_by_role("alert")).to_contain_text("Evidence is missing")
+    refused(page, "Evidence is missing")
     page.goto(home)
     link_evidence(page, home)
     page.goto(home)
@@ -138,7 +138,7 @@ def test_two_assessors_read_blind_and_the_candidate_replies(new_page: NewPage, s
     point = reference(page)
     follow(page, "Reply")
     press(page, "Send the reply")
-    expect(page.get_by_role("alert")).to_contain_text("Your reply")
+    refused(page, "Your reply")
     page.get_by_label("Your reply").fill(
         "The page is older than the list: the newsroom had no public list before 2019."
     )
@@ -162,7 +162,7 @@ def test_two_assessors_read_blind_and_the_candidate_replies(new_page: NewPage, s
     expect(page).to_have_url(examination)
     follow(page, "Give the opinion")
     press(page, "Give the opinion")
-    expect(page.get_by_role("alert")).to_be_visible()
+    refused(page)
     page.goto(f"{served.url}/matters/{point}/")
     follow(page, "Answer the reply")
     page.get_by_label("do not uphold it").check()

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from bench.crawl import LEFT_OUT, LINK, Visitor, cast
 
-from .conftest import Served, faults_of_access
+from .conftest import Served
+from .walking import faults_of_access
 
 pytestmark = pytest.mark.browser
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import ROOT, NewPage, Served, environment
 from .test_by_mouse import Taps
-from .walking import acts_on, ask, be, follow, press, reference, state, take
+from .walking import acts_on, ask, be, follow, press, reference, refused, state, take
 
 pytestmark = pytest.mark.browser
 
@@ -87,7 +87,7 @@ def accept(page: Page, url: str) -> None:
     question = page.url
     follow(page, "Accept")
     press(page, "Accept")
-    expect(page.get_by_role("alert")).to_be_visible()
+    refused(page)
     page.get_by_label("I accept the commitments written above.").check()
     page.get_by_label("I know and agree that my name goes to the Bureau.").check()
     press(page, "Accept")
@@ -153,7 +153,7 @@ def test_from_the_opinions_to_the_public_composition(new_page: NewPage, opinions
     )
     follow(page, "Propose the list")
     press(page, "Propose the list")
-    expect(page.get_by_role("alert")).to_contain_text("accepted")
+    refused(page, "accepted")
     accept(page, url)
     be(page, url, "Aldenhoven")
     page.goto(address)

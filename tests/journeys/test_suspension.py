@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import NewPage, Served
-from .walking import acts_on, ask, be, follow, press, reference, state, take
+from .walking import acts_on, ask, be, follow, press, reference, refused, state, take
 
 pytestmark = pytest.mark.browser
 
@@ -45,10 +45,10 @@ def test_a_suspension_runs_from_the_allegation_to_the_public_correction(
     # The notice begins with the words of the allegation; she reads Russian, so that a translation stands beside them.
     expect(page.get_by_label("Substance and evidence")).to_have_value(re.compile(re.escape(SECRET)))
     press(page, "Notify the participant")
-    expect(page.get_by_role("alert")).to_contain_text("give a translation and its translator")
+    refused(page, "give a translation and its translator")
     page.get_by_label("The same in the participant’s language").fill("Интервью прошлой весны.")
     press(page, "Notify the participant")
-    expect(page.get_by_role("alert")).to_contain_text("together")
+    refused(page, "together")
     expect(page.get_by_label("The same in the participant’s language")).to_have_value(
         "Интервью прошлой весны."
     )
@@ -81,9 +81,7 @@ def test_a_suspension_runs_from_the_allegation_to_the_public_correction(
     page.goto(matter)
     follow(page, "Suspend pending review")
     press(page, "Suspend pending review")
-    expect(page.get_by_role("alert")).to_contain_text(
-        "The finding does not stand in the participant’s language yet"
-    )
+    refused(page, "The finding does not stand in the participant’s language yet")
 
     be(page, served.url, "Brandvik")
     follow(page, re.compile(f"Put a translation beside a text.*{case}"))

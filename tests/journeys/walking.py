@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 # Two cores are shared by several browsers and servers, so a page may take its time.
@@ -49,6 +50,20 @@ def take(page: Page, act: str, texts: Sequence[tuple[str, str]] = (), button: st
         page.get_by_label(label, exact=False).first.fill(text)
     press(page, button or act)
     expect(page).to_have_url(matter)
+
+
+def refused(page: Page, text: str = "") -> None:
+    """The page says that something was refused and, where given, what; and it can be read by everybody as it stands."""
+    expect(page.get_by_role("alert")).to_contain_text(text)
+    assert faults_of_access(page) == []
+
+
+def faults_of_access(page: Page) -> list[str]:
+    """What axe finds on the page as it stands: rule and element."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{v['id']}: {node['target']} {node.get('failureSummary', '')}" for v in found for node in v["nodes"]
+    ]
 
 
 def state(page: Page) -> Locator:
