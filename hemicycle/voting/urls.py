@@ -103,6 +103,7 @@ desk.waiting_lists.append(_waiting)
 urlpatterns = [
     path("vote/", views.votes, name="votes"),
     path("vote/<str:reference>/", views.ballot, name="ballot"),
+    path("vote/<str:reference>/roll.txt", views.roll_file, name="vote_roll_file"),
     path("vote/<str:reference>/check/", views.check, name="ballot_check"),
     path("vote/<str:reference>/cast/", views.cast, name="ballot_cast"),
     path("vote/<str:reference>/recorded/", views.recorded, name="ballot_recorded"),

@@ -26,7 +26,7 @@ from hemicycle.web.middleware import refusal
 from hemicycle.web.parts import Cell, Row
 from hemicycle.web.views import actor_of
 
-from . import actions, presentation, queries
+from . import actions, export, presentation, queries
 from .forms import BallotForm
 from .models import Choice, RollEntry, Vote
 from .procedure import VOTE, VoteState
@@ -76,6 +76,22 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     vote = _vote(actor, reference)
     return render(request, "voting/ballot.html", presentation.ballot_context(vote, actor))
+
+
+@never_cache
+@require_GET
+def roll_file(request: HttpRequest, reference: str) -> HttpResponse:
+    """The frozen roll of a secret vote as a voter file of Belenios, for the clerks."""
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    vote = _vote(actor, reference)
+    if not export.may_export(vote, actor):
+        raise Http404
+    lines = export.voter_file(vote).lines
+    response = HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{vote.reference}.txt"'
+    return response
 
 
 @never_cache

@@ -382,6 +382,29 @@ def test_the_number_of_queries_does_not_grow_with_the_roll(
     assert counts[0] == counts[1]
 
 
+def test_the_roll_of_a_secret_vote_goes_to_belenios_before_anybody_votes_here(
+    cast: Cast, called: Votes
+) -> None:
+    for key in ("henri", "ilse"):
+        person = cast.persons[key]
+        person.email = f"{key}@example.org"
+        person.save()
+    vote = called("henri", "ilse", "katia", body="political_affairs")
+    address = f"/vote/{vote.reference}/roll.txt"
+    page = cast.client("anna").get(f"/matters/{vote.reference}/").content.decode()
+    assert address in page and "1 voter has no address" in page
+    assert "/matters/new/voting/record_elsewhere/" in page
+    told = cast.client("anna").get(address)
+    lines = [f"{key}@example.org,{cast.persons[key].reference}" for key in ("henri", "ilse")]
+    assert told.content.decode().split() == lines
+    assert told["Content-Disposition"].startswith("attachment")
+    for key in ("henri", "greta", "nadia"):
+        assert cast.client(key).get(address).status_code == 404
+    actions.open_vote(vote, cast.actor("anna"))
+    assert cast.client("anna").get(address).status_code == 404, "somebody could vote twice"
+    assert cast.client("anna").get(f"/vote/{called().reference}/roll.txt").status_code == 404, "an open vote"
+
+
 def test_the_list_shows_open_votes_first(cast: Cast, opened: Votes, called: Votes) -> None:
     first, _later = opened(question_en="Open one?"), called(question_en="Only called?")
     text = cast.client("henri").get("/vote/").content.decode()

@@ -1,0 +1,39 @@
+"""The frozen roll as a voter file of Belenios, for votes that need end-to-end proof (procedure 5.5).
+
+One line a voter, `address,login` (https://belenios.org/faq.html); every vote weighs one. The login is the reference of
+the person. Whoever has no address stands in no line: Belenios sends each voter a private credential by e-mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hemicycle.record.actors import Actor
+from hemicycle.rules.procedure import Office
+
+from .models import OUT, Right, Vote
+from .procedure import VoteState
+
+
+@dataclass(frozen=True)
+class VoterFile:
+    """`lines` of the file; `without_address` counts the voters who stand in none of them."""
+
+    lines: Sequence[str]
+    without_address: int
+
+
+def may_export(vote: Vote, actor: Actor) -> bool:
+    """A clerk, of a secret vote whose roll is frozen and in which nobody can vote here yet: else some could twice."""
+    return actor.holds(Office.SECRETARIAT) and vote.is_secret and vote.state == VoteState.CALLED
+
+
+def voter_file(vote: Vote) -> VoterFile:
+    """Those on the roll who may vote, in its order."""
+    voters = vote.roll.filter(right=Right.ALWAYS).exclude(effect__in=OUT).select_related("person")
+    found = [(line.person.email, line.person.reference) if line.person else (None, "") for line in voters]
+    return VoterFile(
+        [f"{address},{login}" for address, login in found if address],
+        sum(not address for address, _login in found),
+    )
