@@ -21,4 +21,4 @@ def facts(person: Person, actor: Actor) -> list[Fact]:
     if until is not None:
         return [Fact(_("Voice"), _("proved until %(time)s") % {"time": moment(until)})]
     url = begin_url("integrity", "open_check", person=person.reference)
-    return [Fact(_("Voice"), _("not proved: begin a caller check before you speak of this"), url=url)]
+    return [Fact(_("Voice"), _("not proved: begin a caller check before this is spoken of"), url=url)]
