@@ -24,6 +24,25 @@ def held_at(at: datetime) -> QuerySet[Holding]:
     )
 
 
+def holdings_beside(
+    person_id: int, from_at: datetime, until_at: datetime | None, *, but: int | None = None
+) -> list[Holding]:
+    """A person's holdings, proposed, held or resting, that share time with a span. `but`: one to leave out."""
+    running = [HoldingState.PROPOSED, HoldingState.HELD, HoldingState.RESTING]
+    others = Holding.objects.filter(person_id=person_id, state__in=running).exclude(pk=but)
+    return [
+        other
+        for other in others
+        if (other.held_until is None or other.held_until > from_at)
+        and (until_at is None or until_at > other.held_from)
+    ]
+
+
+def exclude_each_other(office: charters.Office, other: str) -> bool:
+    """Incompatibility counts in both directions, whichever of the two offices names the other (R17)."""
+    return other in office.incompatible_with or office.code in law.in_force().office(other).incompatible_with
+
+
 def actor(person: Person, at: datetime | None = None) -> Actor:
     """The person as an actor: the offices held now (or at an instant)."""
     offices = held_at(at or clock.now()).filter(person=person).values_list("office", flat=True)

@@ -8,6 +8,7 @@ import pytest
 
 from hemicycle.assembly import actions, queries
 from hemicycle.assembly.models import ActingPresidency, Adoption, Body, ForumDecision, PartSession, Session
+from hemicycle.people.models import Holding
 from hemicycle.record import clock, law
 from hemicycle.record.acts import SamePerson
 from hemicycle.record.models import CharterVersion, Entry
@@ -154,6 +155,28 @@ def test_who_passes_over_a_vice_president_says_why(host: Cast, seat: Seat) -> No
     )
     entry = Entry.objects.get(act="appoint_acting_president")
     assert "Travelling" not in str(entry.facts)
+
+
+@pytest.mark.parametrize("office", ["assessor", "reviewer"])
+def test_who_assesses_does_not_act_as_president(host: Cast, seat: Seat, office: str) -> None:
+    seat("bureau", "vice_president", host.ilse, precedence=1)
+    acting = ActingPresidency(person=host.ilse, ground="absence")
+    actions.appoint_acting_president(acting, host.actor("anna"))
+    held = Holding.objects.create(
+        person=host.ilse, office=office, held_from=clock.now(), state="held", reference="HOLD-TEST",
+        created_at=clock.now(), version=1,
+    )  # fmt: skip
+    with pytest.raises(Unmet, match="does not go together"):
+        actions.confirm_acting_president(acting, host.actor("bruno"))
+    assert not queries.is_acting_president(host.ilse)
+    actions.refuse_acting_president(acting, host.actor("bruno"))
+    with pytest.raises(Unmet, match="does not go together"):
+        actions.appoint_acting_president(
+            ActingPresidency(person=host.ilse, ground="absence"), host.actor("anna")
+        )
+    assert ActingPresidency.objects.count() == 1
+    Holding.objects.filter(pk=held.pk).update(held_until=clock.now())
+    actions.appoint_acting_president(ActingPresidency(person=host.ilse, ground="absence"), host.actor("anna"))
 
 
 def test_an_acting_presidency_ends_by_its_date_though_no_clock_has_run(host: Cast, seat: Seat) -> None:

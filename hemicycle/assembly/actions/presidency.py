@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from hemicycle.people import queries as people
 from hemicycle.people.models import Person
-from hemicycle.record import clock
+from hemicycle.record import clock, law
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts, gate
 from hemicycle.rules.findings import N_, Finding, Unmet
+from hemicycle.rules.procedure import Office
 
 from .. import queries
 from ..models import ActingPresidency
@@ -55,6 +57,7 @@ def _check(acting: ActingPresidency) -> None:
                 ARTICLE,
             )
         )
+    problems += _incompatible(acting)
     if queries.acting_at() is not None:
         problems.append(Finding(N_("Somebody acts as President already."), article=ARTICLE))
     if acting.until_at is not None and acting.until_at <= clock.now():
@@ -63,11 +66,27 @@ def _check(acting: ActingPresidency) -> None:
         raise Unmet(*problems)
 
 
+def _incompatible(acting: ActingPresidency) -> list[Finding]:
+    """The offices of this person that do not go together with a presidency: who assesses does not propose (3.4)."""
+    charter = law.in_force()
+    office = charter.office(Office.ACTING_PRESIDENT)
+    beside = people.holdings_beside(acting.person_id, acting.from_at, acting.until_at)
+    return [
+        Finding(
+            N_("“%(office)s” does not go together with “%(held)s”, held or proposed."),
+            {"office": office.name, "held": charter.office(other.office).name},
+            ARTICLE,
+        )
+        for other in beside
+        if people.exclude_each_other(office, other.office)
+    ]
+
+
 @act
 def confirm_acting_president(acting: ActingPresidency, by: Actor) -> Facts:
     """From now on this Vice-President presides. The precedence is checked again: it may have changed."""
-    _check(acting)
     acting.from_at = clock.now()
+    _check(acting)
     for over in ActingPresidency.objects.filter(state=ActingState.ACTING, until_at__lte=acting.from_at):
         end_acting_president(over, CLOCK)  # ended by its date; no clock has written it down yet
     return Facts({"person": acting.person.reference, "ground": acting.ground, "from": acting.from_at})

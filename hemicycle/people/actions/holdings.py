@@ -113,36 +113,20 @@ def _check(holding: Holding, office: Office) -> None:
             holding.held_until = latest
     if holding.held_until is not None and holding.held_until <= holding.held_from:
         raise Unmet(Finding(N_("The office would end before it begins."), {}, "people.grant"))
+    beside = queries.holdings_beside(holding.person_id, holding.held_from, holding.held_until, but=holding.pk)
     findings = [
         Finding(
             N_("“%(office)s” does not go together with “%(held)s”, held or proposed."),
             {"office": office.name, "held": law.in_force().office(other.office).name},
             "people.grant",
         )
-        for other in _beside(holding)
-        if _exclude_each_other(office, other.office)
+        for other in beside
+        if queries.exclude_each_other(office, other.office)
     ]
-    if any(other.office == holding.office for other in _beside(holding)):
+    if any(other.office == holding.office for other in beside):
         findings.append(Finding(N_("The person holds this office in that time already."), {}, "people.grant"))
     if findings:
         raise Unmet(*findings)
-
-
-def _beside(holding: Holding) -> list[Holding]:
-    """The person's other holdings, proposed, held or resting, that share time with this one."""
-    running = [HoldingState.PROPOSED, HoldingState.HELD, HoldingState.RESTING]
-    others = Holding.objects.filter(person_id=holding.person_id, state__in=running).exclude(pk=holding.pk)
-    return [
-        other
-        for other in others
-        if (other.held_until is None or other.held_until > holding.held_from)
-        and (holding.held_until is None or holding.held_until > other.held_from)
-    ]
-
-
-def _exclude_each_other(office: Office, other: str) -> bool:
-    """Incompatibility counts in both directions, whichever of the two offices names the other (R17)."""
-    return other in office.incompatible_with or office.code in law.in_force().office(other).incompatible_with
 
 
 def _facts(holding: Holding) -> Facts:
