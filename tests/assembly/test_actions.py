@@ -163,7 +163,7 @@ def test_who_assesses_does_not_act_as_president(host: Cast, seat: Seat, office: 
     acting = ActingPresidency(person=host.ilse, ground="absence")
     actions.appoint_acting_president(acting, host.actor("anna"))
     held = Holding.objects.create(
-        person=host.ilse, office=office, held_from=clock.now(), state="held", reference="HOLD-TEST",
+        person=host.ilse, office=office, held_from=clock.now() - timedelta(days=1), state="held", reference="HOLD-TEST",
         created_at=clock.now(), version=1,
     )  # fmt: skip
     with pytest.raises(Unmet, match="does not go together"):

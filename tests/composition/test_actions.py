@@ -375,6 +375,16 @@ def test_a_new_president_adopts_or_withdraws_a_pending_proposal(found: Round) ->
     actions.call_bureau_vote(list_, found.by("anna"))
 
 
+def test_the_proposal_of_a_president_who_left_is_not_approved(found: Round) -> None:
+    list_ = making.released(found)
+    making.voted(found, list_)
+    change_of_president(found)
+    assert "has left office" in refused(Unmet, actions.approve, list_, found.by("anna"))
+    actions.adopt_pending(list_, found.by("henri"))
+    actions.approve(list_, found.by("anna"))
+    assert list_.state == S.BEFORE_RATIFICATION
+
+
 def test_a_new_president_may_withdraw_it_instead(found: Round) -> None:
     list_ = making.released(found)
     change_of_president(found)
