@@ -181,12 +181,16 @@ def late_url(candidacy: Candidacy) -> str:
 
 
 def _for_clerks(candidacy: Candidacy) -> dict[str, Any]:
-    """What a clerk who looks at a form is told beside it: what is missing, and what was corrected since the first look."""
+    """What a clerk who looks at a form is told beside it: which parts lack something, and what was corrected since the first look."""
     return {
-        "lacking_form": SimpleLazyObject(lambda: findings.texts(Unmet(*answers.missing(candidacy)))),
+        "lacking_form": SimpleLazyObject(
+            lambda: [
+                sheet.title_of(part, candidacy, is_own=False) for part in sheet.lacking_by_part(candidacy)
+            ]
+        ),
         "corrected_since": SimpleLazyObject(
             lambda: [
-                (sheet.title_of(row.part, candidacy), row)
+                (sheet.title_of(row.part, candidacy, is_own=False), row)
                 for row in queries.corrected_since_first_look(candidacy)
             ]
         ),

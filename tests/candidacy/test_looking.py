@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from hemicycle.candidacy import actions, waiting
+from hemicycle.candidacy import actions, sheet, waiting
 from hemicycle.candidacy.models import Call, Candidacy
 from hemicycle.candidacy.procedure import CandidacyState
 
@@ -139,7 +139,9 @@ def test_what_is_missing_and_what_was_doubted_stands_beside_the_form(
     made = three[0]
     made.answers.filter(criterion="exile").delete()
     actions.propose_admissible(made, cast.actor("anna"))
-    assert "Missing in this form" in cast.client("bruno").get(address("second", made)).content.decode()
+    page = cast.client("bruno").get(address("second", made)).content.decode()
+    told = page.partition("Missing in this form")[2].partition("</ul>")[0]
+    assert sheet.title_of("criterion:exile", made) in html.unescape(told) and "You" not in told
     url = reverse("act", args=[made.reference, "dismiss_admissibility"])
     bruno = cast.client("bruno")
     bruno.post(url, {**hidden(bruno.get(url)), "reasons": "Nothing on exile."})
