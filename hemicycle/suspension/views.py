@@ -38,7 +38,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         Row(
             [
                 Cell(case.reference, url=matter_url(case)),
-                case.mandate.shown_name,
+                name_of(case),
                 Cell(state_label=CASE.state_title(case.standing(now))),
             ]
         )
@@ -97,8 +97,13 @@ def choose(request: HttpRequest) -> HttpResponse:
     )
 
 
+def name_of(case: Case) -> str:
+    """The participant's public name; a case outlives the name of somebody whose file was withdrawn and erased (1.6)."""
+    return case.mandate.shown_name or _("name no longer kept")
+
+
 def title(case: Case) -> str:
-    return _("Suspension case: %(name)s") % {"name": case.mandate.shown_name}
+    return _("Suspension case: %(name)s") % {"name": name_of(case)}
 
 
 def facts(case: Case, actor: Actor) -> Sequence[Fact]:
@@ -109,7 +114,7 @@ def facts(case: Case, actor: Actor) -> Sequence[Fact]:
     named = {item.key: item.text[shown] for item in (*charter.criteria, *charter.bars)}
     readable = queries.readable_texts(case, actor)
     rows: list[Fact] = [
-        Fact(_("Participant"), case.mandate.shown_name),
+        Fact(_("Participant"), name_of(case)),
         Fact(_("Complainant"), case.complainant.shown_name),
         Fact(_("Criterion or bar"), named.get(case.criterion, case.criterion)),
     ]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from hemicycle.candidacy import actions as candidacies
+from hemicycle.mandates import actions as mandates
+from hemicycle.record import clock
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.suspension import actions
 from hemicycle.suspension.models import Case
+from hemicycle.vetting import actions as vetting
 
 from ..cast import sign_in
 from .conftest import Sitting, amend
@@ -115,6 +121,21 @@ def test_a_clerk_who_complained_reads_no_more_than_anybody_who_did(sitting: Sitt
     actions.reply(case, sitting.participant, text="I said the contrary.", language="en")
     assert "I said the contrary." not in sitting.found.cast.client("anna").get(url(case)).content.decode()
     assert "I said the contrary." in sitting.found.cast.client("bruno").get(url(case)).content.decode()
+
+
+def test_a_case_outlives_the_name_of_a_participant_who_withdrew_and_was_erased(sitting: Sitting) -> None:
+    case = sitting.under_review()
+    name, by = sitting.mandate.shown_name, sitting.participant
+    candidacies.withdraw(sitting.mandate.candidacy, by)
+    with clock.set_to(clock.now() + timedelta(days=31)):
+        for _round in range(2):  # the first writes down the ends, the second erases
+            for room in (candidacies, vetting, mandates):
+                room.tick()
+        for address in (url(case), "/suspension/"):
+            page = sitting.found.cast.client("anna").get(address).content.decode()
+            assert "name no longer kept" in page and name not in page
+        own = sign_in(sitting.mandate.person).get(url(case))
+        assert own.status_code == 200, "while the case runs the person reads it"
 
 
 def test_what_waits_stands_on_the_first_page(sitting: Sitting) -> None:
