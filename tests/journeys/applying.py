@@ -52,6 +52,7 @@ def open_a_file(page: Page, url: str) -> tuple[str, str]:
 def come_back(page: Page, url: str, phrase: str, secret: str) -> None:
     """Sign in with paper and telephone, from the page that offers it."""
     page.goto(f"{url}/sign-in/")
+    page.get_by_text("With your receipt phrase").click()
     page.get_by_role("textbox", name="Receipt phrase").fill(phrase.upper())
     page.get_by_role("textbox", name="Code from your authenticator app").fill(
         digits(secret, time.time() + 30)

@@ -29,6 +29,41 @@ def test_every_door_opens_without_a_session(cast: Cast, client: Client, prefix: 
     assert "sessionid" not in answer.cookies
 
 
+def folded(page: str) -> list[tuple[bool, str]]:
+    """The folded ways of the sign-in page: whether each stands open, and what it holds."""
+    return [
+        (bool(opened), held)
+        for opened, held in re.findall(r'<details class="chapter"( open)?>(.*?)</details>', page, re.S)
+    ]
+
+
+def test_the_passkey_stands_first_and_rarer_ways_are_folded(cast: Cast, client: Client) -> None:
+    page = client.get("/sign-in/").content.decode()
+    ways = folded(page)
+    assert [opened for opened, _held in ways] == [False, False, False]
+    assert [
+        name in held for name, (_, held) in zip(("phrase_phrase", "mail_email", "lost"), ways, strict=True)
+    ] == [True] * 3
+    assert page.index("Sign in with a passkey") < page.index("enrolment code") < page.index("<details")
+
+
+def test_a_fault_opens_its_own_way_and_keeps_what_was_typed(cast: Cast, client: Client) -> None:
+    answer = client.post("/sign-in/phrase/", {"phrase": "seven words of nobody", "code": "123456"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert [opened for opened, _ in folded(page)] == [True, False, False]
+    assert 'value="seven words of nobody"' in folded(page)[0][1]
+    answer = client.post("/sign-in/mail/", {"email": "not an address"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert [opened for opened, _ in folded(page)] == [False, True, False]
+    assert 'value="not an address"' in folded(page)[1][1]
+    answer = client.post("/sign-in/passkey/", {"credential": "{}"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "This passkey did not work here" in page
+    assert not any(opened for opened, _ in folded(page))
+
+
 @pytest.mark.parametrize("prefix", LANGUAGES)
 @pytest.mark.parametrize(
     "path",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -33,10 +34,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: HttpRequest, *, status: int = 200, phrase: PhraseForm | None = None, mail: MailForm | None = None) -> HttpResponse:  # fmt: skip
+def _page(
+    request: HttpRequest,
+    *,
+    status: int = 200,
+    findings: Sequence[str] = (),
+    phrase: PhraseForm | None = None,
+    mail: MailForm | None = None,
+) -> HttpResponse:
     language = get_language() or "en"
     context = {
         "next": request.POST.get("next") or request.GET.get("next") or "",
+        "findings": findings,
         "phrase_form": phrase or PhraseForm(auto_id="phrase_%s"),
         "mail_form": mail or MailForm(auto_id="mail_%s"),
         "cast": [(member, member.title(language)) for member in demonstration.cast()],
@@ -69,10 +78,11 @@ def passkey(request: HttpRequest) -> HttpResponse:
     try:
         person = passkeys.prove(request)
     except passkeys.Unproven:
-        form = PhraseForm({}, auto_id="phrase_%s")
-        form.errors.clear()
-        form.add_error(None, _("This passkey did not work here. Try again, or take another way."))
-        return _page(request, status=422, phrase=form)
+        return _page(
+            request,
+            status=422,
+            findings=[_("This passkey did not work here. Try again, or take another way.")],
+        )
     return come_in(request, person, "mfa", type="webauthn")
 
 
