@@ -55,7 +55,9 @@ def offices(actor: Actor, matter: Mandate) -> frozenset[str]:
         return frozenset(held)
     if matter.person_id == actor.person:
         return frozenset({Office.ANYONE, Office.PARTICIPANT})  # nobody acts in an office on the own mandate
-    subjects = [matter.reference, *lists.subjects_of(matter.candidacy)] if matter.pk is not None else []
+    subjects = [matter.reference, matter.person.reference] if matter.pk is not None else []
+    if subjects and matter.candidacy is not None:  # the file may be erased already
+        subjects += lists.subjects_of(matter.candidacy)
     if subjects and held - {Office.ANYONE} and integrity.recused(actor.person, subjects):
         held &= {Office.ANYONE}
     return frozenset(held)

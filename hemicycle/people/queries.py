@@ -29,11 +29,11 @@ def holdings_beside(
 ) -> list[Holding]:
     """A person's holdings, proposed, held or resting, that share time with a span. `but`: one to leave out."""
     running = [HoldingState.PROPOSED, HoldingState.HELD, HoldingState.RESTING]
-    others = Holding.objects.filter(person_id=person_id, state__in=running).exclude(pk=but)
     return [
         other
-        for other in others
-        if (other.held_until is None or other.held_until > from_at)
+        for other in Holding.objects.filter(person_id=person_id, state__in=running)
+        if other.pk != but
+        and (other.held_until is None or other.held_until > from_at)
         and (until_at is None or until_at > other.held_from)
     ]
 
