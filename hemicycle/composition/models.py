@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.people.models import Language
 from hemicycle.record.models import Matter
 
 from .procedure import AcceptanceState, AdditionState, ListState
@@ -51,6 +52,7 @@ class List(Matter):
     reasons_fr = models.TextField(blank=True)
     reasons_ru = models.TextField(blank=True)
     decision_reasons = models.TextField(blank=True)
+    decision_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     decision_source = models.CharField(max_length=300, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -141,6 +143,7 @@ class Override(models.Model):
     list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="overrides")
     candidacy = models.ForeignKey("candidacy.Candidacy", on_delete=models.CASCADE, related_name="overrides")
     reasons = models.TextField()
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
 
     class Meta:
         constraints = [
@@ -162,6 +165,7 @@ class Amendment(models.Model):
     )
     reserved = models.BooleanField(default=False)
     reasons = models.TextField()
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     source = models.CharField(max_length=300)
     entered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 

@@ -59,7 +59,7 @@ def _list_facts(list_: List, actor: Actor) -> Sequence[Fact]:
     if list_.copied_from is not None:
         facts.append(Fact(_("Begun as a copy of"), list_.copied_from.reference))
     if list_.decision_reasons:
-        facts.append(Fact(_("Why the list was not approved"), list_.decision_reasons))
+        facts.append(Fact(_("Reasons"), list_.decision_reasons, list_.decision_language))
     if list_.decision_source:
         facts.append(Fact(_("Source document"), list_.decision_source))
     return facts

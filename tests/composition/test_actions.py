@@ -346,8 +346,16 @@ def test_a_second_list_of_the_session_is_refused_while_one_is_on_its_way(found: 
 def test_a_list_taken_back_is_a_draft_again(found: Round) -> None:
     list_ = making.composed(found)
     actions.ask_release(list_, found.by("greta"))
-    actions.take_back(list_, found.by("anna"), reasons="A seat was mistaken.")
+    actions.take_back(list_, found.by("anna"), reasons="Un siège était erroné.", language="fr")
     assert (list_.state, list_.proposed_on) == (S.DRAFT, None)
+    assert (list_.decision_reasons, list_.decision_language) == ("Un siège était erroné.", "fr")
+    actions.ask_release(list_, found.by("greta"))
+    assert list_.decision_reasons == ""
+    actions.withdraw(list_, found.by("greta"), reasons="Pas cette fois.", language="fr")
+    list_.refresh_from_db()
+    assert (list_.decision_reasons, list_.decision_language) == ("Pas cette fois.", "fr"), (
+        "the words are kept"
+    )
 
 
 # --- a new President ------------------------------------------------------------------------------------------------

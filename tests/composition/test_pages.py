@@ -16,6 +16,7 @@ from hemicycle.composition.models import Acceptance, List
 from hemicycle.composition.procedure import ListState
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Interest
+from hemicycle.vetting.models import Examination
 from tests.cast import sign_in
 
 from . import making
@@ -116,6 +117,27 @@ def test_the_acts_of_the_clerk_open_in_each_language(found: Round, prefix: str) 
     text(clerk, f"{prefix}/matters/{list_.reference}/")
     for act in ("call_bureau_vote", "call_separate_votes", "amend", "approve", "refuse", "enter_referral"):
         text(clerk, f"{prefix}/matters/{list_.reference}/{act}/")
+
+
+def test_a_text_keeps_its_language_on_the_pages(found: Round) -> None:
+    row = found.others[0]
+    Examination.objects.filter(candidacy=row).update(opinion="not_met")
+    list_ = making.composed(found)
+    president = found.cast.client("greta")
+    address = f"/fr/matters/{list_.reference}/override/"
+    assert '<option value="fr" selected>' in text(president, address), (
+        "the page’s language, until another is chosen"
+    )
+    given = form(candidacy=row.reference, reasons="Двадцать лет работы.", language="ru")
+    assert president.post(address, given).status_code == 302
+    making.released(found, list_)
+    number = list_.seats.get(candidacy=row).number
+    page = text(found.cast.client("ilse"), f"/proposals/{list_.reference}/{number}/")
+    assert '<div lang="ru"><p>Двадцать лет работы.' in page
+    making.amend(found, list_, 10, reasons="Un champ plus large.", language="fr")
+    assert '<span lang="fr">Un champ plus large.</span>' in text(
+        found.cast.client("bruno"), f"/matters/{list_.reference}/"
+    )
 
 
 def test_a_draft_is_seen_by_the_presidents_office_only(found: Round) -> None:

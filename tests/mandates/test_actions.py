@@ -372,13 +372,14 @@ def test_an_opinion_changed_on_review_needs_the_presidents_reasons_before_the_se
     assert (figures["overridden"], figures["overridden_in_line"]) == (0, 1), "counted in public"
 
 
-def test_a_clerk_acts_on_a_participation_whose_file_is_erased(found: Round) -> None:
+def test_the_offices_on_a_participation_whose_file_is_erased_are_known(found: Round) -> None:
     mandate = at_seat(seated(found), 1)
+    actions.end(mandate, found.by("anna"), ground="death")
     Mandate.objects.filter(pk=mandate.pk).update(candidacy=None)
     mandate.refresh_from_db()
     integrity.declare(Interest(subject=mandate.person.reference, kind="work"), found.by("bruno"))
-    refused(NotEmpowered, actions.end, mandate, found.by("bruno"), ground="death")
-    actions.end(mandate, found.by("anna"), ground="death")
+    assert "secretariat" in queries.offices(found.by("anna"), mandate)
+    assert "secretariat" not in queries.offices(found.by("bruno"), mandate)
 
 
 def test_nobody_fills_a_vacancy_with_a_person_of_an_own_interest(found: Round) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_noop as N_
 
 from hemicycle.assembly import queries as assembly
+from hemicycle.people.models import Language
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
@@ -157,12 +158,12 @@ def approve(list_: List, by: Actor) -> Facts:
 
 
 @act
-def refuse(list_: List, by: Actor, *, reasons: str) -> Facts:
+def refuse(list_: List, by: Actor, *, reasons: str, language: str = Language.ENGLISH) -> Facts:
     """Record that the Bureau refused: its vote, or one of its separate votes, was lost. Raises `Unmet`."""
     decisive = _decided(list_, "refuse")
     if not any(vote.state == VoteState.REJECTED for vote in decisive):
         raise unmet(N_("No vote of the Bureau on this list was lost."), "refuse")
-    give_reasons(list_, reasons, "refuse")
+    give_reasons(list_, reasons, language, "refuse")
     list_.decision_source = ""  # its votes show it
     return Facts({"votes": [vote.reference for vote in decisive]}, {"reasons": reasons})
 

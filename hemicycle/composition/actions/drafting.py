@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as N_
 from hemicycle.assembly import queries as assembly
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.people import queries as people
+from hemicycle.people.models import Language
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.vetting import queries as vetting
@@ -96,7 +97,7 @@ def _copy(source: List, list_: List) -> None:
         for row in source.successors.filter(candidacy__in=eligible)
     )
     Override.objects.bulk_create(
-        Override(list=list_, candidacy_id=row.candidacy_id, reasons=row.reasons)
+        Override(list=list_, candidacy_id=row.candidacy_id, reasons=row.reasons, language=row.language)
         for row in source.overrides.filter(candidacy__in=eligible)
     )
 
@@ -185,7 +186,9 @@ def order_succession(
 
 
 @act
-def override(list_: List, by: Actor, *, candidacy: Candidacy, reasons: str) -> Facts:
+def override(
+    list_: List, by: Actor, *, candidacy: Candidacy, reasons: str, language: str = Language.ENGLISH
+) -> Facts:
     """Write the President's reasons for proposing somebody against an opinion “not met”; counted in public (3.5).
 
     On a list that is announced, only for somebody next in line whose opinion a review has changed, and only once.
@@ -199,7 +202,9 @@ def override(list_: List, by: Actor, *, candidacy: Candidacy, reasons: str) -> F
     waiting = queries.unreasoned(list_, list_.successors.filter(candidacy=candidacy))
     if list_.state != ListState.DRAFT and not waiting:
         raise unmet(N_("Nobody in line on this list needs these reasons."), "override")
-    Override.objects.update_or_create(list=list_, candidacy=candidacy, defaults={"reasons": reasons.strip()})
+    Override.objects.update_or_create(
+        list=list_, candidacy=candidacy, defaults={"reasons": reasons.strip(), "language": language}
+    )
     return Facts({"overrides": list_.overrides.count()}, {"reasons": reasons})
 
 

@@ -42,11 +42,16 @@ def check_free(by: Actor, subjects: Sequence[str], act_name: str) -> None:
         raise unmet(N_("You declared an interest in this person and take no part here."), act_name)
 
 
-def give_reasons(list_: List, reasons: str, act_name: str) -> None:
-    """Keep why a list was not approved. Raises `Unmet` where nothing is said."""
+def give_reasons(list_: List, reasons: str, language: str, act_name: str) -> None:
+    """Keep why a list was not approved, or came back. Raises `Unmet` where nothing is said."""
     if not reasons.strip():
         raise unmet(N_("Give the reasons."), act_name)
-    list_.decision_reasons = reasons.strip()
+    keep_reasons(list_, reasons, language)
+
+
+def keep_reasons(list_: List, reasons: str, language: str) -> None:
+    """The record keeps only a commitment; the words stand here, in their language (1.8)."""
+    list_.decision_reasons, list_.decision_language = reasons.strip(), language
 
 
 def check_proposer(list_: List, act_name: str) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from hemicycle.assembly.models import PartSession
+from hemicycle.people.models import Language
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
@@ -17,7 +18,7 @@ from hemicycle.voting.procedure import VoteState
 from .. import queries
 from ..models import List
 from ..procedure import ListState
-from .gates import act, unmet
+from .gates import act, keep_reasons, unmet
 
 # What the clerk finds in the form that records the vote on ratification, which is held elsewhere (7.9).
 QUESTIONS = {
@@ -51,13 +52,15 @@ def ratify(list_: List, by: Actor) -> Facts:
 
 
 @act
-def refuse_ratification(list_: List, by: Actor, *, reasons: str = "") -> Facts:
+def refuse_ratification(
+    list_: List, by: Actor, *, reasons: str = "", language: str = Language.ENGLISH
+) -> Facts:
     """Record that ratification was refused: the list returns, and no mandate begins or goes on (7.9)."""
     vote = _ratification(list_, "refuse_ratification")
     if vote.state != VoteState.REJECTED:
         raise unmet(N_("The vote carried: %(vote)s"), "refuse_ratification", vote=vote.reference)
     list_.returned_at = clock.now()
-    list_.decision_reasons = reasons.strip()
+    keep_reasons(list_, reasons, language)
     return Facts({"vote": vote.reference, "body": vote.body}, {"reasons": reasons} if reasons else {})
 
 

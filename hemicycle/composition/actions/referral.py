@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as N_
 
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.people import queries as people
+from hemicycle.people.models import Language
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.voting.procedure import VoteState
@@ -23,6 +24,7 @@ def amend(
     number: int,
     reasons: str,
     source: str,
+    language: str = Language.ENGLISH,
     candidacy: Candidacy | None = None,
     reserved: bool = False,
 ) -> Facts:
@@ -44,6 +46,7 @@ def amend(
             "candidacy": candidacy,
             "reserved": reserved,
             "reasons": reasons.strip(),
+            "language": language,
             "source": source.strip(),
             "entered_by": people.person_of(by),
         },
@@ -53,11 +56,13 @@ def amend(
 
 
 @act
-def enter_referral(list_: List, by: Actor, *, reasons: str, source: str) -> Facts:
+def enter_referral(
+    list_: List, by: Actor, *, reasons: str, source: str, language: str = Language.ENGLISH
+) -> Facts:
     """Enter that the Bureau gave the list back, and the document that says so. Raises `Unmet` where it voted yes."""
     _check_no_vote(list_, "enter_referral")
     _check_source(source, "enter_referral")
-    give_reasons(list_, reasons, "enter_referral")
+    give_reasons(list_, reasons, language, "enter_referral")
     list_.decision_source = source.strip()
     return Facts({"amendments": list_.amendments.count()}, {"reasons": reasons, "source": source})
 

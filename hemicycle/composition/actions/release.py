@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as N_
 
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.people import queries as people
+from hemicycle.people.models import Language
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
@@ -15,7 +16,7 @@ from hemicycle.rules.procedure import NotEmpowered
 from .. import queries
 from ..models import Acceptance, List
 from ..procedure import LIST
-from .gates import act, check_proposer, unmet
+from .gates import act, check_proposer, keep_reasons, unmet
 
 
 @act
@@ -24,6 +25,7 @@ def ask_release(list_: List, by: Actor) -> Facts:
     list_.proposer = people.person_of(by)
     list_.proposed_on, list_.proposed_at = clock.today(), clock.now()
     _check(list_)
+    keep_reasons(list_, "", list_.decision_language)  # why an earlier proposal was taken back
     return _facts(list_)
 
 
@@ -41,9 +43,10 @@ def confirm_release(list_: List, by: Actor) -> Facts:
 
 
 @act
-def take_back(list_: List, by: Actor, *, reasons: str = "") -> Facts:
+def take_back(list_: List, by: Actor, *, reasons: str = "", language: str = Language.ENGLISH) -> Facts:
     """Give the list back to the President's office before the Bureau has seen it."""
     list_.proposed_on = list_.proposed_at = None
+    keep_reasons(list_, reasons, language)
     return Facts({}, {"reasons": reasons} if reasons else {})
 
 
@@ -57,10 +60,11 @@ def adopt_pending(list_: List, by: Actor) -> Facts:
 
 
 @act
-def withdraw(list_: List, by: Actor, *, reasons: str = "") -> Facts:
+def withdraw(list_: List, by: Actor, *, reasons: str = "", language: str = Language.ENGLISH) -> Facts:
     """Withdraw a list. A vote that is under way on it is annulled by its own act first."""
     if queries.undecided(list_):
         raise unmet(N_("A vote on this list is under way: it is closed or annulled first."), "withdraw")
+    keep_reasons(list_, reasons, language)
     return Facts({}, {"reasons": reasons} if reasons else {})
 
 

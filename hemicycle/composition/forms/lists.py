@@ -14,6 +14,7 @@ from hemicycle.assembly import queries as assembly
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.people import queries as people
+from hemicycle.people.models import Language
 from hemicycle.rules.charter import Charter
 from hemicycle.vetting.models import LetterKind
 from hemicycle.voting.models import Manner
@@ -188,13 +189,24 @@ class SuccessionForm(ListForm):
         return {"general": order("general"), "reserve": order("reserve")}
 
 
-class OverrideForm(ListForm):
+class Spoken(ActForm):
+    """A form whose text says its language: that of the page until somebody chooses another (1.8)."""
+
+    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"language": get_language() or "en", **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+
+class OverrideForm(Spoken, ListForm):
     explanation = _(
         "The opinion of the assessors is advice. How often it was not followed is counted in public."
     )
 
     candidacy = PersonField(label=_("Person whose opinion is “not met”"))
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea)
+    field_order = ("candidacy", "reasons", "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -221,8 +233,9 @@ class StateReasonsForm(ListForm):
             self.fields[f"reasons_{code}"].initial = getattr(self.matter, f"reasons_{code}")
 
 
-class ReasonsForm(ActForm):
+class ReasonsForm(Spoken):
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea)
+    field_order = ("reasons", "language", "source")
 
 
 class ReferralForm(ReasonsForm):
@@ -233,8 +246,9 @@ class ReferralForm(ReasonsForm):
     )
 
 
-class MayGiveReasonsForm(ActForm):
+class MayGiveReasonsForm(Spoken):
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea, required=False)
+    field_order = ("reasons", "language")
 
 
 class CallVoteForm(ActForm):
@@ -264,7 +278,7 @@ class TellForm(ListForm):
         }
 
 
-class AmendForm(ListForm):
+class AmendForm(Spoken, ListForm):
     number = forms.TypedChoiceField(label=_("Seat"), coerce=int)
     candidacy = PersonField(label=_("Person"), required=False)
     reserved = forms.BooleanField(label=_("Reserved seat"), required=False)
@@ -274,6 +288,7 @@ class AmendForm(ListForm):
         max_length=300,
         help_text=_("The minutes of the Bureau, with date and number."),
     )
+    field_order = ("number", "candidacy", "reserved", "reasons", "language", "source")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('reasons_fr', models.TextField(blank=True)),
                 ('reasons_ru', models.TextField(blank=True)),
                 ('decision_reasons', models.TextField(blank=True)),
+                ('decision_language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], default='en', max_length=2)),
                 ('decision_source', models.CharField(blank=True, max_length=300)),
                 ('released_at', models.DateTimeField(blank=True, null=True)),
                 ('approved_at', models.DateTimeField(blank=True, null=True)),
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField()),
                 ('reserved', models.BooleanField(default=False)),
                 ('reasons', models.TextField()),
+                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], default='en', max_length=2)),
                 ('source', models.CharField(max_length=300)),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('candidacy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='candidacy.candidacy')),
@@ -70,6 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reasons', models.TextField()),
+                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], default='en', max_length=2)),
                 ('candidacy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='candidacy.candidacy')),
                 ('list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='composition.list')),
             ],
