@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.html import format_html
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hemicycle.people import queries as people
 from hemicycle.people.models import Language, Person
@@ -147,6 +147,11 @@ class ConsultForm(ActForm):
     answer = forms.CharField(
         label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 8}), max_length=20_000
     )
+    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"language": get_language() or "en", **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
 
 
 class AdoptForm(ActForm):

@@ -61,9 +61,21 @@ def _adoption_facts(adoption: Adoption, actor: Actor) -> Sequence[Fact]:
     facts = [Fact(_("Version"), charter_name(adoption.charter)), Fact(_("Digest"), adoption.digest)]
     facts += [Fact(_("In force from"), day(adoption.in_force_from))] if adoption.in_force_from else []
     if adoption.secretary_general_at:
-        facts.append(Fact(_("Answer of the Secretary General"), adoption.secretary_general_text))
+        facts.append(
+            Fact(
+                _("Answer of the Secretary General"),
+                adoption.secretary_general_text,
+                adoption.secretary_general_language,
+            )
+        )
     if adoption.general_rapporteur_at:
-        facts.append(Fact(_("Answer of the General Rapporteur"), adoption.general_rapporteur_text))
+        facts.append(
+            Fact(
+                _("Answer of the General Rapporteur"),
+                adoption.general_rapporteur_text,
+                adoption.general_rapporteur_language,
+            )
+        )
     facts += [Fact(_("The Bureau's vote"), adoption.vote)] if adoption.vote else []
     facts += [Fact(_("Document of the decision"), adoption.source)] if adoption.source else []
     return facts

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hemicycle.people import queries as people
-from hemicycle.people.models import Person
+from hemicycle.people.models import Language, Person
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
@@ -104,18 +104,27 @@ def allege(
 
 
 @interest_act
-def dispute(interest: Interest, by: Actor, *, reasons: str) -> Facts:
+def dispute(interest: Interest, by: Actor, *, reasons: str, language: str = Language.ENGLISH) -> Facts:
     """Dispute a declared interest. It keeps its effect until the named office has decided."""
     if interest.person_id == by.person:
         raise Unmet(Finding(N_("Nobody disputes an interest of one's own."), article="integrity.dispute"))
-    interest.disputed_by, interest.dispute = people.person_of(by), reasons
+    interest.disputed_by = people.person_of(by)
+    interest.dispute, interest.dispute_language = reasons, language
     return Facts({"subject": interest.subject}, sealed={"reasons": reasons})
 
 
 @interest_act
-def decide(interest: Interest, by: Actor, *, stands: bool, reasons: str, effect: str = "") -> Facts:
+def decide(
+    interest: Interest,
+    by: Actor,
+    *,
+    stands: bool,
+    reasons: str,
+    effect: str = "",
+    language: str = Language.ENGLISH,
+) -> Facts:
     """The named office decides with reasons whether there is an interest, and may give it another effect."""
-    interest.decision = reasons
+    interest.decision, interest.decision_language = reasons, language
     if effect:
         interest.effect = effect
     return Facts(
@@ -126,9 +135,10 @@ def decide(interest: Interest, by: Actor, *, stands: bool, reasons: str, effect:
 
 
 @interest_act
-def end_interest(interest: Interest, by: Actor, *, reasons: str) -> Facts:
+def end_interest(interest: Interest, by: Actor, *, reasons: str, language: str = Language.ENGLISH) -> Facts:
     """The tie is over. The integrity officer records it, so that nobody sheds an interest on the day of a vote."""
     interest.ended_at = clock.now()
+    interest.ending, interest.ending_language = reasons, language
     return Facts({"subject": interest.subject}, sealed={"reasons": reasons})
 
 
@@ -214,9 +224,10 @@ def complete_contact(
 
 
 @contact_act
-def withdraw_contact(contact: Contact, by: Actor, *, reasons: str) -> Facts:
+def withdraw_contact(contact: Contact, by: Actor, *, reasons: str, language: str = Language.ENGLISH) -> Facts:
     """Take back an entry made in error; the record keeps that there was one."""
     _own(contact, by, "integrity.withdraw_contact")
+    contact.withdrawal, contact.withdrawal_language = reasons, language
     return Facts({"subject": contact.subject}, sealed={"reasons": reasons})
 
 

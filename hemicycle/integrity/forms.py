@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.people.models import Language, Person
@@ -71,7 +72,14 @@ class AllegeForm(DeclareForm):
 
 
 class ReasonsForm(ActForm):
+    """Reasons in the language of the page, until another is chosen (1.8)."""
+
     reasons = forms.CharField(label=_("Reasons"), widget=_area(), max_length=4000)
+    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"language": get_language() or "en", **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
 
 
 class DecideForm(ReasonsForm):
@@ -86,7 +94,7 @@ class DecideForm(ReasonsForm):
         required=False,
         choices=[("", _("as the charter has it")), *Effect.choices],
     )
-    field_order = ("stands", "effect", "reasons")
+    field_order = ("stands", "effect", "reasons", "language")
 
 
 class CompleteForm(ActForm):

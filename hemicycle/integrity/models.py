@@ -49,7 +49,11 @@ class Interest(Matter):
     alleged_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     disputed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     dispute = models.TextField(blank=True)
+    dispute_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     decision = models.TextField(blank=True)
+    decision_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
+    ending = models.TextField(blank=True)
+    ending_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     declared_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -97,6 +101,8 @@ class Contact(Matter):
     initiated_by = models.CharField(_("Begun"), max_length=8, choices=Initiative.choices)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     published_at = models.DateTimeField(null=True, blank=True)
+    withdrawal = models.TextField(blank=True)
+    withdrawal_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
 
     class Meta:
         ordering = ["met_on", "pk"]

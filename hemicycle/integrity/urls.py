@@ -47,9 +47,12 @@ def _interest_facts(interest: Interest, actor: Actor) -> Sequence[Fact]:
             interest.get_effect_display() if interest.effect else _("as the charter has it for each body"),
         )
     )
-    facts += [Fact(_("Why it is disputed"), interest.dispute)] if interest.dispute else []
-    facts += [Fact(_("Reasons of the decision"), interest.decision)] if interest.decision else []
-    return facts
+    said = (
+        (_("Why it is disputed"), interest.dispute, interest.dispute_language),
+        (_("Reasons of the decision"), interest.decision, interest.decision_language),
+        (_("Why it has ended"), interest.ending, interest.ending_language),
+    )
+    return [*facts, *(Fact(label, text, language) for label, text, language in said if text)]
 
 
 def _contact_facts(contact: Contact, actor: Actor) -> Sequence[Fact]:

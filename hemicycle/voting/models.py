@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.people.models import Person
+from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
 
 from .procedure import DeskState, VoteState
@@ -98,6 +98,10 @@ class Vote(Matter):
     closes_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    annulled_because = models.TextField(blank=True, editable=False)
+    annulled_language = models.CharField(
+        max_length=2, choices=Language.choices, default=Language.ENGLISH, editable=False
+    )
     outcome: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(
         null=True, blank=True, editable=False
     )

@@ -202,6 +202,8 @@ def vote_facts(vote: Vote, actor: Actor) -> Sequence[Fact]:
         return [*facts, *_entered_figures(vote)]
     if vote.subject:
         facts.append(Fact(gettext_lazy("Subject"), vote.subject))
+    if vote.annulled_because:
+        facts.append(Fact(gettext_lazy("Why it was annulled"), vote.annulled_because, vote.annulled_language))
     for label, at in ((gettext_lazy("Opened"), vote.opened_at), (gettext_lazy("Closed"), vote.closed_at)):
         if at is not None:
             facts.append(Fact(label, moment(at)))

@@ -178,8 +178,15 @@ def test_a_version_of_the_charter_goes_its_way_by_its_pages(host: Cast) -> None:
     for key, act in [("jonas", "consult_secretary_general"), ("katia", "consult_general_rapporteur")]:
         assert act in host.client(key).get("/desk/").content.decode()
         made.refresh_from_db()
-        sent = {"once": once(), "seen": str(made.version), "answer": "I have no objection."}
+        sent = {
+            "once": once(),
+            "seen": str(made.version),
+            "answer": "Je n’ai pas d’objection.",
+            "language": "fr",
+        }
         assert host.client(key).post(f"/matters/{made.reference}/{act}/", sent).status_code == 302
+    told = host.client("henri").get(f"/matters/{made.reference}/").content.decode()
+    assert told.count('lang="fr"') >= 2 and "Je n’ai pas d’objection." in told
     assert host.client("henri").get(f"/matters/{made.reference}/").status_code == 200, (
         "the Bureau reads drafts"
     )

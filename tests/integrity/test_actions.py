@@ -199,7 +199,9 @@ def test_only_who_entered_a_contact_completes_or_withdraws_it(cast: Cast, called
     actions.complete_contact(made, cast.actor("greta"), **values)
     made.refresh_from_db()
     assert made.place == "By telephone"
-    actions.withdraw_contact(made, cast.actor("greta"), reasons="Another day.")
+    actions.withdraw_contact(made, cast.actor("greta"), reasons="Un autre jour.", language="fr")
+    made.refresh_from_db()
+    assert (made.withdrawal, made.withdrawal_language) == ("Un autre jour.", "fr")
     assert list(queries.contacts_on(made.subject)) == []
     with pytest.raises(OutOfOrder):
         actions.publish_contact(made, cast.actor("anna"))

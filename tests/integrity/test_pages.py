@@ -52,9 +52,9 @@ def declared(cast: Cast) -> Interest:
 def test_an_interest_is_declared_disputed_and_decided_by_its_pages(cast: Cast) -> None:
     made = declared(cast)
     assert "Cousins." in cast.client("henri").get(f"/matters/{made.reference}/").content.decode()
-    assert send(cast, "greta", made, "dispute", reasons="They have never met.") == 302
+    assert send(cast, "greta", made, "dispute", reasons="They have never met.", language="en") == 302
     assert f"/matters/{made.reference}/decide/" in cast.client("marta").get("/desk/").content.decode()
-    assert send(cast, "marta", made, "decide", stands="no", reasons="No tie was shown.") == 302
+    assert send(cast, "marta", made, "decide", stands="no", reasons="No tie was shown.", language="en") == 302
     made.refresh_from_db()
     assert made.state == "dismissed"
 

@@ -218,6 +218,7 @@ def test_an_annulled_vote_has_no_outcome_and_needs_reasons(cast: Cast, opened: V
     refused(Unmet, actions.annul, vote, cast.actor("anna"), reasons=" ")
     actions.annul(vote, cast.actor("anna"), reasons="The question named the wrong list.")
     assert vote.state == "annulled" and queries.outcome_of(vote) is None
+    assert (vote.annulled_because, vote.annulled_language) == ("The question named the wrong list.", "en")
     assert queries.individual_votes(vote) == []
     refused(OutOfOrder, actions.close, vote, cast.actor("anna"))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.apps import apps
 
+from hemicycle.people.models import Language
 from hemicycle.record import acts, clock, law
 from hemicycle.record import queries as record
 from hemicycle.record.actors import Actor
@@ -133,18 +134,24 @@ def _acts() -> set[str]:
 
 
 @act
-def consult_secretary_general(adoption: Adoption, by: Actor, *, answer: str) -> Facts:
+def consult_secretary_general(
+    adoption: Adoption, by: Actor, *, answer: str, language: str = Language.ENGLISH
+) -> Facts:
     """The Secretary General has been consulted, and answers."""
     _first(adoption.secretary_general_at, "assembly.consult_secretary_general")
-    adoption.secretary_general_at, adoption.secretary_general_text = clock.now(), answer
+    adoption.secretary_general_at = clock.now()
+    adoption.secretary_general_text, adoption.secretary_general_language = answer, language
     return Facts({"charter": adoption.charter}, sealed={"answer": answer}, to=_after_consulting(adoption))
 
 
 @act
-def consult_general_rapporteur(adoption: Adoption, by: Actor, *, answer: str) -> Facts:
+def consult_general_rapporteur(
+    adoption: Adoption, by: Actor, *, answer: str, language: str = Language.ENGLISH
+) -> Facts:
     """The General Rapporteur has been consulted, and answers."""
     _first(adoption.general_rapporteur_at, "assembly.consult_general_rapporteur")
-    adoption.general_rapporteur_at, adoption.general_rapporteur_text = clock.now(), answer
+    adoption.general_rapporteur_at = clock.now()
+    adoption.general_rapporteur_text, adoption.general_rapporteur_language = answer, language
     return Facts({"charter": adoption.charter}, sealed={"answer": answer}, to=_after_consulting(adoption))
 
 

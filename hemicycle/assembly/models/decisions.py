@@ -42,8 +42,14 @@ class Adoption(Matter):
     in_force_from = models.DateTimeField(null=True, blank=True)
     secretary_general_at = models.DateTimeField(null=True, blank=True)
     secretary_general_text = models.TextField(blank=True)
+    secretary_general_language = models.CharField(
+        max_length=2, choices=Language.choices, default=Language.ENGLISH
+    )
     general_rapporteur_at = models.DateTimeField(null=True, blank=True)
     general_rapporteur_text = models.TextField(blank=True)
+    general_rapporteur_language = models.CharField(
+        max_length=2, choices=Language.choices, default=Language.ENGLISH
+    )
     vote = models.CharField(max_length=24, blank=True)
     source = models.CharField(max_length=300, blank=True)
 

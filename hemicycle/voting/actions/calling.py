@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from hemicycle.assembly.queries import RollMember, body_kind
-from hemicycle.people.models import Person
+from hemicycle.people.models import Language, Person
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
@@ -171,10 +171,11 @@ def open_vote(vote: Vote, by: Actor, *, closes_at: datetime | None = None) -> Fa
 
 
 @act
-def annul(vote: Vote, by: Actor, *, reasons: str) -> Facts:
+def annul(vote: Vote, by: Actor, *, reasons: str, language: str = Language.ENGLISH) -> Facts:
     """End a vote without a result. Secret ballots are destroyed unopened; open ones are never shown."""
     if not reasons.strip():
         raise Unmet(Finding(_("Give the reasons."), article="voting.annul"))
+    vote.annulled_because, vote.annulled_language = reasons.strip(), language
     voted = vote.roll.filter(has_voted=True).count()
     vote.closed_at = clock.now()
     if vote.is_secret:

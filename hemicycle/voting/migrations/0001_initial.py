@@ -42,6 +42,8 @@ class Migration(migrations.Migration):
                 ('closes_at', models.DateTimeField(blank=True, null=True)),
                 ('opened_at', models.DateTimeField(editable=False, null=True)),
                 ('closed_at', models.DateTimeField(editable=False, null=True)),
+                ('annulled_because', models.TextField(blank=True, editable=False)),
+                ('annulled_language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], default='en', editable=False, max_length=2)),
                 ('outcome', models.JSONField(blank=True, editable=False, null=True)),
                 ('form', models.CharField(blank=True, choices=[('', 'held here'), ('no_objection', 'no objection'), ('show_of_hands', 'show of hands, with figures'), ('recorded_vote', 'recorded vote, of which the figures are known'), ('individual_votes', 'individual votes, imported')], default='', max_length=20)),
                 ('held_on', models.DateField(blank=True, null=True)),
