@@ -61,6 +61,9 @@ def statement_facts(statement: CounterStatement, actor: Actor) -> Sequence[Fact]
         facts.append(Fact(_("Statement"), statement.statement, statement.language))
     if statement.is_controlled:
         facts.append(Fact(_("Mark"), _("controlled by the persecuting state")))
+        facts.append(
+            Fact(_("Reasons for the mark"), statement.controlled_reasons, statement.controlled_language)
+        )
     return facts
 
 

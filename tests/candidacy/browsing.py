@@ -13,13 +13,18 @@ from hemicycle.candidacy.models import Candidacy
 
 
 def hidden(response: Any) -> dict[str, str]:
-    """The hidden fields of a page's form, as a browser would send them."""
+    """The hidden fields of a page's form and the languages that it chose, as a browser would send them."""
     text = response.content.decode()
     found = {}
     for name in ("once", "seen"):
         match = re.search(rf'name="{name}"[^>]*value="([^"]*)"', text)
         if match:
             found[name] = match[1]
+    for name in ("language", "reasons_language"):
+        field = re.search(rf'<select name="{name}".*?</select>', text, re.DOTALL)
+        chosen = re.search(r'value="(\w+)" selected', field[0]) if field else None
+        if chosen:
+            found[name] = chosen[1]
     return found
 
 

@@ -108,7 +108,7 @@ def declare_admissible(made: Candidacy, cast: Cast) -> None:
 def inadmissible(call: Call, cast: Cast, person: Person) -> Candidacy:
     made = submitted(call, person)
     actions.propose_inadmissible(
-        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer."
+        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer.", language="en"
     )
     actions.confirm_inadmissible(made, cast.actor("bruno"))
     return made

@@ -96,7 +96,7 @@ def test_a_closed_call_cannot_be_extended(call: Call, cast: Cast) -> None:
 
 def test_drafts_of_a_withdrawn_call_are_over(call: Call, cast: Cast) -> None:
     draft = making.draft(call, cast.nadia)
-    actions.withdraw_call(call, cast.actor("anna"), reasons="The session was moved.")
+    actions.withdraw_call(call, cast.actor("anna"), reasons="The session was moved.", language="en")
     draft.refresh_from_db()
     assert draft.standing(clock.now()) == S.LAPSED
 
@@ -148,7 +148,7 @@ def test_names_are_changed_by_acts_of_the_account(call: Call, cast: Cast) -> Non
 
 def test_no_personal_text_reaches_the_record(call: Call, cast: Cast) -> None:
     made = making.submitted(call, cast.nadia)
-    actions.return_for_completion(made, cast.actor("anna"), reasons="The second link is dead.")
+    actions.return_for_completion(made, cast.actor("anna"), reasons="The second link is dead.", language="en")
     told = str(list(Entry.objects.values_list("facts", flat=True)))
     for words in ("Надия", "Nadiya", "second link", "I said so", "example.org"):
         assert words not in told
@@ -222,7 +222,7 @@ def test_evidence_is_removed_by_its_person_only(call: Call, cast: Cast) -> None:
 def test_a_corrected_fact_keeps_what_stood_there_until_the_opinion(call: Call, cast: Cast) -> None:
     made, by = making.admissible(call, cast.nadia, cast), cast.actor("nadia")
     values = {"residence": "PL", "origin": ["journalism"]}
-    actions.correct_facts(made, by, part="residence", values=values, reasons="I have moved.")
+    actions.correct_facts(made, by, part="residence", values=values, reasons="I have moved.", language="en")
     assert made.residence == "PL"
     assert made.fact_corrections.get().before["residence"] == "LT"
     refused(NotEmpowered, lambda: actions.close_corrections(made, cast.actor("clara")), made)
@@ -230,5 +230,7 @@ def test_a_corrected_fact_keeps_what_stood_there_until_the_opinion(call: Call, c
     actions.close_corrections(made, cast.actor("clara"))
     acts._within.reset(within)
     refused(
-        Unmet, lambda: actions.correct_facts(made, by, part="residence", values=values, reasons="x"), made
+        Unmet,
+        lambda: actions.correct_facts(made, by, part="residence", values=values, reasons="x", language="en"),
+        made,
     )

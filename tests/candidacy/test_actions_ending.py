@@ -59,9 +59,13 @@ def test_a_withdrawn_file_is_erased_by_the_clock_and_still_counts(call: Call, ca
 def test_a_hold_has_an_end_and_puts_erasure_off(call: Call, cast: Cast) -> None:
     made = making.submitted(call, cast.nadia)
     past = clock.now()
-    refused(Unmet, lambda: actions.hold(made, cast.actor("anna"), ground="A court asked.", until=past), made)
+    refused(
+        Unmet,
+        lambda: actions.hold(made, cast.actor("anna"), ground="A court asked.", until=past, language="en"),
+        made,
+    )
     until = clock.now() + timedelta(days=90)
-    actions.hold(made, cast.actor("anna"), ground="A court asked.", until=until)
+    actions.hold(made, cast.actor("anna"), ground="A court asked.", until=until, language="en")
     actions.withdraw(made, cast.actor("nadia"))
     with later(60):
         actions.tick()
@@ -74,7 +78,13 @@ def test_a_hold_has_an_end_and_puts_erasure_off(call: Call, cast: Cast) -> None:
 def test_a_released_hold_no_longer_puts_erasure_off(call: Call, cast: Cast) -> None:
     made = making.submitted(call, cast.nadia)
     refused(Unmet, lambda: actions.release_hold(made, cast.actor("anna")), made)
-    actions.hold(made, cast.actor("anna"), ground="A court asked.", until=clock.now() + timedelta(days=90))
+    actions.hold(
+        made,
+        cast.actor("anna"),
+        ground="A court asked.",
+        until=clock.now() + timedelta(days=90),
+        language="en",
+    )
     actions.release_hold(made, cast.actor("bruno"))
     actions.withdraw(made, cast.actor("nadia"))
     with later(60):

@@ -27,20 +27,22 @@ S = CandidacyState
 def test_a_return_gives_one_chance_and_keeps_the_first_date(call: Call, cast: Cast) -> None:
     made = making.submitted(call, cast.nadia)
     first = made.submitted_at
-    actions.return_for_completion(made, cast.actor("anna"), reasons="One link is dead.")
+    actions.return_for_completion(made, cast.actor("anna"), reasons="One link is dead.", language="en")
     with later(2):
         actions.complete(made, cast.actor("nadia"))
         assert (made.state, made.submitted_at) == (S.SUBMITTED, first)
         refused(
             Unmet,
-            lambda: actions.return_for_completion(made, cast.actor("anna"), reasons="Another one."),
+            lambda: actions.return_for_completion(
+                made, cast.actor("anna"), reasons="Another one.", language="en"
+            ),
             made,
         )
 
 
 def test_the_time_for_completion_ends_though_no_clock_has_run(call: Call, cast: Cast) -> None:
     made = making.submitted(call, cast.nadia)
-    actions.return_for_completion(made, cast.actor("anna"), reasons="One link is dead.")
+    actions.return_for_completion(made, cast.actor("anna"), reasons="One link is dead.", language="en")
     with later(8):
         assert made.standing(clock.now()) == S.SUBMITTED
         refused(OutOfOrder, lambda: actions.complete(made, cast.actor("nadia")), made)
@@ -57,7 +59,11 @@ def test_two_clerks_declare_admissible_and_one_cannot(call: Call, cast: Cast) ->
     assert made.state == S.ADMISSIBILITY_PROPOSED
     assert not queries.admissible(call).exists(), "one clerk admits nobody"
     refused(SamePerson, lambda: actions.declare_admissible(made, cast.actor("anna")), made)
-    refused(SamePerson, lambda: actions.dismiss_admissibility(made, cast.actor("anna"), reasons="x"), made)
+    refused(
+        SamePerson,
+        lambda: actions.dismiss_admissibility(made, cast.actor("anna"), reasons="x", language="en"),
+        made,
+    )
     refused(OutOfOrder, lambda: actions.propose_admissible(made, cast.actor("bruno")), made)
     actions.declare_admissible(made, cast.actor("bruno"))
     assert list(queries.admissible(call)) == [made]
@@ -66,9 +72,9 @@ def test_two_clerks_declare_admissible_and_one_cannot(call: Call, cast: Cast) ->
 def test_the_second_clerk_may_find_the_form_wanting(call: Call, cast: Cast) -> None:
     made = making.submitted(call, cast.nadia)
     actions.propose_admissible(made, cast.actor("anna"))
-    actions.dismiss_admissibility(made, cast.actor("bruno"), reasons="A page is empty.")
+    actions.dismiss_admissibility(made, cast.actor("bruno"), reasons="A page is empty.", language="en")
     assert (made.state, made.not_confirmed_reasons) == (S.SUBMITTED, "A page is empty.")
-    actions.return_for_completion(made, cast.actor("bruno"), reasons="Page 2 is empty.")
+    actions.return_for_completion(made, cast.actor("bruno"), reasons="Page 2 is empty.", language="en")
     actions.complete(made, cast.actor("nadia"))
     actions.propose_admissible(made, cast.actor("bruno"))
     refused(SamePerson, lambda: actions.declare_admissible(made, cast.actor("bruno")), made)
@@ -80,14 +86,20 @@ def test_between_two_clerks_the_person_corrects_endorses_and_withdraws(call: Cal
     made, by = making.submitted(call, cast.nadia), cast.actor("nadia")
     actions.propose_admissible(made, cast.actor("anna"))
     values = {"residence": "PL", "origin": ["journalism"]}
-    actions.correct_facts(made, by, part="residence", values=values, reasons="I have moved.")
+    actions.correct_facts(made, by, part="residence", values=values, reasons="I have moved.", language="en")
     assert (made.state, made.residence) == (S.ADMISSIBILITY_PROPOSED, "PL")
     assert [row.reasons for row in queries.corrected_since_first_look(made)] == ["I have moved."]
     actions.add_endorsement(
         Endorsement(candidacy=made, body="A congress", statement="She speaks for us.", language="en"), by
     )
     actions.agree_to_counter_statements(made, by)
-    actions.hold(made, cast.actor("bruno"), ground="A court asks.", until=clock.now() + timedelta(days=2))
+    actions.hold(
+        made,
+        cast.actor("bruno"),
+        ground="A court asks.",
+        until=clock.now() + timedelta(days=2),
+        language="en",
+    )
     actions.withdraw(made, by)
     assert made.state == S.WITHDRAWN
     refused(OutOfOrder, lambda: actions.declare_admissible(made, cast.actor("bruno")), made)
@@ -95,7 +107,9 @@ def test_between_two_clerks_the_person_corrects_endorses_and_withdraws(call: Cal
 
 def test_what_was_corrected_before_the_first_look_is_not_shown_as_new(call: Call, cast: Cast) -> None:
     made, values = making.submitted(call, cast.nadia), {"residence": "PL", "origin": ["journalism"]}
-    actions.correct_facts(made, cast.actor("nadia"), part="residence", values=values, reasons="I have moved.")
+    actions.correct_facts(
+        made, cast.actor("nadia"), part="residence", values=values, reasons="I have moved.", language="en"
+    )
     assert queries.corrected_since_first_look(made) == []
     actions.propose_admissible(made, cast.actor("anna"))
     assert queries.corrected_since_first_look(made) == []
@@ -104,10 +118,14 @@ def test_what_was_corrected_before_the_first_look_is_not_shown_as_new(call: Call
 def test_two_clerks_declare_inadmissible_and_one_cannot(call: Call, cast: Cast) -> None:
     made = making.submitted(call, cast.nadia)
     actions.propose_inadmissible(
-        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer."
+        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer.", language="en"
     )
     refused(SamePerson, lambda: actions.confirm_inadmissible(made, cast.actor("anna")), made)
-    refused(SamePerson, lambda: actions.dismiss_inadmissibility(made, cast.actor("anna"), reasons="x"), made)
+    refused(
+        SamePerson,
+        lambda: actions.dismiss_inadmissibility(made, cast.actor("anna"), reasons="x", language="en"),
+        made,
+    )
     actions.confirm_inadmissible(made, cast.actor("bruno"))
     assert made.state == S.INADMISSIBLE
 
@@ -115,9 +133,11 @@ def test_two_clerks_declare_inadmissible_and_one_cannot(call: Call, cast: Cast) 
 def test_the_second_clerk_may_think_otherwise(call: Call, cast: Cast) -> None:
     made = making.submitted(call, cast.nadia)
     actions.propose_inadmissible(
-        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer."
+        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer.", language="en"
     )
-    actions.dismiss_inadmissibility(made, cast.actor("bruno"), reasons="She answered the call herself.")
+    actions.dismiss_inadmissibility(
+        made, cast.actor("bruno"), reasons="She answered the call herself.", language="en"
+    )
     assert (made.state, made.inadmissible_ground) == (S.SUBMITTED, "")
 
 
@@ -128,37 +148,47 @@ def test_inadmissible_is_about_form_and_after_the_chance_to_complete(
     made = making.submitted(call, cast.nadia)
     refused(
         Unmet,
-        lambda: actions.propose_inadmissible(made, cast.actor("anna"), ground=ground, reasons="x"),
+        lambda: actions.propose_inadmissible(
+            made, cast.actor("anna"), ground=ground, reasons="x", language="en"
+        ),
         made,
     )
 
 
 def test_review_is_decided_by_somebody_else_and_once(call: Call, cast: Cast) -> None:
     made = making.inadmissible(call, cast, cast.nadia)
-    actions.ask_review(made, cast.actor("nadia"), reasons="I wrote every word.")
+    actions.ask_review(made, cast.actor("nadia"), reasons="I wrote every word.", language="en")
     refused(
         NotEmpowered,
-        lambda: actions.decide_review(made, cast.actor("anna"), is_admissible=True, reasons="x"),
+        lambda: actions.decide_review(
+            made, cast.actor("anna"), is_admissible=True, reasons="x", language="en"
+        ),
         made,
     )
     actions.decide_review(
-        made, cast.actor("farid"), is_admissible=False, reasons="The letter is the employer's."
+        made, cast.actor("farid"), is_admissible=False, reasons="The letter is the employer's.", language="en"
     )
     assert made.state == S.INADMISSIBLE
-    refused(Unmet, lambda: actions.ask_review(made, cast.actor("nadia"), reasons="Again."), made)
+    refused(
+        Unmet, lambda: actions.ask_review(made, cast.actor("nadia"), reasons="Again.", language="en"), made
+    )
 
 
 def test_a_review_can_admit(call: Call, cast: Cast) -> None:
     made = making.inadmissible(call, cast, cast.nadia)
-    actions.ask_review(made, cast.actor("nadia"), reasons="I wrote every word.")
-    actions.decide_review(made, cast.actor("farid"), is_admissible=True, reasons="Her own act.")
+    actions.ask_review(made, cast.actor("nadia"), reasons="I wrote every word.", language="en")
+    actions.decide_review(
+        made, cast.actor("farid"), is_admissible=True, reasons="Her own act.", language="en"
+    )
     assert list(queries.admissible(call)) == [made]
 
 
 def test_a_review_asked_too_late_is_refused(call: Call, cast: Cast) -> None:
     made = making.inadmissible(call, cast, cast.nadia)
     with later(15):
-        refused(Unmet, lambda: actions.ask_review(made, cast.actor("nadia"), reasons="x"), made)
+        refused(
+            Unmet, lambda: actions.ask_review(made, cast.actor("nadia"), reasons="x", language="en"), made
+        )
 
 
 # --- around
@@ -217,7 +247,9 @@ def test_nobody_is_asked_about_a_candidate_before_the_candidate_agreed(call: Cal
         lambda: actions.give_counter_statement(asked, cast.actor("oleg"), statement_text="x", language="en"), asked,
     )  # fmt: skip
     actions.give_counter_statement(asked, cast.actor("quiet"), statement_text="We know her.", language="en")
-    actions.mark_controlled(asked, cast.actor("anna"), reasons="Its board is appointed by the state.")
+    actions.mark_controlled(
+        asked, cast.actor("anna"), reasons="Its board is appointed by the state.", language="en"
+    )
     assert queries.counter_statements(made).get().is_controlled
     assert not queries.visible_to(cast.actor("quiet")).exists()
 
@@ -237,3 +269,39 @@ def test_an_invitation_is_over_at_its_date(call: Call, cast: Cast) -> None:
         actions.tick()
         asked.refresh_from_db()
         assert asked.state == CounterStatementState.LAPSED
+
+
+def test_a_text_says_in_which_language_it_is_written(call: Call, cast: Cast) -> None:
+    made, anna = making.submitted(call, cast.nadia), cast.actor("anna")
+    for language in ("", "xx"):
+        refused(
+            Unmet,
+            lambda said=language: actions.return_for_completion(
+                made, anna, reasons="Un lien est mort.", language=said
+            ),
+            made,
+        )
+    actions.return_for_completion(made, anna, reasons="Un lien est mort.", language="fr")
+    made.refresh_from_db()
+    assert (made.language_of("return_reasons"), made.language_of("review_reasons")) == ("fr", "")
+    page = cast.client("nadia").get(f"/matters/{made.reference}/").content.decode()
+    assert '<dd lang="fr">Un lien est mort.</dd>' in page
+
+
+def test_the_reasons_of_a_mark_and_of_a_withdrawn_call_are_kept_and_read(call: Call, cast: Cast) -> None:
+    made, anna = making.submitted(call, cast.nadia), cast.actor("anna")
+    actions.agree_to_counter_statements(made, cast.actor("nadia"))
+    asked = invited(made, cast)
+    actions.invite_body(asked, anna)
+    actions.give_counter_statement(asked, cast.actor("quiet"), statement_text="We know her.", language="en")
+    marked = {"reasons": "Its board is appointed by the state.", "language": "en"}
+    refused(NotEmpowered, lambda: actions.mark_controlled(asked, cast.actor("nadia"), **marked), asked)
+    actions.mark_controlled(asked, anna, **marked)
+    page = cast.client("nadia").get(f"/matters/{asked.reference}/").content.decode()
+    assert marked["reasons"] in page
+    call.refresh_from_db()
+    why = {"reasons": "La session est reportée.", "language": "fr"}
+    refused(NotEmpowered, lambda: actions.withdraw_call(call, cast.actor("nadia"), **why), call)
+    actions.withdraw_call(call, anna, **why)
+    page = cast.client("nadia").get(f"/matters/{call.reference}/").content.decode()
+    assert '<dd lang="fr">La session est reportée.</dd>' in page

@@ -45,13 +45,15 @@ def an_hour_late(draft: Candidacy) -> Iterator[None]:
 
 @pytest.fixture
 def pleaded(draft: Candidacy, cast: Cast, an_hour_late: None) -> Candidacy:
-    actions.plead_late(draft, cast.actor("nadia"), plea="I was detained at a border.")
+    actions.plead_late(draft, cast.actor("nadia"), plea="I was detained at a border.", language="en")
     return draft
 
 
 @pytest.fixture
 def not_admitted(pleaded: Candidacy, cast: Cast) -> Candidacy:
-    actions.propose_inadmissible(pleaded, cast.actor("anna"), ground="late", reasons="No force majeure.")
+    actions.propose_inadmissible(
+        pleaded, cast.actor("anna"), ground="late", reasons="No force majeure.", language="en"
+    )
     actions.confirm_inadmissible(pleaded, cast.actor("bruno"))
     return pleaded
 
@@ -135,7 +137,9 @@ def test_who_never_began_reads_the_notice_and_pleads(call: Call, cast: Cast) -> 
 def test_the_notice_comes_first_for_a_plea_as_well(call: Call, cast: Cast) -> None:
     made = Candidacy(call=call, person=cast.nadia)
     with clock.set_to(call.closes_at):
-        refused(Unmet, lambda: actions.plead_late(made, cast.actor("nadia"), plea="No network."))
+        refused(
+            Unmet, lambda: actions.plead_late(made, cast.actor("nadia"), plea="No network.", language="en")
+        )
 
 
 def test_the_address_of_a_call_that_is_over_leads_on(call: Call, cast: Cast) -> None:
@@ -149,9 +153,9 @@ def test_the_address_of_a_call_that_is_over_leads_on(call: Call, cast: Cast) -> 
 
 
 def test_a_withdrawn_call_leaves_nothing_to_plead(draft: Candidacy, cast: Cast) -> None:
-    actions.withdraw_call(draft.call, cast.actor("anna"), reasons="The session is put off.")
+    actions.withdraw_call(draft.call, cast.actor("anna"), reasons="The session is put off.", language="en")
     draft.refresh_from_db()
-    refused(Unmet, lambda: actions.plead_late(draft, cast.actor("nadia"), plea="x"), draft)
+    refused(Unmet, lambda: actions.plead_late(draft, cast.actor("nadia"), plea="x", language="en"), draft)
     page = read(cast.client("nadia"), matter(draft))
     assert "The call was withdrawn" in page and act(draft, "plead_late") not in page
 
@@ -170,9 +174,13 @@ def test_after_the_plea_the_person_reads_that_two_people_decide(pleaded: Candida
 def test_late_admission_needs_a_plea_and_two_clerks(draft: Candidacy, cast: Cast, an_hour_late: None) -> None:
     by, anna = cast.actor("nadia"), cast.actor("anna")
     refused(Unmet, lambda: actions.ask_late_admission(draft, anna, **GROUND), draft)
-    refused(Unmet, lambda: actions.propose_inadmissible(draft, anna, ground="late", reasons="x"), draft)
-    actions.plead_late(draft, by, plea="I was detained at a border.")
-    refused(Unmet, lambda: actions.plead_late(draft, by, plea="Again."), draft)
+    refused(
+        Unmet,
+        lambda: actions.propose_inadmissible(draft, anna, ground="late", reasons="x", language="en"),
+        draft,
+    )
+    actions.plead_late(draft, by, plea="I was detained at a border.", language="en")
+    refused(Unmet, lambda: actions.plead_late(draft, by, plea="Again.", language="en"), draft)
     refused(Unmet, lambda: actions.ask_late_admission(draft, anna, ground=" ", language="en"), draft)
     actions.ask_late_admission(draft, anna, **GROUND)
     until = clock.now() + timedelta(days=5)
@@ -189,7 +197,9 @@ def test_late_admission_needs_a_plea_and_two_clerks(draft: Candidacy, cast: Cast
 def test_who_never_began_may_plead_too_but_only_after_the_deadline(call: Call, cast: Cast) -> None:
     def plead(key: str) -> Any:
         made = Candidacy(call=call, person=cast.persons[key])
-        return actions.plead_late(made, cast.actor(key), plea="No network for a month.", notice_read=True)
+        return actions.plead_late(
+            made, cast.actor(key), plea="No network for a month.", notice_read=True, language="en"
+        )
 
     refused(Unmet, lambda: plead("nadia"))
     with clock.set_to(call.closes_at):
@@ -202,9 +212,11 @@ def test_who_never_began_may_plead_too_but_only_after_the_deadline(call: Call, c
 def test_what_one_clerk_doubts_is_not_yet_refused(pleaded: Candidacy, cast: Cast) -> None:
     actions.ask_late_admission(pleaded, cast.actor("anna"), **GROUND)
     refused(
-        SamePerson, lambda: actions.dismiss_late_admission(pleaded, cast.actor("anna"), reasons="x"), pleaded
+        SamePerson,
+        lambda: actions.dismiss_late_admission(pleaded, cast.actor("anna"), reasons="x", language="en"),
+        pleaded,
     )
-    actions.dismiss_late_admission(pleaded, cast.actor("bruno"), reasons="No paper shows it.")
+    actions.dismiss_late_admission(pleaded, cast.actor("bruno"), reasons="No paper shows it.", language="en")
     assert (pleaded.state, pleaded.late_ground, pleaded.not_confirmed_reasons) == (
         S.LAPSED,
         "",
@@ -218,15 +230,19 @@ def test_a_refusal_is_by_two_with_reasons_that_the_person_reads(pleaded: Candida
     for ground in ("incomplete", "not_own_act"):
         refused(
             Unmet,
-            lambda g=ground: actions.propose_inadmissible(pleaded, anna, ground=g, reasons="x"),
+            lambda g=ground: actions.propose_inadmissible(
+                pleaded, anna, ground=g, reasons="x", language="en"
+            ),
             pleaded,
         )
-    actions.propose_inadmissible(pleaded, anna, ground="late", reasons="No force majeure.")
+    actions.propose_inadmissible(pleaded, anna, ground="late", reasons="No force majeure.", language="en")
     refused(SamePerson, lambda: actions.confirm_inadmissible(pleaded, anna), pleaded)
     assert "a second one decides" in read(cast.client("nadia"), matter(pleaded))
-    actions.dismiss_inadmissibility(pleaded, bruno, reasons="The border log shows it.")
+    actions.dismiss_inadmissibility(pleaded, bruno, reasons="The border log shows it.", language="en")
     assert pleaded.state == S.LAPSED
-    actions.propose_inadmissible(pleaded, bruno, ground="late", reasons="The log is of another day.")
+    actions.propose_inadmissible(
+        pleaded, bruno, ground="late", reasons="The log is of another day.", language="en"
+    )
     actions.confirm_inadmissible(pleaded, anna)
     page = read(cast.client("nadia"), matter(pleaded))
     assert "The log is of another day." in page and act(pleaded, "ask_review") in page
@@ -259,17 +275,24 @@ def test_neither_clerks_nor_reviewers_read_a_draft_that_was_never_sent(
         assert client.get(file).status_code == 404
 
     with clock.set_to(call.closes_at):
-        actions.plead_late(draft, cast.actor("nadia"), plea="I was detained.")
+        actions.plead_late(draft, cast.actor("nadia"), plea="I was detained.", language="en")
         shut(clerk)
-        actions.propose_inadmissible(draft, cast.actor("anna"), ground="late", reasons="No paper.")
+        actions.propose_inadmissible(
+            draft, cast.actor("anna"), ground="late", reasons="No paper.", language="en"
+        )
         shut(clerk)
         actions.confirm_inadmissible(draft, cast.actor("bruno"))
         shut(clerk)
-        actions.ask_review(draft, cast.actor("nadia"), reasons="Here is the paper.")
+        actions.ask_review(draft, cast.actor("nadia"), reasons="Here is the paper.", language="en")
         shut(reviewer)
         until = clock.now() + timedelta(days=3)
         actions.decide_review(
-            draft, cast.actor("farid"), is_admissible=True, reasons="Shown.", until=until, **GROUND
+            draft,
+            cast.actor("farid"),
+            is_admissible=True,
+            reasons="Shown.",
+            until=until,
+            **GROUND,
         )
         assert clerk.get(matter(draft)).status_code == reviewer.get(matter(draft)).status_code == 404
         actions.submit(draft, cast.actor("nadia"))
@@ -293,10 +316,10 @@ def test_a_review_can_admit_late_with_a_public_ground(not_admitted: Candidacy, c
     assert queries.late_grounds(made.call) == [("Detention at a border.", "en")]
     # What came is looked at like any other file, and a new decision has a review of its own.
     actions.propose_inadmissible(
-        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer."
+        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by an employer.", language="en"
     )
     actions.confirm_inadmissible(made, cast.actor("bruno"))
-    actions.ask_review(made, cast.actor("nadia"), reasons="I wrote every word.")
+    actions.ask_review(made, cast.actor("nadia"), reasons="I wrote every word.", language="en")
     assert made.state == S.REVIEW_ASKED
 
 
@@ -304,10 +327,14 @@ def test_a_review_can_confirm_the_refusal_and_is_not_decided_by_who_took_part(
     not_admitted: Candidacy, cast: Cast
 ) -> None:
     made = not_admitted
-    actions.ask_review(made, cast.actor("nadia"), reasons="Here is the paper.")
-    actions.decide_review(made, cast.actor("farid"), is_admissible=False, reasons="It is of another day.")
+    actions.ask_review(made, cast.actor("nadia"), reasons="Here is the paper.", language="en")
+    actions.decide_review(
+        made, cast.actor("farid"), is_admissible=False, reasons="It is of another day.", language="en"
+    )
     assert made.state == S.INADMISSIBLE
-    refused(Unmet, lambda: actions.ask_review(made, cast.actor("nadia"), reasons="Again."), made)
+    refused(
+        Unmet, lambda: actions.ask_review(made, cast.actor("nadia"), reasons="Again.", language="en"), made
+    )
     refused(OutOfOrder, lambda: actions.submit(made, cast.actor("nadia")), made)
 
 

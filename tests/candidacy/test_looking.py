@@ -98,7 +98,9 @@ def test_a_correction_in_between_is_seen_before_the_form_is_confirmed(
     actions.propose_admissible(made, cast.actor("anna"))
     old = bruno.get(address("second", made))
     values = {"residence": "PL", "origin": ["journalism"]}
-    actions.correct_facts(made, cast.actor("nadia"), part="residence", values=values, reasons="I have moved.")
+    actions.correct_facts(
+        made, cast.actor("nadia"), part="residence", values=values, reasons="I have moved.", language="en"
+    )
     answer = bruno.post(address("second", made), hidden(old))
     page = html.unescape(answer.content.decode())
     assert answer.status_code == 409 and "was changed after your page was made" in page
@@ -125,7 +127,7 @@ def test_a_form_decided_on_another_page_meanwhile_leads_on(three: list[Candidacy
     made, bruno = three[0], cast.client("bruno")
     actions.propose_admissible(made, cast.actor("anna"))
     old = hidden(bruno.get(address("second", made)))
-    actions.dismiss_admissibility(made, cast.actor("bruno"), reasons="A page is empty.")
+    actions.dismiss_admissibility(made, cast.actor("bruno"), reasons="A page is empty.", language="en")
     answer = bruno.post(address("second", made), {**old, "seen": made.version})
     assert (answer.status_code, answer.headers["Location"]) == (302, address("second"))
     assert "not possible any more" in bruno.get(address("second")).content.decode()

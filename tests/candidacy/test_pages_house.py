@@ -277,7 +277,9 @@ def test_a_clerk_with_an_interest_neither_sees_nor_decides_the_file(call: Call, 
 
 def test_the_clerk_of_the_first_half_reads_that_another_clerk_goes_on(call: Call, cast: Cast) -> None:
     made = making.submitted(call, cast.nadia)
-    actions.propose_inadmissible(made, cast.actor("anna"), ground="not_own_act", reasons="Sent by another.")
+    actions.propose_inadmissible(
+        made, cast.actor("anna"), ground="not_own_act", reasons="Sent by another.", language="en"
+    )
     needed = "A second person is needed"
     assert needed in cast.client("anna").get(matter(made)).content.decode()
     assert needed not in cast.client("bruno").get(matter(made)).content.decode()

@@ -163,13 +163,15 @@ def candidates(cast: Cast) -> None:
         cast.actor("pavel"),
     )
     candidacies.submit(returned, cast.actor("pavel"))
-    candidacies.return_for_completion(returned, anna, reasons="A link is dead.")
+    candidacies.return_for_completion(returned, anna, reasons="A link is dead.", language="en")
     proposed = files.submitted(call, people[0])
-    candidacies.propose_inadmissible(proposed, anna, ground="not_own_act", reasons="Sent by an employer.")
+    candidacies.propose_inadmissible(
+        proposed, anna, ground="not_own_act", reasons="Sent by an employer.", language="en"
+    )
     candidacies.propose_admissible(files.submitted(call, people[3]), anna)
     refused = files.inadmissible(call, cast, people[1])
     reviewed = files.inadmissible(call, cast, people[2])
-    candidacies.ask_review(reviewed, persons.actor(people[2]), reasons="I sent it myself.")
+    candidacies.ask_review(reviewed, persons.actor(people[2]), reasons="I sent it myself.", language="en")
     assert refused.state == "inadmissible"
 
 
@@ -180,7 +182,9 @@ def latecomers(cast: Cast) -> None:
         call = files.call(cast, days=28)
     for key in ("nadia", "oleg"):
         late = Candidacy(call=call, person=cast.persons[key])
-        candidacies.plead_late(late, cast.actor(key), plea="I was detained at a border.", notice_read=True)
+        candidacies.plead_late(
+            late, cast.actor(key), plea="I was detained at a border.", notice_read=True, language="en"
+        )
         if key == "oleg":
             candidacies.ask_late_admission(late, anna, ground="Detention at a border.", language="en")
 

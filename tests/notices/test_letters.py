@@ -138,7 +138,7 @@ def test_a_hold_is_told_when_it_is_set_and_when_it_ends(cast: Cast, settings: An
     made = files.submitted(files.call(cast), cast.oleg)
     actions.tick()
     until = clock.now() + timedelta(days=40)
-    candidacies.hold(made, cast.actor("anna"), ground="A complaint.", until=until)
+    candidacies.hold(made, cast.actor("anna"), ground="A complaint.", until=until, language="en")
     candidacies.release_hold(made, cast.actor("anna"))
     actions.tick()
     assert Letter.objects.filter(about=made.reference, person=cast.oleg, kind=Kind.MEASURE).count() == 2

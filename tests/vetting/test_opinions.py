@@ -142,7 +142,7 @@ def test_found_eligible_waits_for_the_letter_before_publication(candidacy: Candi
 def test_the_inadmissible_are_told_by_the_clock(call: Call, cast: Cast) -> None:
     candidacy = files.submitted(call, cast.oleg)
     candidacies.propose_inadmissible(
-        candidacy, cast.actor("anna"), ground="not_own_act", reasons="A relative sent it."
+        candidacy, cast.actor("anna"), ground="not_own_act", reasons="A relative sent it.", language="en"
     )
     candidacies.confirm_inadmissible(candidacy, cast.actor("bruno"))
     assert actions.tick() == 1
@@ -160,7 +160,7 @@ def test_the_inadmissible_are_told_by_the_clock(call: Call, cast: Cast) -> None:
 
 
 def asked_by(cast: Cast) -> dict[str, str]:
-    return {"reasons": "I sent it."}
+    return {"reasons": "I sent it.", "language": "en"}
 
 
 @pytest.mark.parametrize("admitted", [False, True])
@@ -177,7 +177,7 @@ def test_who_asked_for_review_of_a_refusal_is_told_what_was_decided(
     assert actions.tick() == 0
     with clock.set_to(clock.now() + timedelta(days=9)):
         candidacies.decide_review(
-            candidacy, cast.actor("farid"), is_admissible=admitted, reasons="We looked."
+            candidacy, cast.actor("farid"), is_admissible=admitted, reasons="We looked.", language="en"
         )
         assert actions.tick() == 1
         assert actions.tick() == 0

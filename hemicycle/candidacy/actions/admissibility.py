@@ -14,11 +14,11 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 from .. import queries
 from ..models import Candidacy, Ground
 from ..procedure import CANDIDACY, CallState, CandidacyState
-from .writing import act, own
+from .writing import act, own, spoken
 
 
 @act
-def return_for_completion(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts:
+def return_for_completion(candidacy: Candidacy, by: Actor, *, reasons: str, language: str) -> Facts:
     """One chance to complete; the period is the charter's and the first date is kept."""
     charter = queries.charter_of(candidacy.call)
     chances = charter.candidacy.chances_to_complete.value
@@ -30,6 +30,7 @@ def return_for_completion(candidacy: Candidacy, by: Actor, *, reasons: str) -> F
     candidacy.returned_at = clock.now()
     candidacy.return_due = candidacy.returned_at + timedelta(days=charter.periods.completion_days.value)
     candidacy.return_reasons = reasons
+    candidacy.languages["return_reasons"] = spoken(language, "return_for_completion")
     candidacy.times_returned += 1
     return Facts({"due": candidacy.return_due}, {"reasons": reasons})
 
@@ -55,18 +56,22 @@ def declare_admissible(candidacy: Candidacy, by: Actor) -> Facts:
 
 
 @act
-def dismiss_admissibility(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts:
+def dismiss_admissibility(candidacy: Candidacy, by: Actor, *, reasons: str, language: str) -> Facts:
     """The second clerk sees something that the first did not: the form is looked at again, from the beginning."""
     candidacy.not_confirmed_reasons = reasons
+    candidacy.languages["not_confirmed_reasons"] = spoken(language, "dismiss_admissibility")
     return Facts({}, {"reasons": reasons})
 
 
 @act
-def propose_inadmissible(candidacy: Candidacy, by: Actor, *, ground: str, reasons: str) -> Facts:
+def propose_inadmissible(
+    candidacy: Candidacy, by: Actor, *, ground: str, reasons: str, language: str
+) -> Facts:
     """First of two clerks. On form only (procedure 2.4): what came in time is never late, what did not come in time has
     no other ground, and it is incomplete only after the chance to complete."""
     _check_ground(candidacy, ground)
     candidacy.inadmissible_ground, candidacy.inadmissible_reasons = ground, reasons
+    candidacy.languages["inadmissible_reasons"] = spoken(language, "propose_inadmissible")
     # A review belongs to one decision; this is a new one (a file that a review admitted late, and that then came).
     candidacy.review_reasons = candidacy.review_decision = ""
     candidacy.review_decided_at = None
@@ -97,15 +102,16 @@ def confirm_inadmissible(candidacy: Candidacy, by: Actor) -> Facts:
 
 
 @act
-def dismiss_inadmissibility(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts:
+def dismiss_inadmissibility(candidacy: Candidacy, by: Actor, *, reasons: str, language: str) -> Facts:
     candidacy.inadmissible_ground = candidacy.inadmissible_reasons = ""
     candidacy.not_confirmed_reasons = reasons
+    candidacy.languages["not_confirmed_reasons"] = spoken(language, "dismiss_inadmissibility")
     to = CandidacyState.SUBMITTED if candidacy.submitted_at else CandidacyState.LAPSED
     return Facts({}, {"reasons": reasons}, to=to)
 
 
 @act
-def ask_review(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts:
+def ask_review(candidacy: Candidacy, by: Actor, *, reasons: str, language: str) -> Facts:
     """Ask others to look again, once, within the charter's period."""
     article = "candidacy.ask_review"
     if candidacy.review_decided_at is not None:
@@ -116,6 +122,7 @@ def ask_review(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts:
             Finding(N_("A review is asked within %(days)s days of the decision."), {"days": days}, article)
         )
     candidacy.review_reasons = reasons
+    candidacy.languages["review_reasons"] = spoken(language, "ask_review")
     return Facts({}, {"reasons": reasons})
 
 
@@ -132,9 +139,9 @@ def decide_review(
     *,
     is_admissible: bool,
     reasons: str,
+    language: str,
     until: datetime | None = None,
     ground: str = "",
-    language: str = "",
 ) -> Facts:
     """Decided by a reviewer who took no part in the decision under review.
 
@@ -143,6 +150,7 @@ def decide_review(
     if Entry.objects.filter(matter=candidacy.reference, act__in=TOOK_PART, actor=by.reference).exists():
         raise SamePerson(CANDIDACY, CANDIDACY.by_act["decide_review"])
     candidacy.review_decision, candidacy.review_decided_at = reasons, clock.now()
+    candidacy.languages["review_decision"] = spoken(language, "decide_review")
     to = CandidacyState.ADMISSIBLE if is_admissible else CandidacyState.INADMISSIBLE
     if is_admissible and candidacy.submitted_at is None:
         to = CandidacyState.DRAFT
@@ -163,7 +171,9 @@ def _admit(candidacy: Candidacy, until: datetime | None, ground: str, language: 
 
 
 @act
-def plead_late(candidacy: Candidacy, by: Actor, *, plea: str, notice_read: bool = False) -> Facts:
+def plead_late(
+    candidacy: Candidacy, by: Actor, *, plea: str, language: str, notice_read: bool = False
+) -> Facts:
     """A person says what kept him or her from the deadline, with or without a draft; two clerks decide (5.8).
 
     Who never began has read the notice of the risk first, as everybody has (procedure 1.2).
@@ -186,6 +196,7 @@ def plead_late(candidacy: Candidacy, by: Actor, *, plea: str, notice_read: bool 
     if candidacy.late_plea:
         raise Unmet(Finding(N_("You have already said what kept you; the Secretariat answers."), {}, article))
     candidacy.late_plea = plea
+    candidacy.languages["late_plea"] = spoken(language, "plead_late")
     return Facts({"call": candidacy.call.reference}, {"plea": plea})
 
 
@@ -215,9 +226,10 @@ def confirm_late_admission(candidacy: Candidacy, by: Actor, *, until: datetime) 
 
 
 @act
-def dismiss_late_admission(candidacy: Candidacy, by: Actor, *, reasons: str) -> Facts:
+def dismiss_late_admission(candidacy: Candidacy, by: Actor, *, reasons: str, language: str) -> Facts:
     """The second clerk does not confirm. The plea is still to be answered: to refuse it takes two clerks as well, who
     find the candidacy inadmissible as late (procedure 2.4)."""
     candidacy.late_ground = candidacy.late_ground_language = ""
     candidacy.not_confirmed_reasons = reasons
+    candidacy.languages["not_confirmed_reasons"] = spoken(language, "dismiss_late_admission")
     return Facts({}, {"reasons": reasons})

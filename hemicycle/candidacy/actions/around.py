@@ -11,6 +11,7 @@ from .. import queries
 from ..models import Call, Candidacy, CounterStatement, Endorsement, Slate
 from ..procedure import CORRECTED, COUNTER_STATEMENT, ENDORSEMENT, SLATE, WRITTEN, CallState, CandidacyState
 from .writing import act as on_candidacy
+from .writing import spoken
 
 on_slate = gate(SLATE, queries.offices)
 on_endorsement = gate(ENDORSEMENT, queries.offices)
@@ -116,9 +117,10 @@ def give_counter_statement(
 
 
 @on_counter_statement
-def mark_controlled(statement: CounterStatement, by: Actor, *, reasons: str) -> Facts:
-    """The mark stands beside whatever the body says: it is controlled by the persecuting state."""
-    statement.is_controlled = True
+def mark_controlled(statement: CounterStatement, by: Actor, *, reasons: str, language: str) -> Facts:
+    """The mark stands beside whatever the body says, with its reasons: it is controlled by the persecuting state."""
+    statement.is_controlled, statement.controlled_reasons = True, reasons
+    statement.controlled_language = spoken(language, "mark_controlled")
     return Facts({}, {"reasons": reasons})
 
 

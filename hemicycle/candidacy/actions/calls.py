@@ -12,6 +12,7 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 from .. import queries
 from ..models import Call
 from ..procedure import CALL
+from .writing import spoken
 
 act = gate(CALL, queries.offices)
 
@@ -79,7 +80,9 @@ def extend_call(call: Call, by: Actor, *, closes_at: datetime) -> Facts:
 
 
 @act
-def withdraw_call(call: Call, by: Actor, *, reasons: str) -> Facts:
+def withdraw_call(call: Call, by: Actor, *, reasons: str, language: str) -> Facts:
+    """The reasons are read by whoever reads the call."""
+    call.withdrawn_reasons, call.withdrawn_language = reasons, spoken(language, "withdraw_call")
     return Facts({"closes_at": call.closes_at}, {"reasons": reasons})
 
 

@@ -20,7 +20,7 @@ from ..procedure import CallState, CandidacyState, CounterStatementState
 from .admissibility import end_completion
 from .around import lapse_invitation
 from .calls import close_call
-from .writing import act
+from .writing import act, spoken
 
 S = CandidacyState
 logger = logging.getLogger(__name__)
@@ -42,11 +42,12 @@ def lapse(candidacy: Candidacy, by: Actor) -> Facts:
 
 
 @act
-def hold(candidacy: Candidacy, by: Actor, *, ground: str, until: datetime) -> Facts:
+def hold(candidacy: Candidacy, by: Actor, *, ground: str, until: datetime, language: str) -> Facts:
     """A legal hold has a ground and an end, and is told to the person (procedure 1.6)."""
     if until <= clock.now():
         raise Unmet(Finding(N_("Give a day to come."), {}, "candidacy.hold"))
     candidacy.hold_ground, candidacy.hold_until = ground, until
+    candidacy.languages["hold_ground"] = spoken(language, "hold")
     return Facts({"until": until}, {"ground": ground})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from hemicycle.people.models import Language
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
@@ -150,9 +151,17 @@ def complete(candidacy: Candidacy, by: Actor) -> Facts:
     return Facts({"first_date": candidacy.submitted_at})
 
 
+def spoken(language: str, act_name: str) -> str:
+    """The language of a free text, which every free text carries (procedure 1.8)."""
+    if language not in Language.values:
+        message = N_("Say in which language the text is written.")
+        raise Unmet(Finding(message, {}, f"candidacy.{act_name}"))
+    return language
+
+
 @act
 def correct_facts(
-    candidacy: Candidacy, by: Actor, *, part: str, values: Mapping[str, Any], reasons: str
+    candidacy: Candidacy, by: Actor, *, part: str, values: Mapping[str, Any], reasons: str, language: str
 ) -> Facts:
     """Correct one part after sending, until the opinion; the old text stays beside the new (procedure 2.5)."""
     if candidacy.corrections_closed_at is not None:
@@ -166,9 +175,14 @@ def correct_facts(
     before = answers.read(candidacy, part)
     answers.write(candidacy, part, values)
     FactCorrection.objects.create(
-        candidacy=candidacy, part=part, before=_plain(before), reasons=reasons, corrected_at=clock.now()
+        candidacy=candidacy,
+        part=part,
+        before=_plain(before),
+        reasons=reasons,
+        language=spoken(language, "correct_facts"),
+        corrected_at=clock.now(),
     )
-    return Facts({"part": part}, {"reasons": reasons})
+    return Facts({"part": part, "language": language}, {"reasons": reasons})
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,15 +12,24 @@ from hemicycle.web.forms import ActForm
 
 from ..models import Ground
 from ..procedure import CANDIDACY, CandidacyState
-from .base import LONG, YES_NO, WarnedForm, moment_field
+from .base import LONG, YES_NO, WarnedForm, moment_field, written_in
 
 
 class ReasonsForm(ActForm):
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs=LONG), max_length=5000)
+    language = written_in()
 
 
 class WarnedReasonsForm(WarnedForm):
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs=LONG), max_length=5000)
+    language = written_in()
+
+
+class CorrectionForm(WarnedForm):
+    """What stands beside the part that is corrected; a part may have a language of its own."""
+
+    reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs=LONG), max_length=5000)
+    reasons_language = written_in(_("Language of the reasons"))
 
 
 class ReturnForm(ReasonsForm):
@@ -85,13 +94,12 @@ class ReviewForm(ReasonsForm):
         label=_("If you admit it late: the ground, without anything that could name the person"),
         widget=forms.Textarea(attrs=LONG), max_length=1000, required=False,
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language of the ground"), choices=Language.choices, required=False)
     field_order = ["is_admissible", "reasons", "until", "ground", "language"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.matter.submitted_at is not None:  # type: ignore[attr-defined]
-            for name in ("until", "ground", "language"):
+            for name in ("until", "ground"):
                 del self.fields[name]
 
 
@@ -102,6 +110,7 @@ class PleaForm(WarnedForm):
     plea = forms.CharField(
         label=_("What kept you from the deadline?"), widget=forms.Textarea(attrs=LONG), max_length=3000
     )
+    language = written_in()
     notice_read = forms.BooleanField(label=_("I have read this notice."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -129,7 +138,8 @@ class UntilForm(ActForm):
 class HoldForm(UntilForm):
     explanation = _("The file is not erased before that day. The person is told.")
     ground = forms.CharField(label=_("Ground"), widget=forms.Textarea(attrs=LONG), max_length=2000)
-    field_order = ["ground", "until"]
+    language = written_in()
+    field_order = ["ground", "language", "until"]
 
 
 class SlateCodeForm(ActForm):

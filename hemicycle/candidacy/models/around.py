@@ -44,6 +44,8 @@ class CounterStatement(Matter):
     language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
     is_controlled = models.BooleanField(default=False)
+    controlled_reasons = models.TextField(blank=True)
+    controlled_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
 
     class Meta:
         constraints = [

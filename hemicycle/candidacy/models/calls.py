@@ -26,6 +26,8 @@ class Call(Matter):
     text_fr = models.TextField()
     text_ru = models.TextField()
     charter = models.CharField(max_length=64)
+    withdrawn_reasons = models.TextField(blank=True)
+    withdrawn_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     # What was erased, by the state it was in: the public counts of a round outlive the files (1.6).
     erased: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict, blank=True)
 

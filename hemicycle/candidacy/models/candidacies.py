@@ -66,6 +66,8 @@ class Candidacy(Matter):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     hold_ground = models.TextField(blank=True)
     hold_until = models.DateTimeField(null=True, blank=True)
+    # In which language each of the texts above is written, by the name of its column (procedure 1.8).
+    languages: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name_plural = "candidacies"
@@ -110,6 +112,10 @@ class Candidacy(Matter):
             ),
         ]
         indexes = [models.Index(fields=["call", "state"])]
+
+    def language_of(self, column: str) -> str:
+        """The language of one of its texts; empty where there is none."""
+        return self.languages.get(column, "")
 
     @property
     def deadline(self) -> datetime:

@@ -121,6 +121,7 @@ class FactCorrection(models.Model):
     part = models.CharField(max_length=64)
     before: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     reasons = models.TextField()
+    language = models.CharField(max_length=2, choices=Language.choices)
     corrected_at = models.DateTimeField()
 
     class Meta:

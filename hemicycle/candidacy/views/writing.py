@@ -78,7 +78,7 @@ def _part_page(request: HttpRequest, candidacy: Candidacy, part: str, *, correct
         acts.decide(bound, candidacy, actor)  # who may not write is not shown the form
     form = _form(part, charter, request.POST if request.method == "POST" else None, candidacy, actor)
     if correct:
-        form.fields.update(forms.WarnedReasonsForm(matter=candidacy, by=actor).fields | form.fields)
+        form.fields.update(forms.CorrectionForm(matter=candidacy, by=actor).fields | form.fields)
     problems: list[str] = []
     status = 200
     if request.method == "POST":
@@ -86,10 +86,8 @@ def _part_page(request: HttpRequest, candidacy: Candidacy, part: str, *, correct
         if form.is_valid():
             values = form.params()
             if correct:
-                reasons = values.pop("reasons")
-                problems, status = take(
-                    bound, candidacy, actor, form, part=part, values=values, reasons=reasons
-                )
+                said = {"reasons": values.pop("reasons"), "language": values.pop("reasons_language")}
+                problems, status = take(bound, candidacy, actor, form, part=part, values=values, **said)
             else:
                 problems, status = take(bound, candidacy, actor, form, parts={part: values})
             if not problems:

@@ -122,7 +122,7 @@ def others(stage: Stage) -> None:
     def not_admitted() -> None:
         asked = stage.candidacies.pop("refused")
         actions.propose_inadmissible(
-            asked, stage.actor("clerk2"), ground="late", reasons=words["refused_reasons"]
+            asked, stage.actor("clerk2"), ground="late", reasons=words["refused_reasons"], language="ru"
         )
         actions.confirm_inadmissible(asked, stage.actor("clerk1"))
 
@@ -134,7 +134,7 @@ def others(stage: Stage) -> None:
 def plead(stage: Stage, row: dict[str, Any], plea: str, *, address: bool) -> None:
     come(stage, row, address=address)
     candidacy = Candidacy(call=stage.call, person=stage.people[row["key"]])
-    actions.plead_late(candidacy, stage.candidate(candidacy), plea=plea, notice_read=True)
+    actions.plead_late(candidacy, stage.candidate(candidacy), plea=plea, notice_read=True, language="ru")
     stage.candidacies[row["key"]] = candidacy
 
 
@@ -176,7 +176,10 @@ def look_at_forms(stage: Stage) -> None:
     def first_look() -> None:
         for part in ("completed", "not_completed", "completed_badly"):
             actions.return_for_completion(
-                stage.candidacies[only(part)], stage.actor("clerk2"), reasons=words[f"return_{part}"]
+                stage.candidacies[only(part)],
+                stage.actor("clerk2"),
+                reasons=words[f"return_{part}"],
+                language="ru",
             )
         for index, key in enumerate(clear):
             declare_admissible(stage, stage.candidacies[key], 1 + index % 2)
@@ -207,7 +210,11 @@ def decide_inadmissible(stage: Stage) -> None:
     def proposed() -> None:
         for part, (ground, reasons) in grounds.items():
             actions.propose_inadmissible(
-                stage.candidacies[only(part)], stage.actor("clerk1"), ground=ground, reasons=reasons
+                stage.candidacies[only(part)],
+                stage.actor("clerk1"),
+                ground=ground,
+                reasons=reasons,
+                language="ru",
             )
 
     def confirmed() -> None:
@@ -216,15 +223,19 @@ def decide_inadmissible(stage: Stage) -> None:
 
     def held() -> None:
         doubted = stage.candidacies[only("not_own")]
-        actions.hold(doubted, stage.actor("clerk1"), ground=words["hold"], until=stage.instant(60, 12))
+        actions.hold(
+            doubted, stage.actor("clerk1"), ground=words["hold"], until=stage.instant(60, 12), language="ru"
+        )
 
     def review_asked() -> None:
         reviewed = stage.candidacies[only("completed_badly")]
-        actions.ask_review(reviewed, stage.candidate(reviewed), reasons=words["review_asked"])
+        actions.ask_review(reviewed, stage.candidate(reviewed), reasons=words["review_asked"], language="ru")
 
     def review_decided() -> None:
         reviewed, by = stage.candidacies[only("completed_badly")], stage.actor("reviewer")
-        actions.decide_review(reviewed, by, is_admissible=False, reasons=words["review_decided"])
+        actions.decide_review(
+            reviewed, by, is_admissible=False, reasons=words["review_decided"], language="ru"
+        )
 
     stage.plan(CLOSES + 9, 23, stage.go_round)  # the time to complete is over
     stage.plan(CLOSES + 11, 11, proposed)

@@ -90,7 +90,9 @@ def move(stage: Stage) -> None:
     row = stage.candidacies[MOVES]
     values = {"residence": "LV", "origin": list(row.origin)}
     told = data("texts")["byways"]["moved"]
-    candidacy.correct_facts(row, stage.candidate(row), part="residence", values=values, reasons=told)
+    candidacy.correct_facts(
+        row, stage.candidate(row), part="residence", values=values, reasons=told, language="ru"
+    )
 
 
 def check_a_caller(stage: Stage) -> None:

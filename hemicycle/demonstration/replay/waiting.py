@@ -83,7 +83,11 @@ def doubt(stage: Stage) -> None:
     """One clerk proposes to declare a candidacy inadmissible; the other has not decided."""
     words = data("texts")["forms"]["not_own_act"]
     candidacy.propose_inadmissible(
-        stage.next_candidacies[key_of("doubted")], stage.actor("clerk1"), ground="not_own_act", reasons=words
+        stage.next_candidacies[key_of("doubted")],
+        stage.actor("clerk1"),
+        ground="not_own_act",
+        reasons=words,
+        language="ru",
     )
 
 

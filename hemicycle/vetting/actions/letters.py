@@ -48,12 +48,14 @@ def send_letter(letter: OutcomeLetter, by: Actor, *, bodies: Sequence[str] = ())
     letter.decided_by = _decided_by(candidacy, kind, charter, examination, bodies)
     if kind == LetterKind.INADMISSIBLE:
         letter.text = candidacy.inadmissible_reasons
+        letter.text_language = candidacy.language_of("inadmissible_reasons")
         since = (
             candidacy.inadmissible_at or clock.now()
         )  # to the same instant as `ask_review` of the candidacy
         letter.review_until = since + timedelta(days=charter.periods.review_request_days.value)
     elif kind in ON_FORM_REVIEW:
         letter.text = candidacy.review_decision
+        letter.text_language = candidacy.language_of("review_decision")
     elif examination is not None and examination.opinion:
         letter.opinion, letter.text = examination.opinion, examination.opinion_text
         letter.text_language = examination.opinion_language
