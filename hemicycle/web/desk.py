@@ -21,12 +21,13 @@ from .forms import ActForm
 @dataclass(frozen=True)
 class Fact:
     """A row of a matter's summary. `language` marks a text that is not in the language of the page; with `url` the
-    value leads there."""
+    value leads there; `note` stands below it, in the language of the page."""
 
     label: Any
     value: Any
     language: str = ""
     url: str = ""
+    note: Any = ""
 
 
 @dataclass(frozen=True)

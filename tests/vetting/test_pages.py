@@ -217,6 +217,20 @@ def test_a_letter_is_read_by_its_person_and_leads_to_the_review(candidacy: Candi
         assert f"Reasons on {KEY}." in page
         assert "Institute of" in page
         assert f"/matters/{examination.reference}/" in page
+    page = client.get(f"/matters/{letter.reference}/").content.decode()
+    main = page.split("<main", 1)[1]
+    asked = "Written in English; ask the Secretariat for a translation."
+    assert main.count(asked) > 1  # Nadia's letters are Russian, the readers wrote English
+    assert re.search(rf'<dd lang="en">Reasons on {KEY}\.</dd><dd class="soft small">{asked}</dd>', main)
+    assert asked not in cast.client("anna").get(f"/matters/{letter.reference}/").content.decode()
+    in_russian = client.get(f"/ru/matters/{letter.reference}/").content.decode()
+    assert "Язык текста: английский; о переводе попросите Секретариат." in in_russian
+    candidacy.person.language = "en"
+    candidacy.person.save()
+    assert (
+        "ask the Secretariat for a translation"
+        not in client.get(f"/matters/{letter.reference}/").content.decode()
+    )
     assert cast.client("oleg").get(f"/matters/{letter.reference}/").status_code == 404
     seen = cast.client("anna").get(f"/matters/{letter.reference}/").content.decode()
     assert "Outcome letter to" in seen and "as the candidate reads it" in seen
@@ -368,3 +382,15 @@ def test_the_page_of_a_file_says_whether_the_voice_is_proved(candidacy: Candidac
     for page in pages:
         assert "proved until" in cast.client("anna").get(page).content.decode()
         assert begin in cast.client("bruno").get(page).content.decode(), "proved to whoever called only"
+
+
+def test_an_answer_in_another_language_says_so_to_the_candidate(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.read(candidacy, cast)
+    asked = "Written in English; ask the Secretariat for a translation."
+    point = making.put(making.raised(examination), cast)
+    page = cast.client("nadia").get(f"/matters/{point.reference}/").content.decode()
+    assert asked not in page  # the translation stands beside the original
+    point = making.upheld(examination, cast, "values")
+    page = cast.client("nadia").get(f"/matters/{point.reference}/").content.decode()
+    assert f'<dd lang="en">The column is by the person.</dd><dd class="soft small">{asked}</dd>' in page
+    assert asked not in cast.client("anna").get(f"/matters/{point.reference}/").content.decode()

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from babel import Locale
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.integrity import voice
@@ -20,7 +18,7 @@ from hemicycle.web.templatetags.house import charter_name, moment
 from .. import queries
 from ..models import Examination
 from ..procedure import ExaminationState, ReadingState
-from .parts import head, reader, timeline, title_of
+from .parts import head, language_name, reader, timeline, title_of
 from .points import point_task, statement_url
 
 E = ExaminationState
@@ -66,11 +64,6 @@ def explanation_for_readers(state: str) -> str:
     }.get(ExaminationState(state), "")
 
 
-def _language(code: str) -> str:
-    """A language by its name in the language of the page."""
-    return str(Locale.parse(get_language() or "en").languages.get(code, code))
-
-
 def examination_facts(examination: Examination, actor: Actor) -> Sequence[Fact]:
     candidacy = examination.candidacy
     facts = [
@@ -82,7 +75,7 @@ def examination_facts(examination: Examination, actor: Actor) -> Sequence[Fact]:
     facts = [*head(candidacy), *facts]
     languages = queries.languages_of([candidacy])[candidacy.pk]
     facts.append(
-        Fact(_("Languages of the file"), ", ".join(_language(code) for code in sorted(languages)) or "—")
+        Fact(_("Languages of the file"), ", ".join(language_name(code) for code in sorted(languages)) or "—")
     )
     if examination.opinion:
         facts.append(Fact(_("Opinion"), examination.get_opinion_display()))

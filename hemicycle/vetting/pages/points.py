@@ -28,7 +28,7 @@ from ..models import (
     Verdict,
 )
 from ..procedure import POINT, PointState
-from .parts import reader, title_of
+from .parts import not_in_own, reader, title_of
 
 
 def point_task(point: AdversePoint, charter: Charter) -> Task:
@@ -47,11 +47,16 @@ def statement_url(examination: Examination, statement: CounterStatement) -> str:
 
 def point_facts(point: AdversePoint, actor: Actor) -> Sequence[Fact]:
     """Each text in its own language, the translation beside it with its translator."""
-    charter = queries.charter_of(point.examination)
+    charter, candidacy = queries.charter_of(point.examination), point.examination.candidacy
+
+    def told(label: str, text: str, language: str) -> Fact:
+        return Fact(label, text, language, note=not_in_own(language, candidacy, actor))
+
+    original = Fact if point.translated_into else told  # the translation stands beside it
     facts = [
         Fact(_("Criterion or bar"), title_of(point.key, charter)),
-        Fact(_("Substance"), point.substance, point.language),
-        Fact(_("Evidence"), point.evidence, point.language),
+        original(_("Substance"), point.substance, point.language),
+        original(_("Evidence"), point.evidence, point.language),
     ]
     if point.translated_into:
         by = _("translated by %(name)s") % {"name": point.translator}
@@ -72,7 +77,7 @@ def point_facts(point: AdversePoint, actor: Actor) -> Sequence[Fact]:
         facts.append(Fact(_("More time was asked for"), point.extension_asked, point.extension_language))
     if point.extension_refused:
         facts.append(
-            Fact(_("More time was refused"), point.extension_refused, point.extension_refused_language)
+            told(_("More time was refused"), point.extension_refused, point.extension_refused_language)
         )
     if point.reply_text:
         facts.append(Fact(_("Reply"), point.reply_text, point.reply_language))
@@ -82,7 +87,7 @@ def point_facts(point: AdversePoint, actor: Actor) -> Sequence[Fact]:
             Fact(_("Reply, %(by)s") % {"by": by}, point.reply_translated, point.reply_translated_into)
         )
     if point.answer:
-        facts.append(Fact(_("Answer of the readers"), point.answer, point.answer_language))
+        facts.append(told(_("Answer of the readers"), point.answer, point.answer_language))
     return facts
 
 
@@ -114,7 +119,8 @@ def objection_facts(objection: Objection, actor: Actor) -> Sequence[Fact]:
         facts.append(Fact(_("Candidate"), objection.reading.examination.candidacy.person.shown_name))
     facts.append(Fact(_("Reasons"), objection.reasons, objection.language))
     if objection.decision:
-        facts.append(Fact(_("Decision"), objection.decision, objection.decision_language))
+        note = not_in_own(objection.decision_language, objection.reading.examination.candidacy, actor)
+        facts.append(Fact(_("Decision"), objection.decision, objection.decision_language, note=note))
     return facts
 
 
@@ -126,7 +132,8 @@ def letter_context(letter: OutcomeLetter, actor: Actor) -> Mapping[str, Any]:
     verdicts = dict(Verdict.choices)
     grouped: dict[str, list[dict[str, Any]]] = {}
     for row in letter.findings:
-        shown = {**row, "reader": reader(row["reader"]), "verdict": verdicts[row["verdict"]]}
+        note = not_in_own(row["language"], letter.candidacy, actor)
+        shown = {**row, "reader": reader(row["reader"]), "verdict": verdicts[row["verdict"]], "note": note}
         grouped.setdefault(row["key"], []).append(shown)
     examination = Examination.objects.filter(candidacy=letter.candidacy).first()
     is_own, person = letter.candidacy.person_id == actor.person, letter.candidacy.person
@@ -135,13 +142,19 @@ def letter_context(letter: OutcomeLetter, actor: Actor) -> Mapping[str, Any]:
         "title": title if is_own else title % {"name": person.shown_name},
         "is_own": is_own,
         "sentence": _sentence(letter),
+        "text_note": not_in_own(letter.text_language, letter.candidacy, actor),
         "decided": [_decider(row, charter) for row in letter.decided_by],
         "later": _later(letter),
         "table": [
             {"title": title_of(key, charter), "article": "", "found": found} for key, found in grouped.items()
         ],
         "answers": [
-            {**p, "title": title_of(p["key"], charter), "state": POINT.state_title(p["state"])}
+            {
+                **p,
+                "title": title_of(p["key"], charter),
+                "state": POINT.state_title(p["state"]),
+                "note": not_in_own(p["language"], letter.candidacy, actor) if p["answer"] else "",
+            }
             for p in letter.points
         ],
         "examination_url": matter_url(examination) if examination else "",
