@@ -51,6 +51,7 @@ class List(Matter):
     reasons_en = models.TextField(blank=True)
     reasons_fr = models.TextField(blank=True)
     reasons_ru = models.TextField(blank=True)
+    reasons_translator = models.CharField(max_length=200, blank=True)
     decision_reasons = models.TextField(blank=True)
     decision_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     decision_source = models.CharField(max_length=300, blank=True)

@@ -57,10 +57,12 @@ class Interests:
 
 @dataclass(frozen=True)
 class Reasons:
-    """The President's reasons in one language."""
+    """The President's reasons in one language; `translator` where it is no authentic one (1.8)."""
 
     text: str
     language: str
+    is_translation: bool = False
+    translator: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,15 +206,17 @@ def _contacts(rows: Sequence[Contact], mended: Mended) -> list[dict[str, Any]]:
 
 
 def _reasons(list_: List, charter: Charter, mended: Mended) -> list[Reasons]:
-    """In the language of the page where written, else in every authentic language."""
+    """In the language of the page where it is authentic; else in every authentic language, and beside them the
+    translation into that of the page, marked as one."""
     texts = {
         code: mended.text(list_.reference, "reasons", getattr(list_, f"reasons_{code}"), code).strip()
         for code in ("en", "fr", "ru")
     }
-    own = texts.get(language(), "")
-    if own:
+    own, authentic = texts.get(language(), ""), charter.languages.authentic.value
+    if own and language() in authentic:
         return [Reasons(own, language())]
-    return [Reasons(texts[code], code) for code in charter.languages.authentic.value if texts.get(code)]
+    found = [Reasons(texts[code], code) for code in authentic if texts.get(code)]
+    return [Reasons(own, language(), True, list_.reasons_translator), *found] if own else found
 
 
 def _withheld(

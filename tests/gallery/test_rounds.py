@@ -20,10 +20,12 @@ from hemicycle.mandates.models import Mandate
 from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.record.models import Entry
+from hemicycle.rules.findings import Unmet
 from hemicycle.vetting import actions as vetting
 
 from ..composition import making
 from ..composition.making import Round
+from ..composition.test_actions import refused
 from .conftest import Correct, seat
 
 
@@ -69,10 +71,10 @@ def test_the_sheet_holds_every_number_of_the_round(public: Client, seated: List)
 def test_what_comes_later_does_not_rewrite_the_sheet(public: Client, found: Round) -> None:
     seat(found)
     chosen = found.declared[0]
-    Candidacy.objects.filter(pk=chosen.pk).update(withdrawn_at=clock.now())
     before = public.get("/rounds/2027/sheet.json").json()
     mandate = Mandate.objects.get(candidacy=chosen)
     mandates.renounce(mandate, people.actor(mandate.person))
+    Candidacy.objects.filter(pk=chosen.pk).update(withdrawn_at=clock.now())
     left = found.of("Yana")
     candidacies.withdraw(left, people.actor(left.person))
     after = public.get("/rounds/2027/sheet.json").json()
@@ -93,6 +95,21 @@ def test_late_admissions_stand_on_the_sheet_with_their_ground(public: Client, fo
     told = public.get("/rounds/2027/sheet.json").json()
     assert (told["figures"]["late"], told["figures"]["late_refused"]) == (1, 2)
     assert {"ground": "Нет связи.", "language": "ru"} in told["late_admissions"]
+
+
+def test_reasons_in_russian_are_marked_as_a_translation_beside_the_authentic_ones(
+    public: Client, found: Round
+) -> None:
+    list_ = making.composed(found)
+    given = {"reasons_en": "Balance.", "reasons_fr": "Équilibre.", "reasons_ru": "Равновесие."}
+    refused(Unmet, composition.state_reasons, list_, found.by("greta"), **given, translator=" ")
+    composition.state_reasons(list_, found.by("greta"), **given, translator="Vera Tolmach")
+    seat(found, making.approved(found, making.released(found, list_)))
+    page = text(public, "/ru/rounds/2027/sheet")
+    for code, words in (("ru", "Равновесие."), ("en", "Balance."), ("fr", "Équilibre.")):
+        assert f'lang="{code}"><p>{words}' in page
+    assert "Vera Tolmach" in page
+    assert "Равновесие." not in text(public) and "Vera Tolmach" not in text(public)
 
 
 def test_reasons_stand_in_the_authentic_languages_where_none_is_russian(public: Client, seated: List) -> None:

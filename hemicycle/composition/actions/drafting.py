@@ -87,6 +87,7 @@ def _copy(source: List, list_: List) -> None:
         source.reasons_fr,
         source.reasons_ru,
     )
+    list_.reasons_translator = source.reasons_translator
     eligible = set(vetting.eligible(list_.call).values_list("pk", flat=True))
     Seat.objects.bulk_create(
         Seat(list=list_, number=seat.number, candidacy_id=seat.candidacy_id, reserved=seat.reserved)
@@ -210,13 +211,26 @@ def override(
 
 @act
 def state_reasons(
-    list_: List, by: Actor, *, reasons_en: str = "", reasons_fr: str = "", reasons_ru: str = ""
+    list_: List,
+    by: Actor,
+    *,
+    reasons_en: str = "",
+    reasons_fr: str = "",
+    reasons_ru: str = "",
+    translator: str = "",
 ) -> Facts:
     """Write the President's reasons for the list as a whole; published with the decision sheet (7.2 of the procedure)."""
     texts = {"en": reasons_en.strip(), "fr": reasons_fr.strip(), "ru": reasons_ru.strip()}
     if not any(texts.values()):
         raise unmet(N_("Give the reasons."), "state_reasons")
+    authentic = queries.charter_of(list_).languages.authentic.value
+    if any(text for code, text in texts.items() if code not in authentic) and not translator.strip():
+        raise unmet(
+            N_("Only English and French are authentic: name the translator of the Russian text."),
+            "state_reasons",
+        )
     list_.reasons_en, list_.reasons_fr, list_.reasons_ru = texts["en"], texts["fr"], texts["ru"]
+    list_.reasons_translator = translator.strip()
     return Facts(
         {"languages": [code for code, text in texts.items() if text]},
         {f"reasons_{k}": v for k, v in texts.items() if v},

@@ -226,11 +226,18 @@ class StateReasonsForm(ListForm):
     reasons_en = forms.CharField(label=_("Reasons in English"), widget=forms.Textarea, required=False)
     reasons_fr = forms.CharField(label=_("Reasons in French"), widget=forms.Textarea, required=False)
     reasons_ru = forms.CharField(label=_("Reasons in Russian"), widget=forms.Textarea, required=False)
+    translator = forms.CharField(
+        label=_("Translator of the Russian text"),
+        max_length=200,
+        required=False,
+        help_text=_("It is published beside the others, marked as a translation, with this name."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code in ("en", "fr", "ru"):
             self.fields[f"reasons_{code}"].initial = getattr(self.matter, f"reasons_{code}")
+        self.fields["translator"].initial = self.matter.reasons_translator
 
 
 class ReasonsForm(Spoken):

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('reasons_en', models.TextField(blank=True)),
                 ('reasons_fr', models.TextField(blank=True)),
                 ('reasons_ru', models.TextField(blank=True)),
+                ('reasons_translator', models.CharField(blank=True, max_length=200)),
                 ('decision_reasons', models.TextField(blank=True)),
                 ('decision_language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], default='en', max_length=2)),
                 ('decision_source', models.CharField(blank=True, max_length=300)),

@@ -112,6 +112,7 @@ def fail(stage: Stage) -> None:
             reasons_en=words["en"],
             reasons_fr=words["fr"],
             reasons_ru=words["ru"],
+            translator="Vera Tolmach",
         )
         try:
             actions.ask_release(stage.failed, stage.actor(by))
