@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
 
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
+from hemicycle.web import desk
 
 from .models import OUT, Right, Vote
 from .procedure import VoteState
@@ -37,3 +41,17 @@ def voter_file(vote: Vote) -> VoterFile:
         [f"{address},{login}" for address, login in found if address],
         sum(not address for address, _login in found),
     )
+
+
+def context(vote: Vote, actor: Actor) -> dict[str, Any]:
+    """What a clerk needs to hold this vote with end-to-end proof; nothing where that cannot be (procedure 5.5)."""
+    if not may_export(vote, actor):
+        return {}
+    given = {
+        name: getattr(vote, name) for name in ("subject", "body", "question_en", "question_fr", "question_ru")
+    }
+    return {
+        "file_url": reverse("vote_roll_file", args=[vote.reference]),
+        "without_address": voter_file(vote).without_address,
+        "record_url": desk.begin_url("voting", "record_elsewhere", **given),
+    }

@@ -250,7 +250,7 @@ def vote_context(vote: Vote, actor: Actor) -> Mapping[str, Any]:
         if _takes_desk(vote, held)
         else "",
         "history": [row for row in record.history(vote.reference, VOTE) if row["act"] not in OFTEN],
-        "elsewhere": _elsewhere(vote, actor),
+        "elsewhere": export.context(vote, actor),
         "roll_rows": _roll_rows(vote) if actor.holds(Office.SECRETARIAT) else [],
         "roll_columns": [
             pgettext("roll", "Place"),
@@ -261,20 +261,6 @@ def vote_context(vote: Vote, actor: Actor) -> Mapping[str, Any]:
             _("Declared interest"),
             _("Has voted"),
         ],
-    }
-
-
-def _elsewhere(vote: Vote, actor: Actor) -> dict[str, Any]:
-    """What a clerk needs to hold this vote with end-to-end proof; nothing where that cannot be (procedure 5.5)."""
-    if not export.may_export(vote, actor):
-        return {}
-    given = {
-        name: getattr(vote, name) for name in ("subject", "body", "question_en", "question_fr", "question_ru")
-    }
-    return {
-        "file_url": reverse("vote_roll_file", args=[vote.reference]),
-        "without_address": export.voter_file(vote).without_address,
-        "record_url": desk.begin_url("voting", "record_elsewhere", **given),
     }
 
 

@@ -1,11 +1,10 @@
 """The forms of the acts on lists, acceptances and additions."""
 
+from .acceptance import AcceptForm, AskForm
 from .addition import AdditionForm
 from .lists import (
-    AcceptForm,
     AdoptAmendmentsForm,
     AmendForm,
-    AskForm,
     CallVoteForm,
     ComposeForm,
     DraftForm,
