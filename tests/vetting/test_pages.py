@@ -220,9 +220,16 @@ def test_a_letter_is_read_by_its_person_and_leads_to_the_review(candidacy: Candi
     page = client.get(f"/matters/{letter.reference}/").content.decode()
     main = page.split("<main", 1)[1]
     asked = "Written in English; ask the Secretariat for a translation."
-    assert main.count(asked) > 1  # Nadia's letters are Russian, the readers wrote English
-    assert re.search(rf'<dd lang="en">Reasons on {KEY}\.</dd><dd class="soft small">{asked}</dd>', main)
+    assert (
+        main.count(asked) == 3
+    )  # the letters are Russian: of the text, the answer to the point, all findings
+    assert f'<dd lang="en">Reasons on {KEY}.</dd></div>' in main
     assert asked not in cast.client("anna").get(f"/matters/{letter.reference}/").content.decode()
+    letter.findings[0]["language"] = "ru"
+    letter.save()
+    mixed = client.get(f"/matters/{letter.reference}/").content.decode()
+    assert re.search(rf'<dd lang="en">Reasons on \w+\.</dd><dd class="soft small">{asked}</dd>', mixed)
+    assert re.search(r'<dd lang="ru">[^<]*</dd></div>', mixed)
     in_russian = client.get(f"/ru/matters/{letter.reference}/").content.decode()
     assert "Язык текста: английский; о переводе попросите Секретариат." in in_russian
     candidacy.person.language = "en"

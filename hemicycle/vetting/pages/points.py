@@ -131,8 +131,9 @@ def letter_context(letter: OutcomeLetter, actor: Actor) -> Mapping[str, Any]:
     charter = law.by_reference(letter.charter)
     verdicts = dict(Verdict.choices)
     grouped: dict[str, list[dict[str, Any]]] = {}
+    languages = {row["language"] for row in letter.findings}  # one language is named once, above
     for row in letter.findings:
-        note = not_in_own(row["language"], letter.candidacy, actor)
+        note = "" if len(languages) == 1 else not_in_own(row["language"], letter.candidacy, actor)
         shown = {**row, "reader": reader(row["reader"]), "verdict": verdicts[row["verdict"]], "note": note}
         grouped.setdefault(row["key"], []).append(shown)
     examination = Examination.objects.filter(candidacy=letter.candidacy).first()
@@ -142,6 +143,9 @@ def letter_context(letter: OutcomeLetter, actor: Actor) -> Mapping[str, Any]:
         "title": title if is_own else title % {"name": person.shown_name},
         "is_own": is_own,
         "sentence": _sentence(letter),
+        "table_note": not_in_own(languages.copy().pop(), letter.candidacy, actor)
+        if len(languages) == 1
+        else "",
         "text_note": not_in_own(letter.text_language, letter.candidacy, actor),
         "decided": [_decider(row, charter) for row in letter.decided_by],
         "later": _later(letter),
