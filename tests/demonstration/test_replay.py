@@ -79,17 +79,20 @@ def test_every_file_was_read_and_some_readers_differed(told: Stage) -> None:
 
 
 def test_an_adverse_point_was_answered_and_dropped(told: Stage) -> None:
-    dropped = AdversePoint.objects.get(examination__candidacy__call=told.call, state="dropped")
+    dropped = AdversePoint.objects.get(
+        examination__candidacy__call=told.call, state="dropped", counter_statement=""
+    )
     assert dropped.reply_text and dropped.answer and dropped.translator
     assert dropped.examination.opinion == "met"
 
 
 def test_everybody_got_an_outcome_letter(told: Stage) -> None:
-    """Whoever is admissible has one; so have the three whose form was not; a review brings a second."""
+    """Whoever is admissible has one; so have the three whose form was not; a review brings a second,
+    of the form too."""
     sent = OutcomeLetter.objects.filter(candidacy__call=told.call).values_list("candidacy_id", "kind")
     assert len({candidacy for candidacy, _kind in sent}) == 52
     assert Counter(kind for _candidacy, kind in sent) == {
-        "inadmissible": 3, "not_chosen": 28, "not_eligible": 1, "reviewed": 1, "on_list": 15, "succession": 5,
+        "inadmissible": 3, "not_chosen": 28, "not_eligible": 1, "reviewed": 1, "form_confirmed": 1, "on_list": 15, "succession": 5,
     }  # fmt: skip
 
 

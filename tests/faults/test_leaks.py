@@ -44,7 +44,7 @@ DATA = (
 # Where somebody without an account has business.
 OPEN = re.compile(
     r"^(sign-in|sign-out|second-factor|enrol|lock|account/begin|account/shown-once|apply|composition|votes|rounds"
-    r"|procedure|charter|record)?(/|\.|$)"
+    r"|procedure|charter|record|favicon)?(/|\.|$)"
 )
 
 
