@@ -220,9 +220,8 @@ def test_a_letter_is_read_by_its_person_and_leads_to_the_review(candidacy: Candi
     page = client.get(f"/matters/{letter.reference}/").content.decode()
     main = page.split("<main", 1)[1]
     asked = "Written in English; ask the Secretariat for a translation."
-    assert (
-        main.count(asked) == 3
-    )  # the letters are Russian: of the text, the answer to the point, all findings
+    # Nadia's letters are Russian; it is said of the text, of the answer to the point, and once of all findings.
+    assert main.count(asked) == 3
     assert f'<dd lang="en">Reasons on {KEY}.</dd></div>' in main
     assert asked not in cast.client("anna").get(f"/matters/{letter.reference}/").content.decode()
     letter.findings[0]["language"] = "ru"
@@ -232,6 +231,8 @@ def test_a_letter_is_read_by_its_person_and_leads_to_the_review(candidacy: Candi
     assert re.search(r'<dd lang="ru">[^<]*</dd></div>', mixed)
     in_russian = client.get(f"/ru/matters/{letter.reference}/").content.decode()
     assert "Язык текста: английский; о переводе попросите Секретариат." in in_russian
+    letter.findings[0]["language"] = "en"
+    letter.save()
     candidacy.person.language = "en"
     candidacy.person.save()
     assert (
