@@ -101,52 +101,12 @@ def candidacy_facts(candidacy: Candidacy, actor: Actor) -> Sequence[Fact]:
         facts.append(Fact(_("First received"), moment(candidacy.submitted_at)))
     if candidacy.slate:
         facts.append(Fact(_("Joint slate"), candidacy.slate.organisation))
-    if candidacy.return_reasons:
-        facts.append(
-            Fact(_("Returned because"), candidacy.return_reasons, candidacy.language_of("return_reasons"))
-        )
-    if candidacy.not_confirmed_reasons:
-        facts.append(
-            Fact(
-                _("Why the second clerk did not confirm"),
-                candidacy.not_confirmed_reasons,
-                candidacy.language_of("not_confirmed_reasons"),
-            )
-        )
-    if candidacy.inadmissible_ground:
-        facts.append(Fact(_("Ground"), candidacy.get_inadmissible_ground_display()))
-        facts.append(
-            Fact(_("Reasons"), candidacy.inadmissible_reasons, candidacy.language_of("inadmissible_reasons"))
-        )
-    if candidacy.review_reasons:
-        facts.append(
-            Fact(
-                _("Reasons for asking review"),
-                candidacy.review_reasons,
-                candidacy.language_of("review_reasons"),
-            )
-        )
-    if candidacy.review_decision:
-        facts.append(
-            Fact(_("Decision on review"), candidacy.review_decision, candidacy.language_of("review_decision"))
-        )
-    if candidacy.late_plea:
-        facts.append(
-            Fact(
-                _("What kept the person from the deadline"),
-                candidacy.late_plea,
-                candidacy.language_of("late_plea"),
-            )
-        )
-    if candidacy.late_ground:
-        facts.append(
-            Fact(_("Ground of late admission"), candidacy.late_ground, candidacy.late_ground_language)
-        )
+    facts += explaining.texts(candidacy, actor)
     if candidacy.hold_until:
         facts.append(Fact(_("Legal hold until"), moment(candidacy.hold_until)))
-        facts.append(
-            Fact(_("Ground of the hold"), candidacy.hold_ground, candidacy.language_of("hold_ground"))
-        )
+        language = candidacy.language_of("hold_ground")
+        note = explaining.not_in_own(language, candidacy, actor)
+        facts.append(Fact(_("Ground of the hold"), candidacy.hold_ground, language, note=note))
     if state in (S.LAPSED, S.LATE_ASKED, S.WITHDRAWN, S.INADMISSIBLE) and (due := erasure_due(candidacy)):
         facts.append(Fact(_("The file is erased on"), moment(due)))
     return [*facts, *voice.facts(candidacy.person, actor)]

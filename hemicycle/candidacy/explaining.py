@@ -1,8 +1,13 @@
-"""What is happening with a candidacy, in one sentence: for the candidate, and for others who look at it."""
+"""What a candidacy tells in words: what is happening, for the candidate and for others, and the texts written on it."""
 
 from __future__ import annotations
 
+from babel import Locale
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from hemicycle.record.actors import Actor
+from hemicycle.web.desk import Fact
 
 from .models import Candidacy
 from .procedure import CallState, CandidacyState
@@ -78,3 +83,41 @@ def for_others(candidacy: Candidacy, state: str) -> str:
         S.LAPSED: _("The deadline has passed and the candidacy was not sent."),
         S.WITHDRAWN: _("The candidate withdrew. Nobody reads this file any more."),
     }.get(CandidacyState(state), "")
+
+
+def language_name(code: str) -> str:
+    """A language by its name in the language of the page."""
+    return str(Locale.parse(get_language() or "en").languages.get(code, code))
+
+
+def not_in_own(language: str, candidacy: Candidacy, actor: Actor) -> str:
+    """For the candidate, beside a text in another language than that of the correspondence: which it is, and whom to ask."""
+    if not language or candidacy.person_id != actor.person or language == candidacy.person.language:
+        return ""
+    return _("Written in %(language)s; ask the Secretariat for a translation.") % {
+        "language": language_name(language)
+    }
+
+
+def texts(candidacy: Candidacy, actor: Actor) -> list[Fact]:
+    """What was written on the candidacy, in the order in which it may happen; each in its own language."""
+    titles = {
+        "return_reasons": _("Returned because"),
+        "not_confirmed_reasons": _("Why the second clerk did not confirm"),
+        "inadmissible_reasons": _("Reasons"),
+        "review_reasons": _("Reasons for asking review"),
+        "review_decision": _("Decision on review"),
+        "late_plea": _("What kept the person from the deadline"),
+        "late_ground": _("Ground of late admission"),
+    }
+    by_candidate = ("review_reasons", "late_plea")
+    facts = []
+    for name, title in titles.items():
+        if name == "inadmissible_reasons" and candidacy.inadmissible_ground:
+            facts.append(Fact(_("Ground"), candidacy.get_inadmissible_ground_display()))
+        if not (text := getattr(candidacy, name)):
+            continue
+        language = candidacy.late_ground_language if name == "late_ground" else candidacy.language_of(name)
+        note = "" if name in by_candidate else not_in_own(language, candidacy, actor)
+        facts.append(Fact(title, text, language, note=note))
+    return facts

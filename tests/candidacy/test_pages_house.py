@@ -301,3 +301,20 @@ def test_whoever_reads_the_file_of_another_is_not_spoken_to_as_the_candidate(cal
     seen = cast.client("anna").get(matter(made)).content.decode()
     assert "The person may complete it until" in seen and "Complete it before" not in seen
     assert "Complete it before" in cast.client("nadia").get(matter(made)).content.decode()
+
+
+def test_reasons_in_another_language_say_so_to_the_candidate_and_to_nobody_else(
+    call: Call, cast: Cast
+) -> None:
+    made = making.submitted(call, cast.nadia)
+    actions.return_for_completion(made, cast.actor("anna"), reasons="A link is dead.", language="en")
+    asked = "Written in English; ask the Secretariat for a translation."
+    told = '<dd lang="en">A link is dead.</dd>'
+    page = cast.client("nadia").get(matter(made)).content.decode()  # her letters are Russian
+    assert f'{told}<dd class="soft small">{asked}</dd>' in page
+    page = cast.client("anna").get(matter(made)).content.decode()
+    assert told in page and asked not in page
+    cast.nadia.language = "en"
+    cast.nadia.save()
+    page = cast.client("nadia").get(matter(made)).content.decode()
+    assert told in page and asked not in page

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hemicycle.candidacy.explaining import language_name
 from hemicycle.integrity import voice
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
@@ -18,7 +19,7 @@ from hemicycle.web.templatetags.house import charter_name, moment
 from .. import queries
 from ..models import Examination
 from ..procedure import ExaminationState, ReadingState
-from .parts import head, language_name, reader, timeline, title_of
+from .parts import head, reader, timeline, title_of
 from .points import point_task, statement_url
 
 E = ExaminationState

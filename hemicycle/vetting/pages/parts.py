@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Candidacy
-from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import Charter
 from hemicycle.web.desk import Fact
 from hemicycle.web.templatetags.house import day
@@ -28,20 +26,6 @@ def title_of(key: str, charter: Charter) -> str:
 
 def reader(number: int) -> str:
     return _("Reader %(number)s") % {"number": number}
-
-
-def language_name(code: str) -> str:
-    """A language by its name in the language of the page."""
-    return str(Locale.parse(get_language() or "en").languages.get(code, code))
-
-
-def not_in_own(language: str, candidacy: Candidacy, actor: Actor) -> str:
-    """For the candidate, beside a text in another language than that of the correspondence: which it is, and whom to ask."""
-    if not language or candidacy.person_id != actor.person or language == candidacy.person.language:
-        return ""
-    return _("Written in %(language)s; ask the Secretariat for a translation.") % {
-        "language": language_name(language)
-    }
 
 
 def head(candidacy: Candidacy) -> Sequence[Fact]:

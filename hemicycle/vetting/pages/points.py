@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.assembly.models import Body
+from hemicycle.candidacy.explaining import not_in_own
 from hemicycle.candidacy.models import CounterStatement
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
@@ -28,7 +29,7 @@ from ..models import (
     Verdict,
 )
 from ..procedure import POINT, PointState
-from .parts import not_in_own, reader, title_of
+from .parts import reader, title_of
 
 
 def point_task(point: AdversePoint, charter: Charter) -> Task:
