@@ -148,7 +148,7 @@ def test_the_record_is_read_page_by_page(public: Client, seated: List) -> None:
 
 def test_ballots_of_one_vote_and_day_are_one_line(public: Client, found: Round) -> None:
     voters = [found.cast.persons[key] for key in ("henri", "ilse", "katia", "luca")]
-    vote = new_vote(subject="", body="assembly", manner="written", closes_at=clock.now() + timedelta(days=3))
+    vote = new_vote(subject="", body="assembly", manner="written")
     voting.call_vote(vote, found.by("anna"), roll=roll_of(voters, "member"))
     voting.open_vote(vote, found.by("anna"))
     for voter in voters[:3]:
