@@ -14,12 +14,20 @@ from hemicycle.record.models import Matter
 from .procedure import AcceptanceState, AdditionState, ListState
 
 S = ListState
-RELEASED = (S.BEFORE_BUREAU, S.REFERRED_BACK, S.REFUSED, S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED,
+RELEASED = (S.BEFORE_BUREAU, S.REFERRAL_ENTERED, S.REFERRED_BACK, S.REFUSED, S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED,
             S.RATIFICATION_REFUSED, S.ANNOUNCED)  # fmt: skip
 # On its way or in effect: a session has one such list at a time.
-ALIVE = (S.RELEASE_ASKED, S.BEFORE_BUREAU, S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED, S.ANNOUNCED)
+ALIVE = (
+    S.RELEASE_ASKED,
+    S.BEFORE_BUREAU,
+    S.REFERRAL_ENTERED,
+    S.APPROVED,
+    S.BEFORE_RATIFICATION,
+    S.RATIFIED,
+    S.ANNOUNCED,
+)
 # The name has gone to the Bureau and stays there: no acceptance of a seat can be withdrawn (7.2).
-BINDING = (S.BEFORE_BUREAU, S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED, S.ANNOUNCED)
+BINDING = (S.BEFORE_BUREAU, S.REFERRAL_ENTERED, S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED, S.ANNOUNCED)
 # Candidacies that are closed to everybody: their names are never shown (1.6).
 GONE = (CandidacyState.WITHDRAWN, CandidacyState.ERASED)
 # The Bureau has approved it and it has not come back: its succession list may still grow by an addition (3.7).

@@ -15,6 +15,7 @@ class ListState(StrEnum):
     DRAFT = "draft"
     RELEASE_ASKED = "release_asked"
     BEFORE_BUREAU = "before_bureau"
+    REFERRAL_ENTERED = "referral_entered"
     REFERRED_BACK = "referred_back"
     REFUSED = "refused"
     APPROVED = "approved"  # by the Bureau, where the charter has no ratification
@@ -56,6 +57,7 @@ LIST = Table(
         L.DRAFT: pgettext_lazy("list", "being composed"),
         L.RELEASE_ASKED: pgettext_lazy("list", "waiting for the second person"),
         L.BEFORE_BUREAU: pgettext_lazy("list", "before the Bureau"),
+        L.REFERRAL_ENTERED: pgettext_lazy("list", "referral back, to be confirmed"),
         L.REFERRED_BACK: pgettext_lazy("list", "referred back by the Bureau"),
         L.REFUSED: pgettext_lazy("list", "refused by the Bureau"),
         L.APPROVED: pgettext_lazy("list", "approved by the Bureau"),
@@ -95,7 +97,7 @@ LIST = Table(
              note=_("From now on no acceptance can be withdrawn and the Bureau reads the names.")),
         Step("adopt_pending",       [L.RELEASE_ASKED, L.BEFORE_BUREAU], SAME, PROPOSERS, P.ON_RELEASE,
              title=_("Adopt the pending proposal as mine")),
-        Step("withdraw",            [L.DRAFT, L.RELEASE_ASKED, L.BEFORE_BUREAU, L.REFERRED_BACK], L.WITHDRAWN,
+        Step("withdraw",            [L.DRAFT, L.RELEASE_ASKED, L.BEFORE_BUREAU, L.REFERRAL_ENTERED, L.REFERRED_BACK], L.WITHDRAWN,
              PROPOSERS, P.HOUSE, title=_("Withdraw the list"), grave=True),
         Step("call_bureau_vote",    [L.BEFORE_BUREAU],     SAME,      [O.SECRETARIAT], P.ON_RELEASE,
              title=_("Call the vote of the Bureau")),
@@ -108,12 +110,15 @@ LIST = Table(
              P.ON_RELEASE, title=_("Record the approval")),
         Step("refuse",              [L.BEFORE_BUREAU],     L.REFUSED, [O.SECRETARIAT], P.HOUSE,
              title=_("Record the refusal"), grave=True),
-        Step("enter_referral",      [L.BEFORE_BUREAU],     SAME,      [O.SECRETARIAT], P.HOUSE,
+        Step("enter_referral",      [L.BEFORE_BUREAU],     L.REFERRAL_ENTERED, [O.SECRETARIAT], P.HOUSE,
              title=_("Enter the referral back"),
              note=_("A second person confirms it with the source.")),
-        Step("refer_back",          [L.BEFORE_BUREAU],     L.REFERRED_BACK, [O.SECRETARIAT, O.SECRETARY_GENERAL], P.HOUSE,
+        Step("refer_back",          [L.REFERRAL_ENTERED],  L.REFERRED_BACK, [O.SECRETARIAT, O.SECRETARY_GENERAL], P.HOUSE,
              title=_("Confirm the referral back"), two_person_of="enter_referral", grave=True,
              note=_("The amendments that stand on this page are confirmed with it.")),
+        Step("drop_referral",       [L.REFERRAL_ENTERED],  L.BEFORE_BUREAU, [O.SECRETARIAT, O.SECRETARY_GENERAL], P.HOUSE,
+             title=_("Take the referral out again"),
+             note=_("The list is before the Bureau as it was.")),
         Step("ratify",              [L.BEFORE_RATIFICATION], [L.RATIFIED, L.ANNOUNCED], [O.SECRETARIAT],
              P.ON_RELEASE, title=_("Record the ratification")),
         Step("refuse_ratification", [L.BEFORE_RATIFICATION], L.RATIFICATION_REFUSED, [O.SECRETARIAT], P.HOUSE,

@@ -199,6 +199,7 @@ desk.waiting_lists.append(waiting)
 WAITING = {
     S.RELEASE_ASKED: gettext_lazy("A list waits for the second person"),
     S.BEFORE_BUREAU: gettext_lazy("A list is before the Bureau: call or record its vote"),
+    S.REFERRAL_ENTERED: gettext_lazy("A referral back waits for the second person"),
     S.APPROVED: gettext_lazy("A list is approved: send the outcome letters, then announce it"),
     S.BEFORE_RATIFICATION: gettext_lazy("A list waits for ratification"),
     S.RATIFIED: gettext_lazy("A list is ratified: send the outcome letters, then announce it"),
@@ -209,7 +210,7 @@ def _waits(list_: List, actor: Actor) -> Iterable[Waiting]:
     """What one list asks of one person."""
     url = desk.matter_url(list_)
     clerk = actor.holds(Office.SECRETARIAT)
-    second = actor.holds(Office.SECRETARY_GENERAL) and list_.state == S.RELEASE_ASKED
+    second = actor.holds(Office.SECRETARY_GENERAL) and list_.state in (S.RELEASE_ASKED, S.REFERRAL_ENTERED)
     if queries.is_proposer(actor):
         if list_.state in (S.RELEASE_ASKED, S.BEFORE_BUREAU) and not queries.proposer_in_office(list_):
             yield Waiting(_("A proposal of the President before you waits: adopt it or withdraw it"), url)

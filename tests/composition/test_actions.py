@@ -548,12 +548,16 @@ def test_amendments_change_nothing_until_the_president_makes_them_the_proposal(f
 
 def test_two_people_give_a_list_back_with_the_source_before_them(found: Round) -> None:
     list_ = making.released(found)
-    refused(Unmet, actions.refer_back, list_, found.by("bruno"))
+    refused(OutOfOrder, actions.refer_back, list_, found.by("bruno"))
+    refused(OutOfOrder, actions.drop_referral, list_, found.by("bruno"))
     for given in ({"reasons": " ", "source": making.SOURCE}, {"reasons": "Balance.", "source": " "}):
         refused(Unmet, actions.enter_referral, list_, found.by("anna"), **given)
     actions.enter_referral(list_, found.by("anna"), reasons="Balance.", source=making.SOURCE)
-    assert list_.state == S.BEFORE_BUREAU
+    assert list_.state == S.REFERRAL_ENTERED
     refused(NotEmpowered, actions.refer_back, list_, found.by("anna"))
+    refused(NotEmpowered, actions.drop_referral, list_, found.by("greta"))
+    for what in (actions.call_bureau_vote, actions.approve):
+        refused(OutOfOrder, what, list_, found.by("anna"))
     actions.refer_back(list_, found.by("bruno"))
     assert (list_.state, list_.decision_source) == (S.REFERRED_BACK, making.SOURCE)
 
@@ -567,13 +571,13 @@ def test_nobody_confirms_an_own_amendment(found: Round) -> None:
     assert list_.state == S.REFERRED_BACK
 
 
-def test_a_referral_that_was_not_confirmed_falls_with_the_approval(found: Round) -> None:
+def test_a_referral_that_nobody_confirms_is_taken_out_again(found: Round) -> None:
     list_ = making.released(found)
     actions.enter_referral(list_, found.by("anna"), reasons="Balance.", source=making.SOURCE)
+    actions.drop_referral(list_, found.by("bruno"))
+    assert (list_.state, list_.decision_reasons, list_.decision_source) == (S.BEFORE_BUREAU, "", "")
     making.voted(found, list_)
-    refused(Unmet, actions.refer_back, list_, found.by("bruno"))
     actions.approve(list_, found.by("anna"))
-    assert (list_.decision_reasons, list_.decision_source) == ("", "")
 
 
 def test_the_amendments_of_a_list_that_was_refused_are_not_adopted(found: Round) -> None:

@@ -84,6 +84,7 @@ ALIKE = (
     scenes.list_approved,
     scenes.list_ratified,
     scenes.latecomers,
+    scenes.additions,
 )
 GROUPS: list[tuple[Callable[[Cast], None], frozenset[str]]] = [
     (scene, rooms) for scene, rooms in SCENES.items() if scene not in ALIKE

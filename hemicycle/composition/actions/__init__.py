@@ -35,7 +35,7 @@ from .drafting import (
     unseat,
 )
 from .ratification import held_elsewhere, ratify, refuse_ratification
-from .referral import amend, enter_referral, refer_back
+from .referral import amend, drop_referral, enter_referral, refer_back
 from .release import adopt_pending, ask_release, confirm_release, take_back, withdraw
 from .telling import announce, publish_late_contacts, tell_candidates, tell_late
 
@@ -65,6 +65,7 @@ __all__ = [
     "confirm_release",
     "decline",
     "draft",
+    "drop_referral",
     "enter_referral",
     "held_elsewhere",
     "lapse_acceptance",

@@ -143,7 +143,6 @@ def approve(list_: List, by: Actor) -> Facts:
         raise Unmet(result.summary)
     charter = queries.charter_of(list_)
     list_.approved_at = clock.now()
-    list_.decision_reasons = list_.decision_source = ""  # a referral that was entered and never confirmed
     ratifies = charter.stages.ratification.value
     if not ratifies or charter.list.takes_effect_on.value == "approval":
         list_.effective_at = list_.approved_at

@@ -70,11 +70,15 @@ def enter_referral(
 @act
 def refer_back(list_: List, by: Actor) -> Facts:
     """A second person, with the source before him or her, confirms the referral and all amendments entered with it."""
-    _check_no_vote(list_, "refer_back")
-    if not list_.decision_source:
-        raise unmet(N_("Nobody has entered that the Bureau gave the list back."), "refer_back")
     if list_.amendments.filter(entered_by=by.person).exists():
         raise unmet(N_("You entered an amendment: somebody else confirms it."), "refer_back")
+    return Facts({"amendments": list_.amendments.count()})
+
+
+@act
+def drop_referral(list_: List, by: Actor) -> Facts:
+    """The Bureau did not give the list back, or the entry is wrong: it is before the Bureau as it was."""
+    list_.decision_reasons = list_.decision_source = ""
     return Facts({"amendments": list_.amendments.count()})
 
 

@@ -56,10 +56,6 @@ def _may_enter_referral(list_: List) -> bool:
     return not undecided(list_) and not _may_approve(list_)
 
 
-def _may_refer_back(list_: List) -> bool:
-    return _may_enter_referral(list_) and bool(list_.decision_source)
-
-
 def _is_ratified(list_: List) -> bool:
     states = ratifying_votes(list_)
     return VoteState.CARRIED in states and VoteState.REJECTED not in states
@@ -89,7 +85,6 @@ _ASKED: dict[str, Callable[[List], bool]] = {
     "approve": _may_approve,
     "refuse": _may_refuse,
     "enter_referral": _may_enter_referral,
-    "refer_back": _may_refer_back,
     "ratify": _is_ratified,
     "refuse_ratification": _is_not_ratified,
     "tell_candidates": _may_tell,
