@@ -11,7 +11,7 @@ from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
 from hemicycle.record.due import take_each
-from hemicycle.record.models import Entry, Opening
+from hemicycle.record.forgetting import forget_salts
 from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import files, queries
@@ -106,7 +106,7 @@ def erase(candidacy: Candidacy, by: Actor) -> Facts:
     candidacy.fact_corrections.all().delete()
     candidacy.endorsements.all().delete()
     candidacy.counter_statements.all().delete()
-    Opening.objects.filter(entry__in=Entry.objects.filter(matter__in=matters)).delete()
+    forget_salts(matters)
     return Facts({"was": candidacy.state, "due": due})
 
 

@@ -12,6 +12,7 @@ from hemicycle.record import clock, law
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
 from hemicycle.record.due import take_each
+from hemicycle.record.forgetting import forget_salts
 from hemicycle.record.models import Opening
 from hemicycle.rules import terms
 
@@ -111,7 +112,7 @@ def forget_erased() -> None:
     gone = set(salts.values_list("entry__matter", flat=True).distinct())
     gone -= set(Acceptance.objects.values_list("reference", flat=True))
     if gone:
-        Opening.objects.filter(entry__room="composition", entry__matter__in=gone).delete()
+        forget_salts(gone, room="composition")
 
 
 def lapse_unanswered() -> int:

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
-from hemicycle.record.models import Opening
+from hemicycle.record.forgetting import forget_salts
 from hemicycle.rules.findings import N_, Finding, Unmet
 
 from ..models import Account, Person
@@ -38,7 +38,7 @@ def erase_person(account: Account, by: Actor) -> Facts:
     matters = [account.reference]
     for rows in (person.recoveries, person.enrolments, person.holdings):
         matters += rows.values_list("reference", flat=True)
-    Opening.objects.filter(entry__room="people", entry__matter__in=matters).delete()
+    forget_salts(matters, room="people")
     return Facts({"person": person.reference})
 
 

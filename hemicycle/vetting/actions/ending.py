@@ -9,6 +9,7 @@ from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
 from hemicycle.record.due import take_each
+from hemicycle.record.forgetting import forget_salts
 from hemicycle.record.models import Opening
 from hemicycle.rules.findings import N_
 
@@ -116,5 +117,5 @@ def _forget() -> int:
     for model in (Examination, Reading, AdversePoint, Objection, OutcomeLetter):
         gone -= set(model.objects.values_list("reference", flat=True))
     if gone:
-        Opening.objects.filter(entry__room="vetting", entry__matter__in=gone).delete()
+        forget_salts(gone, room="vetting")
     return 0
