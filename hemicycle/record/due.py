@@ -21,14 +21,14 @@ logger = logging.getLogger(__name__)
 def take_each(act: BoundAct[Any, Any], matters: Iterable[Matter], **params: Any) -> int:
     """Take an act as CLOCK on each matter, each in a transaction of its own. Returns how many were taken.
 
-    A matter that another clock was faster on is passed over. Any other refusal is logged with its reference and tried
+    A matter that another clock was faster on, or has erased, is passed over. Any other refusal is logged with its reference and tried
     again in the next round; what is no refusal is a fault of the room and is raised.
     """
     done = 0
     for matter in matters:
         try:
             act(matter, CLOCK, **params)
-        except OutOfOrder:
+        except (OutOfOrder, type(matter).DoesNotExist):
             continue
         except (Refused, Unmet, ValidationError) as error:
             logger.error("%s.%s %s: %s", act.table.room, act.step.act, matter.reference, error)

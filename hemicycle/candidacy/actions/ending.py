@@ -124,13 +124,15 @@ def _counted(candidacy: Candidacy) -> list[str]:
 def _erase(candidacy: Candidacy) -> bool:
     """The act, then the row itself: after it nothing in this room says who the person was.
 
-    False where a later room still needs the row for now (a participation whose end nobody has written down yet): the
-    clock tries again in its next round.
+    False where another clock was faster, and where a later room still needs the row for now (a participation whose end
+    nobody has written down yet): the clock tries again in its next round.
     """
     try:
         with transaction.atomic():
             erase(candidacy, CLOCK)
             candidacy.delete()
+    except Candidacy.DoesNotExist:
+        return False
     except IntegrityError:
         logger.warning("%s is not erased yet: something rests on it", candidacy.reference)
         return False

@@ -37,7 +37,9 @@ def send_letter(letter: OutcomeLetter, by: Actor, *, bodies: Sequence[str] = ())
 
     `bodies`: those that decided on the list, for the letters before publication.
     """
-    candidacy, kind = letter.candidacy, letter.kind
+    # Two clocks, or a clerk and the clock, may come to the same letter at once: one waits for the other here.
+    candidacy = Candidacy.objects.select_for_update(of=("self",)).get(pk=letter.candidacy_id)
+    letter.candidacy, kind = candidacy, letter.kind
     charter = law.by_reference(candidacy.call.charter)
     examination = Examination.objects.filter(candidacy=candidacy).first()
     if OutcomeLetter.objects.filter(candidacy=candidacy, kind=kind).exists():
