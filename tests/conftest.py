@@ -20,6 +20,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.db import connections
+from django.utils import translation
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from hemicycle.record import clock
@@ -28,6 +29,13 @@ from .cast import Cast, found
 
 # A Tuesday in a session year, so that tests with dates read alike everywhere.
 NOON = datetime(2027, 2, 9, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next test begins without it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.utils import translation
 
 from hemicycle.candidacy.models import Call
 
@@ -18,13 +16,6 @@ from . import making
 def media(settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """A page in another language leaves that language to the thread; each test begins in English."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -71,8 +71,9 @@ def test_an_interval_is_a_number_of_seconds(cast: Cast) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_loop_ends_when_it_is_told_to(tmp_path: Path, number: int) -> None:
-    """In a process of its own, on an unfounded record: rooms may fail there, the loop must not."""
-    env = {**os.environ, "HEMICYCLE_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    """In a process and on a file of its own, on an unfounded record: rooms may fail there, the loop must not."""
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    env = {**inherited, "HEMICYCLE_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
     manage = "from django.core.management import execute_from_command_line as x; import sys; x(sys.argv)"
     subprocess.run([sys.executable, "-c", manage, "migrate", "-v0"], cwd=ROOT, env=env, check=True)
     process = subprocess.Popen(
