@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.html import format_html
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.people import queries as people
 from hemicycle.people.models import Language, Person
+from hemicycle.people.spoken import language_field
 from hemicycle.record import clock, law
 from hemicycle.rules.charter import LANGUAGES
 from hemicycle.rules.procedure import Office
@@ -147,11 +148,7 @@ class ConsultForm(ActForm):
     answer = forms.CharField(
         label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 8}), max_length=20_000
     )
-    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"language": get_language() or "en", **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
+    language = language_field()
 
 
 class AdoptForm(ActForm):
@@ -255,7 +252,7 @@ class ActingForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
     )
-    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
+    language = language_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

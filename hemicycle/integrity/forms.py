@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.people.models import Language, Person
+from hemicycle.people.models import Person
+from hemicycle.people.spoken import language_field
 from hemicycle.web.forms import ActForm
 
 from .models import Contact, Effect, Interest
@@ -57,7 +57,7 @@ class DeclareForm(SubjectForm):
         label=_("In your own words"), required=False, widget=_area(), max_length=4000,
         help_text=_("Nothing about anybody inside Russia, nothing about relatives of others."),
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
+    language = language_field()
 
 
 class AllegeForm(DeclareForm):
@@ -72,14 +72,8 @@ class AllegeForm(DeclareForm):
 
 
 class ReasonsForm(ActForm):
-    """Reasons in the language of the page, until another is chosen (1.8)."""
-
     reasons = forms.CharField(label=_("Reasons"), widget=_area(), max_length=4000)
-    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"language": get_language() or "en", **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
+    language = language_field()
 
 
 class DecideForm(ReasonsForm):
@@ -130,7 +124,7 @@ class ContactForm(CompleteForm):
     initiated_by = forms.ChoiceField(
         label=_("Who began it"), choices=Contact.Initiative.choices, widget=forms.RadioSelect
     )
-    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
+    language = language_field()
     field_order = (
         "subject", "met_on", "participants", "participants_public", "place", "hospitality", "initiated_by", "language",
     )  # fmt: skip

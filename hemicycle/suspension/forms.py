@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.people import queries as people
 from hemicycle.people.models import Language, Person
+from hemicycle.people.spoken import language_field
 from hemicycle.record import law
 from hemicycle.rules.procedure import Office
 from hemicycle.web.forms import ActForm
@@ -36,7 +37,7 @@ class Allege(ActForm):
         max_length=LONG,
         help_text=NO_RELATIVES,
     )
-    language = forms.ChoiceField(label=_("Language of your text"), choices=Language.choices)
+    language = language_field(_("Language of your text"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +45,6 @@ class Allege(ActForm):
         self.fields["criterion"].choices = [  # type: ignore[attr-defined]
             (item.key, item.text[shown]) for item in queries.may_be_alleged(law.in_force())
         ]
-        self.fields["language"].initial = shown
 
     def params(self) -> dict[str, Any]:
         for name, value in super().params().items():
@@ -52,17 +52,9 @@ class Allege(ActForm):
         return {}
 
 
-class Spoken(ActForm):
-    """A form that asks in which language its text was written: the page's own until somebody says otherwise."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"language": get_language() or "en", **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
-
-
-class Reasons(Spoken):
+class Reasons(ActForm):
     reasons = forms.CharField(label=_("Reasons"), widget=AREA, max_length=LONG)
-    language = forms.ChoiceField(label=_("Language in which you wrote"), choices=Language.choices)
+    language = language_field()
 
 
 class Reaching(Reasons):
@@ -115,7 +107,7 @@ class FindPrimaFacie(Reaching):
 
 class Substance(ActForm):
     substance = forms.CharField(label=_("Substance and evidence"), widget=AREA, max_length=LONG)
-    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
+    language = language_field()
     translation = forms.CharField(
         label=_("The same in the participant’s language"), widget=AREA, max_length=LONG, required=False
     )
@@ -148,25 +140,25 @@ class ConfirmUrgent(Substance):
     )
 
 
-class SuspendUrgently(Spoken):
+class SuspendUrgently(ActForm):
     explanation = _("Only in urgent danger. A second, different office must confirm before anything happens.")
     danger = forms.CharField(label=_("The danger, and why it cannot wait"), widget=AREA, max_length=LONG)
-    language = forms.ChoiceField(label=_("Language in which you wrote"), choices=Language.choices)
+    language = language_field()
 
 
-class ExtendReply(Spoken):
+class ExtendReply(ActForm):
     days = forms.IntegerField(label=_("Days more"), min_value=1)
     ground = forms.CharField(label=_("Ground"), max_length=300)
-    language = forms.ChoiceField(label=_("Language in which you wrote"), choices=Language.choices)
+    language = language_field()
 
 
-class Reply(Spoken):
+class Reply(ActForm):
     explanation = _(
         "Answer in your own language. Silence is no admission; a person of your choice may help you, and nothing is kept "
         "about who."
     )
     text = forms.CharField(label=_("Your reply"), widget=AREA, max_length=LONG, help_text=NO_RELATIVES)
-    language = forms.ChoiceField(label=_("Language of your reply"), choices=Language.choices)
+    language = language_field(_("Language of your reply"))
     helped = forms.BooleanField(label=_("Somebody helped me to write this"), required=False)
 
 
@@ -198,7 +190,7 @@ class Translate(ActForm):
         "already stays, too."
     )
     of = forms.ChoiceField(label=_("Which text"))
-    language = forms.ChoiceField(label=_("Language of the translation"), choices=Language.choices)
+    language = language_field(_("Language of the translation"))
     text = forms.CharField(label=_("Translated text"), widget=AREA, max_length=LONG)
     translator = forms.CharField(label=_("Translator"), max_length=200)
 

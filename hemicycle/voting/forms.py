@@ -9,13 +9,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.assembly.models import Body
 from hemicycle.people import queries as people
-from hemicycle.people.models import Language, Person
+from hemicycle.people.models import Person
+from hemicycle.people.spoken import language_field
 from hemicycle.record import clock
 from hemicycle.record import law as laws
 from hemicycle.rules.procedure import Office
@@ -157,11 +158,7 @@ class PlainForm(RunningForm):
 class AnnulForm(RunningForm):
     explanation = _("The vote ends without a result. Secret ballots are destroyed unopened.")
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea, max_length=4000)
-    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"language": get_language() or "en", **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
+    language = language_field()
 
 
 class BreakTieForm(ActForm):

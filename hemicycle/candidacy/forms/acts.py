@@ -7,29 +7,30 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.people.models import Language, Person
+from hemicycle.people.models import Person
+from hemicycle.people.spoken import language_field
 from hemicycle.web.forms import ActForm
 
 from ..models import Ground
 from ..procedure import CANDIDACY, CandidacyState
-from .base import LONG, YES_NO, WarnedForm, moment_field, written_in
+from .base import LONG, YES_NO, WarnedForm, moment_field
 
 
 class ReasonsForm(ActForm):
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs=LONG), max_length=5000)
-    language = written_in()
+    language = language_field()
 
 
 class WarnedReasonsForm(WarnedForm):
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs=LONG), max_length=5000)
-    language = written_in()
+    language = language_field()
 
 
 class CorrectionForm(WarnedForm):
     """What stands beside the part that is corrected; a part may have a language of its own."""
 
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs=LONG), max_length=5000)
-    reasons_language = written_in(_("Language of the reasons"))
+    reasons_language = language_field(_("Language of the reasons"))
 
 
 class ReturnForm(ReasonsForm):
@@ -110,7 +111,7 @@ class PleaForm(WarnedForm):
     plea = forms.CharField(
         label=_("What kept you from the deadline?"), widget=forms.Textarea(attrs=LONG), max_length=3000
     )
-    language = written_in()
+    language = language_field()
     notice_read = forms.BooleanField(label=_("I have read this notice."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,7 +129,7 @@ class LateGroundForm(ActForm):
         widget=forms.Textarea(attrs=LONG),
         max_length=1000,
     )
-    language = forms.ChoiceField(label=_("Language of the ground"), choices=Language.choices)
+    language = language_field(_("Language of the ground"))
 
 
 class UntilForm(ActForm):
@@ -138,7 +139,7 @@ class UntilForm(ActForm):
 class HoldForm(UntilForm):
     explanation = _("The file is not erased before that day. The person is told.")
     ground = forms.CharField(label=_("Ground"), widget=forms.Textarea(attrs=LONG), max_length=2000)
-    language = written_in()
+    language = language_field()
     field_order = ["ground", "language", "until"]
 
 
@@ -151,7 +152,7 @@ class CounterStatementForm(WarnedForm):
     statement_text = forms.CharField(
         label=_("Your statement"), widget=forms.Textarea(attrs=LONG), max_length=12000
     )
-    language = forms.ChoiceField(label=_("Language of the statement"), choices=Language.choices)
+    language = language_field(_("Language of the statement"))
 
 
 class AgreeForm(ActForm):
@@ -209,7 +210,7 @@ class SlateForm(FieldsForm, WarnedForm):
     statement = forms.CharField(
         label=_("Statement"), required=False, widget=forms.Textarea(attrs=LONG), max_length=12000
     )
-    language = forms.ChoiceField(label=_("Language of the statement"), choices=Language.choices)
+    language = language_field(_("Language of the statement"))
 
 
 class EndorsementForm(FieldsForm, WarnedForm):
@@ -218,7 +219,7 @@ class EndorsementForm(FieldsForm, WarnedForm):
 
     body = forms.CharField(label=_("Body or organisation"), max_length=200)
     statement = forms.CharField(label=_("What it says"), widget=forms.Textarea(attrs=LONG), max_length=12000)
-    language = forms.ChoiceField(label=_("Language of the statement"), choices=Language.choices)
+    language = language_field(_("Language of the statement"))
     link = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
     is_of_own_people = forms.BooleanField(label=_("It is a body of my own people"), required=False)
 

@@ -6,10 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.people.models import Language
 from hemicycle.web.forms import ActForm
 
 WARNING = _("Write nothing about anybody inside Russia, and nothing about relatives.")
@@ -29,15 +27,6 @@ def day_field(**kwargs: Any) -> forms.DateField:
 def moment_field(**kwargs: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(widget=widget, **kwargs)
-
-
-def written_in(label: Any = None) -> forms.ChoiceField:
-    """The language of a free text; the page's own until somebody says otherwise (procedure 1.8)."""
-    return forms.ChoiceField(
-        label=label or _("Language in which you wrote"),
-        choices=Language.choices,
-        initial=lambda: (get_language() or "en")[:2],
-    )
 
 
 class WarnedForm(ActForm):

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.people.models import Gender, Language
+from hemicycle.people.spoken import language_field
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.charter.entries import Bar, Criterion
 from hemicycle.web.forms import ActForm
@@ -91,7 +92,7 @@ class CriterionForm(WarnedForm):
     statement = forms.CharField(
         label=_("Your statement"), widget=forms.Textarea(attrs=LONG), max_length=12000
     )
-    language = forms.ChoiceField(label=_("Language of the statement"), choices=Language.choices)
+    language = language_field(_("Language of the statement"))
     since = day_field(
         label=_("Since when?"),
         required=False,

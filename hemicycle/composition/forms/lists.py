@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.people import queries as people
-from hemicycle.people.models import Language
+from hemicycle.people.spoken import language_field
 from hemicycle.rules.charter import Charter
 from hemicycle.vetting.models import LetterKind
 from hemicycle.voting.models import Manner
@@ -188,24 +188,14 @@ class SuccessionForm(ListForm):
         return {"general": order("general"), "reserve": order("reserve")}
 
 
-class Spoken(ActForm):
-    """A form whose text says its language: that of the page until somebody chooses another (1.8)."""
-
-    language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"language": get_language() or "en", **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
-
-
-class OverrideForm(Spoken, ListForm):
+class OverrideForm(ListForm):
     explanation = _(
         "The opinion of the assessors is advice. How often it was not followed is counted in public."
     )
 
     candidacy = PersonField(label=_("Person whose opinion is “not met”"))
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea)
-    field_order = ("candidacy", "reasons", "language")
+    language = language_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -239,9 +229,9 @@ class StateReasonsForm(ListForm):
         self.fields["translator"].initial = self.matter.reasons_translator
 
 
-class ReasonsForm(Spoken):
+class ReasonsForm(ActForm):
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea)
-    field_order = ("reasons", "language", "source")
+    language = language_field()
 
 
 class ReferralForm(ReasonsForm):
@@ -252,9 +242,9 @@ class ReferralForm(ReasonsForm):
     )
 
 
-class MayGiveReasonsForm(Spoken):
+class MayGiveReasonsForm(ActForm):
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea, required=False)
-    field_order = ("reasons", "language")
+    language = language_field()
 
 
 class CallVoteForm(ActForm):
@@ -284,17 +274,17 @@ class TellForm(ListForm):
         }
 
 
-class AmendForm(Spoken, ListForm):
+class AmendForm(ListForm):
     number = forms.TypedChoiceField(label=_("Seat"), coerce=int)
     candidacy = PersonField(label=_("Person"), required=False)
     reserved = forms.BooleanField(label=_("Reserved seat"), required=False)
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea)
+    language = language_field()
     source = forms.CharField(
         label=_("Source document"),
         max_length=300,
         help_text=_("The minutes of the Bureau, with date and number."),
     )
-    field_order = ("number", "candidacy", "reserved", "reasons", "language", "source")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

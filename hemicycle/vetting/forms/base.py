@@ -8,9 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.people.models import Language
 from hemicycle.rules.charter.entries import Bar, Criterion
-from hemicycle.web.forms import ActForm
 
 from .. import queries
 from ..models import Examination, Verdict
@@ -39,21 +37,9 @@ def text_field(
     )
 
 
-def language_field() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("Language in which you wrote"), choices=Language.choices)
-
-
 def words(row: Criterion | Bar) -> str:
     return row.text[get_language() or "en"]
 
 
 def keys_of(examination: Examination) -> list[tuple[str, str]]:
     return [(row.key, words(row)) for row in queries.asked(queries.charter_of(examination))]
-
-
-class SpokenForm(ActForm):
-    """A form whose language is the page's own until somebody says otherwise."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        initial = {"language": (get_language() or "en")[:2], **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)

@@ -7,15 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.people.models import Language
+from hemicycle.people.spoken import language_field
 from hemicycle.web.forms import ActForm
 
 from .. import queries
 from ..models import AdversePoint
-from .base import SpokenForm, keys_of, language_field, text_field
+from .base import keys_of, text_field
 
 
-class PointForm(SpokenForm):
+class PointForm(ActForm):
     explanation = _(
         "The person will read substance and evidence in the own language and may reply before anything is decided."
     )
@@ -59,17 +59,17 @@ class NotifyForm(ActForm):
     explanation = _("The person can read the point from now on, and the time to reply begins.")
 
 
-class TranslateReplyForm(SpokenForm):
+class TranslateReplyForm(ActForm):
     text = text_field(_("Reply, translated"))
     translator = forms.CharField(label=_("Name of the translator"), max_length=200)
-    language = forms.ChoiceField(label=_("Language of the translation"), choices=Language.choices)
+    language = language_field(_("Language of the translation"))
 
 
 class SaveReplyForm(ActForm):
     text = text_field(_("Your reply"), required=False)
 
 
-class ReplyForm(SpokenForm):
+class ReplyForm(ActForm):
     explanation = _(
         "Say what you have to say on this point. Somebody may help you; nothing is kept about who. "
         "When you have sent the reply, it can no longer be changed."
@@ -84,14 +84,14 @@ class ReplyForm(SpokenForm):
         super().__init__(*args, **kwargs)
 
 
-class AskTimeForm(SpokenForm):
+class AskTimeForm(ActForm):
     explanation = _("The Secretariat gives more time to whoever is in danger or in detention.")
 
     reasons = text_field(_("Why you need more time"), rows=4)
     language = language_field()
 
 
-class RefuseTimeForm(SpokenForm):
+class RefuseTimeForm(ActForm):
     explanation = _(
         "The person reads your reasons. More time is owed to whoever is in danger or in detention, and may then still "
         "be given on those grounds."

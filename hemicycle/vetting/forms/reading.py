@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.candidacy import sheet
 from hemicycle.integrity.models import Interest
+from hemicycle.people.spoken import language_field
 from hemicycle.rules.charter.entries import Bar, Criterion
 from hemicycle.web.forms import ActForm
 
 from .. import pages, queries
 from ..models import OpinionIs, Reading
-from .base import OF_BAR, OF_CRITERION, YES, SpokenForm, keys_of, language_field, text_field, words
+from .base import OF_BAR, OF_CRITERION, YES, keys_of, text_field, words
 
 
-class AssessorshipForm(SpokenForm):
+class AssessorshipForm(ActForm):
     explanation = _(
         "Candidates are told the capacity and the organisation of those who read their file, not the name."
     )
@@ -52,7 +53,7 @@ class NoInterestForm(ActForm):
     )
 
 
-class InterestForm(SpokenForm):
+class InterestForm(ActForm):
     explanation = _(
         "The interest goes into the register of interests. The file goes to somebody else, at once."
     )
@@ -81,7 +82,7 @@ class ReleaseForm(ActForm):
     )
 
 
-class ReadingForm(SpokenForm):
+class ReadingForm(ActForm):
     """One part per criterion and bar: finding, reasons, evidence. Drafts fill it; a draft may be incomplete."""
 
     explanation = _(
@@ -162,7 +163,7 @@ class ReadingForm(SpokenForm):
         return {"findings": findings, "language": data["language"]}
 
 
-class OpinionForm(SpokenForm):
+class OpinionForm(ActForm):
     explanation = _(
         "The opinion is advice. What the readers said of an earlier draft is void. Readings are not counted: "
         "whoever disagrees prints a dissent, and the opinion is then divided."
@@ -184,7 +185,7 @@ class OpinionForm(SpokenForm):
         self.fields["grounds"].choices = keys_of(kwargs["matter"])  # type: ignore[attr-defined]
 
 
-class DissentForm(SpokenForm):
+class DissentForm(ActForm):
     explanation = _("Your dissent is attached to the opinion, which is then divided.")
 
     text = text_field(_("Your dissent"))
@@ -198,7 +199,7 @@ class GiveOpinionForm(ActForm):
     )
 
 
-class ReasonsForm(SpokenForm):
+class ReasonsForm(ActForm):
     reasons = text_field(_("Reasons"))
     language = language_field()
 
@@ -215,7 +216,7 @@ class ReviewForm(ReasonsForm):
     )
 
 
-class DecideForm(SpokenForm):
+class DecideForm(ActForm):
     """A decision with reasons: upheld or not."""
 
     upheld = forms.ChoiceField(

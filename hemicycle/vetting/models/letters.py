@@ -54,7 +54,8 @@ class OutcomeLetter(Matter):
     """What a candidate is told: findings, who decided, how to ask for review, when the file is destroyed (3.7).
 
     `findings`: rows of {key, reader, verdict, reasons, language}; `decided_by` of {what} with {capacity, organisation,
-    language} of a reader, an {office} with the {count} of its people, or a {body}; `points` of {key, state, answer, language}. All frozen when the letter is sent.
+    language} of a reader, an {office} with the {count} of its people, or a {body}; `points` of {key, state, answer,
+    language}. All frozen when the letter is sent.
     """
 
     PREFIX = "LETT"
