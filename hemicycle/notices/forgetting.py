@@ -75,8 +75,8 @@ def forget() -> int:
         about = Letter.objects.filter(about__startswith=f"{model.PREFIX}-")
         about.exclude(about__in=model.objects.values("reference")).delete()
     waiting = {person.pk: person for person in _of_erased_files()}
-    free = [person for key, person in waiting.items() if key not in needed(waiting)]
-    return sum(_forget(person) for person in free)
+    kept = needed(waiting)
+    return sum(_forget(person) for key, person in waiting.items() if key not in kept)
 
 
 def _of_erased_files() -> QuerySet[Person]:
