@@ -65,8 +65,12 @@ def deciders(charter: Charter, bodies: Mapping[str, str]) -> list[Line]:
         ),
     ]
     if charter.stages.ratification.value:
-        body = rules.ratified_by.value
-        found.append(Line(_("Ratification"), bodies.get(body, body), rules.ratified_by.article))
+        body, other = rules.ratified_by.value, rules.ratified_between_part_sessions_by.value
+        who = _("%(body)s; between part-sessions: %(other)s") % {
+            "body": bodies.get(body, body),
+            "other": bodies.get(other, other),
+        }
+        found.append(Line(_("Ratification"), who, rules.ratified_by.article))
     return found
 
 

@@ -118,12 +118,10 @@ def late_calls(at: datetime | None = None) -> QuerySet[Call]:
 
 
 def counts(call: Call) -> dict[str, int]:
-    """How many candidacies of a call: received, late, returned, inadmissible, admissible, withdrawn, slates,
-    ...
+    """How many candidacies of a call stand where; numbers only, for after the call has closed.
 
-    Drafts count as nothing. Files that were erased still count (`Call.erased`). `received` is every candidacy
-    that
-    was ever submitted; `late` the late admissions among them; `late_refused` pleas that two clerks refused. Numbers only, for after the call has closed.
+    Drafts count as nothing; files that were erased still count (`Call.erased`). `received` is every candidacy that was
+    ever submitted, `late` the late admissions among them; `late_refused` are pleas that two clerks refused.
     """
     rows = call.candidacies.values_list(
         "state", "submitted_at", "is_late_admission", "times_returned", "slate"
@@ -141,7 +139,8 @@ def counts(call: Call) -> dict[str, int]:
         for name in (S.INADMISSIBLE, S.ADMISSIBLE, S.WITHDRAWN):
             found[name] += state == name
     names = (
-        "received", "late", "late_refused", "returned", "inadmissible", "under_review", "admissible", "withdrawn", "from_slates",
+        "received", "late", "late_refused", "returned", "inadmissible", "under_review", "admissible", "withdrawn",
+        "from_slates",
     )  # fmt: skip
     result = {name: found[name] for name in names}
     result["slates"] = call.slates.count()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.people.models import Language
@@ -14,8 +15,8 @@ from hemicycle.record.models import Matter
 from .procedure import AcceptanceState, AdditionState, ListState
 
 S = ListState
-RELEASED = (S.BEFORE_BUREAU, S.REFERRAL_ENTERED, S.REFERRED_BACK, S.REFUSED, S.APPROVED, S.BEFORE_RATIFICATION, S.RATIFIED,
-            S.RATIFICATION_REFUSED, S.ANNOUNCED)  # fmt: skip
+RELEASED = (S.BEFORE_BUREAU, S.REFERRAL_ENTERED, S.REFERRED_BACK, S.REFUSED, S.APPROVED, S.BEFORE_RATIFICATION,
+            S.RATIFIED, S.RATIFICATION_REFUSED, S.ANNOUNCED)  # fmt: skip
 # On its way or in effect: a session has one such list at a time.
 ALIVE = (
     S.RELEASE_ASKED,
@@ -54,7 +55,6 @@ class List(Matter):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
     )
     proposer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="lists_proposed")
-    proposed_on = models.DateField(null=True, blank=True)
     proposed_at = models.DateTimeField(null=True, blank=True)
     reasons_en = models.TextField(blank=True)
     reasons_fr = models.TextField(blank=True)
@@ -77,7 +77,7 @@ class List(Matter):
                 fields=["session"], condition=Q(state__in=ALIVE), name="one_list_of_a_session_is_on_its_way"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=RELEASED) | Q(released_at__isnull=False, proposed_on__isnull=False),
+                condition=~Q(state__in=RELEASED) | Q(released_at__isnull=False, proposed_at__isnull=False),
                 name="a_list_before_the_bureau_was_proposed_and_released",
             ),
             models.CheckConstraint(
@@ -105,6 +105,10 @@ class List(Matter):
                 name="a_referral_back_names_its_source",
             ),
         ]
+
+    @property
+    def proposed_on(self) -> date | None:
+        return None if self.proposed_at is None else timezone.localtime(self.proposed_at).date()
 
 
 class Seat(models.Model):

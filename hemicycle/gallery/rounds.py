@@ -25,20 +25,6 @@ from hemicycle.web.parts import Stage
 from . import released
 from .mended import Mended
 from .public import language
-from .votes import bodies
-
-
-@dataclass(frozen=True)
-class Decider:
-    """Who decides one stage, with the article that says so."""
-
-    stage: str
-    who: str
-    article: str
-
-    @property
-    def url(self) -> str:
-        return article_url(self.article)
 
 
 @dataclass(frozen=True)
@@ -176,39 +162,6 @@ def running() -> Round | None:
     at = clock.today()
     calls = released.calls().exclude(state=CallState.WITHDRAWN).filter(session__closes_on__gte=at)
     return next((one for one in of_calls(calls[:3]) if one.the_list is None), None)
-
-
-def deciders(charter: Charter) -> list[Decider]:
-    """Who decides what in a round, stage by stage."""
-    code, rules, names = language(), charter.list, bodies()
-
-    def office(name: str) -> str:
-        return charter.office(name).name[code]
-
-    found = [
-        Decider(
-            _("Form: complete, in time, the person’s own act"),
-            _("%(number)s clerks: %(office)s")
-            % {"number": charter.candidacy.deciding_clerks.value, "office": office("secretariat")},
-            charter.candidacy.deciding_clerks.article,
-        ),
-        Decider(
-            _("Criteria and bars: an opinion, which is advice"),
-            _("%(number)s readings, each blind to the other: %(office)s")
-            % {"number": charter.vetting.readings.value, "office": office("assessor")},
-            charter.vetting.readings.article,
-        ),
-        Decider(_("Proposal of the list"), office(rules.proposed_by.value), rules.proposed_by.article),
-        Decider(_("Approval of the list"), names[rules.decided_by.value], rules.decided_by.article),
-    ]
-    if charter.stages.ratification.value:
-        between = rules.ratified_between_part_sessions_by.value
-        who = _("%(body)s; between part-sessions: %(other)s") % {
-            "body": names[rules.ratified_by.value],
-            "other": names[between],
-        }
-        found.append(Decider(_("Ratification"), who, rules.ratified_by.article))
-    return found
 
 
 def part_sessions(session: Session) -> Sequence[PartSession]:

@@ -90,7 +90,7 @@ def of_list(list_: List) -> Sheet:
     announced, so that what comes later does not rewrite them."""
     charter = lists.charter_of(list_)
     facts = _recorded(list_)
-    contacts = list(released.contacts([list_.call.reference, *_of_round(list_)]))
+    contacts = list(released.contacts(lists.round_subjects(list_)))
     subjects = [list_.reference, *(contact.reference for contact in contacts)]
     rows = list(_votes(list_))
     mended = Mended([*subjects, *(vote.reference for vote in rows)])
@@ -110,10 +110,6 @@ def of_list(list_: List) -> Sheet:
         late_grounds=candidacies.late_grounds(list_.call),
         notes=[*mended.notes(list_.reference, language=language()), *mended.notes(*subjects[1:])],
     )
-
-
-def _of_round(list_: List) -> list[str]:
-    return list(List.objects.filter(call=list_.call_id).values_list("reference", flat=True))
 
 
 def _recorded(list_: List) -> dict[str, Any]:
@@ -170,7 +166,7 @@ def _quota(list_: List, charter: Charter, facts: Mapping[str, Any]) -> quota.Quo
 
 def _votes(list_: List) -> QuerySet[Vote]:
     """Public votes on the lists of this round, oldest first."""
-    of_round = Q(subject__in=_of_round(list_)) | Q(subject__startswith=f"{list_.reference}/")
+    of_round = Q(subject__in=lists.round_subjects(list_)) | Q(subject__startswith=f"{list_.reference}/")
     return released.votes().filter(of_round).order_by("closed_at", "pk")
 
 

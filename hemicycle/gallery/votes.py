@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hemicycle.assembly.actions.charter import BODIES
@@ -58,7 +57,7 @@ def _line(vote: Vote, names: dict[str, str]) -> Line:
         url=address(vote),
         question=vote.question,
         body=names.get(vote.body, vote.body),
-        on=day_of(vote),
+        on=queries.day_of(vote),
         result=str(VOTE.state_title(vote.state)),
         result_kind=presentation.state_kind(vote.state),
         figures=figures(outcome) if outcome else _("no objection") if vote.form == Form.NO_OBJECTION else "",
@@ -77,14 +76,6 @@ def address(vote: Vote) -> str:
 def figures(outcome: Outcome) -> str:
     """For, against, abstentions: `80-0-4`."""
     return f"{outcome.votes_for}-{outcome.votes_against}-{outcome.abstentions}"
-
-
-def day_of(vote: Vote) -> date:
-    """The day on which a vote was decided."""
-    if vote.held_on is not None:
-        return vote.held_on
-    closed: datetime = vote.closed_at or vote.created_at
-    return timezone.localtime(closed).date()
 
 
 def bodies() -> dict[str, str]:
@@ -155,7 +146,7 @@ def context(vote: Vote) -> dict[str, Any]:
         "title": vote.question,
         "description": _("A decided vote: rule, roll, result and arithmetic."),
         "body": bodies().get(vote.body, vote.body),
-        "on": day_of(vote),
+        "on": queries.day_of(vote),
         "method": Form(vote.form).label if vote.is_elsewhere else Method(vote.method).label,
         "manner": "" if vote.is_elsewhere else Manner(vote.manner).label,
         "rule": presentation.rule_text(queries.rule_of(vote)),

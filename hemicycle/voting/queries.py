@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.people import queries as people
@@ -75,6 +76,13 @@ def may_be_broken(vote: Vote) -> bool:
         for line in chairs.select_related("person")
         if line.person is not None
     )
+
+
+def day_of(vote: Vote) -> date:
+    """The day on which a vote was decided, here or elsewhere."""
+    if vote.held_on is not None:
+        return vote.held_on
+    return timezone.localtime(vote.closed_at or vote.created_at).date()
 
 
 def line_of(vote: Vote, actor: Actor) -> RollEntry | None:

@@ -24,7 +24,7 @@ from hemicycle.voting.procedure import VoteState
 from .. import queries
 from ..models import Acceptance, Addition, List, Successor
 from ..procedure import ADDITION, PROPOSERS, AdditionState
-from .gates import act_on_addition, check_person, unmet
+from .gates import act_on_addition, bureau_vote, check_person, unmet
 
 D = AdditionState
 QUESTIONS = {
@@ -32,8 +32,6 @@ QUESTIONS = {
     "fr": "Le Bureau approuve-t-il l’ajout {reference} à la liste de succession de la liste {list}\u00a0?",
     "ru": "Утверждает ли Бюро дополнение {reference} к списку преемников списка {list}?",
 }
-# One label for all three languages, without a name: a vote outlives a name that must go.
-PAGE = "{reference}"
 
 
 def _check(addition: Addition, act_name: str) -> None:
@@ -138,21 +136,17 @@ def call_addition_vote(
             vote=decided.reference,
         )
     list_ = addition.list
-    words = {"reference": addition.reference, "list": list_.reference}
-    vote = Vote(
-        **{f"question_{code}": text.format(**words) for code, text in QUESTIONS.items()},
+    vote = bureau_vote(
+        list_,
+        QUESTIONS,
+        {"reference": addition.reference, "list": list_.reference},
         subject=addition.reference,
         concerns=[list_.reference, *queries.subjects_of(addition.candidacy)],
-        body=queries.charter_of(list_).list.decided_by.value,
+        # One label for all three languages, without a name: a vote outlives a name that must go.
+        pages=[{"label": addition.reference, "url": f"/proposals/additions/{addition.reference}/"}],
         manner=manner,
         opens_at=opens_at,
         closes_at=closes_at,
-        pages=[
-            {
-                "label": PAGE.format(reference=addition.reference),
-                "url": f"/proposals/additions/{addition.reference}/",
-            }
-        ],
     )
     voting.call_vote(vote, by, roll=assembly.roll_of(vote.body))
     return Facts({**_plain(addition), "vote": vote.reference})

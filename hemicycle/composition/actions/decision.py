@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_noop as N_
 
@@ -19,7 +20,7 @@ from hemicycle.voting.procedure import VoteState
 from .. import queries
 from ..models import List
 from ..procedure import ListState
-from .gates import act, check_proposer, give_reasons, unmet
+from .gates import act, bureau_vote, check_proposer, give_reasons, unmet
 
 QUESTIONS = {
     "en": "Does the Bureau approve the President’s list of participants for the session {session}?",
@@ -48,7 +49,14 @@ def call_bureau_vote(
     """Call the Bureau's vote on the list as a whole: its roll of this instant, a page for each proposed person."""
     _before_vote(list_, "call_bureau_vote")
     rows = [place for place in queries.places(list_) if place.is_live]
-    vote = _vote(list_, QUESTIONS, manner, opens_at, closes_at, [place.number for place in rows])
+    vote = _vote(
+        list_,
+        QUESTIONS,
+        [place.number for place in rows],
+        manner=manner,
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
     vote.subject = list_.reference
     vote.concerns = queries.concerned_by(list_)
     voting.call_vote(vote, by, roll=assembly.roll_of(vote.body))
@@ -67,12 +75,15 @@ def call_separate_votes(
     """Call one vote for each seat that has none yet, where the charter lets the Bureau vote separately (7.4)."""
     if not queries.charter_of(list_).list.separate_votes.value:
         raise unmet(N_("The charter has no separate votes on a list."), "call_separate_votes")
-    carried = _before_vote(list_, "call_separate_votes", separate=True)
+    _before_vote(list_, "call_separate_votes", separate=True)
+    carried = queries.carried(list_)
     called = []
     for place in queries.places(list_):
         if not place.is_live or place.seat is None or f"{list_.reference}/{place.number}" in carried:
             continue
-        vote = _vote(list_, SEAT_QUESTIONS, manner, opens_at, closes_at, [place.number])
+        vote = _vote(
+            list_, SEAT_QUESTIONS, [place.number], manner=manner, opens_at=opens_at, closes_at=closes_at
+        )
         vote.subject = f"{list_.reference}/{place.number}"
         vote.concerns = queries.subjects_of(place.seat.candidacy)
         voting.call_vote(vote, by, roll=assembly.roll_of(vote.body))
@@ -80,53 +91,28 @@ def call_separate_votes(
     return Facts({"votes": called})
 
 
-def _before_vote(list_: List, act_name: str, *, separate: bool = False) -> set[str]:
-    """The subjects that have carried and need no further vote. Raises `Unmet` while a vote is under way, and once the
-    Bureau has decided: what it refused is not put to it until it says yes, nor what it approved until it says no."""
+def _before_vote(list_: List, act_name: str, *, separate: bool = False) -> None:
+    """Raise `Unmet` while a vote is under way, and once the Bureau has decided."""
     check_proposer(list_, act_name)
     if queries.undecided(list_):
         raise unmet(N_("A vote on this list is under way."), act_name)
-    before = queries.bureau_votes(list_)
-    carried = {vote.subject for vote in before if vote.state == VoteState.CARRIED}
-    left = separate and list_.reference not in carried and not carried.issuperset(_subjects(list_))
-    if any(vote.state == VoteState.REJECTED for vote in before) or (carried and not left):
+    if not queries.is_to_be_voted_on(list_, separate=separate):
+        decisive = [vote for vote in queries.bureau_votes(list_) if vote.state != VoteState.VOID]
         raise unmet(
             N_("The Bureau has decided; only a vote that was void or annulled is held again: %(votes)s"),
             act_name,
-            votes=_named([vote for vote in before if vote.state != VoteState.VOID]),
+            votes=_named(decisive),
         )
-    return carried
 
 
-def _subjects(list_: List) -> list[str]:
-    """The subjects of the separate votes on a list, one a seat that is taken."""
-    return [f"{list_.reference}/{place.number}" for place in queries.places(list_) if place.is_live]
-
-
-def _vote(
-    list_: List,
-    questions: dict[str, str],
-    manner: str,
-    opens_at: datetime | None,
-    closes_at: datetime | None,
-    numbers: list[int],
-) -> Vote:
+def _vote(list_: List, questions: dict[str, str], numbers: list[int], **when: Any) -> Vote:
     """An unsaved vote of the body that decides on lists, with a page for each of these seats."""
-    words = {
-        "session": list_.session.name,
-        "number": numbers[0] if numbers else 0,
-    }
-    return Vote(
-        **{f"question_{code}": text.format(**words) for code, text in questions.items()},
-        body=queries.charter_of(list_).list.decided_by.value,
-        manner=manner,
-        opens_at=opens_at,
-        closes_at=closes_at,
-        pages=[
-            {"label": PAGE.format(number=number), "url": f"/proposals/{list_.reference}/{number}/"}
-            for number in numbers
-        ],
-    )
+    words = {"session": list_.session.name, "number": numbers[0] if numbers else 0}
+    pages = [
+        {"label": PAGE.format(number=number), "url": f"/proposals/{list_.reference}/{number}/"}
+        for number in numbers
+    ]
+    return bureau_vote(list_, questions, words, pages=pages, **when)
 
 
 @act
@@ -163,7 +149,6 @@ def refuse(list_: List, by: Actor, *, reasons: str, language: str = Language.ENG
     if not any(vote.state == VoteState.REJECTED for vote in decisive):
         raise unmet(N_("No vote of the Bureau on this list was lost."), "refuse")
     give_reasons(list_, reasons, language, "refuse")
-    list_.decision_source = ""  # its votes show it
     return Facts({"votes": [vote.reference for vote in decisive]}, {"reasons": reasons})
 
 
@@ -179,7 +164,7 @@ def _decided(list_: List, act_name: str) -> list[Vote]:
         raise unmet(N_("There was no quorum; vote again: %(votes)s"), act_name, votes=_named(void))
     if votes[0].subject != list_.reference:
         voted = {vote.subject for vote in votes}
-        missing = [subject for subject in _subjects(list_) if subject not in voted]
+        missing = [subject for subject in queries.seat_subjects(list_) if subject not in voted]
         if missing:
             seats = ", ".join(subject.partition("/")[2] for subject in missing)
             raise unmet(N_("The Bureau has not voted on these seats: %(seats)s"), act_name, seats=seats)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext_noop as N_
 
@@ -13,6 +14,7 @@ from hemicycle.record.actors import Actor
 from hemicycle.record.acts import gate
 from hemicycle.rules.findings import Finding, Unmet
 from hemicycle.vetting import queries as vetting
+from hemicycle.voting.models import Vote
 
 from .. import queries
 from ..models import List
@@ -26,6 +28,12 @@ act_on_addition = gate(ADDITION, queries.offices)
 def unmet(message: str, act_name: str, **params: object) -> Unmet:
     """The refusal of one rule, under the article of the act."""
     return Unmet(Finding(message, params, f"composition.{act_name}"))
+
+
+def bureau_vote(list_: List, questions: Mapping[str, str], words: Mapping[str, object], **rest: Any) -> Vote:
+    """An unsaved vote of the body that decides on lists; `words` fill its question in each language."""
+    asked = {f"question_{code}": text.format(**words) for code, text in questions.items()}
+    return Vote(**asked, body=queries.charter_of(list_).list.decided_by.value, **rest)
 
 
 def check_person(candidacy: Candidacy, call: int, *, reserved: bool, act_name: str) -> None:

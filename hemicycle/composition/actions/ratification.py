@@ -12,6 +12,7 @@ from hemicycle.people.models import Language
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
+from hemicycle.voting import queries as voting
 from hemicycle.voting.models import Vote
 from hemicycle.voting.procedure import VoteState
 
@@ -76,21 +77,17 @@ def _ratification(list_: List, act_name: str) -> Vote:
     approved_on = timezone.localtime(list_.approved_at).date()
     decided = [VoteState.CARRIED, VoteState.REJECTED]
     votes = queries.votes(list_).filter(subject=list_.reference, body__in=bodies, state__in=decided)
-    since = [vote for vote in votes.order_by("-closed_at", "-pk") if _day(vote) >= approved_on]
+    since = [vote for vote in votes.order_by("-closed_at", "-pk") if voting.day_of(vote) >= approved_on]
     if not since:
         raise unmet(N_("No vote on the ratification of this list is recorded."), act_name)
     entitled = [
-        vote for vote in since if vote.body == rules.ratified_by.value or not _in_part_session(_day(vote))
+        vote
+        for vote in since
+        if vote.body == rules.ratified_by.value or not _in_part_session(voting.day_of(vote))
     ]
     if not entitled:
         raise unmet(N_("During a part-session the Assembly ratifies, nobody in its place."), act_name)
     return next((vote for vote in entitled if vote.state == VoteState.REJECTED), entitled[0])
-
-
-def _day(vote: Vote) -> date:
-    if vote.held_on is not None:
-        return vote.held_on
-    return timezone.localtime(vote.closed_at or clock.now()).date()
 
 
 def _in_part_session(day: date) -> bool:

@@ -23,7 +23,7 @@ from .gates import act, check_proposer, keep_reasons, unmet
 def ask_release(list_: List, by: Actor) -> Facts:
     """Propose the list: from this instant the law of the reserve is fixed for it (4.5). Raises `Unmet` with every reason."""
     list_.proposer = people.person_of(by)
-    list_.proposed_on, list_.proposed_at = clock.today(), clock.now()
+    list_.proposed_at = clock.now()
     _check(list_)
     keep_reasons(list_, "", list_.decision_language)  # why an earlier proposal was taken back
     return _facts(list_)
@@ -45,7 +45,7 @@ def confirm_release(list_: List, by: Actor) -> Facts:
 @act
 def take_back(list_: List, by: Actor, *, reasons: str = "", language: str = Language.ENGLISH) -> Facts:
     """Give the list back to the President's office before the Bureau has seen it."""
-    list_.proposed_on = list_.proposed_at = None
+    list_.proposed_at = None
     keep_reasons(list_, reasons, language)
     return Facts({}, {"reasons": reasons} if reasons else {})
 

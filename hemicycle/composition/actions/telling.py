@@ -52,7 +52,7 @@ def announce(list_: List, by: Actor) -> Facts:
             count=len(due),
         )
     list_.announced_at = clock.now()
-    published = integrity.publish_contacts(queries.register_subjects(list_), by)
+    published = integrity.publish_contacts(queries.round_subjects(list_), by)
     numbers = queries.sheet(list_)
     return Facts(
         {
@@ -85,6 +85,6 @@ def tell_late() -> int:
 def publish_late_contacts() -> int:
     """The entries of the contact register made after the announcement. Returns how many."""
     announced = List.objects.filter(announced_at__lte=clock.now()).select_related("call")
-    subjects = [subject for row in announced for subject in queries.register_subjects(row)]
+    subjects = [subject for row in announced for subject in queries.round_subjects(row)]
     waiting = register.contacts_on(subjects).filter(state=ContactState.ENTERED)
     return take_each(integrity.publish_contact, waiting)

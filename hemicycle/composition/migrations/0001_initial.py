@@ -27,7 +27,6 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(editable=False)),
                 ('name', models.CharField(max_length=120)),
                 ('charter', models.CharField(max_length=64)),
-                ('proposed_on', models.DateField(blank=True, null=True)),
                 ('proposed_at', models.DateTimeField(blank=True, null=True)),
                 ('reasons_en', models.TextField(blank=True)),
                 ('reasons_fr', models.TextField(blank=True)),
@@ -133,7 +132,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='list',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', (hemicycle.composition.procedure.ListState['BEFORE_BUREAU'], hemicycle.composition.procedure.ListState['REFERRAL_ENTERED'], hemicycle.composition.procedure.ListState['REFERRED_BACK'], hemicycle.composition.procedure.ListState['REFUSED'], hemicycle.composition.procedure.ListState['APPROVED'], hemicycle.composition.procedure.ListState['BEFORE_RATIFICATION'], hemicycle.composition.procedure.ListState['RATIFIED'], hemicycle.composition.procedure.ListState['RATIFICATION_REFUSED'], hemicycle.composition.procedure.ListState['ANNOUNCED'])), _negated=True), models.Q(('proposed_on__isnull', False), ('released_at__isnull', False)), _connector='OR'), name='a_list_before_the_bureau_was_proposed_and_released'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', (hemicycle.composition.procedure.ListState['BEFORE_BUREAU'], hemicycle.composition.procedure.ListState['REFERRAL_ENTERED'], hemicycle.composition.procedure.ListState['REFERRED_BACK'], hemicycle.composition.procedure.ListState['REFUSED'], hemicycle.composition.procedure.ListState['APPROVED'], hemicycle.composition.procedure.ListState['BEFORE_RATIFICATION'], hemicycle.composition.procedure.ListState['RATIFIED'], hemicycle.composition.procedure.ListState['RATIFICATION_REFUSED'], hemicycle.composition.procedure.ListState['ANNOUNCED'])), _negated=True), models.Q(('proposed_at__isnull', False), ('released_at__isnull', False)), _connector='OR'), name='a_list_before_the_bureau_was_proposed_and_released'),
         ),
         migrations.AddConstraint(
             model_name='list',

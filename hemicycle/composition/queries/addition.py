@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db.models import Q, QuerySet
 
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
-from hemicycle.record.models import Entry
 from hemicycle.rules.procedure import Office
 from hemicycle.vetting import queries as vetting
 from hemicycle.vetting.models import OpinionIs
@@ -24,12 +21,6 @@ from .standing import RUNNING, term_ends_at
 from .who import is_proposer, on_bureau_roll
 
 D = AdditionState
-
-
-def proposed_at(list_: List) -> datetime | None:
-    """The instant at which the list was proposed, the last time: the day stands in the list, the hour in the record."""
-    entry = Entry.objects.filter(room="composition", act="ask_release", matter=list_.reference).last()
-    return entry.at if entry is not None else None
 
 
 def takes_additions(list_: List) -> bool:
@@ -49,7 +40,7 @@ def came_late(list_: List) -> QuerySet[Candidacy]:
     Nobody with an opinion “not met”: a proposal against an opinion is the President's for a list, with reasons that
     are counted in public. Nobody who has a seat or a place on the list.
     """
-    since = proposed_at(list_)
+    since = list_.proposed_at
     if since is None:
         return Candidacy.objects.none()
     late_opinion = Q(examination__concluded_at__gt=since) | Q(

@@ -9,7 +9,7 @@ from hemicycle.voting.procedure import VoteState
 from ..models import List
 from ..procedure import ListState
 from .seats import charter_of
-from .standing import bureau_votes, undecided, votes
+from .standing import bureau_votes, is_to_be_voted_on, undecided, votes
 from .telling import letters_due
 
 
@@ -36,16 +36,21 @@ def _decided(list_: List) -> list[str]:
 
 
 def _may_call(list_: List) -> bool:
-    return not undecided(list_) and all(state == VoteState.VOID for state in _decided(list_))
+    return not undecided(list_) and is_to_be_voted_on(list_)
 
 
 def _may_call_separate(list_: List) -> bool:
-    return charter_of(list_).list.separate_votes.value and _may_call(list_)
+    separate = charter_of(list_).list.separate_votes.value
+    return separate and not undecided(list_) and is_to_be_voted_on(list_, separate=True)
+
+
+def _said_yes(list_: List) -> bool:
+    states = _decided(list_)
+    return bool(states) and all(state == VoteState.CARRIED for state in states)
 
 
 def _may_approve(list_: List) -> bool:
-    states = _decided(list_)
-    return bool(states) and all(state == VoteState.CARRIED for state in states)
+    return _said_yes(list_) and not is_to_be_voted_on(list_, separate=True)
 
 
 def _may_refuse(list_: List) -> bool:
@@ -53,7 +58,7 @@ def _may_refuse(list_: List) -> bool:
 
 
 def _may_enter_referral(list_: List) -> bool:
-    return not undecided(list_) and not _may_approve(list_)
+    return not undecided(list_) and not _said_yes(list_)
 
 
 def _is_ratified(list_: List) -> bool:

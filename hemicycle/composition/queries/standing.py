@@ -120,6 +120,30 @@ def bureau_votes(list_: List) -> list[Vote]:
     return list(latest.values())
 
 
+def seat_subjects(list_: List) -> list[str]:
+    """The subjects of the separate votes on a list, one a seat that is taken."""
+    return [f"{list_.reference}/{place.number}" for place in places(list_) if place.is_live]
+
+
+def carried(list_: List) -> set[str]:
+    """The subjects on which the Bureau has said yes: the list as a whole, or single seats."""
+    return {vote.subject for vote in bureau_votes(list_) if vote.state == VoteState.CARRIED}
+
+
+def is_to_be_voted_on(list_: List, *, separate: bool = False) -> bool:
+    """Whether the Bureau has still to decide on the list, or (`separate`) on a seat of it.
+
+    What it refused is not put to it until it says yes, nor what it approved until it says no; a void vote decides
+    nothing.
+    """
+    if any(vote.state == VoteState.REJECTED for vote in bureau_votes(list_)):
+        return False
+    said_yes = carried(list_)
+    if not said_yes:
+        return True
+    return separate and list_.reference not in said_yes and not said_yes.issuperset(seat_subjects(list_))
+
+
 def overridden(list_: List) -> int:
     """How many people are proposed for a seat against an opinion “not met”, for the decision sheet."""
     return list_.overrides.filter(candidacy__seats__list=list_).count()

@@ -42,9 +42,8 @@ def letters_due(list_: List) -> dict[int, str]:
     return due
 
 
-def register_subjects(list_: List) -> list[str]:
-    """The call and all its lists: what is entered in the contact register on any of them is published with the sheet
-    (4.2)."""
+def round_subjects(list_: List) -> list[str]:
+    """The references of a round, its call and all its lists: what stands under any of them belongs to its sheet."""
     lists = List.objects.filter(call=list_.call_id).values_list("reference", flat=True)
     return [list_.call.reference, *lists]
 

@@ -66,7 +66,7 @@ def visible_to(actor: Actor) -> QuerySet[List]:
     if is_proposer(actor):
         return lists
     if actor.holds(Office.SECRETARIAT, Office.SECRETARY_GENERAL):
-        return lists.filter(proposed_on__isnull=False).exclude(state=S.DRAFT)
+        return lists.filter(proposed_at__isnull=False).exclude(state=S.DRAFT)
     return lists.filter(state__in=BINDING) if on_bureau_roll(actor) else lists.none()
 
 

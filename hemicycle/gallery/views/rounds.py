@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .. import data, released, rounds, seats, sheet, sheet_data
+from hemicycle.candidacy import ahead
+
+from .. import data, released, rounds, seats, sheet, sheet_data, votes
 from ..public import found_or_404, page, public
 
 
@@ -40,7 +42,7 @@ def of_session(request: HttpRequest, session: str) -> HttpResponse:
             "description": _("Stage, dates, rules, and who decides."),
             "round": shown,
             "others": found[1:],
-            "deciders": rounds.deciders(shown.charter),
+            "deciders": ahead.deciders(shown.charter, votes.bodies()),
             "rules": rounds.rules_of(shown.charter),
             "part_sessions": rounds.part_sessions(row),
             "has_sheet": released.list_of(row) is not None,
