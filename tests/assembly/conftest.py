@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from hemicycle.assembly import actions
 from hemicycle.assembly.actions.charter import form_bodies
 from hemicycle.assembly.founding import DATA, load_delegations
-from hemicycle.assembly.models import Body, BodySeat
+from hemicycle.assembly.models import Body, BodySeat, Session
 from hemicycle.people.models import Person
 from hemicycle.record import clock
 from hemicycle.record.actors import FOUNDER
 from tests.cast import Cast, charter
 
 Seat = Callable[..., BodySeat]
+
+YEAR = {"name": "2027", "opens_on": date(2027, 1, 25), "closes_on": date(2028, 1, 23)}
 
 
 @pytest.fixture
@@ -42,3 +46,10 @@ def seat(host: Cast) -> Seat:
         )
 
     return put
+
+
+@pytest.fixture
+def session(host: Cast) -> Session:
+    made = Session(**YEAR)
+    actions.open_session(made, host.actor("anna"))
+    return made

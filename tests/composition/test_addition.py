@@ -2,103 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from hemicycle.candidacy import actions as candidacies
-from hemicycle.candidacy.models import Candidacy
 from hemicycle.composition import actions, queries
 from hemicycle.composition.models import Acceptance, Addition, List, Successor
-from hemicycle.integrity import actions as integrity
-from hemicycle.integrity.models import Interest
 from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
-from hemicycle.vetting.models import Examination, OutcomeLetter
+from hemicycle.vetting.models import OutcomeLetter
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import Vote
 
 from . import making
+from .adding import added, is_late, not_proposed, order, proposed, read_again, released, tie, voted
 from .making import Round
-from .test_actions import refused
-
-
-def read_again(row: Candidacy, **given: object) -> None:
-    Examination.objects.filter(candidacy=row).update(**given)
-
-
-def is_late(row: Candidacy) -> None:
-    """The opinion on this person came now, whatever the list did before."""
-    read_again(row, concluded_at=clock.now())
-
-
-@pytest.fixture
-def list_(found: Round) -> Iterator[List]:
-    """An announced list, Vera next in line and Habiba for the reserve; a day later the opinions on Yana and on Galina,
-    who declared for the reserve, are given, and both accept."""
-    composed = making.composed(found)
-    making.succeed(found, composed, general=[found.of("Vera")], reserve=[found.of("Habiba")])
-    made = making.announced(found, making.approved(found, making.released(found, composed)))
-    with clock.set_to(clock.now() + timedelta(days=1)):
-        is_late(found.of("Yana"))
-        is_late(found.of("Galina"))
-        making.accepted(found, found.of("Yana"))
-        making.accepted(found, found.of("Galina"), reserved=True)
-        yield made
-
-
-def proposed(found: Round, list_: List, name: str = "Yana", *, for_reserve: bool = False) -> Addition:
-    addition = Addition(list=list_)
-    actions.propose_addition(addition, found.by("greta"), candidacy=found.of(name), for_reserve=for_reserve)
-    return addition
-
-
-def released(found: Round, list_: List, name: str = "Yana", *, for_reserve: bool = False) -> Addition:
-    addition = proposed(found, list_, name, for_reserve=for_reserve)
-    actions.release_addition(addition, found.by("anna"))
-    return addition
-
-
-def voted(found: Round, addition: Addition, choice: str = "for") -> Vote:
-    actions.call_addition_vote(addition, found.by("bruno"))
-    vote = queries.addition_votes(addition).get(state="called")
-    return making.decide(found, vote, {"henri": choice, "ilse": choice})
-
-
-def added(found: Round, list_: List, name: str = "Yana", *, for_reserve: bool = False) -> Addition:
-    addition = released(found, list_, name, for_reserve=for_reserve)
-    voted(found, addition)
-    actions.add_successor(addition, found.by("anna"))
-    return addition
-
-
-def not_proposed(found: Round, list_: List, match: str, row: Candidacy, *, for_reserve: bool = False) -> None:
-    before = Entry.objects.count()
-    with pytest.raises(Unmet, match=match):
-        actions.propose_addition(
-            Addition(list=list_), found.by("greta"), candidacy=row, for_reserve=for_reserve
-        )
-    assert (Entry.objects.count(), Addition.objects.count()) == (before, 0)
-
-
-def tie(found: Round, key: str) -> None:
-    """A member of the cast has an interest in Yana."""
-    subject = found.of("Yana").person.reference
-    declared = Interest(subject=subject, kind="family", text="A cousin.", language="en")
-    integrity.declare(declared, found.by(key))
-
-
-def order(list_: List, for_reserve: bool) -> list[str]:
-    rows = list_.successors.filter(for_reserve=for_reserve).order_by("rank")
-    return [row.candidacy.person.name.split()[0] for row in rows]
-
-
-# --- the path
+from .refusing import refused
 
 
 def test_who_came_late_stands_last_in_the_order_after_two_persons_and_a_vote(
@@ -130,7 +54,7 @@ def test_a_review_that_was_running_opens_the_way_and_one_asked_for_later_does_no
     found: Round, list_: List
 ) -> None:
     running, later = found.of("Timur"), found.of("Ulyana")
-    at = queries.proposed_at(list_)
+    at = list_.proposed_at
     assert at is not None
     review = {"first_opinion": "not_met", "state": "reviewed", "reviewed_at": clock.now()}
     read_again(running, review_asked_at=at - timedelta(hours=1), **review)
@@ -158,9 +82,6 @@ def test_the_person_is_told_by_the_clock(found: Round, list_: List) -> None:
     kinds = OutcomeLetter.objects.filter(candidacy=found.of("Yana")).values_list("kind", flat=True)
     assert "succession" in kinds
     assert actions.tick() == 0
-
-
-# --- who cannot be proposed
 
 
 def test_who_had_an_opinion_when_the_list_was_proposed_is_not_added(found: Round, list_: List) -> None:
@@ -255,9 +176,6 @@ def test_the_length_of_the_charter_holds(found: Round, list_: List) -> None:
     assert order(list_, False)[-1] == "Yana"
 
 
-# --- by whom
-
-
 def test_only_the_president_proposes_and_nobody_with_an_interest_in_the_person(
     found: Round, list_: List
 ) -> None:
@@ -315,9 +233,6 @@ def test_a_new_president_withdraws_what_the_one_before_proposed(found: Round, li
     refused(Unmet, actions.release_addition, addition, found.by("anna"))
 
 
-# --- the vote
-
-
 def test_nobody_is_added_without_the_bureaus_vote_on_exactly_that_addition(found: Round, list_: List) -> None:
     other = released(found, list_, "Galina", for_reserve=True)
     voted(found, other)
@@ -371,67 +286,3 @@ def test_the_vote_leaves_the_votes_on_the_list_as_they_were_and_is_not_public(
         for address in ("/composition", "/votes", "/rounds/2027", "/record", "/composition.json")
     )
     assert vote.reference not in seen and addition.reference not in seen and "Yana" not in seen
-
-
-# --- the pages
-
-
-def act(found: Round, key: str, address: str, **data: object) -> str:
-    """Fill in the form of an act as a person does; returns where the answer leads."""
-    client = found.cast.client(key)
-    form = client.get(address).context["form"]
-    hidden = {name: form[name].value() for name in ("once", "seen") if form[name].value() is not None}
-    answer = client.post(address, {**hidden, **data})
-    assert answer.status_code == 302, answer.content.decode()
-    return str(answer.headers["Location"])
-
-
-@pytest.mark.parametrize("language", ["", "/fr", "/ru"])
-def test_the_way_through_the_pages(found: Round, list_: List, language: str) -> None:
-    president = found.cast.client("greta")
-    page = president.get(f"{language}/matters/{list_.reference}/").content.decode()
-    begin = f"{language}/matters/new/composition/propose_addition/?list={list_.reference}"
-    assert begin.replace("&", "&amp;") in page and "Yana" in page
-    matter = act(found, "greta", begin, candidacy=found.of("Yana").reference)
-    addition = Addition.objects.get()
-    assert addition.reference in found.cast.client("anna").get(f"{language}/desk/").content.decode()
-    act(found, "anna", f"{language}/matters/{addition.reference}/release_addition/")
-    reads = f"{language}/proposals/additions/{addition.reference}/"
-    assert reads in found.cast.client("henri").get(f"{language}/desk/").content.decode()
-    about = found.cast.client("henri").get(reads)
-    assert about.status_code == 200 and "An opinion." in about.content.decode()
-    assert reads in found.cast.client("henri").get(matter).content.decode()
-    act(found, "anna", f"{language}/matters/{addition.reference}/call_addition_vote/", manner="sitting")
-    vote = queries.addition_votes(addition).get()
-    making.decide(found, vote, {"henri": "for", "ilse": "for"})
-    act(found, "anna", f"{language}/matters/{addition.reference}/add_successor/")
-    assert found.cast.client("henri").get(reads).status_code == 404
-    listed = president.get(f"{language}/matters/{list_.reference}/").content.decode()
-    # Once in the order and once among the additions; who is still to be asked is somebody else.
-    assert listed.count("Yana") == 2 and listed.count("Galina") == 1
-
-
-def test_strangers_find_neither_the_addition_nor_the_page_of_the_person(found: Round, list_: List) -> None:
-    addition = released(found, list_)
-    for key in ("clara", "luca", "katia"):
-        client = found.cast.client(key)
-        assert client.get(f"/matters/{addition.reference}/").status_code == 404
-        assert client.get(f"/proposals/additions/{addition.reference}/").status_code == 404
-        assert (
-            client.get(f"/matters/new/composition/propose_addition/?list={list_.reference}").status_code
-            == 404
-        )
-    assert Client().get(f"/proposals/additions/{addition.reference}/").status_code == 302
-    tie(found, "henri")
-    barred = found.cast.client("henri").get(f"/proposals/additions/{addition.reference}/")
-    assert barred.status_code == 403 and "An opinion." not in barred.content.decode()
-
-
-def test_the_late_are_asked_from_the_page_of_the_list(found: Round, list_: List) -> None:
-    late = found.of("Timur")
-    is_late(late)
-    page = found.cast.client("anna").get(f"/matters/{list_.reference}/").content.decode()
-    address = f"/matters/new/composition/ask_acceptance/?candidacy={late.reference}&amp;reserved=0"
-    assert address in page and "propose_addition" not in page
-    act(found, "anna", address.replace("&amp;", "&"))
-    assert Acceptance.objects.get(candidacy=late).state == "asked"

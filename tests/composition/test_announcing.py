@@ -13,7 +13,7 @@ from hemicycle.vetting.models import Examination, LetterKind, OutcomeLetter, Rea
 
 from . import making
 from .making import Round
-from .test_actions import refused
+from .refusing import refused
 
 S = ListState
 

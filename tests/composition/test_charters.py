@@ -21,7 +21,7 @@ from hemicycle.rules.findings import Unmet
 
 from . import making
 from .making import Round
-from .test_actions import refused
+from .refusing import refused
 
 S = ListState
 

@@ -25,7 +25,7 @@ from hemicycle.vetting import actions as vetting
 
 from ..composition import making
 from ..composition.making import Round
-from ..composition.test_actions import refused
+from ..composition.refusing import refused
 from .conftest import Correct, seat
 
 

@@ -12,10 +12,10 @@ from hemicycle.record import clock
 from hemicycle.rules.findings import Unmet
 
 from ..composition import making
+from ..composition.adding import added, is_late
 from ..composition.making import Round
-from ..composition.test_actions import refused
-from ..composition.test_addition import added, is_late
-from .test_actions import at_seat, seated
+from ..composition.refusing import refused
+from .making import at_seat, seated
 
 
 def leave(list_: List, number: int) -> None:

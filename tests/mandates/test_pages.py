@@ -20,7 +20,7 @@ from tests.cast import sign_in
 
 from ..composition import making
 from ..composition.making import Round
-from .test_actions import LAST_DAY, at_seat, renounce, seated
+from .making import LAST_DAY, at_seat, renounce, seated
 
 LANGUAGES = ("", "/fr", "/ru")
 

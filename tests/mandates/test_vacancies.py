@@ -19,7 +19,7 @@ from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 
 from ..composition.making import Round
-from .test_actions import at_seat, seated
+from .making import at_seat, seated
 
 # Departures and successions come more often than the rest, and the reserved seats (1 to 5) more often than others.
 WHAT = st.sampled_from(["leave", "leave", "fill", "fill", "fill", "suspend", "restore", "step_back"])

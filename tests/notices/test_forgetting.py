@@ -30,8 +30,8 @@ from ..candidacy.conftest import call, demonstration, media  # noqa: F401
 from ..cast import Cast
 from ..composition import making as lists
 from ..composition.making import Round
-from ..composition.test_actions import refused
-from ..mandates.test_actions import at_seat, seated
+from ..composition.refusing import refused
+from ..mandates.making import at_seat, seated
 
 NAMES = {
     "name": "Аграфена Ненайдёнова", "latin_name": "Agrafena Nenaidyonova", "public_name": "A. Nenaidyonova",

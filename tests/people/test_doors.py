@@ -3,46 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
-from django.core import mail
-from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django_tasks_db.models import DBTaskResult
-from pytest_django import Settings
 
-from hemicycle.people import accounts, actions, adapters, authenticators, demonstration, queries
+from hemicycle.people import accounts, actions, authenticators, queries
 from hemicycle.people.models import Person
-from hemicycle.record import clock, references
+from hemicycle.record import clock
 from hemicycle.record.models import Entry
 from tests.cast import Cast
 
 from .apps import app_code, give_app
-
-
-def work() -> None:
-    """Do what was asked of the worker. Its own loop closes the connection, which a test's transaction
-    cannot bear."""
-    for row in DBTaskResult.objects.ready():
-        row.claim("tests")
-        row.task.call(*row.task_result.args, **row.task_result.kwargs)
-        row.set_successful(None)
-
-
-def last_code() -> str:
-    found = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}", mail.outbox[-1].body)
-    assert found
-    return found[0]
-
-
-def is_in(client: Client) -> bool:
-    return client.get("/account/").status_code == 200
-
+from .entering import is_in, last_code, work
 
 # Phrase and app
 
@@ -122,114 +95,6 @@ def test_guessing_is_stopped(cast: Cast, client: Client) -> None:
     assert right.status_code == 429
 
 
-# Code by e-mail
-
-
-@pytest.fixture
-def luca(cast: Cast) -> Person:
-    cast.luca.email = "luca@example.org"
-    cast.luca.save()
-    return cast.luca
-
-
-def test_a_code_by_mail_lets_in_who_may_use_it(luca: Person, client: Client) -> None:
-    assert client.post("/sign-in/mail/", {"email": "LUCA@example.org"})["Location"] == "/sign-in/code/"
-    work()
-    assert [m.to for m in mail.outbox] == [["luca@example.org"]]
-    assert (
-        client.post("/sign-in/code/", {"code": last_code().lower().replace("-", " ")})["Location"] == "/desk/"
-    )
-    assert is_in(client)
-
-
-def test_the_mail_names_no_institution_and_no_person(luca: Person, client: Client) -> None:
-    client.post("/sign-in/mail/", {"email": "luca@example.org"})
-    work()
-    sent = mail.outbox[-1]
-    assert sent.subject == "Your code"
-    for word in ("Assembly", "Platform", "Council", "Hemicycle", "Luca"):
-        assert word not in sent.subject + sent.body
-
-
-def test_an_unknown_address_gets_no_mail_and_the_same_answer_at_the_same_cost(luca: Person) -> None:
-    seen = []
-    for address in ("luca@example.org", "nobody@example.org"):
-        client = Client()
-        client.get("/sign-in/")
-        with CaptureQueriesContext(
-            connection,
-        ) as queries_made:
-            answer = client.post("/sign-in/mail/", {"email": address})
-        shapes = [re.sub(r"'[^']*'|\d+", "?", q["sql"]) for q in queries_made.captured_queries]
-        page = client.get("/sign-in/code/").content.decode()
-        seen.append(
-            (answer.status_code, answer["Location"], len(shapes), re.sub(r'value="[^"]{20,}"', "", page))
-        )
-    assert seen[0] == seen[1]
-    work()
-    assert [m.to for m in mail.outbox] == [["luca@example.org"]]
-
-
-@pytest.mark.parametrize("key", ["anna", "clara", "greta", "henri"])
-def test_offices_that_read_files_and_the_bureau_never_sign_in_by_mail(
-    cast: Cast, client: Client, key: str
-) -> None:
-    person = cast.persons[key]
-    person.email = f"{key}@example.org"
-    person.save()
-    assert client.post("/sign-in/mail/", {"email": person.email}).status_code == 302
-    work()
-    assert mail.outbox == []
-    assert not queries.may_use_mail_code(person)
-
-
-def test_who_switched_mail_codes_off_gets_none(luca: Person, client: Client) -> None:
-    luca.mail_code = False
-    luca.save()
-    client.post("/sign-in/mail/", {"email": "luca@example.org"})
-    work()
-    assert mail.outbox == []
-
-
-def test_an_office_that_needs_a_second_factor_is_led_to_it_after_a_mail_code(
-    cast: Cast, client: Client
-) -> None:
-    cast.katia.email = "katia@example.org"  # General Rapporteur: reads no files, needs a second factor
-    cast.katia.save()
-    give_app(cast.katia)
-    client.post("/sign-in/mail/", {"email": "katia@example.org"})
-    work()
-    assert client.post("/sign-in/code/", {"code": last_code()})["Location"] == "/second-factor/"
-    assert not is_in(client)
-    assert client.post("/second-factor/", {"code": "000000"}).status_code == 422
-    assert not is_in(client)
-    assert client.post("/second-factor/", {"code": app_code()})["Location"] == "/desk/"
-    assert is_in(client)
-
-
-def test_five_wrong_tries_end_a_mail_code(luca: Person, client: Client) -> None:
-    client.post("/sign-in/mail/", {"email": "luca@example.org"})
-    work()
-    code = last_code()
-    for _ in range(5):
-        assert client.post("/sign-in/code/", {"code": "0000-0000"}).status_code == 422
-    assert client.post("/sign-in/code/", {"code": code}).status_code == 422
-    assert not is_in(client)
-
-
-def test_a_mail_code_opens_only_where_it_was_asked_for(luca: Person, client: Client) -> None:
-    client.post("/sign-in/mail/", {"email": "luca@example.org"})
-    work()
-    other = Client()
-    other.post("/sign-in/mail/", {"email": "someone@example.org"})
-    assert other.post("/sign-in/code/", {"code": last_code()}).status_code == 422
-
-
-def test_mails_to_one_address_are_limited(luca: Person) -> None:
-    answers = [Client().post("/sign-in/mail/", {"email": "luca@example.org"}).status_code for _ in range(6)]
-    assert answers == [302] * 5 + [429]
-
-
 # Second factor of offices
 
 
@@ -299,98 +164,6 @@ def test_a_lock_phrase_opens_nothing(cast: Cast) -> None:
     assert accounts.by_phrase(begun.lock_phrase) is None
 
 
-# What is kept
-
-
-def test_no_network_address_is_kept_anywhere(cast: Cast, luca: Person) -> None:
-    client = Client(
-        REMOTE_ADDR="203.0.113.77", HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0 build-7"
-    )
-    begun = accounts.begin("en")
-    give_app(begun.person)
-    client.post("/sign-in/phrase/", {"phrase": "no such words", "code": "1"})
-    client.post("/sign-in/mail/", {"email": "luca@example.org"})
-    client.post("/sign-in/phrase/", {"phrase": begun.phrase, "code": app_code()})
-    kept = UserSession.objects.get(user=begun.person)
-    assert (kept.ip, kept.user_agent) == ("::", "Firefox, Linux")
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            for row in cursor.fetchall():
-                for value in row:
-                    assert "203.0.113.77" not in str(value), table
-                    assert "luca@example.org" not in str(value) or table == "people_person", table
-    assert all("203.0.113.77" not in str(session.get_decoded()) for session in Session.objects.all())
-
-
-def test_the_pseudonym_of_an_address_changes_every_day(cast: Cast) -> None:
-    today = adapters.pseudonym("203.0.113.77")
-    assert today == adapters.pseudonym("203.0.113.77") != adapters.pseudonym("203.0.113.78")
-    assert not {"203.0.113", "203.0.113.77"} & set(today.split("::")) and "203.0" not in today
-    assert adapters.pseudonym("2001:db8::1") == adapters.pseudonym("2001:db8::2")  # one subscriber's network
-    with clock.set_to(clock.now() + timedelta(days=1)):
-        assert adapters.pseudonym("203.0.113.77") != today
-
-
-def test_phrases_and_codes_are_kept_as_keyed_digests_only(cast: Cast) -> None:
-    begun = accounts.begin("en")
-    assert begun.account.phrase_digest != begun.account.lock_digest
-    for words in (begun.phrase, begun.lock_phrase):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM people_account")
-            assert words not in str(cursor.fetchall()) and words.replace(" ", "") not in str(
-                cursor.fetchall()
-            )
-
-
-def test_the_secret_of_an_app_is_sealed(cast: Cast) -> None:
-    from allauth.mfa.models import Authenticator
-
-    from .apps import SECRET
-
-    give_app(cast.quiet)
-    assert SECRET not in str(Authenticator.objects.get(user=cast.quiet).data)
-
-
-# Sessions
-
-
-def test_sessions_are_listed_and_ended_one_by_one_or_all(cast: Cast, luca: Person) -> None:
-    clients = [Client() for _ in range(3)]
-    for client in clients:
-        client.post("/sign-in/mail/", {"email": "luca@example.org"})
-        work()
-        client.post("/sign-in/code/", {"code": last_code()})
-    first, second, third = clients
-    assert first.get("/account/").content.decode().count("End this session") == 3
-    other = UserSession.objects.get(session_key=second.session.session_key)
-    first.post(f"/account/sessions/{other.pk}/end/")
-    assert not is_in(second) and is_in(third)
-    first.post("/account/sessions/end-all/")
-    assert not is_in(first) and not is_in(third)
-    assert UserSession.objects.filter(user=luca).count() == 0
-
-
-def test_the_clock_sweeps_away_old_sessions_and_mailed_codes(
-    cast: Cast, luca: Person, client: Client
-) -> None:
-    client.post("/sign-in/mail/", {"email": "luca@example.org"})
-    work()
-    client.post("/sign-in/code/", {"code": last_code()})
-    with clock.set_to(datetime.now(UTC)):
-        actions.tick()
-        assert UserSession.objects.filter(user=luca).count() == 1 and DBTaskResult.objects.count() == 1
-    Session.objects.update(expire_date=datetime.now(UTC) - timedelta(seconds=1))
-    with clock.set_to(datetime.now(UTC) + timedelta(days=2)):
-        actions.tick()
-    assert (
-        not UserSession.objects.exists()
-        and not Session.objects.exists()
-        and not DBTaskResult.objects.exists()
-    )
-    assert not is_in(client)
-
-
 def test_nobody_ends_the_session_of_another(cast: Cast, luca: Person) -> None:
     client = Client()
     client.post("/sign-in/mail/", {"email": "luca@example.org"})
@@ -413,67 +186,3 @@ def test_the_page_after_sign_in_is_one_of_this_house(cast: Cast, client: Client)
     give_app(begun.person)
     data = {"phrase": begun.phrase, "code": app_code(), "next": "https://evil.example/"}
     assert client.post("/sign-in/phrase/", data)["Location"] == "/desk/"
-
-
-# The cast of a demonstration
-
-
-@pytest.fixture
-def demo(cast: Cast, settings: Settings) -> Cast:
-    settings.DEMONSTRATION = True
-    Entry.objects.create(
-        at=clock.now(), room="assembly", act="found", matter=references.new("FOND"), office="founder",
-        actor="FOUNDER", article="assembly.found", charter="pace-2025/1.0", publicity="public",
-        facts={"demonstration": True},
-    )  # fmt: skip
-    demonstration.add_to_cast(cast.anna, 1, "Clerk", "Greffière", "Секретарь")
-    demonstration.add_to_cast(None, 2, "Journalist", "Journaliste", "Журналист")
-    return cast
-
-
-def test_one_click_signs_in_as_one_of_the_cast(demo: Cast, client: Client) -> None:
-    page = client.get("/ru/sign-in/").content.decode()
-    assert "Секретарь" in page and "Журналист" in page
-    assert client.post(f"/sign-in/as/{demo.anna.reference}/")["Location"] == "/desk/"
-    assert is_in(client)
-    assert client.get("/sign-in/").status_code == 200  # to change into another of the cast
-
-
-def test_only_the_cast_is_offered(demo: Cast, client: Client) -> None:
-    assert client.post(f"/sign-in/as/{demo.bruno.reference}/").status_code == 404
-    assert client.get(f"/sign-in/as/{demo.anna.reference}/").status_code == 405
-
-
-def test_there_is_no_cast_outside_a_demonstration(demo: Cast, client: Client, settings: Settings) -> None:
-    settings.DEMONSTRATION = False
-    assert "Clerk" not in client.get("/sign-in/").content.decode()
-    assert client.post(f"/sign-in/as/{demo.anna.reference}/").status_code == 404
-
-
-def test_a_session_of_one_click_is_nobodys_once_the_demonstration_is_over(
-    demo: Cast, client: Client, settings: Settings
-) -> None:
-    client.post(f"/sign-in/as/{demo.anna.reference}/")
-    settings.DEMONSTRATION = False
-    assert not is_in(client)
-
-
-def test_a_record_of_a_real_platform_has_no_cast_even_in_demonstration_mode(
-    cast: Cast, client: Client, settings: Settings
-) -> None:
-    settings.DEMONSTRATION = True
-    demonstration.add_to_cast(cast.anna, 1, "Clerk", "Greffière", "Секретарь")
-    assert client.post(f"/sign-in/as/{cast.anna.reference}/").status_code == 404
-
-
-def test_cached_words_are_sealed(cast: Cast) -> None:
-    from hemicycle.people import keeping
-
-    token = keeping.hand_over("tavo remi")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM web_cache")
-        assert "tavo remi" not in str(cursor.fetchall())
-    assert keeping.handed_over(token) == "tavo remi"
-    keeping.put_away(token)
-    assert keeping.handed_over(token) is None
-    cache.clear()

@@ -15,6 +15,7 @@ from hemicycle.vetting.models import AdversePoint, Assessorship, Examination, Re
 from ..candidacy import making
 from ..cast import Cast
 
+KEY = "public_opposition"  # the criterion of which these tests speak
 ASSESSORS = ("clara", "david", "elena", "farid")
 
 

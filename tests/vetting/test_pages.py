@@ -22,7 +22,6 @@ from ..cast import Cast, sign_in
 from . import making
 
 pytestmark = pytest.mark.django_db
-KEY = "public_opposition"
 LANGUAGES = ("", "/fr", "/ru")
 
 
@@ -162,7 +161,7 @@ def test_the_candidate_objects_to_a_reader_by_page(candidacy: Candidacy, cast: C
 
 
 def test_the_candidate_replies_by_page_and_keeps_a_draft(candidacy: Candidacy, cast: Cast) -> None:
-    examination = making.read(candidacy, cast, **{KEY: "not_met"})
+    examination = making.read(candidacy, cast, **{making.KEY: "not_met"})
     point = making.put(making.raised(examination), cast)
     client = cast.client("nadia")
     assert f"/matters/{point.reference}/" in client.get("/desk/").content.decode()
@@ -183,10 +182,10 @@ def test_the_candidate_replies_by_page_and_keeps_a_draft(candidacy: Candidacy, c
 
 
 def test_readers_answer_and_agree_by_page(candidacy: Candidacy, cast: Cast) -> None:
-    examination = making.read(candidacy, cast, **{KEY: "not_met"})
+    examination = making.read(candidacy, cast, **{making.KEY: "not_met"})
     first, second = (sign_in(r.assessor) for r in making.readings(examination))
     raise_url = f"/matters/new/vetting/raise_point/?examination={examination.reference}"
-    sent = send(first, raise_url, key=KEY, substance="A column.", evidence="Of 2016.", language="en")
+    sent = send(first, raise_url, key=making.KEY, substance="A column.", evidence="Of 2016.", language="en")
     assert sent.status_code == 302
     point = AdversePoint.objects.get()
     making.put(point, cast)
@@ -195,7 +194,9 @@ def test_readers_answer_and_agree_by_page(candidacy: Candidacy, cast: Cast) -> N
     assert send(second, answer, upheld="", reasons="x", language="en").status_code == 422
     assert send(second, answer, upheld="no", reasons="A namesake.", language="en").status_code == 302
     at = f"/matters/{examination.reference}/"
-    refused = send(first, f"{at}draft_opinion/", opinion="not_met", grounds=[KEY], text="No.", language="en")
+    refused = send(
+        first, f"{at}draft_opinion/", opinion="not_met", grounds=[making.KEY], text="No.", language="en"
+    )
     assert refused.status_code == 422
     assert (
         send(first, f"{at}draft_opinion/", opinion="met", text="All met.", language="en").status_code == 302
@@ -209,12 +210,12 @@ def test_readers_answer_and_agree_by_page(candidacy: Candidacy, cast: Cast) -> N
 
 
 def test_a_letter_is_read_by_its_person_and_leads_to_the_review(candidacy: Candidacy, cast: Cast) -> None:
-    examination = making.concluded(candidacy, cast, "not_met", (KEY,))
+    examination = making.concluded(candidacy, cast, "not_met", (making.KEY,))
     letter = OutcomeLetter.objects.get()
     client = cast.client("nadia")
     for language in LANGUAGES:
         page = client.get(f"{language}/matters/{letter.reference}/").content.decode()
-        assert f"Reasons on {KEY}." in page
+        assert f"Reasons on {making.KEY}." in page
         assert "Institute of" in page
         assert f"/matters/{examination.reference}/" in page
     page = client.get(f"/matters/{letter.reference}/").content.decode()
@@ -222,7 +223,7 @@ def test_a_letter_is_read_by_its_person_and_leads_to_the_review(candidacy: Candi
     asked = "Written in English; ask the Secretariat for a translation."
     # Nadia's letters are Russian; it is said of the text, of the answer to the point, and once of all findings.
     assert main.count(asked) == 3
-    assert f'<dd lang="en">Reasons on {KEY}.</dd></div>' in main
+    assert f'<dd lang="en">Reasons on {making.KEY}.</dd></div>' in main
     assert asked not in cast.client("anna").get(f"/matters/{letter.reference}/").content.decode()
     letter.findings[0]["language"] = "ru"
     letter.save()
@@ -263,7 +264,9 @@ def test_the_same_form_sent_twice_acts_once(candidacy: Candidacy, cast: Cast) ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_opens_in_each_language(call: Call, cast: Cast, language: str) -> None:
-    examination = making.read(making.file(call, cast, "nadia", **making.SERVICE), cast, **{KEY: "not_met"})
+    examination = making.read(
+        making.file(call, cast, "nadia", **making.SERVICE), cast, **{making.KEY: "not_met"}
+    )
     point = making.put(making.raised(examination), cast)
     fresh = making.assigned(making.file(call, cast, "oleg"), cast)
     reading = making.opened(fresh)[0]
