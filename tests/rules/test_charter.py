@@ -10,6 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hemicycle.rules.charter import (
     LANGUAGES,
@@ -181,6 +183,12 @@ def test_a_wrong_key_is_reported_by_line_and_name() -> None:
             "creation.voted_on.value",
             "a date",
         ),
+        (
+            "small_number = { value = 5",
+            "small_number = { value = 1",
+            "publication.small_number.value",
+            "2 or more",
+        ),
     ],
 )
 def test_each_kind_of_mistake_is_named(old: str, new: str, key: str, message: str) -> None:
@@ -189,6 +197,46 @@ def test_each_kind_of_mistake_is_named(old: str, new: str, key: str, message: st
     hit = [each for each in found if each.key.startswith(key) and message in each.message]
     assert hit, format_problems("x", found)
     assert all(each.line > 0 for each in found)
+
+
+STRANGE = [
+    '["a"]',
+    "[[1]]",
+    "[{}]",
+    "{ a = 1 }",
+    "{}",
+    "[]",
+    '""',
+    "-1",
+    "nan",
+    "true",
+    "9" * 40,
+    "1979-05-27T07:32:00Z",
+    "07:32:00",
+]
+LINES = PACE.read_text(encoding="utf-8").splitlines()
+SAID = [number for number, line in enumerate(LINES) if re.match(r"[a-z_]+ = ", line)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(SAID), st.sampled_from(STRANGE))
+def test_whatever_stands_where_a_key_stood_is_a_finding_and_no_crash(number: int, strange: str) -> None:
+    key = LINES[number].partition(" = ")[0]
+    text = "\n".join([*LINES[:number], f"{key} = {strange}", *LINES[number + 1 :]])
+    try:
+        parse(text)
+    except CharterError as error:
+        assert error.findings
+
+
+@pytest.mark.parametrize("key", ["key", "code", "number"])
+def test_a_list_where_a_name_stands_is_a_finding(key: str) -> None:
+    text = re.sub(rf'\b{key} = "[^"]*"', f'{key} = ["a"]', "\n".join(LINES), count=1)
+    assert any(each.key.rpartition(".")[2] == key for each in problems_of(text))
+
+
+def test_brackets_without_end_are_a_finding() -> None:
+    assert "too many brackets" in problems_of("a = " + "[" * 5000)[0].message
 
 
 def another(key: str) -> str:

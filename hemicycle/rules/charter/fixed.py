@@ -32,6 +32,11 @@ FIXED: Mapping[str, Value] = {
     "retention.hold_needs_ground_and_end": True,
 }
 
+#: The least whole number that a rule can be carried out with.
+AT_LEAST: Mapping[str, int] = {
+    "publication.small_number": 2,  # a smaller one would hide nothing
+}
+
 #: Printed with their articles and acted on by no room of this version: facts about the host, and rules of rooms to come.
 TOLD: tuple[str, ...] = (
     "platform.short_name",
@@ -59,21 +64,30 @@ TOLD: tuple[str, ...] = (
 
 
 def unfit(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """(key, message) of every fixed key that has another value in the TOML `data`. One that is missing is named
-    elsewhere; the order of a list says nothing."""
+    """(key, message) of every key in the TOML `data` that has a value which no room can carry out. One that is missing
+    is named elsewhere; the order of a list says nothing."""
+    for key, least in AT_LEAST.items():
+        value = _value(data, key)
+        if type(value) is int and value < least:
+            yield f"{key}.value", f"a whole number, {least} or more, is expected"
     for key, only in FIXED.items():
-        section, _, name = key.partition(".")
-        table = data.get(section)
-        leaf = table.get(name) if isinstance(table, dict) else None
-        if not isinstance(leaf, dict) or "value" not in leaf:
+        value = _value(data, key)
+        if value is None:
             continue
-        value = leaf["value"]
         if isinstance(only, tuple):
             same = isinstance(value, list) and sorted(map(str, value)) == sorted(only)
         else:
             same = type(value) is type(only) and value == only
         if not same:
             yield f"{key}.value", f"this software cannot do otherwise than {_written(only)}"
+
+
+def _value(data: Mapping[str, object], key: str) -> object:
+    """The value of a rule by its dotted key, or None where there is none."""
+    section, _, name = key.partition(".")
+    table = data.get(section)
+    leaf = table.get(name) if isinstance(table, dict) else None
+    return leaf.get("value") if isinstance(leaf, dict) else None
 
 
 def _written(value: Value) -> str:

@@ -54,6 +54,9 @@ class Reader:
             line = int(found.group(1)) if found else self.text.count("\n") + 1
             self.problems.append(Problem(line, "", f"not valid TOML: {error}"))
             return None
+        except RecursionError:
+            self.problems.append(Problem(0, "", "not valid TOML: too many brackets within brackets"))
+            return None
         self.lines = key_lines(self.text)
         charter = self.section(Charter, data, "", text=self.text)
         self.cross_check(data)
@@ -131,10 +134,11 @@ class Reader:
             if not isinstance(item, dict | list) and item in value[:index]:
                 self.problem(f"{path}.{index}", f"duplicate: {item}")
         for name in _IDENTITY:
-            seen = Counter(item.get(name) for item in value if isinstance(item, dict) and name in item)
-            for index, item in enumerate(value):
-                if isinstance(item, dict) and seen[item.get(name)] > 1:
-                    self.problem(f"{path}.{index}.{name}", f"duplicate: {item[name]}")
+            told = [item.get(name) if isinstance(item, dict) else None for item in value]
+            seen = Counter(each for each in told if isinstance(each, str | int))
+            for index, each in enumerate(told):
+                if isinstance(each, str | int) and seen[each] > 1:
+                    self.problem(f"{path}.{index}.{name}", f"duplicate: {each}")
         return tuple(self.read(kind, item, f"{path}.{index}") for index, item in enumerate(value))
 
     def scalar(self, kind: object, value: object, path: str) -> object:
@@ -223,14 +227,11 @@ class Reader:
             if article not in numbers:
                 self.problem(key, f"no such article: {article}")
         offices = data.get("offices")
-        held = (
-            {row.get("code") for row in offices if isinstance(row, dict)}
-            if isinstance(offices, list)
-            else set()
-        )
-        for code in OFFICES:
-            if isinstance(offices, list) and code not in held:
-                self.problem("offices", f"missing office: {code}")
+        if isinstance(offices, list):
+            held = [row.get("code") for row in offices if isinstance(row, dict)]
+            for code in OFFICES:
+                if code not in held:
+                    self.problem("offices", f"missing office: {code}")
 
 
 def parse(text: str, *, name: str = "charter") -> Charter:
