@@ -223,8 +223,8 @@ class ElsewhereForm(QuestionForm):
 
 
 def read_votes(raw: bytes) -> list[dict[str, str]]:
-    """Individual votes from a CSV file (UTF-8, comma or semicolon). Raises `ValidationError` with the line's
-    number.
+    """Individual votes from a CSV file (UTF-8, comma or semicolon, lines ended as any system ends them). Raises
+    `ValidationError`, where it can with the line's number.
     """
     if len(raw) > OCTETS_AT_MOST:
         raise ValidationError(_("The file is too large."))
@@ -232,7 +232,22 @@ def read_votes(raw: bytes) -> list[dict[str, str]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValidationError(_("The file is not in UTF-8.")) from None
-    rows = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.partition("\n")[0] else ",")
+    if "\0" in text:  # PostgreSQL keeps no such text
+        raise ValidationError(_("The file contains a null character: save it again as CSV in UTF-8."))
+    lines = io.StringIO(text, newline=None)
+    delimiter = ";" if ";" in lines.readline() else ","
+    lines.seek(0)
+    try:
+        return _read_rows(csv.DictReader(lines, delimiter=delimiter))
+    except csv.Error:  # a field beyond all measure, as when a quotation mark is never closed
+        raise ValidationError(
+            _(
+                "The file cannot be read as CSV: look for a quotation mark that is not closed, and save it again."
+            )
+        ) from None
+
+
+def _read_rows(rows: csv.DictReader[str]) -> list[dict[str, str]]:
     missing = set(COLUMNS) - {"capacity", "group"} - set(rows.fieldnames or ())
     if missing:
         raise ValidationError(

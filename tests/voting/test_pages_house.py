@@ -16,7 +16,7 @@ from hemicycle.voting import actions, queries
 from hemicycle.voting.models import Ballot, DeskBallot, Vote
 from tests.cast import Cast
 
-from .balloting import hidden
+from .balloting import LANGUAGES, hidden
 from .conftest import ballot, founding_vote
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,8 @@ CSV = "name;delegation;group;choice\nAda Norrgård;SE;SOC;for\nBeat Zurbriggen;C
     [
         (CSV, True),
         (CSV.replace(";", ","), True),
+        (CSV.replace("\n", "\r"), True),
+        (CSV.replace("\n", "\r\n"), True),
         (CSV.replace("abstention", "maybe"), False),
         ("who;how\nA;for\n", False),
         ("name;delegation;choice\n;SE;for\n", False),
@@ -125,6 +127,29 @@ def test_a_file_that_is_not_text_loses_nothing_of_the_form(cast: Cast) -> None:
     fields["file"] = SimpleUploadedFile("votes.csv", b"\xff\xfe\x00binary")
     answer = send(cast.client("anna"), "/matters/new/voting/record_elsewhere/", fields)
     assert answer.status_code == 422 and "Kept ru" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Ada\0Norrgård", ("null character", "caractère nul", "нулевой символ")),
+        ('"' + "A" * 140_000, ("cannot be read as CSV", "être lu comme CSV", "не читается как CSV")),
+    ],
+    ids=["null", "quotation mark"],
+)
+@pytest.mark.parametrize("language", range(3))
+def test_a_file_of_votes_that_cannot_be_read_is_refused_in_words_and_the_form_is_kept(
+    cast: Cast, name: str, words: tuple[str, ...], language: int
+) -> None:
+    bureau(cast)
+    fields: dict[str, Any] = {f"question_{code}": f"Kept {code}" for code in ("en", "fr", "ru")}
+    fields |= {"body": "bureau", "held_on": "2027-01-20", "form": "individual_votes", "source": "Report"}
+    fields["file"] = SimpleUploadedFile("votes.csv", CSV.replace("Ada Norrgård", name).encode())
+    url = f"{LANGUAGES[language]}/matters/new/voting/record_elsewhere/"
+    answer = send(cast.client("anna"), url, fields)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and words[language] in text and "Kept ru" in text
+    assert not Vote.objects.exists()
 
 
 def test_a_ballot_at_the_desk_over_the_pages(cast: Cast, opened: Votes) -> None:
