@@ -16,6 +16,7 @@ from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 
+from . import roll as rolls
 from .models import OUT, Right, Vote
 from .procedure import VoteState
 
@@ -34,8 +35,11 @@ def may_export(vote: Vote, actor: Actor) -> bool:
 
 
 def voter_file(vote: Vote) -> VoterFile:
-    """Those on the roll who may vote, in its order."""
-    voters = vote.roll.filter(right=Right.ALWAYS).exclude(effect__in=OUT).select_related("person")
+    """Those on the roll who may vote, in its order, by the interests declared until now: the opening here would freeze
+    those too, and a vote held elsewhere is never opened here (article 3.5)."""
+    lines = list(vote.roll.filter(right=Right.ALWAYS).select_related("person"))
+    effects = rolls.effects_on(vote, [line.person_id for line in lines if line.person_id is not None])
+    voters = [line for line in lines if effects.get(line.person_id or 0) not in OUT]
     found = [(line.person.email, line.person.reference) if line.person else (None, "") for line in voters]
     return VoterFile(
         [f"{address},{login}" for address, login in found if address],

@@ -65,6 +65,23 @@ def test_an_interest_declared_between_call_and_opening_is_frozen_at_the_opening(
     assert effects(vote)["Henri Delacombe"] == "out_of_vote_and_base" and vote.issue == 2
 
 
+def test_the_voter_file_of_belenios_leaves_out_whoever_declared_an_interest_since_the_call(
+    cast: Cast, called: Votes
+) -> None:
+    for key in ("henri", "ilse"):
+        cast.persons[key].email = f"{key}@example.org"
+        cast.persons[key].save()
+    vote = called("henri", "ilse", "katia", body="political_affairs", subject=cast.nadia.reference)
+    for key in ("henri", "katia"):
+        declare(cast, key)
+    address = f"/vote/{vote.reference}/roll.txt"
+    told = cast.client("anna").get(address).content.decode()
+    assert told.split() == [f"ilse@example.org,{cast.ilse.reference}"]
+    assert "no address" not in cast.client("anna").get(f"/matters/{vote.reference}/").content.decode()
+    Interest.objects.update(effect="disclosed")
+    assert cast.client("anna").get(address).content.decode().split()[0].startswith("henri@")
+
+
 def test_before_the_first_ballot_the_roll_is_issued_again(cast: Cast, opened: Votes) -> None:
     vote = opened(subject=cast.nadia.reference)
     declare(cast, "henri")
