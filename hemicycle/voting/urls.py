@@ -23,7 +23,7 @@ __all__ = ["actions", "urlpatterns"]
 
 def _blank_vote(request: HttpRequest, act: str) -> Vote:
     """An unsaved vote. A subject, a body and a question may come with the link, so that a vote held elsewhere stands
-    where it belongs; all of it stands in the form and can be changed there.
+    where it belongs. Body and question stand in the form and can be changed there; the subject is the link's alone.
     """
     given = {name: request.GET.get(name, "")[:2000] for name in ("question_en", "question_fr", "question_ru")}
     return Vote(subject=request.GET.get("subject", "")[:48], body=request.GET.get("body", "")[:32], **given)
