@@ -274,7 +274,9 @@ def _read_rows(rows: csv.DictReader[str]) -> list[dict[str, str]]:
 
 
 class ConfirmElsewhereForm(ActForm):
-    explanation = _("Compare question, day and figures with the source document before you confirm.")
+    explanation = _(
+        "Compare question, day, figures and every individual vote with the source document before you confirm."
+    )
 
 
 class DeskForm(ActForm):

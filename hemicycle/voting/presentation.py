@@ -11,7 +11,7 @@ from django.utils.translation import get_language, get_language_from_path, gette
 from django.utils.translation import gettext as _
 
 from hemicycle.assembly import queries as assembly
-from hemicycle.assembly.models import Body, Capacity, Delegation
+from hemicycle.assembly.models import Body, Delegation
 from hemicycle.record import clock, law
 from hemicycle.record import queries as record
 from hemicycle.record.actors import Actor
@@ -24,7 +24,8 @@ from hemicycle.web.parts import Cell, Row
 from hemicycle.web.templatetags.house import charter_name
 from hemicycle.web.templatetags.house import moment as _moment
 
-from . import export, queries
+from . import export, queries, second_clerk
+from .individual import individual_columns, individual_row
 from .models import Choice, DeskBallot, Form, Manner, Method, Right, Vote
 from .procedure import VOTE, VoteState
 
@@ -146,7 +147,7 @@ def outcome_context(
         "tells_all": queries.tells_all(vote),
         "refused": queries.refused_ballots(vote),
         "abstaining": [(delegations.get(code, code), number) for code, number in sorted(abstaining.items())],
-        "individual_columns": [_("Name"), _("Capacity"), _("Delegation"), _("Group"), _("Vote")],
+        "individual_columns": individual_columns(),
         "individual_rows": _individual_rows(vote, delegations, names or {}, replaced or {}),
     }
 
@@ -163,25 +164,13 @@ def _arithmetic(vote: Vote, outcome: Outcome) -> list[str]:
 def _individual_rows(
     vote: Vote, delegations: Mapping[str, str], names: Mapping[int, str], replaced: Mapping[int, str]
 ) -> list[Row]:
-    capacities = dict(Capacity.choices)
     rows = []
     for row in queries.individual_votes(vote):
         name = names.get(row.position, row.name)
         if row.replaces:
             other = replaced.get(row.position, row.replaces)
             name = _("%(name)s (for %(replaced)s)") % {"name": name, "replaced": other}
-        choice = _("refused: interest declared") if row.is_refused else Choice(row.choice).label
-        rows.append(
-            Row(
-                [
-                    Cell(name),
-                    Cell(capacities.get(row.capacity, row.capacity)),
-                    Cell(delegations.get(row.delegation_code, row.delegation_code)),
-                    Cell(row.group_code),
-                    Cell(choice),
-                ]
-            )
-        )
+        rows.append(individual_row(row, name, delegations))
     return rows
 
 
@@ -199,7 +188,7 @@ def vote_facts(vote: Vote, actor: Actor) -> Sequence[Fact]:
             Fact(gettext_lazy("Day of the vote"), vote.held_on),
             Fact(gettext_lazy("Source document"), vote.source),
         ]
-        return [*facts, *_entered_figures(vote)]
+        return [*facts, *second_clerk.figures(vote)]
     if vote.subject:
         facts.append(Fact(gettext_lazy("Subject"), vote.subject))
     if vote.annulled_because:
@@ -208,22 +197,6 @@ def vote_facts(vote: Vote, actor: Actor) -> Sequence[Fact]:
         if at is not None:
             facts.append(Fact(label, moment(at)))
     return facts
-
-
-def _entered_figures(vote: Vote) -> list[Fact]:
-    """What the first clerk entered, for the second to compare with the source."""
-    entered = vote.outcome or {}
-    if vote.state != VoteState.ENTERED or "votes_for" not in entered:
-        return []
-    by_delegation = ", ".join(
-        f"{code} {number}" for code, number in sorted(vote.abstentions_by_delegation.items())
-    )
-    return [
-        Fact(gettext_lazy("For"), entered["votes_for"]),
-        Fact(gettext_lazy("Against"), entered["votes_against"]),
-        Fact(gettext_lazy("Abstentions"), entered["abstentions"]),
-        Fact(gettext_lazy("Abstentions by delegation, where the source names them"), by_delegation or "–"),
-    ]
 
 
 def vote_due(vote: Vote) -> Due | None:
@@ -251,6 +224,7 @@ def vote_context(vote: Vote, actor: Actor) -> Mapping[str, Any]:
         else "",
         "history": [row for row in record.history(vote.reference, VOTE) if row["act"] not in OFTEN],
         "elsewhere": export.context(vote, actor),
+        **second_clerk.context(vote, actor),
         "roll_rows": _roll_rows(vote) if actor.holds(Office.SECRETARIAT) else [],
         "roll_columns": [
             pgettext("roll", "Place"),

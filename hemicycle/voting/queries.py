@@ -186,6 +186,15 @@ def individual_votes(vote: Vote) -> list[IndividualVote]:
     """
     if vote.state not in COUNTED or not vote.is_individual_public or vote.method == Method.SECRET:
         return []
+    return _named_votes(vote)
+
+
+def entered_votes(vote: Vote) -> list[IndividualVote]:
+    """Named votes that one clerk imported and no second one has confirmed yet, for the clerks only."""
+    return _named_votes(vote) if vote.state == VoteState.ENTERED else []
+
+
+def _named_votes(vote: Vote) -> list[IndividualVote]:
     ballots = Ballot.objects.filter(vote=vote).select_related("roll_entry").order_by("roll_entry__position")
     return [
         IndividualVote(

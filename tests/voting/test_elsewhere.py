@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 from hemicycle.voting import actions, queries
 from hemicycle.voting.models import Ballot, DeskBallot, RollEntry, Vote
+from hemicycle.voting.second_clerk import figures
 from tests.cast import Cast
 
 from .conftest import ballot, founding_vote, new_vote
@@ -104,6 +106,51 @@ def test_individual_votes_are_imported_by_name_delegation_and_group(cast: Cast) 
         ("Carla Quintela", "PT", "abstention"),
     ]
     assert queries.abstentions_by_delegation(vote) == {"PT": 1}
+
+
+@pytest.mark.parametrize(
+    ("prefix", "casting", "roll", "none", "abstention"),
+    [
+        (
+            "",
+            "Casting vote of the President in a tie",
+            "How many had the right to vote",
+            "none",
+            "Abstention",
+        ),
+        ("/fr", "Voix prépondérante du Président", "droit de vote", "aucune", "Abstention"),
+        ("/ru", "Решающий голос Председателя", "право голоса", "не подавался", "Воздерж"),
+    ],
+)
+def test_the_second_clerk_sees_everything_from_which_the_outcome_will_follow(
+    cast: Cast, prefix: str, casting: str, roll: str, none: str, abstention: str
+) -> None:
+    def page(vote: Vote, key: str = "bruno") -> str:
+        return cast.client(key).get(f"{prefix}/matters/{vote.reference}/").content.decode()
+
+    tie = new_vote(body="bureau", held_on=date(2027, 1, 20))
+    given = {"for_": 7, "against": 7, "abstentions": 2, "casting_vote": "for", "roll": 29}
+    actions.record_elsewhere(tie, cast.actor("anna"), form="show_of_hands", source="Minutes", **given)
+    shown = [(str(fact.label), str(fact.value)) for fact in figures(tie)][-2:]
+    assert shown == [
+        ("Casting vote of the President in a tie", "For"),
+        ("How many had the right to vote", "29"),
+    ]
+    assert casting in page(tie) and roll in page(tie)
+
+    rows = [
+        {"name": "Ada Norrgård", "delegation_code": "SE", "choice": "for"},
+        {"name": "Beat Zurbriggen", "delegation_code": "CH", "choice": "abstention"},
+    ]
+    named = new_vote(body="assembly", held_on=date(2027, 1, 27))
+    actions.record_elsewhere(
+        named, cast.actor("anna"), form="individual_votes", source="Report, p. 4", individual_votes=rows
+    )
+    text = page(named)
+    assert none in text and re.search(rf"Beat Zurbriggen.*?{abstention}.*?</tr>", text, re.DOTALL)
+    assert "Beat Zurbriggen" not in page(named, "greta"), "until it is confirmed only clerks read the names"
+    actions.confirm_elsewhere(named, cast.actor("bruno"))
+    assert "entered-title" not in page(named) and figures(named) == []
 
 
 def test_an_entry_can_be_taken_back_before_it_is_confirmed(cast: Cast) -> None:
