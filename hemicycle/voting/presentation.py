@@ -24,12 +24,12 @@ from hemicycle.web.parts import Cell, Row
 from hemicycle.web.templatetags.house import charter_name
 from hemicycle.web.templatetags.house import moment as _moment
 
-from . import export, queries, second_clerk
+from . import export, offered, queries, second_clerk
 from .individual import individual_columns, individual_row
 from .models import Choice, DeskBallot, Form, Manner, Method, Right, Vote
 from .procedure import VOTE, VoteState
 
-OFTEN = ("cast", "change")  # acts that a vote's history counts instead of listing
+OFTEN = ("cast", "change")  # acts with a page of their own, which a vote's history counts instead of listing
 
 
 def moment(at: Any) -> str:
@@ -102,6 +102,7 @@ def ballot_context(vote: Vote, actor: Actor) -> dict[str, Any]:
         "may_vote": open_ and not (voted and vote.is_secret),
         "act": "change" if voted else "cast",
         "choices": Choice.choices,
+        "breaks_tie": state == VoteState.TIED and offered.is_open_to(vote, "break_tie", actor),
         "waits_for_tie": line is not None and line.right == Right.TIE,
         "pages": [{**page, "url": _in_own_language(page["url"])} for page in vote.pages],
         "due": Due(_("Closes"), vote.closes_at) if state == VoteState.OPEN and vote.closes_at else None,
@@ -222,6 +223,7 @@ def vote_context(vote: Vote, actor: Actor) -> Mapping[str, Any]:
         "desk_url": desk.begin_url("voting", "cast_at_desk", vote=vote.reference)
         if _takes_desk(vote, held)
         else "",
+        "not_here": offered.held_back(vote, actor).union(OFTEN),
         "history": [row for row in record.history(vote.reference, VOTE) if row["act"] not in OFTEN],
         "elsewhere": export.context(vote, actor),
         **second_clerk.context(vote, actor),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -15,13 +15,13 @@ from django.utils import timezone
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.people import queries as people
-from hemicycle.record import clock
+from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.rules.majority import Outcome, VoteRule, count
 from hemicycle.rules.procedure import Office as O
 
 from . import roll as rolls
-from .models import OUT, Ballot, DeskBallot, Form, Method, Right, RollEntry, Vote
+from .models import OUT, Ballot, DeskBallot, Form, Manner, Method, Right, RollEntry, Vote
 from .procedure import CHAIR, VoteState
 
 HOUSE = (O.SECRETARIAT, *CHAIR, O.SECRETARY_GENERAL, O.GENERAL_RAPPORTEUR)
@@ -136,6 +136,22 @@ def turnout(vote: Vote) -> Turnout:
         voted=Count("pk", filter=may & Q(has_voted=True)), roll=Count("pk", filter=may)
     )
     return Turnout(counted["voted"], counted["roll"])
+
+
+def is_anybody_left(vote: Vote) -> bool:
+    """Whether somebody on the roll has not voted and still may: whoever declared an interest since may not."""
+    left = vote.roll.filter(right=Right.ALWAYS, has_voted=False).exclude(effect__in=OUT)
+    persons = list(left.values_list("person_id", flat=True))
+    effects = rolls.effects_on(vote, [person for person in persons if person is not None])
+    return any(person is None or effects.get(person) not in OUT for person in persons)
+
+
+def least(vote: Vote) -> timedelta:
+    """The least time for which a vote is open, in its manner (article 7.5)."""
+    periods = law.by_reference(vote.charter).periods
+    if vote.manner == Manner.SITTING:
+        return timedelta(minutes=periods.vote_sitting_minutes.value)
+    return timedelta(days=periods.vote_written_days.value)
 
 
 def rule_of(vote: Vote) -> VoteRule:

@@ -14,7 +14,7 @@ from hemicycle.web import desk
 from hemicycle.web.desk import Desk, HoldersItem, Waiting, register, register_menu
 from hemicycle.web.views import actor_of
 
-from . import actions, forms, presentation, queries, views
+from . import actions, forms, offered, presentation, queries, views
 from .models import DeskBallot, Vote
 from .procedure import DESK, VOTE, VoteState
 
@@ -66,6 +66,7 @@ register(
         template="voting/vote.html",
         blank=_blank_vote,
         after={"cast": _to_receipt, "change": _to_receipt},
+        offers=offered.offers,
     ),
     Desk(
         table=DESK,
@@ -89,13 +90,14 @@ def _waiting(actor: Actor) -> Iterable[Waiting]:
                 _("Vote: %(question)s") % {"question": line.vote.question}, url, line.vote.closes_at
             )
     held = assembly.offices(actor, None)
-    for state, acts, title in (
+    for state, act, title in (
         (VoteState.TIED, "break_tie", _("A tie waits for you: %(question)s")),
         (VoteState.ENTERED, "confirm_elsewhere", _("To be confirmed: %(question)s")),
     ):
-        if held.intersection(VOTE.by_act[acts].offices):
+        if held.intersection(VOTE.by_act[act].offices):
             for vote in Vote.objects.filter(state=state):
-                yield Waiting(title % {"question": vote.question}, desk.matter_url(vote))
+                if offered.is_open_to(vote, act, actor):
+                    yield Waiting(title % {"question": vote.question}, desk.matter_url(vote))
 
 
 desk.waiting_lists.append(_waiting)

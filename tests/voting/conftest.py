@@ -12,7 +12,8 @@ from hemicycle.assembly.queries import RollMember
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import clock
-from hemicycle.voting import actions
+from hemicycle.record.models import Entry
+from hemicycle.voting import actions, queries
 from hemicycle.voting.models import Vote
 from tests.cast import Cast
 
@@ -84,6 +85,13 @@ def secret(opened: Callable[..., Vote]) -> Callable[..., Vote]:
 def ballot(cast: Cast, vote: Vote, key: str, choice: str) -> None:
     vote.refresh_from_db()
     actions.cast(vote, people.actor(cast.persons[key]), choice=choice)
+
+
+def close(cast: Cast, vote: Vote, key: str = "anna") -> Entry:
+    """Close by hand at the first instant at which the charter lets a vote be closed that not all have given."""
+    assert vote.opened_at is not None
+    with clock.set_to(vote.opened_at + queries.least(vote)):
+        return actions.close(vote, cast.actor(key))
 
 
 def founding_vote(cast: Cast) -> Vote:

@@ -19,7 +19,8 @@ from hemicycle.voting.models import Ballot, RollEntry, SecretBallot, Vote, VoteK
 from hemicycle.voting.presentation import outcome_context
 from tests.cast import Cast
 
-from .conftest import ballot, member, new_vote
+from .balloting import offered_to, send
+from .conftest import ballot, close, member, new_vote
 
 pytestmark = pytest.mark.django_db
 Votes = Callable[..., Vote]
@@ -97,7 +98,7 @@ def test_a_ballot_is_recorded_and_counted_only_after_the_close(cast: Cast, opene
     assert queries.individual_votes(vote) == [] and queries.outcome_of(vote) is None
     for key, choice in (("ilse", "for"), ("katia", "against"), ("luca", "abstention")):
         ballot(cast, vote, key, choice)
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     outcome = queries.outcome_of(vote)
     assert outcome is not None and outcome.carried and vote.state == "carried"
     assert (outcome.votes_for, outcome.votes_against, outcome.abstentions, outcome.votes_cast) == (2, 1, 1, 3)
@@ -116,7 +117,7 @@ def test_an_open_ballot_can_be_changed_until_the_close(cast: Cast, opened: Votes
     assert list(vote.ballots.values_list("choice", flat=True)) == ["against"]
     refused(Unmet, actions.change, vote, cast.actor("henri"), choice="against")
     refused(Unmet, actions.change, vote, cast.actor("ilse"), choice="for")
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     refused(OutOfOrder, actions.change, vote, cast.actor("henri"), choice="for")
 
 
@@ -212,6 +213,45 @@ def test_a_written_vote_closes_early_only_when_all_have_voted(cast: Cast, opened
     assert vote.state == "carried"
 
 
+def test_a_vote_at_a_sitting_closes_before_the_charters_minutes_only_when_all_have_voted(
+    cast: Cast, opened: Votes, noon: datetime
+) -> None:
+    vote = opened("henri", "ilse", closes_at=noon + timedelta(hours=2))
+    ballot(cast, vote, "henri", "for")
+    least = noon + timedelta(minutes=10)
+    with clock.set_to(least - timedelta(seconds=1)):
+        for key in ("anna", "greta"):
+            told = refused(Unmet, actions.close, vote, cast.actor(key))
+            assert str(least) in told and "1 of 2" in told
+        assert "close" not in offered_to(cast, vote, "anna")
+    with clock.set_to(least):
+        assert "close" in offered_to(cast, vote, "anna")
+        actions.close(vote, cast.actor("anna"))
+    assert vote.closed_at == least
+    early = opened("henri", "ilse", closes_at=noon + timedelta(hours=2))
+    for key in ("henri", "ilse"):
+        ballot(cast, early, key, "for")
+    actions.close(early, cast.actor("anna"))
+    assert early.closed_at == noon
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [
+        ("", "this vote can be closed from 9\u00a0February"),
+        ("/fr", "ce vote peut être clos à partir du 9\u00a0février"),
+        ("/ru", "это голосование можно закрыть с 9\u00a0февраля"),
+    ],
+)
+def test_the_refusal_of_an_early_close_names_the_instant_in_the_readers_language(
+    cast: Cast, opened: Votes, prefix: str, words: str
+) -> None:
+    vote = opened()
+    answer = send(cast.client("anna"), f"{prefix}/matters/{vote.reference}/close/", {})
+    vote.refresh_from_db()
+    assert answer.status_code == 422 and words in answer.content.decode() and vote.state == "open"
+
+
 def test_an_annulled_vote_has_no_outcome_and_needs_reasons(cast: Cast, opened: Votes) -> None:
     vote = opened()
     ballot(cast, vote, "henri", "for")
@@ -226,7 +266,7 @@ def test_an_annulled_vote_has_no_outcome_and_needs_reasons(cast: Cast, opened: V
 def test_without_a_quorum_the_vote_is_void(cast: Cast, opened: Votes) -> None:
     vote = opened("greta", "henri", "ilse", "katia", "luca", "anna", "bruno", "clara", "david")
     ballot(cast, vote, "henri", "for")
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     outcome = queries.outcome_of(vote)
     assert vote.state == "void" and outcome is not None and outcome.quorum == "not_met"
     assert not queries.carried(vote)
@@ -235,13 +275,13 @@ def test_without_a_quorum_the_vote_is_void(cast: Cast, opened: Votes) -> None:
 def test_the_assemblys_quorum_is_verified_only_when_asked(cast: Cast, opened: Votes) -> None:
     vote = opened("henri", "ilse", "luca", body="assembly")
     ballot(cast, vote, "henri", "for")
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     assert vote.state == "carried"
     asked = opened("henri", "ilse", "luca", body="assembly")
     actions.ask_quorum(asked, cast.actor("ilse"))
     refused(Unmet, actions.ask_quorum, asked, cast.actor("luca"))
     ballot(cast, asked, "henri", "for")
-    actions.close(asked, cast.actor("anna"))
+    close(cast, asked)
     assert asked.state == "void"
 
 
@@ -252,7 +292,7 @@ def test_in_the_bureau_the_quorum_is_not_a_matter_of_request(cast: Cast, opened:
 def tied(cast: Cast, vote: Vote) -> Vote:
     ballot(cast, vote, "henri", "for")
     ballot(cast, vote, "ilse", "against")
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     return vote
 
 

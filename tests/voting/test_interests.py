@@ -16,7 +16,7 @@ from hemicycle.voting import actions, queries
 from hemicycle.voting.models import SecretBallot, Vote
 from tests.cast import Cast
 
-from .conftest import ballot
+from .conftest import ballot, close
 from .test_actions import refused
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_after_the_first_ballot_the_late_interest_refuses_the_ballot_and_keeps_t
     assert "interest" in text
     assert effects(vote)["Henri Delacombe"] == "none" and queries.turnout(vote).roll == 4
     ballot(cast, vote, "katia", "for")
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     outcome = queries.outcome_of(vote)
     assert outcome is not None and outcome.roll == 4
     line = vote.roll.get(name="Henri Delacombe")
@@ -124,7 +124,7 @@ def test_an_interest_that_was_decided_to_weigh_less_leaves_the_line_as_it_was_fr
     vote = opened(subject=cast.nadia.reference)
     ballot(cast, vote, "ilse", "for")
     Interest.objects.update(effect="disclosed")
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     line = vote.roll.get(name="Henri Delacombe")
     assert (line.effect, line.late_effect) == ("out_of_vote", "none")
 
@@ -133,7 +133,7 @@ def test_a_disclosed_interest_declared_late_is_told_and_refuses_nothing(cast: Ca
     vote = opened(subject=cast.nadia.reference)
     ballot(cast, vote, "henri", "for")
     declare(cast, "henri", "disclosed")
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     assert queries.refused_ballots(vote) == 0
     assert vote.roll.get(name="Henri Delacombe").interest == "disclosed, votes"
 
@@ -146,7 +146,7 @@ def test_a_ballot_cast_before_the_interest_was_declared_is_refused_at_the_close(
         ballot(cast, vote, key, choice)
     declare(cast, "henri")
     refused(Unmet, actions.change, vote, cast.actor("henri"), choice="against")
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     outcome = queries.outcome_of(vote)
     assert outcome is not None and (outcome.votes_for, outcome.votes_against) == (1, 2)
     assert queries.refused_ballots(vote) == 1 and vote.state == "rejected"
@@ -158,7 +158,7 @@ def test_a_secret_ballot_of_a_late_interest_is_destroyed_unopened(cast: Cast, se
     for key, choice in (("henri", "against"), ("ilse", "for"), ("katia", "for")):
         ballot(cast, vote, key, choice)
     declare(cast, "henri")
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     assert list(SecretBallot.objects.values_list("choice", flat=True)) == ["for", "for"]
     assert queries.refused_ballots(vote) == 1
     assert roll_of(vote).interests_number == 1 and roll_of(vote).interests == []
@@ -170,7 +170,7 @@ def test_a_recused_president_does_not_break_the_tie(cast: Cast, opened: Votes) -
     ballot(cast, vote, "ilse", "against")
     declare(cast, "greta")
     refused(NotEmpowered, actions.close, vote, cast.actor("greta"))
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     outcome = queries.outcome_of(vote)
     assert vote.state == "rejected" and outcome is not None
     assert any("declared interest" in str(line) for line in outcome.arithmetic)
@@ -180,7 +180,7 @@ def test_a_president_who_declares_after_the_close_does_not_break_the_tie(cast: C
     vote = opened(subject=cast.nadia.reference)
     ballot(cast, vote, "henri", "for")
     ballot(cast, vote, "ilse", "against")
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     assert vote.state == "tied"
     declare(cast, "greta")
     refused(NotEmpowered, actions.break_tie, vote, cast.actor("greta"), choice="for")

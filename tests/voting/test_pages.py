@@ -14,7 +14,7 @@ from hemicycle.voting.models import Ballot, Vote
 from tests.cast import Cast
 
 from .balloting import LANGUAGES, checked, hidden
-from .conftest import ballot
+from .conftest import ballot, close
 from .test_actions import picture
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_every_page_of_the_ballot_is_small_and_works_in_each_language(
         fields = hidden(seen[-1].content.decode())
         assert client.post(base + "cast/", fields).status_code == 302
         seen += [client.get(base + "recorded/"), client.get(base)]
-        actions.close(vote, cast.actor("anna"))
+        close(cast, vote)
         vote.refresh_from_db()
         seen.append(client.get(base))
         for page in seen:
@@ -208,7 +208,7 @@ def test_the_live_turnout_stops_asking_after_the_close(cast: Cast, opened: Votes
     vote, client = opened(), cast.client("henri")
     part = client.get(f"/vote/{vote.reference}/turnout/", headers={"HX-Request": "true"})
     assert part.status_code == 200 and b"<html" not in part.content and b"every 10s" in part.content
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     part = client.get(f"/vote/{vote.reference}/turnout/", headers={"HX-Request": "true"})
     assert part.status_code == 286 and b"every 10s" not in part.content
 

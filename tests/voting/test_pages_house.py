@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from hemicycle.assembly.models import Body, BodySeat
 from hemicycle.record import clock, references
@@ -16,7 +15,7 @@ from hemicycle.voting import actions, queries
 from hemicycle.voting.models import Ballot, DeskBallot, Vote
 from tests.cast import Cast
 
-from .balloting import LANGUAGES, hidden
+from .balloting import LANGUAGES, send
 from .conftest import ballot, founding_vote
 
 pytestmark = pytest.mark.django_db
@@ -54,12 +53,6 @@ def bureau(cast: Cast) -> None:
         )
 
 
-def send(client: Client, url: str, fields: dict[str, Any]) -> Any:
-    page = client.get(url)
-    assert page.status_code == 200, url
-    return client.post(url, {**hidden(page.content.decode()), **fields})
-
-
 def test_a_clerk_calls_opens_and_closes_a_free_question_over_the_pages(cast: Cast) -> None:
     bureau(cast)
     client = cast.client("anna")
@@ -71,7 +64,7 @@ def test_a_clerk_calls_opens_and_closes_a_free_question_over_the_pages(cast: Cas
     assert send(client, f"/matters/{vote.reference}/open_vote/", {}).status_code == 302
     vote.refresh_from_db()
     ballot(cast, vote, "henri", "for")
-    ballot(cast, vote, "ilse", "for")
+    ballot(cast, vote, "ilse", "for")  # the President votes in a tie only, so all have voted
     assert "The roll" in client.get(f"/matters/{vote.reference}/").content.decode()
     assert send(client, f"/matters/{vote.reference}/close/", {}).status_code == 302
     text = client.get(f"/matters/{vote.reference}/").content.decode()

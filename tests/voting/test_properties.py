@@ -17,7 +17,7 @@ from hemicycle.voting.actions.closing import recount
 from hemicycle.voting.models import Ballot, Vote
 from tests.cast import Cast
 
-from .conftest import ballot
+from .conftest import ballot, close
 
 pytestmark = pytest.mark.django_db
 Votes = Callable[..., Vote]
@@ -25,7 +25,9 @@ VOTERS = ("henri", "ilse", "katia", "luca", "anna")
 CHOICES = ("for", "against", "abstention")
 MOVES = st.lists(
     st.tuples(
-        st.sampled_from(["cast", "change", "close"]), st.sampled_from(VOTERS), st.sampled_from(CHOICES)
+        st.sampled_from(["cast", "change", "close", "hasten"]),
+        st.sampled_from(VOTERS),
+        st.sampled_from(CHOICES),
     ),
     max_size=14,
 )
@@ -47,6 +49,8 @@ def expected(
         return Unmet if voter in model else None
     if verb == "change":
         return Unmet if is_secret or voter not in model or model[voter] == choice else None
+    if verb == "hasten":
+        return None if len(model) == len(VOTERS) else Unmet
     return None
 
 
@@ -56,8 +60,10 @@ def take(cast: Cast, vote: Vote, move: tuple[str, str, str]) -> None:
         ballot(cast, vote, voter, choice)
     elif verb == "change":
         actions.change(vote, cast.actor(voter), choice=choice)
-    else:
+    elif verb == "hasten":
         actions.close(vote, cast.actor("bruno"))
+    else:
+        close(cast, vote, "bruno")
 
 
 @pytest.mark.parametrize("is_secret", [False, True])
@@ -78,7 +84,7 @@ def test_any_sequence_keeps_one_ballot_a_line_and_the_outcome_is_the_recount(
                     take(cast, vote, move)
             else:
                 take(cast, vote, move)
-                if verb == "close":
+                if verb in ("close", "hasten"):
                     closed = True
                 else:
                     model[voter] = choice
@@ -89,7 +95,7 @@ def test_any_sequence_keeps_one_ballot_a_line_and_the_outcome_is_the_recount(
                     Ballot.objects.filter(vote=vote).values_list("roll_entry__person_id", "choice")
                 ) == {cast.persons[key].pk: value for key, value in model.items()}
         if not closed:
-            actions.close(vote, cast.actor("bruno"))
+            close(cast, vote, "bruno")
         outcome = queries.outcome_of(vote)
         counted = Counter(model.values())
         figures = (counted["for"], counted["against"], counted["abstention"])

@@ -19,7 +19,7 @@ from hemicycle.voting.models import Ballot, SecretBallot, Vote
 from tests.cast import Cast, found
 from tests.conftest import at_once
 
-from .conftest import crowd, new_vote, roll_of
+from .conftest import close, crowd, new_vote, roll_of
 
 pytestmark = pytest.mark.usefixtures("own_database")
 
@@ -84,7 +84,7 @@ def test_a_close_amid_the_ballots_counts_exactly_those_that_were_recorded(founde
     persons = crowd(16)
     vote = open_vote(founded, persons, body="political_affairs")
     jobs = [voting(vote, person, "for") for person in persons]
-    jobs.insert(8, lambda: actions.close(Vote.objects.get(pk=vote.pk), founded.actor("anna")))
+    jobs.insert(8, lambda: close(founded, Vote.objects.get(pk=vote.pk)))
     answers = at_once(*jobs)
     vote.refresh_from_db()
     recorded = sum(isinstance(answer, Entry) and answer.act == "cast" for answer in answers)
@@ -97,7 +97,7 @@ def test_two_who_close_at_once_close_once(founded: Cast) -> None:
     vote = open_vote(founded, crowd(3))
 
     def closing(key: str) -> Callable[[], object]:
-        return lambda: actions.close(Vote.objects.get(pk=vote.pk), founded.actor(key))
+        return lambda: close(founded, Vote.objects.get(pk=vote.pk), key)
 
     answers = at_once(closing("anna"), closing("bruno"))
     assert sum(isinstance(answer, Entry) for answer in answers) == 1, answers

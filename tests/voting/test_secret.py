@@ -14,7 +14,7 @@ from hemicycle.voting import actions, queries, urn
 from hemicycle.voting.models import Ballot, RollEntry, SecretBallot, Vote, VoteKey
 from tests.cast import Cast
 
-from .conftest import ballot
+from .conftest import ballot, close
 from .test_actions import refused
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_the_close_writes_the_choices_sorted_and_destroys_key_and_ciphertexts(
     vote = secret()
     for key, choice in (("luca", "for"), ("ilse", "against"), ("henri", "for"), ("katia", "abstention")):
         ballot(cast, vote, key, choice)
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     assert list(vote.secret_ballots.order_by("pk").values_list("number", "choice")) == [
         (1, "abstention"),
         (2, "against"),
@@ -105,7 +105,7 @@ def test_two_votes_with_the_choices_swapped_leave_the_same_rows(cast: Cast, secr
             first = vote.pk
             for key, choice in (("henri", henri), ("ilse", ilse), ("katia", "for")):
                 ballot(cast, vote, key, choice)
-            actions.close(vote, cast.actor("anna"))
+            close(cast, vote)
             picture = everything_but_ids(vote)
             transaction.set_rollback(True)
         pictures.append((first, picture))
@@ -125,7 +125,7 @@ def test_a_ciphertext_moved_to_another_line_is_found_out_and_nothing_is_counted(
     first, second = vote.roll.get(person=cast.henri), vote.roll.get(person=cast.ilse)
     RollEntry.objects.filter(pk=first.pk).update(ciphertext=second.ciphertext)
     RollEntry.objects.filter(pk=second.pk).update(ciphertext=first.ciphertext)
-    refused(urn.Tampered, actions.close, vote, cast.actor("anna"))
+    refused(urn.Tampered, close, cast, vote)
 
 
 def test_an_annulled_secret_vote_destroys_the_ballots_unopened(cast: Cast, secret: Votes) -> None:
@@ -141,10 +141,10 @@ def test_a_secret_vote_in_which_all_vote_alike_is_known_to_tell_all(cast: Cast, 
     assert not queries.tells_all(vote)
     for key in ("henri", "ilse", "luca"):
         ballot(cast, vote, key, "for")
-    actions.close(vote, cast.actor("anna"))
+    close(cast, vote)
     assert queries.tells_all(vote)
     mixed = secret()
     ballot(cast, mixed, "henri", "for")
     ballot(cast, mixed, "ilse", "abstention")
-    actions.close(mixed, cast.actor("anna"))
+    close(cast, mixed)
     assert not queries.tells_all(mixed)

@@ -14,7 +14,7 @@ from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import N_ as _
 from hemicycle.rules.findings import Finding, Unmet
 from hemicycle.rules.majority import VoteRule
-from hemicycle.voting import queries, urn
+from hemicycle.voting import offered, queries, urn
 from hemicycle.voting import roll as rolls
 from hemicycle.voting.models import OUT, Manner, Method, Right, RollEntry, Vote
 from hemicycle.voting.procedure import VOTE
@@ -74,18 +74,10 @@ def _check_times(vote: Vote) -> None:
     _check_length(vote, vote.closes_at - opens, "voting.call_vote")
 
 
-def _least(vote: Vote) -> timedelta:
-    """The least time for which a vote is open, in its manner (article 7.5)."""
-    periods = law.by_reference(vote.charter).periods
-    if vote.manner == Manner.SITTING:
-        return timedelta(minutes=periods.vote_sitting_minutes.value)
-    return timedelta(days=periods.vote_written_days.value)
-
-
 def _check_length(vote: Vote, length: timedelta, article: str) -> None:
     """Raise `Unmet` where the vote would be open for less than the charter's period."""
     periods = law.by_reference(vote.charter).periods
-    if length >= _least(vote):
+    if length >= queries.least(vote):
         return
     if vote.manner == Manner.SITTING:
         text = _("A vote at a sitting is open for at least %(number)s minutes: give a later closing time.")
@@ -122,10 +114,7 @@ def reissue_roll(vote: Vote, by: Actor, *, roll: Sequence[RollMember] | None = N
     """Issue the roll again with the interests declared since; with `roll`, a new roll. Only before the first
     ballot.
     """
-    if rolls.has_ballots(vote):
-        raise Unmet(
-            Finding(_("A ballot has been cast: the roll stays as it is."), article="voting.reissue_roll")
-        )
+    offered.refuse(offered.against_reissue(vote))
     if roll is None:
         changed = rolls.refresh_effects(vote)
     else:
@@ -149,7 +138,7 @@ def open_vote(vote: Vote, by: Actor, *, closes_at: datetime | None = None) -> Fa
     A vote that the clock opens late closes as much later as the charter's period needs.
     """
     now = clock.now()
-    vote.closes_at = closes_at or vote.closes_at or now + _least(vote)
+    vote.closes_at = closes_at or vote.closes_at or now + queries.least(vote)
     if vote.closes_at <= now:
         raise Unmet(
             Finding(
@@ -157,7 +146,7 @@ def open_vote(vote: Vote, by: Actor, *, closes_at: datetime | None = None) -> Fa
             )
         )
     if by.is_clock:
-        vote.closes_at = max(vote.closes_at, now + _least(vote))
+        vote.closes_at = max(vote.closes_at, now + queries.least(vote))
     _check_length(vote, vote.closes_at - now, "voting.open_vote")
     if vote.opens_at is None or vote.opens_at > now:
         vote.opens_at = now

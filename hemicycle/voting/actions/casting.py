@@ -7,8 +7,8 @@ from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_ as _
 from hemicycle.rules.findings import Finding, Unmet
 from hemicycle.rules.procedure import Publicity
+from hemicycle.voting import offered, urn
 from hemicycle.voting import roll as rolls
-from hemicycle.voting import urn
 from hemicycle.voting.models import Ballot, Choice, RollEntry, Vote
 
 from .calling import act
@@ -61,12 +61,7 @@ def change(vote: Vote, by: Actor, *, choice: str, issue: int | None = None) -> F
 @act
 def ask_quorum(vote: Vote, by: Actor) -> Facts:
     """Ask that the quorum be verified at the close, where the charter verifies it only on request."""
-    if vote.is_quorum_asked:
-        raise Unmet(Finding(_("This was asked before."), article="voting.ask_quorum"))
-    if vote.rule["quorum_verified"] != "on_request":
-        raise Unmet(
-            Finding(_("In this body the quorum is not a matter of request."), article="voting.ask_quorum")
-        )
+    offered.refuse(offered.against_asking(vote))
     vote.is_quorum_asked = True
     return Facts()
 

@@ -12,10 +12,10 @@ from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_ as _
 from hemicycle.rules.findings import Finding, Unmet
 from hemicycle.rules.majority import Outcome, tally
-from hemicycle.voting import queries, urn
+from hemicycle.voting import offered, queries, urn
 from hemicycle.voting import roll as rolls
-from hemicycle.voting.models import Ballot, Choice, Manner, Right, Vote
-from hemicycle.voting.procedure import CHAIR, VoteState
+from hemicycle.voting.models import Ballot, Choice, Right, Vote
+from hemicycle.voting.procedure import VoteState
 
 from .calling import act
 from .casting import check_choice
@@ -23,30 +23,19 @@ from .casting import check_choice
 
 @act
 def close(vote: Vote, by: Actor) -> Facts:
-    """Close and count. The chair may close a sitting's vote early; a written one only when all have voted."""
-    now = clock.now()
-    turnout = queries.turnout(vote)
-    if now < _closing_time(vote) and vote.manner == Manner.WRITTEN and turnout.voted < turnout.roll:
-        raise Unmet(
-            Finding(
-                _("A written vote stays open to its end unless all have voted: %(voted)s of %(roll)s have."),
-                {"voted": turnout.voted, "roll": turnout.roll},
-                "voting.close",
-            )
-        )
+    """Close and count, from the charter's least time at a sitting and at the end of a written procedure; before, only
+    when nobody is left who may vote. Raises `Unmet` (article 7.5).
+    """
+    offered.refuse(offered.against_close(vote))
     figures = rolls.figures(vote)
     refused = _refuse_late_interests(vote)
     figures.update(_count_secret(vote) if vote.is_secret else _count_open(vote))
     figures["quorum_asked"] = vote.is_quorum_asked
     figures["seats"] = rolls.seats_of(vote, figures["roll"])
-    vote.closed_at = min(now, _closing_time(vote))
+    vote.closed_at = min(clock.now(), vote.closes_at or clock.now())
     vote.outcome = {**figures, "refused": refused}
     outcome = queries.outcome_from(queries.rule_of(vote), vote.outcome)
     return Facts(facts_of(vote, outcome), to=_state_after(vote, outcome))
-
-
-def _closing_time(vote: Vote) -> Any:
-    return vote.closes_at or clock.now()
 
 
 def _refuse_late_interests(vote: Vote) -> int:
@@ -109,18 +98,7 @@ def break_tie(vote: Vote, by: Actor, *, choice: str) -> Facts:
     check_choice(choice)
     if choice == Choice.ABSTENTION:
         raise Unmet(Finding(_("A tie is broken by voting for or against."), article="voting.break_tie"))
-    line = queries.line_of(vote, by)
-    if line is None or line.right != Right.TIE:
-        raise Unmet(
-            Finding(_("Only whoever presides by this roll may break the tie."), article="voting.break_tie")
-        )
-    if line.is_out or rolls.is_out_now(vote, by.person):
-        raise Unmet(
-            Finding(
-                _("You declared an interest in this matter and do not break the tie."),
-                article="voting.break_tie",
-            )
-        )
+    offered.refuse(offered.against_breaking(vote, by))
     vote.outcome = {**(vote.outcome or {}), "president": choice}
     outcome = queries.outcome_from(queries.rule_of(vote), vote.outcome)
     facts = {**facts_of(vote, outcome), "broken_by": "president", "casting_vote": choice}
@@ -131,8 +109,7 @@ def break_tie(vote: Vote, by: Actor, *, choice: str) -> Facts:
 def leave_tie(vote: Vote, by: Actor) -> Facts:
     """The President does not vote; the tie rejects. Who does not preside takes the act only where nobody may break the
     tie: whoever presided declared an interest since, or has left office. Raises `Unmet`."""
-    if not queries.offices(by, vote).intersection(CHAIR) and queries.may_be_broken(vote):
-        raise Unmet(Finding(_("Whoever presides may still break this tie."), article="voting.leave_tie"))
+    offered.refuse(offered.against_leaving(vote, by))
     rolls.note_late_effects(vote, list(vote.roll.filter(right=Right.TIE)))
     outcome = queries.outcome_from(queries.rule_of(vote), vote.outcome or {})
     return Facts(facts_of(vote, outcome))
