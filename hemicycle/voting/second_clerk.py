@@ -1,21 +1,28 @@
-"""What the first clerk entered, for the second to compare with the source before it counts (procedure 5.7)."""
+"""What the first clerk entered, for the second to see before it counts: a vote held elsewhere, beside its source
+(procedure 5.7), and a ballot given at the desk, with the member (5.6).
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hemicycle.assembly.models import Delegation
+from hemicycle.record import acts, clock
 from hemicycle.record.actors import Actor
-from hemicycle.rules.procedure import Office
+from hemicycle.rules.procedure import Office, Refused
+from hemicycle.web import desk
 from hemicycle.web.desk import Fact
+from hemicycle.web.parts import Cell, Row
+from hemicycle.web.templatetags.house import moment
 
 from . import queries
 from .individual import individual_columns, individual_row
-from .models import Choice, Vote
-from .procedure import VoteState
+from .models import Choice, DeskBallot, Vote
+from .procedure import DESK, DeskState, VoteState
 
 
 def figures(vote: Vote) -> list[Fact]:
@@ -43,8 +50,49 @@ def figures(vote: Vote) -> list[Fact]:
 
 def context(vote: Vote, actor: Actor) -> dict[str, Any]:
     """Each name with its choice, for the clerks: once confirmed, they may be public under these names."""
-    if vote.state != VoteState.ENTERED or not actor.holds(Office.SECRETARIAT):
+    if not actor.holds(Office.SECRETARIAT):
         return {}
+    if vote.state != VoteState.ENTERED:
+        return _at_desk(vote)
     delegations = {row.code: row.shown_name for row in Delegation.objects.all()}
     rows = [individual_row(row, row.name, delegations) for row in queries.entered_votes(vote)]
     return {"entered_rows": rows, "entered_columns": individual_columns()}
+
+
+def _at_desk(vote: Vote) -> dict[str, Any]:
+    """The ballots at the desk that do not count yet: whose, and since when. The choice stands on the ballot's own page,
+    where it is confirmed."""
+    if vote.standing(clock.now()) != VoteState.OPEN:
+        return {}
+    rows = [
+        Row(
+            [
+                Cell(ballot.roll_entry.name, url=desk.matter_url(ballot)),
+                Cell(str(moment(ballot.created_at))),
+                Cell(state_label=DESK.state_title(ballot.state)),
+            ]
+        )
+        for ballot in _entered(vote.desk_ballots.all())
+    ]
+    return {"desk_rows": rows, "desk_columns": [_("Name"), _("Entered"), _("State")]}
+
+
+def desk_ballots_for(actor: Actor) -> list[DeskBallot]:
+    """Ballots at the desk that the actor, as the second clerk, can confirm now. Whoever voted with a device meanwhile
+    keeps that vote: there is nothing to confirm."""
+    if not actor.holds(Office.SECRETARIAT):
+        return []
+    running = DeskBallot.objects.filter(vote__in=queries.open_now(), roll_entry__has_voted=False)
+    bound = acts.registry[DESK.room, "confirm_desk_ballot"]
+    found = []
+    for ballot in _entered(running):
+        try:
+            acts.decide(bound, ballot, actor)
+        except Refused:
+            continue
+        found.append(ballot)
+    return found
+
+
+def _entered(ballots: QuerySet[DeskBallot]) -> QuerySet[DeskBallot]:
+    return ballots.filter(state=DeskState.ENTERED).select_related("vote", "roll_entry").order_by("created_at")

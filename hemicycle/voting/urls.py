@@ -14,7 +14,7 @@ from hemicycle.web import desk
 from hemicycle.web.desk import Desk, HoldersItem, Waiting, register, register_menu
 from hemicycle.web.views import actor_of
 
-from . import actions, forms, offered, presentation, queries, views
+from . import actions, forms, offered, presentation, queries, second_clerk, views
 from .models import DeskBallot, Vote
 from .procedure import DESK, VOTE, VoteState
 
@@ -82,7 +82,7 @@ register_menu("assembly", HoldersItem(_("Votes"), "votes"))
 
 
 def _waiting(actor: Actor) -> Iterable[Waiting]:
-    """Ballots to cast; ties to break and entries to confirm for those who can."""
+    """Ballots to cast; ties to break, entries and ballots at the desk to confirm for those who can."""
     for line in queries.open_to(actor):
         if not line.has_voted:
             url = reverse("ballot", args=[line.vote.reference])
@@ -98,6 +98,13 @@ def _waiting(actor: Actor) -> Iterable[Waiting]:
             for vote in Vote.objects.filter(state=state):
                 if offered.is_open_to(vote, act, actor):
                     yield Waiting(title % {"question": vote.question}, desk.matter_url(vote))
+    for ballot in second_clerk.desk_ballots_for(actor):
+        yield Waiting(
+            _("Confirm with the member the ballot given at the desk: %(name)s")
+            % {"name": ballot.roll_entry.name},
+            desk.matter_url(ballot),
+            ballot.vote.closes_at,
+        )
 
 
 desk.waiting_lists.append(_waiting)

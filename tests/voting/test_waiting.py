@@ -11,10 +11,10 @@ from hemicycle.people.models import Holding
 from hemicycle.record import clock
 from hemicycle.rules.findings import Unmet
 from hemicycle.voting import actions
-from hemicycle.voting.models import Vote
+from hemicycle.voting.models import DeskBallot, Vote
 from tests.cast import Cast
 
-from .balloting import offered_to
+from .balloting import LANGUAGES, offered_to
 from .conftest import ballot, founding_vote, member, new_vote
 from .test_actions import refused, tied
 from .test_interests import declare
@@ -26,6 +26,12 @@ Votes = Callable[..., Vote]
 def waits(cast: Cast, key: str, reference: str, prefix: str = "") -> bool:
     """Whether a matter stands among what waits for this person after sign-in."""
     return reference in cast.client(key).get(f"{prefix}/desk/").content.decode()
+
+
+def at_desk(cast: Cast, vote: Vote, key: str = "henri") -> DeskBallot:
+    made = DeskBallot(vote=vote, roll_entry=vote.roll.get(person=cast.persons[key]), choice="against")
+    actions.cast_at_desk(made, cast.actor("anna"))
+    return made
 
 
 def test_an_entry_waits_for_every_clerk_but_the_one_who_made_it(cast: Cast) -> None:
@@ -96,3 +102,43 @@ def test_a_running_written_vote_is_offered_for_the_close_when_all_who_still_may_
         assert "close" in offered_to(cast, vote, "anna")
         actions.close(vote, cast.actor("anna"))
     assert vote.state == "carried"
+
+
+@pytest.mark.parametrize("prefix", LANGUAGES)
+def test_a_ballot_at_the_desk_waits_for_every_clerk_but_the_one_who_entered_it(
+    cast: Cast, opened: Votes, prefix: str
+) -> None:
+    vote = opened()
+    made = at_desk(cast, vote)
+    assert waits(cast, "bruno", made.reference, prefix)
+    assert not any(waits(cast, key, made.reference, prefix) for key in ("anna", "henri", "greta", "jonas"))
+    actions.confirm_desk_ballot(made, cast.actor("bruno"), confirmation="signed")
+    assert not waits(cast, "bruno", made.reference, prefix)
+
+
+def test_the_page_of_a_vote_lists_the_desk_ballots_that_wait_and_never_the_choice(
+    cast: Cast, opened: Votes
+) -> None:
+    vote = opened()
+    made = at_desk(cast, vote)
+    address = f"/matters/{vote.reference}/"
+    for key in ("anna", "bruno"):
+        text = cast.client(key).get(address).content.decode()
+        assert f"/matters/{made.reference}/" in text and "wait for the second clerk" in text
+        assert "Against" not in text
+    for key in ("greta", "ilse"):
+        assert made.reference not in cast.client(key).get(address).content.decode()
+    actions.withdraw_desk_ballot(made, cast.actor("anna"))
+    assert made.reference not in cast.client("bruno").get(address).content.decode()
+
+
+def test_a_desk_ballot_waits_for_nobody_once_its_vote_is_over_or_its_voter_has_voted(
+    cast: Cast, opened: Votes
+) -> None:
+    vote = opened()
+    made = at_desk(cast, vote)
+    assert vote.closes_at is not None
+    with clock.set_to(vote.closes_at):
+        assert not waits(cast, "bruno", made.reference)
+    ballot(cast, vote, "henri", "for")
+    assert not waits(cast, "bruno", made.reference)
