@@ -7,7 +7,8 @@ from typing import Any
 
 from hemicycle.candidacy.models import Call, Candidacy
 from hemicycle.people import queries as people
-from hemicycle.people.models import Person
+from hemicycle.people.models import Holding, Person
+from hemicycle.record import clock, references
 from hemicycle.record.actors import Actor
 from hemicycle.vetting import actions, queries
 from hemicycle.vetting.models import AdversePoint, Assessorship, Examination, Reading
@@ -25,6 +26,14 @@ def describe(cast: Cast) -> None:
             Assessorship(person=cast.persons[key]), cast.actor("anna"),
             capacity="Independent assessor", organisation=f"Institute of {key}", language="en",
         )  # fmt: skip
+
+
+def grant(person: Person, office: str) -> None:
+    """An office granted long ago; acts on offices have tests of their own."""
+    Holding.objects.create(
+        person=person, office=office, held_from=clock.now(), state="held", version=1,
+        reference=references.new("HOLD"), created_at=clock.now(),
+    )  # fmt: skip
 
 
 def file(call: Call, cast: Cast, key: str = "nadia", **changes: Any) -> Candidacy:

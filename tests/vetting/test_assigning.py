@@ -10,8 +10,8 @@ from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Call, Candidacy, Slate
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Interest
-from hemicycle.people.models import Holding, Person
-from hemicycle.record import clock, references
+from hemicycle.people.models import Holding
+from hemicycle.record import clock
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered
@@ -23,14 +23,6 @@ from ..cast import Cast
 from . import making
 
 pytestmark = pytest.mark.django_db
-
-
-def grant(person: Person, office: str) -> None:
-    """An office granted long ago; acts on offices have tests of their own."""
-    Holding.objects.create(
-        person=person, office=office, held_from=clock.now(), state="held", version=1,
-        reference=references.new("HOLD"), created_at=clock.now(),
-    )  # fmt: skip
 
 
 def test_a_file_gets_two_readers_who_read_its_languages(candidacy: Candidacy, cast: Cast) -> None:
@@ -77,7 +69,7 @@ def test_candidates_competitors_treasurers_and_the_undescribed_do_not_assess(
     with clock.set_to(clock.now() + timedelta(seconds=1)):
         files.draft(call, cast.clara)
     Holding.objects.filter(person=cast.clara).update(held_until=None)
-    grant(cast.david, "treasurer")
+    making.grant(cast.david, "treasurer")
     slate = Slate(call=call, presenter=cast.pavel, organisation="Institute  of ELENA", language="en")
     candidacies.present_slate(slate, cast.actor("pavel"))
     actions.end_assessorship(Assessorship.objects.get(person=cast.farid), cast.actor("anna"))
@@ -157,8 +149,8 @@ def test_the_secretariat_releases_a_reader_who_does_not_come(candidacy: Candidac
 
 def test_nobody_acts_in_an_office_on_the_own_file(call: Call, cast: Cast) -> None:
     candidacy = making.file(call, cast, "nadia")
-    grant(cast.nadia, "assessor")
-    grant(cast.nadia, "secretariat")
+    making.grant(cast.nadia, "assessor")
+    making.grant(cast.nadia, "secretariat")
     examination = making.assigned(candidacy, cast)
     assert cast.nadia not in {r.assessor for r in making.readings(examination)}
     assert queries.offices(cast.actor("nadia"), examination) == {"anyone", "candidate"}
@@ -167,7 +159,7 @@ def test_nobody_acts_in_an_office_on_the_own_file(call: Call, cast: Cast) -> Non
 def test_who_raised_a_point_does_not_review(candidacy: Candidacy, cast: Cast) -> None:
     examination = making.read(candidacy, cast, public_opposition="not_met")
     for key in ("anna", "bruno"):
-        grant(cast.persons[key], "reviewer")
+        making.grant(cast.persons[key], "reviewer")
         made = {"capacity": "Former judge", "organisation": f"Court of {key}", "language": "en"}
         actions.appoint(Assessorship(person=cast.persons[key]), cast.actor("anna"), **made)
         making.languages(cast.persons[key], "en", "ru")
@@ -185,7 +177,7 @@ def test_who_raised_a_point_does_not_review(candidacy: Candidacy, cast: Cast) ->
 
 def test_a_clerk_who_reads_a_file_is_no_clerk_of_that_file(candidacy: Candidacy, cast: Cast) -> None:
     for key in making.ASSESSORS:
-        grant(cast.persons[key], "secretariat")
+        making.grant(cast.persons[key], "secretariat")
     examination = making.assigned(candidacy, cast)
     one, two = making.opened(examination)
     making.give(one, "not_met")

@@ -78,6 +78,18 @@ def examination_facts(examination: Examination, actor: Actor) -> Sequence[Fact]:
     facts.append(
         Fact(_("Languages of the file"), ", ".join(language_name(code) for code in sorted(languages)) or "—")
     )
+    if queries.is_open_to(examination, actor):
+        facts += _said(examination)
+    if Office.SECRETARIAT in queries.offices(actor, examination):  # a clerk who reads is no clerk of the file
+        facts += voice.facts(candidacy.person, actor)
+        if queries.withdrew_with_point_open(candidacy.person):
+            facts.append(Fact(_("An earlier candidacy"), _("withdrawn while a point was open")))
+    return facts
+
+
+def _said(examination: Examination) -> list[Fact]:
+    """The opinion with its dissents, and why review was asked for."""
+    facts = []
     if examination.opinion:
         facts.append(Fact(_("Opinion"), examination.get_opinion_display()))
         facts.append(Fact(_("Text of the opinion"), examination.opinion_text, examination.opinion_language))
@@ -88,9 +100,6 @@ def examination_facts(examination: Examination, actor: Actor) -> Sequence[Fact]:
         facts.append(
             Fact(_("Why review was asked for"), examination.review_reasons, examination.review_language)
         )
-    facts += voice.facts(candidacy.person, actor)
-    if actor.holds(Office.SECRETARIAT) and queries.withdrew_with_point_open(candidacy.person):
-        facts.append(Fact(_("An earlier candidacy"), _("withdrawn while a point was open")))
     return facts
 
 
@@ -125,7 +134,7 @@ def examination_context(examination: Examination, actor: Actor) -> Mapping[str, 
         "letters": list(queries.visible_letters(actor).filter(candidacy=candidacy)),
     }
     speaks = {Office.ASSESSOR, Office.REVIEWER, Office.SECRETARIAT} & queries.offices(actor, examination)
-    if not is_own and speaks and (mine is None or mine.opened_at is not None):
+    if not is_own and speaks and queries.is_open_to(examination, actor):
         context["file_url"] = reverse("vetting-file", args=[mine.reference]) if mine else ""
         context["table"] = findings_table(examination, actor)
         context["lines"] = timeline(examination)

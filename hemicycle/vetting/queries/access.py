@@ -69,6 +69,15 @@ def live_readings(examination: Examination) -> QuerySet[Reading]:
     )
 
 
+def is_open_to(examination: Examination, actor: Actor) -> bool:
+    """Whether the actor may read what was said of a file that is visible to them: opinion, dissents, request for review.
+
+    A reader knows no more than the public head before the own reading is opened (3.1).
+    """
+    mine = live_readings(examination).filter(assessor_id=actor.person).first()
+    return mine is None or mine.opened_at is not None
+
+
 def objection_until(reading: Reading) -> datetime | None:
     """Until when the candidate may object to a reader before the file opens; `None` once these were accepted (3.1)."""
     accepted = reading.examination.readers_accepted_at
@@ -207,7 +216,8 @@ def readable_readings(examination: Examination, actor: Actor) -> QuerySet[Readin
     """Readings of one file whose content the actor may read now: the blindness of procedure 3.2.
 
     Each reader reads the own one. All first readings open together, to the readers and the Secretariat, when the last
-    is given; the third reader, too, sees neither before. Candidates read theirs in the letter.
+    is given; the third reader, too, sees neither before. Reviewers read them once they opened the file. Candidates
+    read theirs in the letter.
     """
     rows = live_readings(examination).prefetch_related("findings")
     if actor.person is None or is_shut(examination.candidacy):
@@ -216,7 +226,7 @@ def readable_readings(examination: Examination, actor: Actor) -> QuerySet[Readin
         return rows.none()
     own = _mine(actor).filter(examination=examination).first()
     open_now = Q(assessor_id=actor.person) if own is not None else Q(pk__in=[])
-    if (own is not None and (own.given_at is not None or own.is_review)) or (
+    if (own is not None and (own.given_at is not None or (own.is_review and own.opened_at is not None))) or (
         own is None and actor.holds(Office.SECRETARIAT) and examination.candidacy.person_id != actor.person
     ):
         open_now |= LIFTED & Q(given_at__isnull=False)
@@ -260,13 +270,14 @@ def visible_objections(actor: Actor) -> QuerySet[Objection]:
 
 
 def visible_letters(actor: Actor) -> QuerySet[OutcomeLetter]:
-    """The person to whom it is written, and the Secretariat that sends it."""
+    """The person to whom it is written, and the Secretariat that sends it; a clerk who reads is no clerk of that file."""
     every = OutcomeLetter.objects.select_related(*_PEOPLE)
     if actor.person is None:
         return every.none()
     seen = Q(candidacy__person_id=actor.person)
     if actor.holds(Office.SECRETARIAT):
-        seen |= ~Q(candidacy__person_id=actor.person)
+        reads = _mine(actor).values("examination__candidacy")
+        seen |= ~Q(candidacy__person_id=actor.person) & ~Q(candidacy__in=reads)
     return every.filter(_open_to(actor), seen)
 
 
