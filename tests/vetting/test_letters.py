@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -111,3 +112,56 @@ def test_who_asked_for_review_of_a_refusal_is_told_what_was_decided(
             assert client.get(f"{prefix}/matters/{letter.reference}/").status_code == 200
         page = client.get(f"/matters/{first.reference}/").content.decode()
         assert f"/matters/{letter.reference}/" in page and "no longer count" in page
+
+
+def test_a_second_refusal_and_its_review_are_told_like_the_first(call: Call, cast: Cast) -> None:
+    """A late plea is refused, a review admits it, and what then comes is refused for another reason (3.7)."""
+    candidacy, nadia = files.written(call, cast.nadia), cast.actor("nadia")
+    told: list[OutcomeLetter] = []
+
+    def refuse(ground: str) -> None:
+        candidacies.propose_inadmissible(
+            candidacy, cast.actor("anna"), ground=ground, reasons=f"Of {ground}.", language="en"
+        )
+        candidacies.confirm_inadmissible(candidacy, cast.actor("bruno"))
+
+    def review(**decision: Any) -> None:
+        candidacies.ask_review(candidacy, nadia, reasons="I did.", language="en")
+        assert actions.tick() == 0
+        decided = {"reasons": "We looked.", "language": "en", **decision}
+        candidacies.decide_review(candidacy, cast.actor("farid"), **decided)
+
+    def letter(kind: str) -> OutcomeLetter:
+        """The clock writes one letter, once; nobody sends it again."""
+        assert (actions.tick(), actions.tick()) == (1, 0)
+        sent = OutcomeLetter.objects.exclude(pk__in=[row.pk for row in told]).get()
+        assert (sent.kind, sent.sent_at) == (kind, clock.now())
+        with pytest.raises(Unmet, match="before"):
+            actions.send_letter(OutcomeLetter(candidacy=candidacy, kind=kind), cast.actor("anna"))
+        told.append(sent)
+        return sent
+
+    with clock.set_to(call.closes_at + timedelta(hours=1)):
+        candidacies.plead_late(candidacy, nadia, plea="I was detained.", language="en")
+        refuse("late")
+        assert letter("inadmissible").text == "Of late."
+    with files.later(31):
+        until = clock.now() + timedelta(days=4)
+        review(is_admissible=True, until=until, ground="Detention.")
+        assert letter("form_reversed").destroyed_on is None
+    with files.later(32):
+        candidacies.submit(candidacy, nadia)
+        refuse("not_own_act")
+        second = letter("inadmissible")
+        assert second.text == "Of not_own_act."
+        assert second.review_until is not None and second.review_until > clock.now()
+    with files.later(33):
+        page = cast.client("nadia").get(f"/matters/{second.reference}/").content.decode()
+        assert "no longer count" not in page, "the review of the first refusal is none of the second"
+        review(is_admissible=False)
+        assert letter("form_confirmed").destroyed_on is not None
+    client = cast.client("nadia")
+    for refusal, later in ((told[0], told[1]), (told[2], told[3])):
+        page = client.get(f"/matters/{refusal.reference}/").content.decode().split("<main", 1)[1]
+        assert "no longer count" in page
+        assert [row for row in told if f"/matters/{row.reference}/" in page] == [later]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hemicycle.candidacy.models import Call, Candidacy
-from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.candidacy.models import Call
 from hemicycle.integrity import queries as integrity
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK, Actor
@@ -16,7 +15,6 @@ from hemicycle.rules.findings import N_
 from .. import queries
 from ..models import (
     GONE,
-    ON_FORM_REVIEW,
     AdversePoint,
     Examination,
     LetterKind,
@@ -78,17 +76,14 @@ def tick() -> int:
 
 
 def _tell_inadmissible() -> int:
-    rows = Candidacy.objects.filter(state=CandidacyState.INADMISSIBLE).exclude(
-        letters__kind=LetterKind.INADMISSIBLE
-    )
-    told = rows.select_related("call__session", "person")
-    return take_each(send_letter, [OutcomeLetter(candidacy=c, kind=LetterKind.INADMISSIBLE) for c in told])
+    """Also a second time: what a review admitted late may be found inadmissible for another reason (3.7)."""
+    rows = queries.untold_refusals().select_related("call__session", "person")
+    return take_each(send_letter, [OutcomeLetter(candidacy=c, kind=LetterKind.INADMISSIBLE) for c in rows])
 
 
 def _tell_reviewed() -> int:
     """Whoever asked for review of a refusal for reasons of form is told what was decided, by whom, and what follows."""
-    rows = Candidacy.objects.filter(review_decided_at__isnull=False).exclude(state__in=GONE)
-    rows = rows.exclude(letters__kind__in=ON_FORM_REVIEW).select_related("call__session", "person")
+    rows = queries.untold_reviews().select_related("call__session", "person")
     kinds = {True: LetterKind.FORM_REVERSED, False: LetterKind.FORM_CONFIRMED}
     decided = [(row, queries.review_of_form(row)) for row in rows]
     told = [OutcomeLetter(candidacy=row, kind=kinds[to]) for row, to in decided if to is not None]

@@ -1,4 +1,4 @@
-"""Outcome letters: to every candidate, once, with the findings and the way to a review (article 6.8)."""
+"""Outcome letters: to every candidate, once for each decision, with the findings and the way to a review (article 6.8)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def send_letter(letter: OutcomeLetter, by: Actor, *, bodies: Sequence[str] = ())
     letter.candidacy, kind = candidacy, letter.kind
     charter = law.by_reference(candidacy.call.charter)
     examination = Examination.objects.filter(candidacy=candidacy).first()
-    if OutcomeLetter.objects.filter(candidacy=candidacy, kind=kind).exists():
+    if queries.letters_sent(candidacy, kind).exists():
         raise unmet(N_("This letter was sent before."), "send_letter")
     _check(candidacy, kind, examination)
     letter.charter, letter.sent_at = charter.reference, clock.now()

@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='outcomeletter',
-            constraint=models.UniqueConstraint(fields=('candidacy', 'kind'), name='one_letter_of_a_kind_per_candidacy'),
+            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['inadmissible', 'form_confirmed', 'form_reversed']), _negated=True), fields=('candidacy', 'kind'), name='one_letter_of_a_kind_per_candidacy'),
         ),
         migrations.AddConstraint(
             model_name='outcomeletter',

@@ -2,6 +2,7 @@
 
 from .letters import (
     BEFORE_PUBLICATION,
+    ON_FORM,
     ON_FORM_REVIEW,
     Assessorship,
     LetterKind,
@@ -23,6 +24,7 @@ from .readings import (
 __all__ = [
     "BEFORE_PUBLICATION",
     "GONE",
+    "ON_FORM",
     "ON_FORM_REVIEW",
     "UNANSWERED",
     "AdversePoint",

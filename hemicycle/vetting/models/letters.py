@@ -27,8 +27,10 @@ class LetterKind(models.TextChoices):
     NOT_CHOSEN = "not_chosen", _("not chosen")
 
 
-#: The one letter on the review of a refusal for reasons of form.
+#: The one letter on a review of a refusal for reasons of form.
 ON_FORM_REVIEW = (LetterKind.FORM_CONFIRMED, LetterKind.FORM_REVERSED)
+#: A file that a review admitted late may be refused anew: every decision on the form has a letter of its own.
+ON_FORM = (LetterKind.INADMISSIBLE, *ON_FORM_REVIEW)
 BEFORE_PUBLICATION = (LetterKind.ON_LIST, LetterKind.SUCCESSION, LetterKind.NOT_CHOSEN)
 
 
@@ -82,7 +84,11 @@ class OutcomeLetter(Matter):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["candidacy", "kind"], name="one_letter_of_a_kind_per_candidacy"),
+            models.UniqueConstraint(
+                fields=["candidacy", "kind"],
+                condition=~Q(kind__in=["inadmissible", "form_confirmed", "form_reversed"]),
+                name="one_letter_of_a_kind_per_candidacy",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=LetterState.SENT) | Q(sent_at__isnull=False),
                 name="a_letter_sent_has_its_date",

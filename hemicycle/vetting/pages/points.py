@@ -20,7 +20,7 @@ from hemicycle.web.templatetags.house import moment, until
 
 from .. import queries
 from ..models import (
-    ON_FORM_REVIEW,
+    ON_FORM,
     AdversePoint,
     Examination,
     LetterKind,
@@ -169,10 +169,14 @@ def letter_context(letter: OutcomeLetter, actor: Actor) -> Mapping[str, Any]:
 
 
 def _later(letter: OutcomeLetter) -> str:
-    """The address of the letter on the review, beside which the dates of the first no longer count; or empty."""
+    """The address of the letter on the review of this refusal, beside which its dates no longer count; or empty.
+
+    A file admitted late on review may be refused anew: the next letter on the form is the one on this refusal's review.
+    """
     if letter.kind != LetterKind.INADMISSIBLE:
         return ""
-    later = OutcomeLetter.objects.filter(candidacy=letter.candidacy, kind__in=ON_FORM_REVIEW).first()
+    rows = OutcomeLetter.objects.filter(candidacy=letter.candidacy, kind__in=ON_FORM, pk__gt=letter.pk)
+    later = rows.order_by("pk").first()
     return matter_url(later) if later is not None else ""
 
 

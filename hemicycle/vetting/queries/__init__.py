@@ -43,6 +43,7 @@ from .outcomes import (
     is_not_met,
     keyed_reference,
     latest_reply_date,
+    letters_sent,
     open_points,
     openings,
     opinion_of,
@@ -50,6 +51,8 @@ from .outcomes import (
     still_open,
     timeline,
     unanswered_statements,
+    untold_refusals,
+    untold_reviews,
     withdrew_with_point_open,
 )
 
@@ -75,6 +78,7 @@ __all__ = [
     "keyed_reference",
     "languages_of",
     "latest_reply_date",
+    "letters_sent",
     "live_readings",
     "load",
     "loads",
@@ -92,6 +96,8 @@ __all__ = [
     "subjects_of",
     "timeline",
     "unanswered_statements",
+    "untold_refusals",
+    "untold_reviews",
     "visible_assessorships",
     "visible_letters",
     "visible_objections",

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hemicycle.candidacy import queries as candidacies
@@ -27,11 +27,14 @@ from hemicycle.rules.findings import N_, Finding
 
 from ..models import (
     GONE,
+    ON_FORM_REVIEW,
     UNANSWERED,
     AdversePoint,
     Assessorship,
     Examination,
+    LetterKind,
     OpinionIs,
+    OutcomeLetter,
     Reading,
     ReadingFinding,
     WithdrawalNote,
@@ -164,6 +167,34 @@ def review_of_form(candidacy: Candidacy) -> bool | None:
     decided = Entry.objects.filter(room="candidacy", act="decide_review", matter=candidacy.reference)
     entry = decided.order_by("-number").first()
     return bool(entry.facts["admissible"]) if entry is not None else None
+
+
+def letters_sent(candidacy: Candidacy, kind: str) -> QuerySet[OutcomeLetter]:
+    """Letters of a kind that tell the decision as it stands. On the form: those sent since it was decided (3.7)."""
+    sent = OutcomeLetter.objects.filter(candidacy=candidacy, kind=kind)
+    decided_at = None
+    if kind == LetterKind.INADMISSIBLE:
+        decided_at = candidacy.inadmissible_at
+    elif kind in ON_FORM_REVIEW:
+        decided_at = candidacy.review_decided_at
+    return sent.filter(sent_at__gte=decided_at) if decided_at is not None else sent
+
+
+def untold_refusals() -> QuerySet[Candidacy]:
+    """Candidacies found inadmissible whose person has no letter on this finding yet."""
+    told = OutcomeLetter.objects.filter(
+        candidacy=OuterRef("pk"), kind=LetterKind.INADMISSIBLE, sent_at__gte=OuterRef("inadmissible_at")
+    )
+    return Candidacy.objects.filter(~Exists(told), state=CandidacyState.INADMISSIBLE)
+
+
+def untold_reviews() -> QuerySet[Candidacy]:
+    """Candidacies on whose form a review was decided and whose person has no letter on that decision yet."""
+    told = OutcomeLetter.objects.filter(
+        candidacy=OuterRef("pk"), kind__in=ON_FORM_REVIEW, sent_at__gte=OuterRef("review_decided_at")
+    )
+    rows = Candidacy.objects.filter(~Exists(told), review_decided_at__isnull=False)
+    return rows.exclude(state__in=GONE)
 
 
 # --- one file ------------------------------------------------------------------------------------------------------
