@@ -192,7 +192,7 @@ DESKS = (
             "accept_readers": forms.AcceptForm, "draft_opinion": forms.OpinionForm, "dissent": forms.DissentForm,
             "give_opinion": forms.GiveOpinionForm, "give_review": forms.GiveOpinionForm, "ask_review": forms.ReviewForm,
         },
-        blank=blank_examination,
+        blank=blank_examination, offers=queries.offers,
     ),
     Desk(
         READING, Reading, queries.visible_readings, title=lambda r: _("Reading of a file"),

@@ -24,6 +24,7 @@ from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.rules.procedure import Office
+from hemicycle.web import findings
 from hemicycle.web.desk import begin_url, matter_url
 from hemicycle.web.parts import Cell
 from hemicycle.web.templatetags.house import moment
@@ -236,11 +237,12 @@ def assign_all(request: HttpRequest) -> HttpResponse:
     call = Call.objects.filter(reference=request.POST.get("call", "")).first()
     if call is None:
         raise Http404
-    done, short = actions.assign_all(call, actor_of(request))
+    done, left = actions.assign_all(call, actor_of(request))
     if done:
         messages.success(request, _("Files assigned: %(count)s.") % {"count": done})
-    for reference in short:
-        messages.warning(request, _("Too few can read this file: %(reference)s.") % {"reference": reference})
+    for reference, why in left.items():
+        told = {"reference": reference, "why": " ".join(findings.text(finding) for finding in why)}
+        messages.warning(request, _("Not assigned: %(reference)s. %(why)s") % told)
     return HttpResponseRedirect(reverse("vetting-overview"))
 
 

@@ -38,9 +38,9 @@ def test_a_file_gets_two_readers_who_read_its_languages(candidacy: Candidacy, ca
 def test_all_files_of_a_call_are_spread_evenly(call: Call, cast: Cast) -> None:
     for key in ("nadia", "oleg", "pavel", "quiet"):
         making.file(call, cast, key)
-    assert actions.assign_all(call, cast.actor("anna")) == (4, [])
+    assert actions.assign_all(call, cast.actor("anna")) == (4, {})
     assert [queries.load(cast.persons[key], call) for key in making.ASSESSORS] == [2, 2, 2, 2]
-    assert actions.assign_all(call, cast.actor("anna")) == (0, [])
+    assert actions.assign_all(call, cast.actor("anna")) == (0, {})
 
 
 def test_who_has_an_interest_never_gets_the_file(candidacy: Candidacy, cast: Cast) -> None:

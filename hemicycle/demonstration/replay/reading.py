@@ -67,7 +67,7 @@ def read_for_a_day(stage: Stage, day: int) -> None:
         opened = dict.fromkeys((stage.people[key].pk for key in ASSESSORS), 0)
         for reading in unread("declared"):
             by = people.actor(reading.assessor)
-            if opened[reading.assessor_id] >= PER_DAY or not actions.assigning.objection_time_over(reading):
+            if opened[reading.assessor_id] >= PER_DAY or not queries.objection_time_over(reading):
                 continue
             opened[reading.assessor_id] += 1
             actions.open_file(reading, by)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from hemicycle.candidacy import queries as candidacies
-from hemicycle.candidacy.models import Call
+from hemicycle.candidacy.models import Call, Candidacy
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.people.models import Person
 from hemicycle.record import clock
@@ -15,7 +17,7 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries
 from ..models import Assessorship, Examination, Objection, Reading
-from ..procedure import AssessorshipState, ExaminationState, ObjectionState
+from ..procedure import UNREAD, AssessorshipState, ExaminationState, ObjectionState
 from ._bound import in_days, on_assessorship, on_examination, on_objection, on_reading, said, unmet
 
 GROUNDS = {
@@ -80,12 +82,18 @@ def assign(examination: Examination, by: Actor, *, readers: Sequence[int] | None
     Raises `Unmet` with the numbers behind it when nobody can read the file; the clock then lets it wait.
     """
     candidacy = examination.candidacy
+    if examination.pk is None:
+        # Two clerks may begin one file at the same instant: one waits for the other here.
+        candidacy = Candidacy.objects.select_for_update(of=("self",)).get(pk=candidacy.pk)
+        examination.candidacy = candidacy
+        if Examination.objects.filter(candidacy=candidacy).exists():
+            raise unmet(N_("The file has its readers."), "assign")
     if candidacy.standing(clock.now()) != CandidacyState.ADMISSIBLE:
         raise unmet(N_("Only an admissible candidacy is examined."), "assign")
     if examination.pk is None:
         examination.charter = candidacy.call.charter
         examination.save()
-    lacking = _lacking(examination)
+    lacking = queries.lacking(examination)
     if not lacking:
         raise unmet(N_("The file has its readers."), "assign")
     found = _place(examination, by, lacking, readers, review=False)
@@ -93,14 +101,6 @@ def assign(examination: Examination, by: Actor, *, readers: Sequence[int] | None
         raise Unmet(*_why(examination, review=False))
     to = ExaminationState.READING if found else ExaminationState.ASSIGNING
     return Facts({"lacking": lacking, "found": found}, to=to)
-
-
-def _lacking(examination: Examination) -> list[int]:
-    """Places without a reader: the charter's readings, and one more once a third reader was called."""
-    count = queries.charter_of(examination).vetting.readings.value
-    places = list(range(1, count + 1 + (examination.third_called_at is not None)))
-    held = set(queries.live_readings(examination).filter(is_review=False).values_list("ordinal", flat=True))
-    return [place for place in places if place not in held]
 
 
 def _place(
@@ -159,22 +159,31 @@ def _why(examination: Examination, *, review: bool) -> list[Finding]:
     return [first, *rest, *([over] if numbers.get("possible", 0) else [])]
 
 
-def assign_all(call: Call, by: Actor) -> tuple[int, list[str]]:
+def assign_all(call: Call, by: Actor) -> tuple[int, dict[str, tuple[Finding, ...]]]:
     """Assign every admissible file of a call that has no examination yet: one plan, one act per file.
 
-    A locked file waits: nobody new comes to it (1.4).
+    A locked file waits: nobody new comes to it (1.4). So does one that is closed to the clerk: own, or with an interest.
 
-    Returns how many got readers, and the references of the candidacies that could not have any.
+    Returns how many got readers, and why not, by the reference of the candidacy: a file that refuses (another clerk was
+    faster) holds up no other.
     """
+    seen = candidacies.visible_to(by).exclude(Q(person_id=by.person))
     unread = candidacies.admissible(call).filter(examination__isnull=True, person__is_active=True)
-    waiting = list(unread.select_related("slate"))
+    waiting = list(unread.filter(pk__in=seen.values("pk")).select_related("slate"))
     pool = queries.Pool(call)
     plan = pool.plan(waiting, _count(call))
+    done = 0
+    left: dict[str, tuple[Finding, ...]] = {}
     for candidacy in waiting:
-        if candidacy.pk in plan.readers:
-            assign(Examination(candidacy=candidacy), by, readers=plan.readers[candidacy.pk])
-    short = [c.reference for c in waiting if c.pk in plan.short]
-    return len(plan.readers), short
+        if candidacy.pk in plan.short:
+            left[candidacy.reference] = (Finding(N_("Too few can read this file."), {}, "vetting.assign"),)
+        elif candidacy.pk in plan.readers:
+            try:
+                assign(Examination(candidacy=candidacy), by, readers=plan.readers[candidacy.pk])
+                done += 1
+            except Unmet as refused:
+                left[candidacy.reference] = refused.findings
+    return done, left
 
 
 def _count(call: Call) -> int:
@@ -193,7 +202,7 @@ def call_third(examination: Examination, by: Actor, *, differing: Sequence[str])
     """The readings differ: a third reader, who sees neither."""
     examination.third_called_at = clock.now()
     examination.save()
-    found = _place(examination, by, _lacking(examination), None, review=False)
+    found = _place(examination, by, queries.lacking(examination), None, review=False)
     to = ExaminationState.READING if found else ExaminationState.ASSIGNING
     return Facts({"differing": len(differing), "found": found}, to=to)
 
@@ -201,9 +210,8 @@ def call_third(examination: Examination, by: Actor, *, differing: Sequence[str])
 @on_examination
 def assign_reviewers(examination: Examination, by: Actor) -> Facts:
     """Two people who did not read the file before; one where no second can be found (3.5)."""
-    count = queries.charter_of(examination).vetting.readings.value
-    held = queries.live_readings(examination).filter(is_review=True).count()
-    if held >= count or (held and by.is_clock):
+    held = queries.live_readings(examination).filter(is_review=True).exists()
+    if not queries.lacking_reviewers(examination) or (held and by.is_clock):
         raise unmet(N_("The review has its readers."), "assign_reviewers")
     if not place_reviewers(examination, by):
         raise Unmet(*_why(examination, review=True))
@@ -214,12 +222,12 @@ def place_reviewers(examination: Examination, by: Actor) -> bool:
     """Assign as many of the places of a review as there are people for them; whether there is any."""
     count = queries.charter_of(examination).vetting.readings.value
     taken = set(Reading.objects.filter(examination=examination).values_list("ordinal", flat=True))
-    held = queries.live_readings(examination).filter(is_review=True).count()
+    lacking = queries.lacking_reviewers(examination)
     first = max([count + 2, *(ordinal + 1 for ordinal in taken)])
-    for wanted in range(count - held, 0, -1):
+    for wanted in range(lacking, 0, -1):
         if _place(examination, by, range(first, first + wanted), None, review=True):
             return True
-    return held > 0
+    return lacking < count
 
 
 # --- objections --------------------------------------------------------------------------------------------------
@@ -247,29 +255,24 @@ def release_reading(reading: Reading, by: Actor, *, ground: str) -> Facts:
 @on_objection
 def object(objection: Objection, by: Actor, *, reasons: str, language: str) -> Facts:
     """The candidate objects to an assessor, with reasons, before the reading starts (3.1)."""
-    reading = objection.reading
-    if reading.opened_at is not None or reading.released_at is not None:
-        raise unmet(
-            N_("The reading has begun, or somebody else reads now: it is too late to object."), "object"
-        )
-    if reading.objections.filter(state=ObjectionState.RAISED).exists():
-        raise unmet(N_("You have objected; the decision is not given yet."), "object")
+    # The reader may open the file at the same instant: one waits for the other here.
+    reading = Reading.objects.select_for_update(of=("self",)).get(pk=objection.reading_id)
+    objection.reading = reading
+    why = queries.why_not_object(reading)
+    if why:
+        raise unmet(why, "object")
     objection.reasons, objection.language = said(reasons, "object"), language
     return Facts({"place": reading.ordinal, "language": language}, {"reasons": objection.reasons})
 
 
 @on_objection
 def decide_objection(objection: Objection, by: Actor, *, upheld: bool, reasons: str, language: str) -> Facts:
-    """With reasons. Upheld, another assessor reads."""
+    """With reasons. Upheld, another assessor reads; where this one has left meanwhile, somebody else does already."""
     objection.decision, objection.decision_language = said(reasons, "decide_objection"), language
     objection.decided_at = clock.now()
     if upheld:
-        release_reading(objection.reading, CLOCK, ground="objection")
+        reading = Reading.objects.select_for_update(of=("self",)).get(pk=objection.reading_id)
+        if reading.state in UNREAD:
+            release_reading(reading, CLOCK, ground="objection")
     to = ObjectionState.UPHELD if upheld else ObjectionState.DISMISSED
     return Facts({"upheld": upheld, "language": language}, {"reasons": objection.decision}, to=to)
-
-
-def objection_time_over(reading: Reading) -> bool:
-    """Whether the file may be opened: the candidate accepted these readers, or the days to object are over."""
-    until = queries.objection_until(reading)
-    return until is None or clock.now() >= until

@@ -21,7 +21,7 @@ from .. import queries
 from ..models import Examination, Reading, ReadingFinding, Verdict
 from ..procedure import ObjectionState
 from ._bound import on_examination, on_reading, unmet
-from .assigning import call_third, objection_time_over, release
+from .assigning import call_third, release
 
 
 @on_reading
@@ -53,7 +53,7 @@ def open_file(reading: Reading, by: Actor) -> Facts:
     """
     if reading.objections.filter(state=ObjectionState.RAISED).exists():
         raise unmet(N_("The candidate has objected. The decision comes first."), "open_file")
-    if not objection_time_over(reading):
+    if not queries.objection_time_over(reading):
         raise unmet(
             N_("The candidate may still object to the assessors. Nobody reads before that."), "open_file"
         )

@@ -18,7 +18,7 @@ from hemicycle.web.templatetags.house import charter_name, moment
 
 from .. import queries
 from ..models import Examination
-from ..procedure import ExaminationState, ReadingState
+from ..procedure import ExaminationState
 from .parts import head, reader, timeline, title_of
 from .points import point_task, statement_url
 
@@ -128,6 +128,7 @@ def examination_context(examination: Examination, actor: Actor) -> Mapping[str, 
         "is_own": is_own,
         "own_reading_url": matter_url(mine) if mine else "",
         "explanation": explanation(examination, state) if is_own else explanation_for_readers(state),
+        "objection_days": queries.charter_of(examination).periods.objection_days.value,
         "capacities": _capacities(examination, is_own),
         "openings": [(moment(at), reader(place)) for at, place in queries.openings(examination)],
         "points": [point_task(point, queries.charter_of(examination)) for point in points],
@@ -148,7 +149,6 @@ def examination_context(examination: Examination, actor: Actor) -> Mapping[str, 
 
 
 def _capacities(examination: Examination, is_own: bool) -> list[dict[str, Any]]:
-    now = clock.now()
     return [
         {
             "place": reader(c.reading.ordinal),
@@ -156,7 +156,7 @@ def _capacities(examination: Examination, is_own: bool) -> list[dict[str, Any]]:
             "organisation": c.organisation,
             "language": c.language,
             "object_url": begin_url("vetting", "object", reading=c.reading.reference)
-            if is_own and c.reading.standing(now) in (ReadingState.ASSIGNED, ReadingState.DECLARED)
+            if is_own and not queries.why_not_object(c.reading)
             else "",
         }
         for c in queries.capacities(examination)

@@ -29,6 +29,7 @@ from .assigning import (
     possible,
     why_not_open,
 )
+from .offered import lacking, lacking_reviewers, objection_time_over, offers, why_not_object
 from .outcomes import (
     HAS_OPINION,
     answered_points,
@@ -76,6 +77,8 @@ __all__ = [
     "is_not_met",
     "is_open_to",
     "keyed_reference",
+    "lacking",
+    "lacking_reviewers",
     "languages_of",
     "latest_reply_date",
     "letters_sent",
@@ -83,7 +86,9 @@ __all__ = [
     "load",
     "loads",
     "loads_of",
+    "objection_time_over",
     "objection_until",
+    "offers",
     "offices",
     "open_points",
     "openings",
@@ -104,6 +109,7 @@ __all__ = [
     "visible_points",
     "visible_readings",
     "visible_to",
+    "why_not_object",
     "why_not_open",
     "withdrew_with_point_open",
 ]

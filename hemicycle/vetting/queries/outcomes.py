@@ -33,13 +33,14 @@ from ..models import (
     Assessorship,
     Examination,
     LetterKind,
+    Objection,
     OpinionIs,
     OutcomeLetter,
     Reading,
     ReadingFinding,
     WithdrawalNote,
 )
-from ..procedure import AssessorshipState, ExaminationState, NoteState, PointState
+from ..procedure import AssessorshipState, ExaminationState, NoteState, ObjectionState, PointState
 from .access import live_readings
 
 HAS_OPINION = (ExaminationState.CONCLUDED, ExaminationState.UNDER_REVIEW, ExaminationState.REVIEWED)
@@ -152,7 +153,8 @@ def counts(call: Call) -> dict[str, int]:
         found["points_dropped"] += state == PointState.DROPPED
     released = Reading.objects.filter(examination__in=rows, released_at__isnull=False)
     found["interests"] = released.filter(release_ground="interest").count()
-    found["objections_upheld"] = released.filter(release_ground="objection").count()
+    upheld = Objection.objects.filter(reading__examination__in=rows, state=ObjectionState.UPHELD)
+    found["objections_upheld"] = upheld.count()
     names = (
         "examined", "assessed", "met", "not_met", "divided", "third_readings", "reviews", "reviews_changed",
         "points", "points_upheld", "points_dropped", "interests", "objections_upheld",
