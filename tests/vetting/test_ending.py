@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Call, Candidacy
@@ -123,3 +125,17 @@ def test_every_entry_on_a_file_is_sealed_and_says_nothing_of_a_person(
     written = str(list(entries.values_list("facts", flat=True)))
     assert not any(text in written for text in ("column", "annex", "What we found", "Reasons on", "Не так"))
     assert not any(p.reference in written for p in cast.persons.values())
+
+
+def test_the_clock_asks_for_the_interests_of_a_reader_once_a_round(call: Call, cast: Cast) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert actions.tick() == 0
+        return sum("integrity_interest" in row["sql"] for row in captured)
+
+    for key in ("nadia", "oleg"):
+        making.assigned(making.file(call, cast, key), cast)
+    before = asked()
+    for key in ("pavel", "quiet"):
+        making.assigned(making.file(call, cast, key), cast)
+    assert asked() == before == len(making.ASSESSORS)

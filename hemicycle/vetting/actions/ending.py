@@ -94,11 +94,13 @@ def _release_recused() -> int:
     """Readings not given by somebody who declared an interest elsewhere meanwhile."""
     rows = Reading.objects.filter(state__in=UNREAD).exclude(examination__candidacy__state__in=GONE)
     rows = rows.select_related("examination__candidacy__person", "examination__candidacy__slate")
-    recused = [
-        reading
-        for reading in rows
-        if integrity.recused(reading.assessor_id, queries.subjects_of(reading.examination.candidacy))
-    ]
+    tied: dict[int, set[str]] = {}  # asked once a reader, not once a reading
+    recused = []
+    for reading in rows:
+        if reading.assessor_id not in tied:
+            tied[reading.assessor_id] = set(integrity.recused_from(reading.assessor_id))
+        if not tied[reading.assessor_id].isdisjoint(queries.subjects_of(reading.examination.candidacy)):
+            recused.append(reading)
     return take_each(release_reading, recused, ground="interest")
 
 
