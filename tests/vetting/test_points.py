@@ -10,7 +10,7 @@ from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Candidacy, CounterStatement
 from hemicycle.notices import actions as notices
 from hemicycle.notices.models import Letter
-from hemicycle.record import clock
+from hemicycle.record import clock, references
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
@@ -393,3 +393,26 @@ def test_a_statement_on_which_nothing_rests_is_dropped_with_reasons_and_none_com
         candidacies.give_counter_statement(late, cast.actor("quiet"), statement_text="Поздно.", language="ru")
     late.refresh_from_db()
     assert (late.state, late.statement) == ("invited", "")
+
+
+def test_after_the_opinion_no_point_is_raised_or_put_to_the_person(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.read(candidacy, cast)
+    first, second = (making.actor_of(r) for r in making.readings(examination))
+    seen = AdversePoint(examination=Examination.objects.get(pk=examination.pk))  # the page of a while ago
+    actions.draft_opinion(examination, first, opinion="met", text="Met.", language="en")
+    actions.agree(examination, second)
+    actions.give_opinion(examination, first)
+    said = {"key": making.KEY, "substance": "Колонка.", "evidence": "2016 год.", "language": "ru"}
+    entries = Entry.objects.count()
+    with pytest.raises(Unmet, match="After the opinion"):
+        actions.raise_point(seen, second, **said)
+    assert not AdversePoint.objects.exists()
+    left = AdversePoint.objects.create(
+        examination=examination, raised_by=cast.anna, state="raised", reference=references.new("PONT"),
+        created_at=clock.now(), **said,
+    )  # fmt: skip
+    with pytest.raises(Unmet, match="After the opinion"):
+        actions.notify_point(left, cast.actor("anna"))
+    left.refresh_from_db()
+    assert (left.state, left.notified_at) == ("raised", None)
+    assert Entry.objects.count() == entries

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from hemicycle.candidacy import actions as candidacies
-from hemicycle.candidacy.models import Call, Candidacy
+from hemicycle.candidacy.models import Call, Candidacy, CounterStatement
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.vetting import actions
-from hemicycle.vetting.models import Examination, OutcomeLetter, Reading
+from hemicycle.vetting.models import AdversePoint, Examination, OutcomeLetter, Reading
 
 from .. import cast as casting
 from ..candidacy import making as files
@@ -67,3 +72,58 @@ def test_two_clerks_who_assign_at_once_give_a_file_its_readers_once(founded: tup
     assert sum(done for done, _left in rounds) == 1, rounds
     assert Examination.objects.count() == 2
     assert Reading.objects.count() == 4
+
+
+@pytest.mark.parametrize("first", ["other", "opinion"])
+@pytest.mark.parametrize("other", ["statement", "point"])
+def test_what_comes_while_the_opinion_is_given_is_answered_first_or_does_not_come(
+    founded: tuple[Cast, Call], other: str, first: str
+) -> None:
+    """Statements of invited bodies and adverse points (2.3, 3.4); who acts second waits for the first to commit."""
+    cast, call = founded
+    with clock.set_to(NOON):
+        candidacy = making.file(call, cast)
+        candidacies.agree_to_counter_statements(candidacy, cast.actor("nadia"))
+        asked = CounterStatement(
+            candidacy=candidacy, invited=cast.quiet, body="A council", due_at=NOON + timedelta(days=9)
+        )
+        candidacies.invite_body(asked, cast.actor("anna"))
+        examination = making.read(candidacy, cast)
+        one, two = (making.actor_of(r) for r in making.readings(examination))
+        actions.draft_opinion(examination, one, opinion="met", text="Met.", language="en")
+        actions.agree(examination, two)
+        quiet = cast.actor("quiet")
+
+    def come() -> Callable[[], Entry]:
+        if other == "statement":
+            given = {"statement_text": "We know her.", "language": "en"}
+            return lambda: candidacies.give_counter_statement(asked, quiet, **given)
+        point = AdversePoint(examination=Examination.objects.get(pk=examination.pk))
+        said = {"substance": "A column.", "evidence": "Of 2016.", "language": "en"}
+        return lambda: actions.raise_point(point, two, key=making.KEY, **said)
+
+    def give() -> Callable[[], Entry]:
+        mine = Examination.objects.get(pk=examination.pk)
+        return lambda: actions.give_opinion(mine, one)
+
+    acted = threading.Event()
+
+    def early(work: Callable[[], Callable[[], Entry]]) -> Entry:
+        with transaction.atomic():
+            entry = work()()
+            acted.set()
+            time.sleep(0.4)  # the other comes to its question before this is committed
+        return entry
+
+    def late(work: Callable[[], Callable[[], Entry]]) -> Entry:
+        act = work()
+        acted.wait(20)
+        return act()
+
+    order = (come, give) if first == "other" else (give, come)
+    done, refused = at_once(lambda: early(order[0]), lambda: late(order[1]))
+    assert isinstance(done, Entry), done
+    assert isinstance(refused, Unmet), refused
+    examination.refresh_from_db()
+    came = CounterStatement.objects.filter(state="given").exists() or AdversePoint.objects.exists()
+    assert (came, examination.state) == ((True, "agreeing") if first == "other" else (False, "concluded"))

@@ -105,15 +105,15 @@ def invite_body(statement: CounterStatement, by: Actor) -> Facts:
 def give_counter_statement(
     statement: CounterStatement, by: Actor, *, statement_text: str, language: str
 ) -> Facts:
-    if statement.candidacy.state == CandidacyState.WITHDRAWN:
+    # The opinion closes the file under the same lock: one waits for the other here.
+    candidacy = Candidacy.objects.select_for_update(of=("self",)).get(pk=statement.candidacy_id)
+    if candidacy.state == CandidacyState.WITHDRAWN:
         raise Unmet(Finding(N_("This file is closed."), {}, "candidacy.give_counter_statement"))
-    if (
-        statement.candidacy.corrections_closed_at is not None
-    ):  # after the opinion nobody could answer it (2.3)
+    if candidacy.corrections_closed_at is not None:  # after the opinion nobody could answer it (2.3)
         message = N_("Nothing can be added to this file any more.")
         raise Unmet(Finding(message, {}, "candidacy.give_counter_statement"))
     statement.statement, statement.language, statement.given_at = statement_text, language, clock.now()
-    return Facts({"candidacy": statement.candidacy.reference}, {"statement": statement_text})
+    return Facts({"candidacy": candidacy.reference}, {"statement": statement_text})
 
 
 @on_counter_statement

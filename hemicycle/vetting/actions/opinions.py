@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hemicycle.candidacy import actions as candidacies
+from hemicycle.candidacy.models import Candidacy
 from hemicycle.integrity import queries as integrity
 from hemicycle.people import queries as people
 from hemicycle.record import clock
@@ -114,6 +115,8 @@ def give_opinion(examination: Examination, by: Actor) -> Facts:
     Refused while a point is unanswered or its time to reply runs, while a reader has not spoken, and for a "not met"
     that rests on what excludes nobody.
     """
+    # The statement of an invited body may come at the same instant: one waits for the other here (2.3).
+    Candidacy.objects.select_for_update(of=("self",)).get(pk=examination.candidacy_id)
     _check_points(examination)
     opinion = _settle(examination)
     if opinion == OpinionIs.NOT_MET:
