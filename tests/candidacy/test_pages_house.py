@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from hemicycle.candidacy import actions, queries, sheet, waiting
+from hemicycle.candidacy import actions, forms, queries, sheet, waiting
 from hemicycle.candidacy.models import Call, Candidacy, Endorsement, Evidence, Slate
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.integrity.models import Interest
 from hemicycle.record import clock
+from hemicycle.record.models import Entry
 from hemicycle.rules.procedure import NotEmpowered
 
 from ..cast import Cast
@@ -68,6 +70,37 @@ def test_calls_are_prepared_opened_and_extended_from_their_pages(demonstration: 
     call.refresh_from_db()
     assert call.closes_at.day == 27
     assert client.get(reverse("calls")).status_code == 200
+
+
+def test_what_a_clerk_changes_while_opening_a_prepared_call_counts(demonstration: None, cast: Cast) -> None:
+    making.session()
+    client = cast.client("anna")
+    form = {"opens_at": "2027-02-09T10:00", "closes_at": "2027-03-20T18:00",
+            "text_en": "a", "text_fr": "b", "text_ru": "в"}  # fmt: skip
+    send(client, reverse("begin", args=["candidacy", "draft_call"]), **form)
+    call = Call.objects.get()
+    url = reverse("act", args=[call.reference, "open_call"])
+    changed = form | {"opens_at": "2027-02-15T09:30", "closes_at": "2027-03-28T12:00", "text_fr": "un appel"}
+    with making.nothing_changes(call):
+        send(client, url, 422, **changed | {"closes_at": "2027-02-20T12:00"})
+    assert (call.closes_at.day, call.text_fr) == (20, "b")
+    send(client, url, **changed)
+    call.refresh_from_db()
+    stands = [timezone.localtime(at).strftime("%Y-%m-%dT%H:%M") for at in (call.opens_at, call.closes_at)]
+    assert [*stands, call.text_fr] == ["2027-02-15T09:30", "2027-03-28T12:00", "un appel"]
+    facts = Entry.objects.get(matter=call.reference, act="open_call").facts
+    assert datetime.fromisoformat(facts["closes_at"]) == call.closes_at
+
+
+def test_a_form_that_fills_a_new_matter_never_writes_on_a_saved_one(call: Call, cast: Cast) -> None:
+    data = {"organisation": "An association", "language": "en", "once": "a" * 32}
+    saved = Slate(call=call, presenter=cast.quiet, organisation="Another", language="en")
+    actions.present_slate(saved, cast.actor("quiet"))
+    form = forms.SlateForm(data, matter=saved, by=cast.actor("quiet"))
+    assert form.is_valid()
+    with pytest.raises(TypeError):
+        form.params()
+    assert saved.organisation == "Another"
 
 
 def test_outside_a_demonstration_the_page_names_what_is_missing(cast: Cast) -> None:

@@ -47,10 +47,25 @@ def draft_call(call: Call, by: Actor) -> Facts:
 
 
 @act
-def open_call(call: Call, by: Actor) -> Facts:
+def open_call(
+    call: Call,
+    by: Actor,
+    *,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    text_en: str | None = None,
+    text_fr: str | None = None,
+    text_ru: str | None = None,
+) -> Facts:
     """Open a call: its criteria are those in force today. Refused where files could not be kept safely
     (1.1).
+
+    What is given here takes the place of what was prepared; what is not given stands as it is.
     """
+    given = {"opens_at": opens_at, "closes_at": closes_at, "text_en": text_en, "text_fr": text_fr, "text_ru": text_ru}  # fmt: skip
+    for name, value in given.items():
+        if value is not None:
+            setattr(call, name, value)
     missing = queries.missing_safeguards()
     if missing:
         raise Unmet(

@@ -162,11 +162,16 @@ class AgreeForm(ActForm):
 
 
 class FieldsForm(ActForm):
-    """A form whose fields fill the matter that the act begins; the act itself takes no argument."""
+    """A form whose fields fill the matter that the act begins; the act itself takes no argument.
+
+    Only for an unsaved matter: the gate reads a saved one anew, and what was written on it here would be lost.
+    """
 
     own: ClassVar[tuple[str, ...]] = ()
 
     def params(self) -> dict[str, Any]:
+        if self.matter.pk is not None:
+            raise TypeError(f"{type(self).__name__} fills a matter that begins; this one is saved")
         for name in self.own:
             setattr(self.matter, name, self.cleaned_data[name])
         return {}
@@ -194,7 +199,12 @@ class CallForm(FieldsForm):
 
 
 class OpenCallForm(CallForm):
+    """Opens a call that was prepared, or one that begins here: what is changed on this page counts."""
+
     explanation = _("The call is public from now on. Its criteria are those in force today.")
+
+    def params(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.own}
 
 
 class ExtendForm(ActForm):
