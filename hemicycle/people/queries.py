@@ -97,11 +97,25 @@ def has_second_factor(person: Person) -> bool:
 
 
 def has_way_in(person: Person) -> bool:
-    """Whether the person has ever set up a passkey, an authenticator app or a phrase that still counts."""
+    """Whether the person has a way in that still counts: a passkey, an authenticator app, a phrase, or codes by
+    e-mail."""
     return (
         has_second_factor(person)
         or Account.objects.filter(person=person, phrase_digest__isnull=False).exists()
+        or _comes_in_by_mail(person)
     )
+
+
+def _comes_in_by_mail(person: Person) -> bool:
+    """Whether a code by e-mail lets the person in, alone or (who has proved the address as the own one) on the way to
+    a second factor.
+
+    Where an office asks for a second factor, an address that nobody has proved here is no way in yet: its person
+    enrols with a code handed over (procedure 5.6). An address is proved by an act of its person on the own account.
+    """
+    if not may_use_mail_code(person):
+        return False
+    return not must_have_second_factor(person) or Account.objects.filter(person=person).exists()
 
 
 def charter_offices(person: Person) -> list[charters.Office]:

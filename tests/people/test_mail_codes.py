@@ -111,6 +111,15 @@ def test_a_mail_code_opens_only_where_it_was_asked_for(luca: Person, client: Cli
     assert other.post("/sign-in/code/", {"code": last_code()}).status_code == 422
 
 
+def test_a_code_on_its_way_opens_nothing_once_codes_by_mail_are_ended(luca: Person, client: Client) -> None:
+    client.post("/sign-in/mail/", {"email": "luca@example.org"})
+    work()
+    luca.mail_code = False
+    luca.save()
+    assert client.post("/sign-in/code/", {"code": last_code()}).status_code == 422
+    assert not is_in(client)
+
+
 def test_mails_to_one_address_are_limited(luca: Person) -> None:
     answers = [Client().post("/sign-in/mail/", {"email": "luca@example.org"}).status_code for _ in range(6)]
     assert answers == [302] * 5 + [429]

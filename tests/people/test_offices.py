@@ -206,6 +206,27 @@ def test_no_clerk_takes_over_an_account_with_a_code(cast: Cast) -> None:
     assert not Enrolment.objects.exists()
 
 
+def test_no_clerk_takes_over_the_account_of_somebody_who_comes_in_by_mail(cast: Cast) -> None:
+    actions.change_address(accounts.of(cast.luca), cast.actor("luca"), email="luca@example.org")
+    actions.change_address(accounts.of(cast.katia), cast.actor("katia"), email="katia@example.org")
+    for key in ("luca", "katia"):  # a delegate, and an office that also asks for a second factor
+        cast.persons[key].refresh_from_db()
+        with pytest.raises(Unmet) as refusal:
+            issue(cast, key)
+        assert refusal.value.findings[0].article == "people.ask_recovery"
+    assert not Enrolment.objects.exists()
+
+
+def test_an_address_that_opens_nothing_yet_does_not_hinder_a_first_enrolment(cast: Cast) -> None:
+    for key in ("jonas", "henri", "clara"):
+        Person.objects.filter(pk=cast.persons[key].pk).update(email=f"{key}@example.org")
+        issue(cast, key)
+    # Who came in by mail as a delegate and now holds an office of the Bureau comes in by mail no more.
+    actions.change_address(accounts.of(cast.ilse), cast.actor("ilse"), email="ilse@example.org")
+    issue(cast, "ilse")
+    assert Enrolment.objects.filter(state="issued").count() == 4
+
+
 def test_only_one_code_is_out_for_a_person(cast: Cast) -> None:
     first, _ = issue(cast)
     with pytest.raises(Unmet):
@@ -286,6 +307,17 @@ def test_offices_rest_after_a_recovery_until_somebody_else_grants_them_again(cas
             actions.confirm_grant(holding, cast.actor("bruno"))
         actions.confirm_grant(holding, cast.actor("anna"))
         assert cast.actor("clara").holds("assessor")
+
+
+def test_a_recovery_ends_codes_by_mail(cast: Cast) -> None:
+    actions.change_address(accounts.of(cast.luca), cast.actor("luca"), email="luca@example.org")
+    recovery = waiting(cast, "luca")
+    assert recovery.wait_until is not None
+    with clock.set_to(recovery.wait_until):
+        actions.complete_recovery(recovery, cast.actor("bruno"), code=phrases.code())
+    cast.luca.refresh_from_db()
+    assert (cast.luca.email, cast.luca.mail_code) == ("luca@example.org", False)
+    assert not queries.may_use_mail_code(cast.luca) and not queries.has_way_in(cast.luca)
 
 
 def test_the_person_refuses_a_recovery_that_was_not_asked_for(cast: Cast) -> None:

@@ -46,7 +46,7 @@ def confirm_recovery(recovery: Recovery, by: Actor, *, live_check: str) -> Facts
 @act
 def complete_recovery(recovery: Recovery, by: Actor, *, code: str) -> Facts:
     """After the waiting time: every old way in is destroyed, every office rests, a lock opens, and a code
-    is made that a clerk hands over in person."""
+    is made that a clerk hands over in person. The address is kept as a channel; codes no longer go to it."""
     now = clock.now()
     if recovery.wait_until is None or now < recovery.wait_until:
         raise Unmet(
@@ -68,6 +68,7 @@ def complete_recovery(recovery: Recovery, by: Actor, *, code: str) -> Facts:
             holdings.rest(holding, by)
     person.refresh_from_db()
     accounts.end_sessions(person)
+    person.mail_code = False  # the mailbox may be what is in wrong hands; the person can switch it on again
     person.save()
     enrolment = Enrolment(person=person)
     enrolments.issue_enrolment(enrolment, by, code=code)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from .. import accounts, authenticators, demonstration, doors, keeping, limits, passkeys, tasks
+from .. import accounts, authenticators, demonstration, doors, keeping, limits, passkeys, queries, tasks
 from ..forms import CodeForm, MailForm, PhraseForm
 from ..models import Person
 
@@ -140,7 +140,8 @@ def mail_code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         limits.ask(request, "people_failed")
         person = tasks.redeem(process, form.cleaned_data["code"])
-        if person is not None and person.is_active:
+        # Asked again: a recovery, an office or the person may have ended codes by e-mail since this one was sent.
+        if person is not None and queries.may_use_mail_code(person):
             request.session.pop(PROCESS)
             return come_in(request, person, "mail")
         limits.count(request, "people_failed")
