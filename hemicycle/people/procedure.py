@@ -14,7 +14,7 @@ from hemicycle.rules.procedure import Office as O
 class HoldingState(StrEnum):
     PROPOSED = "proposed"
     HELD = "held"
-    GRANTED_LATER = "granted_later"
+    GRANTED_LATER = "granted_later"  # never stored: a granted office before its first day
     RESTING = "resting"
     REFUSED = "refused"
     ENDED = "ended"
@@ -69,9 +69,9 @@ HOLDING = Table(
              title=_("Do not grant the office")),
         Step("found_holding",  [NEW],                   H.HELD,     [O.FOUNDER],                 P.HOUSE,
              title=_("Enrol a founding clerk")),
-        Step("rest",           [H.HELD],                H.RESTING,  [O.SECRETARIAT],             P.HOUSE,
+        Step("rest",           [H.HELD, H.GRANTED_LATER], H.RESTING, [O.SECRETARIAT],            P.HOUSE,
              title=_("Let the office rest")),
-        Step("end_holding",    [H.HELD, H.RESTING],     H.ENDED,    [O.SECRETARIAT, O.CLOCK],    P.HOUSE,
+        Step("end_holding",    [H.HELD, H.GRANTED_LATER, H.RESTING], H.ENDED, [O.SECRETARIAT, O.CLOCK], P.HOUSE,
              title=_("End the holding"), grave=True),
     ],
 )  # fmt: skip

@@ -153,6 +153,24 @@ def test_the_clock_ends_nothing_before_its_time(cast: Cast) -> None:
     assert Holding.objects.get(pk=holding.pk).state == "held"
 
 
+def test_an_office_granted_for_later_is_withdrawn_before_it_begins(cast: Cast) -> None:
+    begins = clock.now() + timedelta(days=30)
+    holding = propose(cast, "quiet", "assessor", held_from=begins)
+    actions.grant(holding, cast.actor("anna"))
+    actions.confirm_grant(holding, cast.actor("bruno"))
+    with pytest.raises(NotEmpowered):
+        actions.end_holding(holding, cast.actor("quiet"))
+    assert Holding.objects.get(pk=holding.pk).state == "held"
+    until = holding.held_until
+    actions.end_holding(holding, cast.actor("anna"))
+    assert (holding.state, holding.held_from, holding.held_until) == ("ended", begins, until)
+    assert "(ended)" in cast.client("quiet").get("/account/").content.decode()
+    with clock.set_to(begins):
+        assert not cast.actor("quiet").holds("assessor")
+        assert actions.tick() == 0
+    granted(cast, "quiet", "assessor")  # the place is free again
+
+
 def test_the_founding_act_gives_the_first_offices(cast: Cast) -> None:
     holding = propose(cast, "quiet", "secretariat")
     actions.found_holding(holding, FOUNDER)
@@ -307,6 +325,31 @@ def test_offices_rest_after_a_recovery_until_somebody_else_grants_them_again(cas
             actions.confirm_grant(holding, cast.actor("bruno"))
         actions.confirm_grant(holding, cast.actor("anna"))
         assert cast.actor("clara").holds("assessor")
+
+
+def test_an_office_granted_for_later_rests_after_a_recovery_too(cast: Cast) -> None:
+    begins = clock.now() + timedelta(days=60)
+    holding = propose(cast, "luca", "assessor", held_from=begins)
+    Holding.objects.filter(person=cast.luca).delete()
+    actions.grant(holding, cast.actor("anna"))
+    actions.confirm_grant(holding, cast.actor("bruno"))
+    until = holding.held_until
+    recovery = waiting(cast, "luca")
+    assert recovery.wait_until is not None and holding.standing(recovery.wait_until) == "granted_later"
+    with clock.set_to(recovery.wait_until):
+        actions.complete_recovery(recovery, cast.actor("anna"), code=phrases.code())
+        holding.refresh_from_db()
+        assert (recovery.state, holding.state, holding.held_from) == ("completed", "resting", begins)
+    with clock.set_to(begins):
+        assert not cast.actor("luca").holds("assessor")
+    with clock.set_to(recovery.wait_until):
+        with pytest.raises(SamePerson):
+            actions.confirm_grant(holding, cast.actor("anna"))
+        actions.confirm_grant(holding, cast.actor("bruno"))
+        assert not cast.actor("luca").holds("assessor")
+    assert (holding.held_from, holding.held_until) == (begins, until)
+    with clock.set_to(begins):
+        assert cast.actor("luca").holds("assessor")
 
 
 def test_a_recovery_ends_codes_by_mail(cast: Cast) -> None:

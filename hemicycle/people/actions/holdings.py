@@ -76,7 +76,8 @@ def rest(holding: Holding, by: Actor) -> Facts:
 
 @act
 def end_holding(holding: Holding, by: Actor) -> Facts:
-    """End a holding now; the clock writes down the end that a date has brought."""
+    """End a holding now; the clock writes down the end that a date has brought. One that has not begun keeps its
+    dates: it was never in force, and they say what was withdrawn."""
     now = clock.now()
     if by.is_clock and (holding.held_until is None or now < holding.held_until):
         raise Unmet(Finding(N_("The term of this office has not ended."), {}, "people.end_holding"))

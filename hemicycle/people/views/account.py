@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from hemicycle.record import acts
+from hemicycle.record import acts, clock
 from hemicycle.rules.findings import Unmet
 from hemicycle.web import findings
 from hemicycle.web.views import actor_of
@@ -30,6 +30,7 @@ from hemicycle.web.views import actor_of
 from .. import accounts, actions, authenticators, doors, keeping, limits, queries, tasks
 from ..forms import CodeForm, MailForm, PersonForm
 from ..models import Holding
+from ..procedure import HOLDING
 from .begin import receipt_url
 from .second_factor import may_set_up
 
@@ -57,7 +58,7 @@ def fresh(view: View) -> View:
 
 @own
 def account(request: HttpRequest) -> HttpResponse:
-    person = doors.person(request)
+    person, now = doors.person(request), clock.now()
     factors = Authenticator.objects.filter(user=person).order_by("pk")
     sessions = UserSession.objects.filter(user=person).order_by("-created_at")
     context = {
@@ -69,7 +70,14 @@ def account(request: HttpRequest) -> HttpResponse:
         "may_mail": queries.may_use_mail_code(person),
         "sessions": sessions,
         "here": request.session.session_key,
-        "holdings": Holding.objects.filter(person=person).order_by("-held_from"),
+        "holdings": [
+            {
+                "holding": row,
+                "state": row.standing(now),
+                "state_label": HOLDING.state_title(row.standing(now)),
+            }
+            for row in Holding.objects.filter(person=person).order_by("-held_from")
+        ],
         "recoveries": person.recoveries.filter(state__in=["asked", "waiting"]),
     }
     return render(request, "people/account.html", context)
