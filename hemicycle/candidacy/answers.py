@@ -69,6 +69,12 @@ def read(candidacy: Candidacy, part: str) -> dict[str, Any]:
     return {"is_own_act": candidacy.is_own_act}
 
 
+def dated(candidacy: Candidacy, bar: str) -> dict[str, dict[str, Any]]:
+    """The periods under a bar in the shape that `write` takes, each under a name that no other period ever has."""
+    rows = candidacy.periods.filter(bar=bar).values("pk", *PERIOD)
+    return {str(row.pop("pk")): dict(row) for row in rows}
+
+
 def write(candidacy: Candidacy, part: str, values: Mapping[str, Any]) -> None:
     """Write one part. Called inside an act only; the candidacy itself is saved by the gate. Raises `Unmet`."""
     charter = queries.charter_of(candidacy.call)

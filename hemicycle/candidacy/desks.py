@@ -145,7 +145,9 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
         "corrects": corrects,
         "endorsements": queries.endorsements(candidacy) if may_read else [],
         "statements": queries.counter_statements(candidacy),
-        "corrections": [] if writes or not may_read else candidacy.fact_corrections.all(),
+        "corrections": []
+        if writes or not may_read
+        else SimpleLazyObject(lambda: sheet.corrections(candidacy, is_own=is_own)),
         "evidence_url": reverse("candidacy-evidence", args=[candidacy.reference]),
         "receipt_url": reverse("candidacy-receipt", args=[candidacy.reference])
         if candidacy.submitted_at

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from babel import Locale
@@ -34,7 +35,8 @@ def proposing_office(charter: Charter) -> str:
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the file: what stands in it, and the evidence that belongs to it."""
+    """One part of the file: what stands in it, and the evidence that belongs to it. `dated`: the key of a bar that was
+    answered yes, under which dates stand."""
 
     part: str
     title: str
@@ -42,6 +44,7 @@ class Section:
     note: str
     facts: Sequence[Fact]
     evidence: Sequence[Evidence] = field(default_factory=tuple)
+    dated: str = ""
 
 
 def country_name(code: str) -> str:
@@ -106,15 +109,11 @@ def sections(candidacy: Candidacy, *, is_own: bool = True) -> list[Section]:
         facts = [Fact(_("Answer"), yes_no(bars.get(bar.key)))]
         for row in periods:
             if row.bar == bar.key:
-                span = f"{day(row.from_day)} – {day(row.until_day) if row.until_day else '…'}"
-                facts.append(
-                    Fact(
-                        f"{kinds.get(row.kind, row.kind)}, {span}",
-                        " · ".join(filter(None, [row.employer, row.note])),
-                    )
-                )
+                given = {name: getattr(row, name) for name in answers.PERIOD}
+                facts.append(Fact(*_dated(given, kinds)))
         note = bar.note[language] if bar.note else ""
-        found.append(Section(f"bar:{bar.key}", bar.text[language], bar.article, note, facts))
+        dated = bar.key if bars.get(bar.key) else ""
+        found.append(Section(f"bar:{bar.key}", bar.text[language], bar.article, note, facts, dated=dated))
     rest = [e for e in evidence if not e.criterion]
     if rest:
         found.append(Section("", _("Other evidence"), "", "", (), rest))
@@ -127,6 +126,49 @@ def sections(candidacy: Candidacy, *, is_own: bool = True) -> list[Section]:
             [Fact(_("Sent by the person"), yes_no(candidacy.is_own_act))],
         )
     )
+    return found
+
+
+def _dated(row: Mapping[str, Any], kinds: Mapping[str, Any]) -> tuple[str, str]:
+    """One service or payment: its kind and span, and who paid with what should be known."""
+    until = day(row["until_day"]) if row["until_day"] else "…"
+    head = f"{kinds.get(row['kind'], row['kind'])}, {day(row['from_day'])} – {until}"
+    return head, " · ".join(filter(None, [row["employer"], row["note"]]))
+
+
+def corrections(candidacy: Candidacy, *, is_own: bool = True) -> list[dict[str, Any]]:
+    """What was corrected after sending: the row, the heading of its part, and what stood there before, as people read
+    it."""
+    kinds = dict(answers.kinds(queries.charter_of(candidacy.call)))
+    return [
+        {
+            "row": row,
+            "title": title_of(row.part, candidacy, is_own=is_own),
+            "before": _told(row.before, kinds),
+        }
+        for row in candidacy.fact_corrections.all()
+    ]
+
+
+def _told(before: Mapping[str, Any], kinds: Mapping[str, Any]) -> list[str]:
+    """The values of a part in words; of a bar also each of its dates."""
+    found = []
+    for name, value in before.items():
+        if name == "periods":
+            for row in value:
+                read = {
+                    key: date.fromisoformat(row[key]) if row[key] else None
+                    for key in ("from_day", "until_day")
+                }
+                found.append(": ".join(_dated({**row, **read}, kinds)))
+        elif name == "origin":
+            found.append(", ".join(str(dict(Origin.choices)[code]) for code in value))
+        elif name == "residence" and value:
+            found.append(country_name(value))
+        elif isinstance(value, bool) or name == "answer":
+            found.append(yes_no(value if isinstance(value, bool) else {"yes": True, "no": False}.get(value)))
+        else:
+            found.append(day(date.fromisoformat(value)) if name == "since" and value else str(value or "—"))
     return found
 
 

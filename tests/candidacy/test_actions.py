@@ -188,6 +188,29 @@ def test_a_yes_to_a_bar_needs_its_dates_and_a_no_drops_them(call: Call, cast: Ca
 
 
 @pytest.mark.parametrize(
+    ("part", "values"),
+    [
+        ("bar:state_money", {"answer": "yes"}),
+        ("bar:state_money", {"answer": "yes", "periods": []}),
+        ("residence", {"residence": "", "origin": ["journalism"]}),
+        ("declaration", {"is_own_act": False}),
+    ],
+)
+def test_a_correction_leaves_nothing_incomplete(
+    call: Call, cast: Cast, part: str, values: dict[str, Any]
+) -> None:
+    made, by = making.submitted(call, cast.nadia), cast.actor("nadia")
+    before = answers.read(made, part)
+    refused(
+        Unmet,
+        lambda: actions.correct_facts(made, by, part=part, values=values, reasons="x", language="en"),
+        made,
+    )
+    assert answers.read(made, part) == before
+    assert not made.fact_corrections.exists()
+
+
+@pytest.mark.parametrize(
     "change",
     [{"kind": "invented"}, {"employer": ""}, {"from_day": None}, {"until_day": date(2016, 1, 1)}],
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -211,8 +212,96 @@ def test_periods_are_added_and_removed_one_by_one(call: Call, cast: Cast) -> Non
     send(client, url, kind="post", employer="A school", from_day="2017-01-01")
     send(client, url, 422, kind="post", employer="A school", from_day="2017-01-01", until_day="2016-01-01")
     assert made.periods.count() == 2
-    send(client, url, remove="1")
+    rows = {p.employer: str(p.pk) for p in made.periods.all()}
+    send(client, url, remove=rows["A fund"])
     assert [p.employer for p in made.periods.all()] == ["A school"]
+    before = Entry.objects.count()
+    send(client, url, remove=rows["A fund"])  # an old page: that one is gone, and no other goes in its place
+    assert client.get(f"{url}?row={rows['A school']}").headers["Location"] == url
+    assert (Entry.objects.count(), made.periods.count()) == (before, 1)
+    chosen = f"{url}?row={made.periods.get().pk}"
+    assert "A school" in client.get(chosen).content.decode()
+    send(client, chosen, kind="post", employer="A school", from_day="2017-02-01")
+    assert made.periods.get().from_day == date(2017, 2, 1)
+
+
+DATES = {"kind": "post", "employer": "A ministry", "from_day": "2016-01-01", "until_day": "2017-01-01"}
+
+
+def test_after_sending_a_yes_is_stored_with_its_dates_and_not_before(call: Call, cast: Cast) -> None:
+    made, client = making.submitted(call, cast.nadia), cast.client("nadia")
+    url = reverse("candidacy-correct", args=[made.reference, "bar:state_money"])
+    with making.nothing_changes(made):
+        page = send(client, url, 200, answer="yes", reasons="I had forgotten a post.")
+        text = page.content.decode()
+        assert "Your answer becomes yes with the first dates" in text and "I had forgotten a post." in text
+    assert made.bar_answers.get(bar="state_money").answer == "no"
+    dates = reverse("candidacy-periods", args=[made.reference, "state_money"])
+    assert f'action="{dates}"' in text
+    with making.nothing_changes(made):  # the reasons of a correction are asked here too
+        assert client.post(dates, {**hidden(page), **DATES}).status_code == 422
+    assert not made.periods.exists()
+    answer = client.post(dates, {**hidden(page), **DATES, "reasons": "I had forgotten a post."})
+    assert (answer.status_code, answer.headers["Location"]) == (302, dates)
+    assert (made.bar_answers.get(bar="state_money").answer, made.periods.get().employer) == (
+        "yes",
+        "A ministry",
+    )
+    assert made.fact_corrections.get().reasons == "I had forgotten a post."
+    assert answers.missing(made) == ()
+
+
+def test_dates_are_corrected_after_sending_and_what_stood_there_stays_beside(call: Call, cast: Cast) -> None:
+    rows = [
+        {
+            "kind": "post",
+            "employer": "A ministry",
+            "from_day": date(2016, 1, 1),
+            "until_day": date(2017, 1, 1),
+        }
+    ]
+    told = {"bar:state_money": {"answer": "yes", "periods": rows}}
+    made, client = making.submitted(call, cast.nadia, **told), cast.client("nadia")
+    dates = reverse("candidacy-periods", args=[made.reference, "state_money"])
+    assert f'href="{dates}"' in client.get(matter(made)).content.decode()
+    correct = client.get(
+        reverse("candidacy-correct", args=[made.reference, "bar:state_money"])
+    ).content.decode()
+    assert f'href="{dates}"' in correct and "the dates that you gave under your yes go" in correct
+    chosen = f"{dates}?row={made.periods.get().pk}"
+    with making.nothing_changes(made):
+        send(client, chosen, 422, **DATES | {"until_day": "2015-01-01"}, reasons="The contract shows it.")
+        answer = send(client, chosen, 422, **DATES, remove=made.periods.get().pk, reasons="It was not I.")
+    assert "give the dates" in answer.content.decode()
+    assert made.periods.get().until_day == date(2017, 1, 1)
+    send(client, chosen, **DATES | {"until_day": "2016-09-01"}, reasons="The contract shows it.")
+    assert made.periods.get().until_day == date(2016, 9, 1)
+    page = html.unescape(client.get(matter(made)).content.decode())
+    assert "A ministry" in page and day(date(2017, 1, 1)) in page and "'kind'" not in page
+    send(client, dates, **DATES | {"employer": "An agency"}, reasons="A second post.")
+    agency = made.periods.get(employer="An agency").pk
+    made.refresh_from_db()
+    with making.nothing_changes(made):
+        send(client, f"{dates}?row={agency}", 422, remove=agency)
+    send(client, f"{dates}?row={agency}", remove=agency, reasons="It was unpaid.")
+    assert [p.employer for p in made.periods.all()] == ["A ministry"]
+    assert made.fact_corrections.count() == 3
+    send(client, reverse("candidacy-correct", args=[made.reference, "bar:state_money"]),
+         answer="no", reasons="It was another ministry.")  # fmt: skip
+    assert not made.periods.exists()
+    assert made.fact_corrections.last().before["periods"][0]["employer"] == "A ministry"
+
+
+def test_after_the_opinion_no_date_is_corrected(call: Call, cast: Cast) -> None:
+    made, client = making.admissible(call, cast.nadia, cast), cast.client("nadia")
+    dates = reverse("candidacy-periods", args=[made.reference, "state_money"])
+    page = client.get(dates)
+    made.corrections_closed_at = clock.now()
+    made.save()
+    with making.nothing_changes(made):
+        answer = client.post(dates, {**hidden(page), **DATES, "reasons": "I had forgotten it."})
+    assert answer.status_code == 422 and "The opinion has been given" in answer.content.decode()
+    assert not made.periods.exists()
 
 
 def test_a_candidate_finds_the_own_candidacy_again(call: Call, cast: Cast) -> None:

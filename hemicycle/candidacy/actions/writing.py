@@ -163,7 +163,10 @@ def spoken(language: str, act_name: str) -> str:
 def correct_facts(
     candidacy: Candidacy, by: Actor, *, part: str, values: Mapping[str, Any], reasons: str, language: str
 ) -> Facts:
-    """Correct one part after sending, until the opinion; the old text stays beside the new (procedure 2.5)."""
+    """Correct one part after sending, until the opinion; the old text stays beside the new (procedure 2.5).
+
+    What was complete stays complete: a yes to a bar comes with its dates, here as before sending.
+    """
     if candidacy.corrections_closed_at is not None:
         raise Unmet(
             Finding(
@@ -172,8 +175,11 @@ def correct_facts(
                 "candidacy.correct_facts",
             )
         )
-    before = answers.read(candidacy, part)
+    before, lacked = answers.read(candidacy, part), answers.missing(candidacy)
     answers.write(candidacy, part, values)
+    lacking = [finding for finding in answers.missing(candidacy) if finding not in lacked]
+    if lacking:
+        raise Unmet(*lacking)
     FactCorrection.objects.create(
         candidacy=candidacy,
         part=part,

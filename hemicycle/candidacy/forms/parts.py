@@ -116,6 +116,10 @@ class BarForm(ActForm):
     def __init__(self, *args: Any, bar: Bar, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["answer"].label = _("Does this apply to you?")
+        if self.initial.get("periods"):
+            self.fields["answer"].help_text = _(
+                "If you answer no, the dates that you gave under your yes go."
+            )
 
 
 class PeriodForm(WarnedForm):
