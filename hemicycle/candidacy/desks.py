@@ -122,6 +122,11 @@ def candidacy_due(candidacy: Candidacy, *, is_own: bool = True) -> Due | None:
         why = _("%(days)s days from %(start)s.") % {"days": days, "start": moment(candidacy.returned_at)}
         label = _("Complete it before") if is_own else _("The person may complete it until")
         return Due(label, candidacy.return_due, why)
+    if queries.may_ask_review(candidacy) and (until := queries.review_until(candidacy)):
+        days = queries.charter_of(candidacy.call).periods.review_request_days.value
+        why = _("%(days)s days from %(start)s.") % {"days": days, "start": moment(candidacy.inadmissible_at)}
+        label = _("Ask for review before") if is_own else _("The person may ask for review until")
+        return Due(label, until, why)
     return None
 
 
@@ -200,18 +205,19 @@ def _pointless(candidacy: Candidacy) -> set[str]:
         "ask_late_admission": not candidacy.late_plea,
         "return_for_completion": candidacy.times_returned
         >= queries.charter_of(candidacy.call).candidacy.chances_to_complete.value,
-        "ask_review": candidacy.review_decided_at is not None,
+        "ask_review": not queries.may_ask_review(candidacy),
     }
     return {act for act, is_pointless in without.items() if is_pointless}
 
 
 def _for_others(candidacy: Candidacy, state: str, may_read: bool) -> dict[str, Any]:
     """The same page for who is not the candidate, and is not spoken to as if he or she were."""
-    changed: dict[str, Any] = {"explanation": explaining.for_others(candidacy, state)}
+    changed: dict[str, Any] = {
+        "explanation": explaining.for_others(candidacy, state),
+        "due": candidacy_due(candidacy, is_own=False),
+    }
     if may_read:
         changed["sections"] = SimpleLazyObject(lambda: sheet.sections(candidacy, is_own=False))
-    if state in (S.DRAFT, S.RETURNED):
-        changed["due"] = candidacy_due(candidacy, is_own=False)
     return changed
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hemicycle.record.actors import Actor
 from hemicycle.web.desk import Fact
 
+from . import queries
 from .models import Candidacy
 from .procedure import CallState, CandidacyState
 
@@ -24,9 +25,6 @@ def explanation(candidacy: Candidacy, state: str) -> str:
             ),
             S.INADMISSIBILITY_PROPOSED: _(
                 "One person of the Secretariat proposes not to admit you late; a second one decides."
-            ),
-            S.INADMISSIBLE: _(
-                "You were not admitted late, for the reasons given here. You can ask for review."
             ),
         }.get(CandidacyState(state))
         if late:
@@ -46,23 +44,45 @@ def explanation(candidacy: Candidacy, state: str) -> str:
         S.ADMISSIBLE: _(
             "The form is in order. Assessors now read the file; you can answer before anything is decided."
         ),
-        S.INADMISSIBILITY_PROPOSED: _("The Secretariat has a doubt about the form. A second person decides."),
-        S.INADMISSIBLE: _("The candidacy is inadmissible, for a reason of form. You can ask for review."),
-        S.REVIEW_ASKED: _("Somebody who took no part in the decision now looks at it again."),
         S.LATE_ASKED: _("One person of the Secretariat proposes to admit you late; a second one decides."),
         S.LAPSED: _(
             "The deadline has passed and the candidacy was not sent. If force majeure kept you from it, say so; "
             "otherwise the draft is erased."
         ),
         S.WITHDRAWN: _("You withdrew. Nobody reads this file any more."),
+    }.get(CandidacyState(state), "") or _for_everybody(candidacy, state, is_own=True)
+
+
+def _for_everybody(candidacy: Candidacy, state: str, *, is_own: bool) -> str:
+    """What is said in the same words to the candidate and to others, or nearly so."""
+    if state == S.INADMISSIBLE:
+        return f"{_refused(candidacy, is_own)} {_review(candidacy, is_own)}"
+    return {
+        S.INADMISSIBILITY_PROPOSED: _("The Secretariat has a doubt about the form. A second person decides."),
+        S.REVIEW_ASKED: _("Somebody who took no part in the decision now looks at it again."),
     }.get(CandidacyState(state), "")
+
+
+def _refused(candidacy: Candidacy, is_own: bool) -> str:
+    if candidacy.submitted_at is not None:
+        return _("The candidacy is inadmissible, for a reason of form.")
+    if is_own:
+        return _("You were not admitted late, for the reasons given here.")
+    return _("Late admission was refused.")
+
+
+def _review(candidacy: Candidacy, is_own: bool) -> str:
+    """Whether the refusal can still be reviewed. Until when stands in the box of the date."""
+    if queries.may_ask_review(candidacy):
+        return _("You can ask for review.") if is_own else _("The candidate can ask for review.")
+    if candidacy.review_decided_at is not None:
+        return _("A review has confirmed this.")
+    return _("The time to ask for review is over.")
 
 
 def for_others(candidacy: Candidacy, state: str) -> str:
     """What is happening, in one sentence, for whoever looks at the file of another."""
-    if candidacy.submitted_at is None and state in (S.INADMISSIBILITY_PROPOSED, S.INADMISSIBLE):
-        if state == S.INADMISSIBLE:
-            return _("Late admission was refused. The candidate can ask for review.")
+    if candidacy.submitted_at is None and state == S.INADMISSIBILITY_PROPOSED:
         return _("One person of the Secretariat proposes not to admit late; a second one decides.")
     return {
         S.DRAFT: _("A draft that was admitted late. Only the candidate sees it, until it is sent."),
@@ -74,15 +94,10 @@ def for_others(candidacy: Candidacy, state: str) -> str:
             "Something is missing. The candidate may complete it; the date of the first sending is kept."
         ),
         S.ADMISSIBLE: _("The form is in order. Assessors read the file."),
-        S.INADMISSIBILITY_PROPOSED: _("The Secretariat has a doubt about the form. A second person decides."),
-        S.INADMISSIBLE: _(
-            "The candidacy is inadmissible, for a reason of form. The candidate can ask for review."
-        ),
-        S.REVIEW_ASKED: _("Somebody who took no part in the decision now looks at it again."),
         S.LATE_ASKED: _("One person of the Secretariat proposes late admission; a second one decides."),
         S.LAPSED: _("The deadline has passed and the candidacy was not sent."),
         S.WITHDRAWN: _("The candidate withdrew. Nobody reads this file any more."),
-    }.get(CandidacyState(state), "")
+    }.get(CandidacyState(state), "") or _for_everybody(candidacy, state, is_own=False)
 
 
 def language_name(code: str) -> str:

@@ -251,6 +251,21 @@ def of_person(person: Person | int) -> QuerySet[Candidacy]:
     return Candidacy.objects.filter(person_id=key).select_related("call__session").order_by("-call__opens_at")
 
 
+def review_until(candidacy: Candidacy) -> datetime | None:
+    """When the time to ask for review of a refusal on form ends or ended; null where nothing is refused, or a review
+    has been decided: there is one (procedure 2.4)."""
+    if candidacy.inadmissible_at is None or candidacy.review_decided_at is not None:
+        return None
+    days = charter_of(candidacy.call).periods.review_request_days.value
+    return candidacy.inadmissible_at + timedelta(days=days)
+
+
+def may_ask_review(candidacy: Candidacy) -> bool:
+    """Whether a review of the refusal can be asked for now."""
+    until = review_until(candidacy)
+    return candidacy.standing(now := clock.now()) == S.INADMISSIBLE and until is not None and now < until
+
+
 def for_reserve(candidacy: Candidacy) -> bool:
     """Declared for the reserve, and the grouping confirmed by the person: both, or it does not count (1.7)."""
     return candidacy.for_reserve and candidacy.reserve_confirmed

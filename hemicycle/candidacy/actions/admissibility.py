@@ -116,8 +116,8 @@ def ask_review(candidacy: Candidacy, by: Actor, *, reasons: str, language: str) 
     article = "candidacy.ask_review"
     if candidacy.review_decided_at is not None:
         raise Unmet(Finding(N_("A review has been decided; there is one."), {}, article))
-    days = queries.charter_of(candidacy.call).periods.review_request_days.value
-    if candidacy.inadmissible_at and clock.now() >= candidacy.inadmissible_at + timedelta(days=days):
+    if not queries.may_ask_review(candidacy):
+        days = queries.charter_of(candidacy.call).periods.review_request_days.value
         raise Unmet(
             Finding(N_("A review is asked within %(days)s days of the decision."), {"days": days}, article)
         )

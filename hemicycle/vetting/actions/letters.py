@@ -11,6 +11,7 @@ from django.utils import timezone
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.candidacy.queries import review_until
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
@@ -51,10 +52,7 @@ def send_letter(letter: OutcomeLetter, by: Actor, *, bodies: Sequence[str] = ())
     if kind == LetterKind.INADMISSIBLE:
         letter.text = candidacy.inadmissible_reasons
         letter.text_language = candidacy.language_of("inadmissible_reasons")
-        since = (
-            candidacy.inadmissible_at or clock.now()
-        )  # to the same instant as `ask_review` of the candidacy
-        letter.review_until = since + timedelta(days=charter.periods.review_request_days.value)
+        letter.review_until = review_until(candidacy)
     elif kind in ON_FORM_REVIEW:
         letter.text = candidacy.review_decision
         letter.text_language = candidacy.language_of("review_decision")
