@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from pytest_django import Settings
 
-from hemicycle.people import demonstration
+from hemicycle.people import accounts, demonstration
 from hemicycle.record import clock, references
 from hemicycle.record.models import Entry
 from tests.cast import Cast
@@ -35,6 +36,21 @@ def test_one_click_signs_in_as_one_of_the_cast(demo: Cast, client: Client) -> No
     assert client.post(f"/sign-in/as/{demo.anna.reference}/")["Location"] == "/desk/"
     assert is_in(client)
     assert client.get("/sign-in/").status_code == 200  # to change into another of the cast
+
+
+def test_one_of_the_cast_whose_account_was_locked_stays_out_and_the_page_says_what_to_do(
+    demo: Cast, client: Client
+) -> None:
+    demonstration.add_to_cast(demo.bruno, 3, "Clerk", "Greffier", "Секретарь")
+    _, lock_phrase = accounts.new_phrases(demo.anna)
+    assert client.post("/lock/", {"phrase": lock_phrase}).status_code == 200
+    client.post(f"/sign-in/as/{demo.bruno.reference}/")
+    answer = client.post(f"/sign-in/as/{demo.anna.reference}/")
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "This account was locked" in page and "make demo-reset" in page
+    assert is_in(client), "who was signed in before still is"
+    assert not UserSession.objects.filter(user=demo.anna).exists()
 
 
 def test_only_the_cast_is_offered(demo: Cast, client: Client) -> None:

@@ -154,11 +154,20 @@ def mail_code(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def as_cast(request: HttpRequest, reference: str) -> HttpResponse:
-    """One click, one of the cast: only in demonstration mode, on a record founded as a demonstration."""
+    """One click, one of the cast: only in demonstration mode, on a record founded as a demonstration. 403 for one whose
+    account is locked."""
     members = [m for m in demonstration.cast() if m.person is not None and m.person.reference == reference]
     if not settings.DEMONSTRATION or not members or members[0].person is None:
         raise Http404
-    return come_in(request, members[0].person, "demonstration")
+    try:
+        return come_in(request, members[0].person, "demonstration")
+    except doors.Closed:
+        # Whoever tries the doors of a demonstration may lock one of the cast: the others are told what opens it again.
+        locked = _(
+            "This account was locked, so nobody signs in as this person. Two clerks can open it again with a "
+            "recovery; or begin the demonstration again with: make demo-reset"
+        )
+        return _page(request, status=403, findings=[locked])
 
 
 @require_POST
