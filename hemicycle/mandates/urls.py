@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemicycle.assembly import queries as assembly
 from hemicycle.composition import queries as lists
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
@@ -95,9 +96,18 @@ register(
         offers=_offers,
     )
 )
+
+
+class SeatsItem(MenuItem):
+    """For the offices of the house; the acting President's is no holding (5.9)."""
+
+    def is_for(self, actor: Actor) -> bool:
+        return super().is_for(actor) or bool(assembly.offices(actor, None) & self.offices)
+
+
 register_menu(
     "composition",
-    MenuItem(gettext_lazy("Participation"), "mandates:seats", frozenset(queries.HOUSE)),
+    SeatsItem(gettext_lazy("Participation"), "mandates:seats", frozenset(queries.HOUSE)),
     title=gettext_lazy("List and participation"),
 )
 

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.assembly import queries as assembly
 from hemicycle.composition import queries as lists
 from hemicycle.composition.models import List
 from hemicycle.composition.procedure import ListState
 from hemicycle.record import clock
-from hemicycle.record.actors import Actor
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, Office
 from hemicycle.web import desk, findings
@@ -28,6 +28,7 @@ from . import actions, queries
 from .models import Mandate
 from .procedure import MANDATE, MandateState
 
+FILLS = frozenset(MANDATE.by_act["fill_vacancy"].offices)
 KINDS: dict[str, str] = {MandateState.SITTING: "done", MandateState.SUSPENDED: "stopped"}
 
 
@@ -43,7 +44,8 @@ def seats_page(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
-    if not actor.holds(*queries.HOUSE):
+    held = assembly.offices(actor, None)  # the acting President's is no holding (5.9)
+    if not held.intersection(queries.HOUSE):
         raise Http404
     list_ = lists.in_force()
     context: dict[str, Any] = {
@@ -63,21 +65,16 @@ def seats_page(request: HttpRequest) -> HttpResponse:
             "reserve_text": findings.text(queries.judge(list_, seats).summary),
             "ends_at": lists.term_ends_at(list_, charter),
             "warning": queries.term_warning(),
-            "rows": [_row(seat, list_, actor) for seat in seats],
+            "rows": [_row(seat, list_, bool(held & FILLS)) for seat in seats],
         }
     return render(request, "mandates/seats.html", context)
 
 
-def _row(seat: queries.SeatState, list_: List, actor: Actor) -> Row:
+def _row(seat: queries.SeatState, list_: List, may_fill: bool) -> Row:
     reserved = Cell(state_label=_("reserved"), state_kind="reserved") if seat.reserved else Cell("")
     if seat.mandate is None or not seat.is_occupied:
-        fill = actor.holds(Office.SECRETARIAT, Office.PRESIDENT)
-        url = (
-            desk.begin_url("mandates", "fill_vacancy", list=list_.reference, seat=str(seat.number))
-            if fill
-            else ""
-        )
-        vacant = Cell(_("Fill the vacancy"), url=url) if fill else Cell("")
+        url = desk.begin_url("mandates", "fill_vacancy", list=list_.reference, seat=str(seat.number))
+        vacant = Cell(_("Fill the vacancy"), url=url) if may_fill else Cell("")
         return Row(
             [str(seat.number), vacant, reserved, Cell(state_label=_("vacant seat")), ""],
             id=f"seat-{seat.number}",
