@@ -176,16 +176,25 @@ def public_measures(at: datetime | None = None) -> list[Measure]:
     at = at or clock.now()
     cases = Case.objects.select_related("mandate__person", "mandate__candidacy", "mandate__list__session")
     cases = cases.filter(Q(suspended_at__lte=at) | Q(urgent_until__isnull=False, notified_at__lte=at))
-    return sorted((_measure(case, at) for case in cases), key=lambda m: m.since, reverse=True)
+    found = [measure for case in cases for measure in _measures(case, at)]
+    return sorted(found, key=lambda m: m.since, reverse=True)
 
 
-def _measure(case: Case, at: datetime) -> Measure:
+def _measures(case: Case, at: datetime) -> list[Measure]:
+    """One, or two where an urgent suspension was over when the other began: each keeps its dates, and the correction of
+    the first stays (6.3)."""
+    begun = case.suspended_at if case.suspended_at is not None and case.suspended_at <= at else None
+    if case.urgent_until is None or case.notified_at is None:
+        return [] if begun is None else [_measure(case, at, begun, *_pending_review(case, at))]
+    if begun is not None and begun < case.urgent_until:
+        return [_measure(case, at, case.notified_at, *_pending_review(case, at))]
+    urgent = _measure(case, at, case.notified_at, *_urgent(case, case.urgent_until, at))
+    return [urgent] if begun is None else [urgent, _measure(case, at, begun, *_pending_review(case, at))]
+
+
+def _measure(case: Case, at: datetime, since: datetime, state: str, until: datetime | None) -> Measure:
     """A correction comes first: it is published whether or not the person still sits. Whoever left meanwhile is not
     called suspended any more (6.3)."""
-    since = case.suspended_at or case.notified_at or case.created_at
-    if case.urgent_until is not None and case.notified_at is not None:
-        since = case.notified_at
-    state, until = _stands(case, at)
     left_at = mandates.ended_at(case.mandate, at)
     if left_at is not None and state != C.UPHELD:
         state = "left" if state == "suspended" else state
@@ -193,17 +202,19 @@ def _measure(case: Case, at: datetime) -> Measure:
     return Measure(case.reference, case.mandate, state, since, until)
 
 
-def _stands(case: Case, at: datetime) -> tuple[str, datetime | None]:
-    """How a suspension stands by itself, and until when."""
+def _urgent(case: Case, until: datetime, at: datetime) -> tuple[str, datetime]:
+    """How an urgent suspension without a finding in its days stands, and until when: to its own date, or to the finding
+    of no case where that came before. One that comes after is a correction and moves no date."""
+    if case.state == C.NO_CASE:
+        return "dismissed", until if case.decided_at is None else min(case.decided_at, until)
+    return "lapsed" if at >= until else "suspended", until
+
+
+def _pending_review(case: Case, at: datetime) -> tuple[str, datetime | None]:
+    """How a suspension on a finding stands by itself, and until when."""
     state = case.standing(at)
     if state == C.LAPSED:
         return "lapsed", case.review_by
     if state in (C.UPHELD, C.DISMISSED):
         return state, case.decided_at
-    if case.suspended_at is not None:
-        return "suspended", case.review_by
-    # An urgent suspension without a finding so far: it ends with the finding of no case, or at its own date.
-    if state == C.NO_CASE:
-        return "dismissed", case.decided_at
-    until = case.urgent_until
-    return "lapsed" if until is not None and at >= until else "suspended", until
+    return "suspended", case.review_by
