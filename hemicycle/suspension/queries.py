@@ -113,6 +113,12 @@ def readable_texts(case: Case, actor: Actor) -> frozenset[str]:
     return TO_THE_COMPLAINANT if actor.person == case.complainant_id else frozenset(Case.TEXTS)
 
 
+def knows_name(case: Case, actor: Actor) -> bool:
+    """Of whoever sees a case, the participant and the offices that decide it know whom it is about; whoever complained
+    reads what the public does, in whatever office that was (1.6, 1.7)."""
+    return actor.person is not None and actor.person != case.complainant_id
+
+
 def texts_of(case: Case) -> list[Said]:
     """Every text of a case that has been written, in the order of the procedure. One query."""
     beside: dict[str, list[Translation]] = {}

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.mandates import queries as mandates
+from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import open_to
@@ -38,7 +39,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         Row(
             [
                 Cell(case.reference, url=matter_url(case)),
-                name_of(case),
+                name_of(case, actor),
                 Cell(state_label=CASE.state_title(case.standing(now))),
             ]
         )
@@ -82,7 +83,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         (m for m in mandates.in_force() if m.person_id != actor.person), key=lambda m: m.seat_number
     )
     rows = [
-        Row([Cell(m.shown_name, url=begin_url("suspension", "allege", mandate=m.reference)), m.seat_number])
+        Row([Cell(public_name(m), url=begin_url("suspension", "allege", mandate=m.reference)), m.seat_number])
         for m in found
     ]
     return render(
@@ -97,13 +98,24 @@ def choose(request: HttpRequest) -> HttpResponse:
     )
 
 
-def name_of(case: Case) -> str:
-    """The participant's public name; a case outlives the name of somebody whose file was withdrawn and erased (1.6)."""
+def public_name(mandate: Mandate) -> str:
+    """The name that everybody who may allege reads, or why there is none (1.6, 1.7)."""
+    if mandates.has_gone(mandate):
+        return _("name no longer shown")
+    return mandates.public_name(mandate) or _("name withheld for safety")
+
+
+def name_of(case: Case, actor: Actor) -> str:
+    """Whom a case is about: the name itself for who decides, else what is public. A case outlives the name of somebody
+    whose file was withdrawn and erased (1.6)."""
+    if not queries.knows_name(case, actor):
+        return public_name(case.mandate)
     return case.mandate.shown_name or _("name no longer kept")
 
 
 def title(case: Case) -> str:
-    return _("Suspension case: %(name)s") % {"name": name_of(case)}
+    """The head of every page of a case, whoever reads it: with no more than the public name."""
+    return _("Suspension case: %(name)s") % {"name": public_name(case.mandate)}
 
 
 def facts(case: Case, actor: Actor) -> Sequence[Fact]:
@@ -114,7 +126,7 @@ def facts(case: Case, actor: Actor) -> Sequence[Fact]:
     named = {item.key: item.text[shown] for item in (*charter.criteria, *charter.bars)}
     readable = queries.readable_texts(case, actor)
     rows: list[Fact] = [
-        Fact(_("Participant"), name_of(case)),
+        Fact(_("Participant"), name_of(case, actor)),
         Fact(_("Complainant"), case.complainant.shown_name),
         Fact(_("Criterion or bar"), named.get(case.criterion, case.criterion)),
     ]

@@ -8,6 +8,7 @@ import pytest
 
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.mandates import actions as mandates
+from hemicycle.mandates import queries as seats
 from hemicycle.record import clock
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
@@ -142,3 +143,60 @@ def test_what_waits_stands_on_the_first_page(sitting: Sitting) -> None:
     case = sitting.notified()
     page = sign_in(sitting.mandate.person).get("/desk/")
     assert case.reference in page.content.decode()
+
+
+WITHHELD = {
+    "": "name withheld for safety",
+    "/fr": "nom non publié pour des raisons de sécurité",
+    "/ru": "имя не публикуется из соображений безопасности",
+}
+
+
+def test_a_name_withheld_for_safety_is_shown_to_nobody_who_may_allege(sitting: Sitting) -> None:
+    mandates.withhold_name(sitting.mandate, sitting.participant)
+    name, other = sitting.mandate.shown_name, sitting.found.others[0]
+    who = [sitting.found.cast.client(key) for key in ("luca", "katia", "anna")] + [sign_in(other.person)]
+    form = f"/matters/new/suspension/allege/?mandate={sitting.mandate.reference}"
+    for client in who:
+        for prefix, words in WITHHELD.items():
+            page = client.get(f"{prefix}/suspension/allege/").content.decode()
+            assert name not in page and words in page
+            page = client.get(prefix + form).content.decode()
+            assert name not in page
+    shown = next(m for m in seats.in_force() if m.pk != sitting.mandate.pk)
+    assert shown.shown_name in who[0].get("/suspension/allege/").content.decode()
+
+
+def test_a_case_names_somebody_withheld_to_the_person_and_to_who_decides_only(sitting: Sitting) -> None:
+    mandates.withhold_name(sitting.mandate, sitting.participant)
+    name, case = sitting.mandate.shown_name, sitting.under_review()
+    cast = sitting.found.cast
+    for client in (
+        *(cast.client(key) for key in ("anna", "jonas", "greta", "farid")),
+        sign_in(sitting.mandate.person),
+    ):
+        for address in (url(case), "/suspension/"):
+            assert name in client.get(address).content.decode()
+    complainant = cast.client("katia")
+    for address in (url(case), "/suspension/"):
+        page = complainant.get(address).content.decode()
+        assert name not in page and WITHHELD[""] in page
+
+
+def test_a_clerk_who_complained_reads_no_withheld_name(sitting: Sitting) -> None:
+    mandates.withhold_name(sitting.mandate, sitting.participant)
+    case = sitting.alleged("anna")
+    for address in (url(case), "/suspension/"):
+        assert (
+            sitting.mandate.shown_name not in sitting.found.cast.client("anna").get(address).content.decode()
+        )
+
+
+def test_a_withdrawn_candidacy_closes_the_name_to_who_complained(sitting: Sitting) -> None:
+    case = sitting.under_review()
+    name = sitting.mandate.shown_name
+    candidacies.withdraw(sitting.mandate.candidacy, sitting.participant)
+    for address in (url(case), "/suspension/"):
+        page = sitting.found.cast.client("katia").get(address).content.decode()
+        assert name not in page and "name no longer shown" in page
+    assert name in sitting.found.cast.client("farid").get(url(case)).content.decode()
