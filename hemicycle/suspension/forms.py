@@ -181,7 +181,9 @@ class Review(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reviewer"].queryset = people.holders(Office.REVIEWER)  # type: ignore[attr-defined]
+        case: Any = self.matter
+        others = people.holders(Office.REVIEWER).exclude(pk=case.reviewer_id)
+        self.fields["reviewer"].queryset = others  # type: ignore[attr-defined]
 
 
 class Translate(ActForm):

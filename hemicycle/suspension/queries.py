@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from hemicycle.assembly import queries as assembly
+from hemicycle.composition import queries as lists
 from hemicycle.integrity import queries as integrity
 from hemicycle.mandates import queries as mandates
 from hemicycle.mandates.models import Mandate
+from hemicycle.mandates.procedure import MandateState
+from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Entry
 from hemicycle.rules.charter import Bar, Charter, Criterion
-from hemicycle.rules.procedure import Office
+from hemicycle.rules.procedure import Office, Step
 
 from .models import Case, Translation
-from .procedure import CaseState
+from .procedure import CASE, CaseState
 
 C = CaseState
 READERS = (Office.SECRETARIAT, Office.SECRETARY_GENERAL, Office.PRESIDENT, Office.ACTING_PRESIDENT)
@@ -35,21 +40,30 @@ def may_be_alleged(charter: Charter) -> list[Criterion | Bar]:
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """Cases that the actor may know of: the participant from the notice on, the complainant, the deciding offices,
     and the reviewer to whom a case was given."""
-    cases = Case.objects.select_related("mandate", "mandate__person", "complainant", "reviewer")
+    cases = Case.objects.select_related(
+        "mandate__person",
+        "mandate__candidacy__person",
+        "mandate__candidacy__slate",
+        "complainant",
+        "reviewer",
+    )
     if actor.person is None:
         return cases.none()
-    if actor.holds(*READERS):
+    if assembly.offices(actor, None).intersection(READERS):
         return cases.exclude(_recused(actor))
     return cases.filter(
         Q(complainant_id=actor.person)
-        | Q(reviewer_id=actor.person)
+        | Q(reviewer_id=actor.person) & ~_recused(actor)
         | Q(mandate__person_id=actor.person, notified_at__isnull=False)
     )
 
 
 def subjects_of(case: Case) -> list[str]:
-    """Every reference under which an interest in a case may be declared: the case, the seat, the person (4.1)."""
-    return [case.reference, case.mandate.reference, case.mandate.person.reference]
+    """Every reference under which an interest in a case may be declared: the case, the seat, the person, and as long
+    as there is one the candidacy and its slate (4.1). The seat is restored only by whoever none of them recuses."""
+    mandate = case.mandate
+    on_file = [] if mandate.candidacy is None else lists.subjects_of(mandate.candidacy)
+    return [case.reference, mandate.reference, mandate.person.reference, *on_file]
 
 
 def _recused(actor: Actor) -> Q:
@@ -59,30 +73,68 @@ def _recused(actor: Actor) -> Q:
         Q(reference__in=subjects)
         | Q(mandate__reference__in=subjects)
         | Q(mandate__person__reference__in=subjects)
+        | Q(mandate__candidacy__reference__in=subjects)
+        | Q(mandate__candidacy__slate__reference__in=subjects)
     )
     return Q(decided_at__isnull=True) & named
 
 
 def offices(actor: Actor, case: Case) -> frozenset[str]:
-    """Held offices, as far as the case leaves them: a participant only in the own case; a reviewer only where
-    assigned; nobody who declared an interest; the complainant decides nothing."""
-    held = set(actor.offices)
+    """Offices held and the acting President's, as far as the case leaves them: a participant only in the own case; a
+    reviewer only where assigned; nobody who declared an interest; the complainant decides nothing."""
+    held = assembly.offices(actor, case)
     if case.pk is None:
-        return frozenset(held | ({Office.PARTICIPANT} if sits(actor) else set()))
-    held -= {Office.PARTICIPANT, Office.ANYONE}
+        return held | {Office.PARTICIPANT} if sits(actor) else held
+    return _left(held, actor, case, integrity.recused(actor.person, subjects_of(case)))
+
+
+def _left(held: frozenset[str], actor: Actor, case: Case, is_recused: bool) -> frozenset[str]:
     if actor.person == case.mandate.person_id:
         return frozenset({Office.PARTICIPANT})
-    if integrity.recused(actor.person, subjects_of(case)):
+    if is_recused:
         return frozenset()
     if actor.person == case.complainant_id:
         return frozenset({Office.ANYONE})  # may take the allegation back, in whatever office it was made
-    if case.reviewer_id != actor.person:
-        held.discard(Office.REVIEWER)
-    held -= {
+    held = held - {Office.PARTICIPANT, Office.ANYONE}
+    held = held - {
         Office.DELEGATE,
         Office.GENERAL_RAPPORTEUR,
-    }  # they may allege; a case of somebody else is not theirs
-    return frozenset(held)
+    }  # may allege; a case of somebody else is not theirs
+    return held if case.reviewer_id == actor.person else held - {Office.REVIEWER}
+
+
+def open_steps(actor: Actor, cases: Iterable[Case]) -> Iterator[tuple[Case, tuple[Step, ...]]]:
+    """What the gate would let the actor do in each of these cases, in the order of the table. As many queries for
+    many cases as for one."""
+    rows = list(cases)
+    held, mine = assembly.offices(actor, None), frozenset(integrity.recused_from(actor.person))
+    firsts = {step.two_person_of for step in CASE.steps if step.two_person_of}
+    entries = Entry.objects.filter(matter__in=[case.reference for case in rows], act__in=firsts)
+    latest: dict[tuple[str, str | None], str] = {}
+    for matter, act, by in entries.order_by("number").values_list("matter", "act", "actor"):
+        latest[matter, act] = by
+    at = clock.now()
+    for case in rows:
+        left = _left(held, actor, case, not mine.isdisjoint(subjects_of(case)))
+        steps = CASE.open_to(case.standing(at), left)
+        yield (
+            case,
+            tuple(s for s in steps if latest.get((case.reference, s.two_person_of)) != actor.reference),
+        )
+
+
+def without_reviewer(cases: Iterable[Case]) -> frozenset[int]:
+    """Keys of those of these cases whose reviewer can no longer decide: has left the office, or declared an interest."""
+    rows = [case for case in cases if case.state == C.UNDER_REVIEW]
+    if not rows:
+        return frozenset()
+    able = set(people.holders(Office.REVIEWER).values_list("pk", flat=True))
+    ties = {key: frozenset(integrity.recused_from(key)) for key in {case.reviewer_id for case in rows}}
+    return frozenset(
+        case.pk
+        for case in rows
+        if case.reviewer_id not in able or not ties[case.reviewer_id].isdisjoint(subjects_of(case))
+    )
 
 
 @dataclass(frozen=True)
@@ -150,7 +202,11 @@ def to_translate(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def sits(actor: Actor) -> bool:
-    return actor.person is not None and any(m.person_id == actor.person for m in mandates.in_force())
+    """Whether the actor has a seat now, suspended or not. One query for whoever never had one: every page asks."""
+    if actor.person is None:
+        return False
+    own = Mandate.objects.filter(person_id=actor.person).exclude(state=MandateState.ENDED)
+    return own.exists() and mandates.participant(actor.person) is not None
 
 
 def took_part(person: int, case: Case) -> bool:

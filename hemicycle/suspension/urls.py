@@ -22,7 +22,7 @@ desk.register(
         blank=views.blank,
     )
 )
-desk.register_menu("composition", desk.MenuItem(_("Suspension cases"), "suspension-cases", views.READS))
+desk.register_menu("composition", views.CasesItem(_("Suspension cases"), "suspension-cases", views.READS))
 desk.waiting_lists.append(views.waiting)
 
 urlpatterns = [

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.assembly import queries as assembly
 from hemicycle.mandates import queries as mandates
 from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
-from hemicycle.record.acts import open_to
 from hemicycle.rules.procedure import Office
-from hemicycle.web.desk import Due, Fact, Waiting, act_url, begin_url, matter_url
+from hemicycle.web.desk import Due, Fact, MenuItem, Waiting, act_url, begin_url, matter_url
 from hemicycle.web.parts import Cell, Row
 from hemicycle.web.views import actor_of
 
@@ -177,22 +177,28 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
     running = queries.visible_to(actor).exclude(
         state__in=[C.UPHELD, C.DISMISSED, C.LAPSED, C.NO_CASE, C.WITHDRAWN]
     )
-    for case in running:
-        if case.complainant_id == actor.person and not actor.holds(*queries.READERS):
-            continue
-        can = [
-            b
-            for b in open_to(CASE, case, actor)
-            if b.step.act not in ("find_no_case", "extend_reply", "withdraw", "translate")
-        ]
+    found = list(queries.open_steps(actor, running))
+    reviews = queries.without_reviewer(case for case, steps in found if CASE.by_act["review"] in steps)
+    for case, steps in found:
+        can = [step for step in steps if _waits(case, step.act, reviews)]
         if can:
             deadline = due(case)
             yield Waiting(
-                _("%(act)s: %(reference)s") % {"act": can[0].step.title, "reference": case.reference},
+                _("%(act)s: %(reference)s") % {"act": can[0].title, "reference": case.reference},
                 matter_url(case),
                 deadline.at if deadline else None,
             )
     yield from _translations(actor)
+
+
+def _waits(case: Case, act: str, reviews: frozenset[int]) -> bool:
+    """Whether an act that is open waits to be taken. A notice does not while the second office has the case before it,
+    nor a review that somebody has in hand."""
+    if act == "notify":
+        return case.state != C.URGENT_ASKED
+    if act == "review":
+        return case.state != C.UNDER_REVIEW or case.pk in reviews
+    return act not in ("find_no_case", "extend_reply", "withdraw", "translate")
 
 
 def _translations(actor: Actor) -> Iterable[Waiting]:
@@ -200,8 +206,8 @@ def _translations(actor: Actor) -> Iterable[Waiting]:
     if not actor.holds(Office.SECRETARIAT):
         return
     translate = CASE.by_act["translate"]
-    for case in queries.to_translate(queries.visible_to(actor)):
-        if any(bound.step == translate for bound in open_to(CASE, case, actor)):
+    for case, steps in queries.open_steps(actor, queries.to_translate(queries.visible_to(actor))):
+        if translate in steps:
             title = _("%(act)s: %(reference)s") % {"act": translate.title, "reference": case.reference}
             yield Waiting(title, act_url(case, "translate"))
 
@@ -220,3 +226,12 @@ KINDS: dict[str, str] = {
     C.NO_CASE: "done",
 }
 READS = frozenset({*ALLEGERS, Office.PRESIDENT, Office.ACTING_PRESIDENT, Office.REVIEWER})
+
+
+class CasesItem(MenuItem):
+    """For the offices of a case, and for what is no holding: who is acting President (5.9), and who has a seat."""
+
+    def is_for(self, actor: Actor) -> bool:
+        if super().is_for(actor):
+            return True
+        return bool(assembly.offices(actor, None) & self.offices) or queries.sits(actor)

@@ -103,9 +103,9 @@ def test_a_suspension_runs_from_the_allegation_to_the_public_correction(
 
     be(page, served.url, "Castelneau")
     page.goto(matter)
-    follow(page, "Open the review")
+    follow(page, "Give the case to a reviewer")
     page.get_by_label("Reviewer").select_option(label="Marit Ystgaard")
-    press(page, "Open the review")
+    press(page, "Give the case to a reviewer")
     expect(state(page)).to_have_text("under review")
 
     be(page, served.url, "Ystgaard")

@@ -147,15 +147,19 @@ def suspend(case: Case, by: Actor) -> Facts:
 
 @act
 def review(case: Case, by: Actor, *, reviewer: Person) -> Facts:
-    """Give the case to a reviewer who neither alleged, found nor suspended, and has declared no interest."""
+    """Give the case to a reviewer who neither alleged, found nor suspended, and has declared no interest; to another
+    one where the first can no longer decide. The date of the review stays."""
     if reviewer not in people.holders(Office.REVIEWER):
         raise unmet(N_("This person does not hold the office of reviewer."), "review")
+    if reviewer.pk == case.reviewer_id:
+        raise unmet(N_("This person reviews the case already."), "review")
     if queries.took_part(reviewer.pk, case) or reviewer.pk == case.mandate.person_id:
         raise unmet(N_("Who alleged, found or suspended does not review."), "review")
     if integrity.recused(reviewer.pk, queries.subjects_of(case)):
         raise unmet(N_("This person declared an interest in the case."), "review")
+    before = case.reviewer
     case.reviewer = reviewer
-    return Facts({"reviewer": reviewer.reference})
+    return Facts({"reviewer": reviewer.reference, "instead_of": before.reference if before else None})
 
 
 @act
