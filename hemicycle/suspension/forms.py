@@ -125,9 +125,18 @@ class Substance(ActForm):
 
 
 class Notify(Substance):
-    explanation = _(
+    explanation: ClassVar[Any] = _(
         "The participant receives this text and the complainant’s name; the time for the reply begins."
     )
+    dropped: ClassVar[Any] = _(
+        "An urgent suspension was asked for and is not confirmed: with the notice the request is dropped."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        case: Any = self.matter
+        if case.urgent_by:
+            self.explanation = f"{self.explanation} {self.dropped}"  # type: ignore[misc]
 
 
 class ConfirmUrgent(Substance):

@@ -28,6 +28,8 @@ class CaseState(StrEnum):
 
 C = CaseState
 P = Publicity
+# Asking for an urgent suspension bars no way: where nobody is left to be the second, the ordinary one goes on (9.2).
+BEFORE_NOTICE = [C.ALLEGED, C.URGENT_ASKED]
 BEFORE_FINDING = [C.ALLEGED, C.NOTIFIED, C.REPLIED]
 WRITTEN = [state for state in C if state != C.WITHDRAWN]  # every text stays translatable, a decision too
 ALLEGERS = [O.SECRETARIAT, O.DELEGATE, O.GENERAL_RAPPORTEUR, O.SECRETARY_GENERAL, O.PARTICIPANT]
@@ -55,9 +57,9 @@ CASE = Table(
         #    act                  from                         to               by                       entry
         Step("allege",            [NEW],                       C.ALLEGED,       ALLEGERS,                P.SEALED,
              title=_("Submit an allegation")),
-        Step("withdraw",          [C.ALLEGED],                 C.WITHDRAWN,     [O.ANYONE],              P.SEALED,
+        Step("withdraw",          BEFORE_NOTICE,               C.WITHDRAWN,     [O.ANYONE],              P.SEALED,
              title=_("Withdraw the allegation"), note=_("Only who made the allegation can withdraw it.")),
-        Step("notify",            [C.ALLEGED],                 C.NOTIFIED,      [O.SECRETARIAT],         P.SEALED,
+        Step("notify",            BEFORE_NOTICE,               C.NOTIFIED,      [O.SECRETARIAT],         P.SEALED,
              title=_("Notify the participant")),
         Step("suspend_urgently",  [C.ALLEGED],                 C.URGENT_ASKED,  [O.PRESIDENT, O.ACTING_PRESIDENT,
              O.SECRETARY_GENERAL], P.SEALED, title=_("Ask for an urgent suspension"), grave=True),

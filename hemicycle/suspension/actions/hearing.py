@@ -38,6 +38,7 @@ def allege(case: Case, by: Actor) -> Facts:
 def withdraw(case: Case, by: Actor) -> Facts:
     if by.person != case.complainant_id:
         raise unmet(N_("Only who made the allegation can withdraw it."), "withdraw")
+    case.urgent_by = ""
     return Facts()
 
 
@@ -74,7 +75,9 @@ def put_to_the_person(
 def notify(
     case: Case, by: Actor, *, substance: str, language: str, translation: str = "", translator: str = ""
 ) -> Facts:
-    """Substance and evidence in the person's language; the time for the reply begins."""
+    """Substance and evidence in the person's language; the time for the reply begins. An urgent suspension that was
+    asked for and not confirmed is dropped with it: the two offices may have no second (9.5), the person is heard."""
+    case.urgent_by = ""
     sealed = put_to_the_person(case, "notify", substance, language, translation, translator, must_reach=True)
     tell(case, timedelta(days=law_of(case).periods.suspension_reply_days.value))
     return Facts({"reply_due": case.reply_due, "language": case.mandate.person.language}, sealed)
