@@ -172,6 +172,7 @@ TOLD = (
     Told("mandates", "withhold_name", Kind.MEASURE, seated_by_another),
     Told("suspension", "notify", Kind.REPLY_WANTED, participant),
     Told("suspension", "confirm_urgent", Kind.REPLY_WANTED, participant),
+    Told("suspension", "begin_reply", Kind.MEASURE, participant),
     Told("suspension", "extend_reply", Kind.MEASURE, participant),
     Told("suspension", "translate", Kind.MEASURE, participant_who_reads),
     Told("suspension", "suspend", Kind.MEASURE, participant),

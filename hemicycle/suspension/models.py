@@ -21,8 +21,8 @@ class Case(Matter):
     """One allegation against one participant. All texts are sealed; what is public is in `queries.public_measures`.
 
     `substance` is the allegation as it was notified, with its translator where it is itself a translation;
-    `notified_at` is when, `told_at` since when it stands in the participant's language, so that the time for the reply
-    runs. `urgent_until` is set only by an urgent suspension. `review_by` is the date on which the suspension lapses
+    `notified_at` is when, `owed_language` what the participant read then, `told_at` since when it stands in the
+    participant's language, so that the time for the reply runs. `urgent_until` is set only by an urgent suspension. `review_by` is the date on which the suspension lapses
     unless a reviewer has decided. `TEXTS`: each free text, and the field of the language in which it was written.
     """
 
@@ -50,6 +50,7 @@ class Case(Matter):
     substance_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     translator = models.CharField(max_length=200, blank=True)
     notified_at = models.DateTimeField(null=True, blank=True)
+    owed_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
     reply_due = models.DateTimeField(null=True, blank=True)
     extension_ground = models.CharField(max_length=300, blank=True)

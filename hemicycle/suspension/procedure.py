@@ -71,6 +71,8 @@ CASE = Table(
              two_person_of="suspend_urgently", grave=True),
         Step("extend_reply",      [C.NOTIFIED],                SAME,            [O.SECRETARIAT],         P.SEALED,
              title=_("Extend the time for the reply")),
+        Step("begin_reply",       [C.NOTIFIED],                SAME,            [O.CLOCK],               P.SEALED,
+             title=_("Let the time for the reply begin")),
         Step("reply",             [C.NOTIFIED],                C.REPLIED,       [O.PARTICIPANT],         P.SEALED,
              title=_("Reply to the allegation")),
         Step("find_no_case",      BEFORE_FINDING,              C.NO_CASE,       [O.SECRETARY_GENERAL],   P.SEALED,

@@ -201,6 +201,16 @@ def to_translate(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.filter(wanted)
 
 
+def untold() -> QuerySet[Case]:
+    """Notified cases in which the time for the reply may begin: the notice stands in the language that the participant
+    read when it was sent, or in that of today. The one asked for is not escaped by asking for another (6.2)."""
+    wanted: Any = Q(pk__in=())
+    for language in ("owed_language", "mandate__person__language"):
+        beside = Translation.objects.filter(case=OuterRef("pk"), of="substance", language=OuterRef(language))
+        wanted |= Q(substance_language=F(language)) | Exists(beside)
+    return Case.objects.filter(wanted, state=C.NOTIFIED, told_at__isnull=True)
+
+
 def sits(actor: Actor) -> bool:
     """Whether the actor has a seat now, suspended or not. One query for whoever never had one: every page asks."""
     if actor.person is None:

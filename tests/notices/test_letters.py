@@ -91,6 +91,7 @@ NAMED = {
     ("suspension", "notify"): {"participant"},
     ("suspension", "confirm_urgent"): {"participant"},
     ("suspension", "lapse_urgent"): {"participant"},
+    ("suspension", "begin_reply"): {"participant"},
     ("suspension", "extend_reply"): {"participant"},
     ("suspension", "find_no_case"): {"participant"},
     ("suspension", "decline_to_suspend"): {"participant"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hemicycle.record import clock
 from hemicycle.record.due import take_each
 
+from .. import queries
 from ..models import Case
 from ..procedure import CaseState
 from .deciding import (
@@ -17,7 +18,7 @@ from .deciding import (
     suspend,
     uphold,
 )
-from .hearing import allege, extend_reply, notify, reply, translate, withdraw
+from .hearing import allege, begin_reply, extend_reply, notify, reply, translate, withdraw
 from .urgent import confirm_urgent, lapse_urgent, refuse_urgent, suspend_urgently, urgent_lapses
 
 C = CaseState
@@ -29,11 +30,13 @@ def tick() -> int:
     over = Case.objects.filter(state__in=[C.SUSPENDED, C.UNDER_REVIEW], review_by__lte=now)
     urgent = Case.objects.filter(urgent_until__lte=now, suspended_at__isnull=True, decided_at__isnull=True)
     unwritten = urgent.exclude(reference__in=urgent_lapses().values("matter"))
-    return take_each(lapse, over) + take_each(lapse_urgent, unwritten)
+    begun = take_each(begin_reply, queries.untold())
+    return begun + take_each(lapse, over) + take_each(lapse_urgent, unwritten)
 
 
 __all__ = [
     "allege",
+    "begin_reply",
     "confirm_urgent",
     "decline_to_suspend",
     "dismiss",

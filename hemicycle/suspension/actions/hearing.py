@@ -8,10 +8,11 @@ from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
+from hemicycle.rules.procedure import OutOfOrder
 
 from .. import queries
 from ..models import Case
-from ..procedure import CaseState
+from ..procedure import CASE, CaseState
 from .gates import act, law_of, put_beside, tell, unmet, write
 
 C = CaseState
@@ -68,6 +69,7 @@ def put_to_the_person(
         )
     case.translator = "" if translation.strip() else translator.strip()
     case.notified_at = clock.now()
+    case.owed_language = case.mandate.person.language
     return sealed
 
 
@@ -81,6 +83,16 @@ def notify(
     sealed = put_to_the_person(case, "notify", substance, language, translation, translator, must_reach=True)
     tell(case, timedelta(days=law_of(case).periods.suspension_reply_days.value))
     return Facts({"reply_due": case.reply_due, "language": case.mandate.person.language}, sealed)
+
+
+@act
+def begin_reply(case: Case, by: Actor) -> Facts:
+    """The participant has chosen a language in which the notice stands already: the hours of an urgent suspension begin
+    without a further translation. Asked again with the lock held, a translation may have been faster."""
+    if not queries.untold().filter(pk=case.pk).exists():
+        raise OutOfOrder(CASE, CASE.by_act["begin_reply"], case.state)
+    tell(case, timedelta(hours=law_of(case).periods.urgent_reply_hours.value))
+    return Facts({"reply_due": case.reply_due, "language": case.mandate.person.language})
 
 
 @act
@@ -111,7 +123,8 @@ def reply(case: Case, by: Actor, *, text: str, language: str, helped: bool = Fal
 def translate(case: Case, by: Actor, *, of: str, text: str, language: str, translator: str) -> Facts:
     """A translation by a named translator beside a text of the case, never over it (1.8).
 
-    Where the notice of an urgent suspension did not wait for its translation, the time for the reply begins with it.
+    Where the notice of an urgent suspension did not wait for its translation, the time for the reply begins with it:
+    with that into the language of the notice's day, whatever the participant reads since.
     """
     said = {row.of: row for row in queries.texts_of(case)}.get(of)
     if said is None:
@@ -121,6 +134,10 @@ def translate(case: Case, by: Actor, *, of: str, text: str, language: str, trans
     if not text.strip() or not translator.strip():
         raise unmet(N_("Give the translation and its translator together."), "translate")
     put_beside(case, of, language, text.strip(), translator.strip())
-    if of == "substance" and case.told_at is None and language == case.mandate.person.language:
+    if (
+        of == "substance"
+        and case.told_at is None
+        and language in (case.owed_language, case.mandate.person.language)
+    ):
         tell(case, timedelta(hours=law_of(case).periods.urgent_reply_hours.value))
     return Facts({"of": of, "into": language}, {"translation": text, "translator": translator})

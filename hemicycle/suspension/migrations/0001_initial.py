@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('substance_language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], max_length=2)),
                 ('translator', models.CharField(blank=True, max_length=200)),
                 ('notified_at', models.DateTimeField(blank=True, null=True)),
+                ('owed_language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'French'), ('ru', 'Russian')], max_length=2)),
                 ('told_at', models.DateTimeField(blank=True, null=True)),
                 ('reply_due', models.DateTimeField(blank=True, null=True)),
                 ('extension_ground', models.CharField(blank=True, max_length=300)),
