@@ -239,13 +239,28 @@ def erase_name(mandate: Mandate, by: Actor) -> Facts:
 
 @act
 def withhold_name(mandate: Mandate, by: Actor, *, until: date | None = None) -> Facts:
-    """Withhold the name in public for safety, until a day or until it is shown again (1.7)."""
+    """Withhold the name in public for safety, until a day or until it is shown again (1.7).
+
+    Nobody but the participant brings the end of a withholding forward. Raises `Unmet`.
+    """
     if not lists.charter_of(mandate.list).publication.names_may_be_withheld.value:
         raise unmet(N_("The charter does not let names be withheld."), "withhold_name")
     if until is not None and until <= clock.today():
         raise unmet(N_("The day is past."), "withhold_name")
+    if until is not None and by.person != mandate.person_id and _ends_before(until, mandate):
+        raise unmet(
+            N_("The name is withheld for longer: only the participant may shorten that time."),
+            "withhold_name",
+        )
     mandate.name_withheld, mandate.withheld_until = True, until
     return Facts({"until": until})
+
+
+def _ends_before(until: date, mandate: Mandate) -> bool:
+    """Whether a name that is withheld now would be shown earlier than it is to be."""
+    runs_until = mandate.withheld_until
+    is_over = runs_until is not None and runs_until <= clock.today()
+    return mandate.name_withheld and not is_over and (runs_until is None or until < runs_until)
 
 
 @act

@@ -278,6 +278,24 @@ def test_a_name_withheld_for_safety_is_null_until_its_day(found: Round) -> None:
     assert queries.public_name(mandate) == mandate.shown_name
 
 
+def test_only_the_participant_brings_the_end_of_a_withholding_forward(found: Round) -> None:
+    mandate = at_seat(seated(found), 6)
+    own, clerk, today = people.actor(mandate.person), found.by("anna"), clock.today()
+    actions.withhold_name(mandate, own)
+    refused(Unmet, actions.withhold_name, mandate, clerk, until=today + timedelta(days=1))
+    assert (mandate.name_withheld, mandate.withheld_until) == (True, None)
+    assert queries.public_name(mandate, clock.now() + timedelta(days=2)) is None
+    actions.withhold_name(mandate, own, until=today + timedelta(days=30))
+    refused(Unmet, actions.withhold_name, mandate, clerk, until=today + timedelta(days=29))
+    assert mandate.withheld_until == today + timedelta(days=30)
+    actions.withhold_name(mandate, clerk, until=today + timedelta(days=31))
+    with clock.set_to(clock.now() + timedelta(days=31)):
+        assert queries.public_name(mandate) == mandate.shown_name
+        until = clock.today() + timedelta(days=1)
+        actions.withhold_name(mandate, found.by("anna"), until=until)
+        assert (queries.public_name(mandate), mandate.withheld_until) == (None, until)
+
+
 def test_entries_of_mandates_hold_no_name(found: Round) -> None:
     seated(found)
     for entry in Entry.objects.filter(room="mandates"):
