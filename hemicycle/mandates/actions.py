@@ -70,13 +70,15 @@ def begin(mandate: Mandate, by: Actor) -> Facts:
 
 
 def _check_in_effect(list_: List, act_name: str) -> None:
-    """A mandate needs a list that is announced and in effect, and has not come back (7.9)."""
+    """A mandate needs a list that is announced and in effect, and has not come back (7.9), and its session open (8.1)."""
     if list_.announced_at is None or list_.effective_at is None or list_.state not in (
         ListState.ANNOUNCED, ListState.BEFORE_RATIFICATION,
     ):  # fmt: skip
         raise unmet(N_("No participation begins before the list is in effect and announced."), act_name)
     if clock.now() >= lists.term_ends_at(list_):
         raise unmet(N_("The term of this list is over."), act_name)
+    if clock.now() < list_.session.opens_at:
+        raise unmet(N_("No participation begins before the session opens."), act_name)
 
 
 def _first_day(list_: List) -> date:
@@ -111,9 +113,9 @@ def _seated(mandate: Mandate) -> Facts:
 def fill_vacancy(mandate: Mandate, by: Actor) -> Facts:
     """Seat the next of the succession list who has accepted. `mandate` is unsaved: a list and the number of a seat.
 
-    The reserve is asked as it stands afterwards. Raises `Unmet` where the seat is not vacant, where nobody may take it
-    without breaking the reserve, where the person next in line has not accepted, or stands there against an
-    opinion without reasons.
+    The reserve is asked as it stands afterwards. Raises `Unmet` where the seat is not vacant, where the person
+    announced for it has still to begin, where nobody may take it without breaking the reserve, where the person next
+    in line has not accepted, or stands there against an opinion without reasons.
     """
     list_ = mandate.list
     List.objects.select_for_update().get(pk=list_.pk)
@@ -124,6 +126,8 @@ def fill_vacancy(mandate: Mandate, by: Actor) -> Facts:
     seat = next((seat for seat in seats if seat.number == mandate.seat_number), None)
     if seat is None or seat.is_occupied:
         raise unmet(N_("This seat is not vacant."), "fill_vacancy")
+    if seat.number not in queries.to_fill(list_, seats):
+        raise unmet(N_("The participation on this seat has not begun yet."), "fill_vacancy")
     successor, reserved, answer = queries.next_in_line(list_, seat, seats)
     if successor is None:
         raise unmet(

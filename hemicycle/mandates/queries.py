@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -124,6 +123,21 @@ def seats_of(list_: List, at: datetime) -> list[SeatState]:
             kind = reserved.get(number, mandate is not None and mandate.reserved)
             found.append(SeatState(number, mandate, VACANT, kind))
     return found
+
+
+def to_fill(list_: List, seats: list[SeatState]) -> frozenset[int]:
+    """Numbers of the vacant seats that a successor may take. Nobody takes the place of a person who is announced and
+    has still to begin (5.2, 6.1); none is filled before the participation of the list has begun.
+
+    At most the queries of `composition.queries.places`, and none where everybody has begun.
+    """
+    if all(seat.mandate is None for seat in seats):
+        return frozenset()
+    vacant = {seat.number: seat.mandate for seat in seats if not seat.is_occupied}
+    if None in vacant.values():
+        announced = {place.number for place in lists.places(list_) if place.is_live}
+        vacant = {n: last for n, last in vacant.items() if last is not None or n not in announced}
+    return frozenset(vacant)
 
 
 def standing(mandate: Mandate, at: datetime) -> str:
@@ -268,15 +282,13 @@ def term_warning(at: datetime | None = None) -> Session | None:
     return None if List.objects.filter(later).exists() else list_.session
 
 
-def vacancy_due(mandate: Mandate) -> datetime | None:
-    """Until when a vacancy is to be filled: the charter's days from the end of the mandate."""
-    ended_at = mandate.ended_at or mandate.over_since(clock.now())
-    if ended_at is None:
+def vacancy_due(list_: List, last: Mandate | None) -> datetime | None:
+    """Until when a vacancy is to be filled: the charter's days from the end of the last mandate on the seat, or from
+    the beginning of the term where nobody has sat there (6.1)."""
+    if last is None:
+        since = lists.term_begins_at(list_)
+    else:
+        since = last.ended_at or last.over_since(clock.now())
+    if since is None:
         return None
-    return ended_at + timedelta(days=lists.charter_of(mandate.list).periods.vacancy_days.value)
-
-
-def participant(person: Any, at: datetime | None = None) -> Mandate | None:
-    """The mandate in force of a person (or of the key of one)."""
-    key = getattr(person, "pk", person)
-    return next((mandate for mandate in in_force(at) if mandate.person_id == key), None)
+    return since + timedelta(days=lists.charter_of(list_).periods.vacancy_days.value)

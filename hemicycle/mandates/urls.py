@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.composition import queries as lists
+from hemicycle.composition.models import List
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
@@ -131,16 +132,9 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
             _("A composition is announced: begin the participation"),
             reverse("mandates:begin", args=[list_.reference]),
         )
-    for seat in queries.seats_at():
-        if seat.mandate is not None and not seat.is_occupied:
-            url = desk.begin_url(
-                "mandates", "fill_vacancy", list=seat.mandate.list.reference, seat=str(seat.number)
-            )
-            yield Waiting(
-                _("Seat %(number)s is vacant") % {"number": seat.number},
-                url,
-                queries.vacancy_due(seat.mandate),
-            )
+    list_in_force = lists.in_force()
+    if list_in_force is not None:
+        yield from _vacancies(list_in_force)
     session = queries.term_warning()
     if session is not None:
         yield Waiting(
@@ -149,6 +143,19 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
             reverse("mandates:seats"),
             session.closes_at,
         )
+
+
+def _vacancies(list_: List) -> Iterable[Waiting]:
+    """The seats to fill, those too whose person withdrew before the participation began."""
+    seats = queries.seats_of(list_, clock.now())
+    to_fill = queries.to_fill(list_, seats)
+    for seat in seats:
+        if seat.number in to_fill:
+            yield Waiting(
+                _("Seat %(number)s is vacant") % {"number": seat.number},
+                desk.begin_url("mandates", "fill_vacancy", list=list_.reference, seat=str(seat.number)),
+                queries.vacancy_due(list_, seat.mandate),
+            )
 
 
 desk.waiting_lists.append(waiting)

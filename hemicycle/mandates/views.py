@@ -58,6 +58,7 @@ def seats_page(request: HttpRequest) -> HttpResponse:
         seats = queries.seats_of(list_, clock.now())
         state = queries.reserve_state(list_, seats)
         charter = lists.charter_of(list_)
+        to_fill = queries.to_fill(list_, seats)
         context |= {
             "list": list_,
             "lead": charter.mandates.capacity.value[get_language() or "en"],
@@ -65,7 +66,7 @@ def seats_page(request: HttpRequest) -> HttpResponse:
             "reserve_text": findings.text(queries.judge(list_, seats).summary),
             "ends_at": lists.term_ends_at(list_, charter),
             "warning": queries.term_warning(),
-            "rows": [_row(seat, list_, bool(held & FILLS)) for seat in seats],
+            "rows": [_row(seat, list_, bool(held & FILLS) and seat.number in to_fill) for seat in seats],
         }
     return render(request, "mandates/seats.html", context)
 
@@ -121,8 +122,9 @@ def begin_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def to_begin() -> list[List]:
-    """Lists that are announced and in effect, within their term, of which no mandate has begun."""
+    """Lists that are announced and in effect, within their term, of which no mandate has begun (8.1)."""
     states = (ListState.ANNOUNCED, ListState.BEFORE_RATIFICATION)
     found = List.objects.filter(state__in=states, announced_at__isnull=False, effective_at__isnull=False)
     waiting = found.filter(mandates__isnull=True).select_related("session")
-    return [list_ for list_ in waiting if clock.now() < lists.term_ends_at(list_)]
+    now = clock.now()
+    return [row for row in waiting if row.session.opens_at <= now < lists.term_ends_at(row)]

@@ -40,7 +40,7 @@ def test_who_withdraws_the_candidacy_leaves_the_seat_at_that_instant(found: Roun
         assert queries.seats_at()[5].state == "vacant"
         assert len(queries.sitting()) == 14
         assert queries.seats_at(before)[5].state == M.SITTING, "until then the person sat"
-        assert queries.vacancy_due(mandate) == clock.now() + timedelta(days=60)
+        assert queries.vacancy_due(list_, mandate) == clock.now() + timedelta(days=60)
         refused(OutOfOrder, actions.renounce, mandate, people.actor(mandate.person))
         left_at = clock.now()
     with clock.set_to(before + timedelta(days=1)):
