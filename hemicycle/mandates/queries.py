@@ -206,16 +206,12 @@ def reserve_state(list_: List, seats: list[SeatState]) -> ReserveState:
 
 
 def line(list_: List) -> list[Successor]:
-    """The succession list without those who sit, sat, or have withdrawn: the reserve's order first, then the other."""
+    """The succession list without those who sit, sat, have withdrawn, or locked the file (1.4): the reserve's order
+    first, then the other."""
     rows = list_.successors.select_related("candidacy__person").exclude(candidacy__state__in=GONE)
+    rows = rows.filter(candidacy__person__is_active=True)
     sat = Mandate.objects.filter(list=list_, candidacy__isnull=False).values("candidacy_id")
     return list(rows.exclude(candidacy__in=sat))
-
-
-def answer_of(successor: Successor, *, reserved: bool) -> str:
-    """What a person next in line has answered for a kind of seat; empty where nobody has asked."""
-    found = lists.answers(successor.list.session, [successor.candidacy_id])
-    return lists.answer(found, successor.candidacy_id, reserved)
 
 
 def order_for(list_: List, seat: SeatState, seats: list[SeatState]) -> list[Successor]:
@@ -249,17 +245,19 @@ def _vacant_reserved(seats: list[SeatState]) -> int:
     return sum(seat.reserved and not seat.is_occupied for seat in seats)
 
 
-def takes_reserved(list_: List, seat: SeatState, seats: list[SeatState], row: Successor) -> bool:
-    """Whether a successor would sit there for the reserve: on a reserved seat, or where the reserve needs the seat."""
-    return row.for_reserve and (seat.reserved or not keeps(list_, seats, seat.number, reserved=False))
-
-
 def next_in_line(list_: List, seat: SeatState, seats: list[SeatState]) -> tuple[Successor | None, bool, str]:
-    """The first who has not said no, whether for the reserve, and the answer: accepted, asked, or empty (not asked)."""
+    """The first who has not said no, whether for the reserve, and the answer: accepted, asked, or empty (not asked).
+
+    A fixed number of queries, whatever the length of the line.
+    """
     refused = (AcceptanceState.DECLINED, AcceptanceState.WITHDRAWN, AcceptanceState.LAPSED)
-    for row in order_for(list_, seat, seats):
-        reserved = takes_reserved(list_, seat, seats, row)
-        answer = answer_of(row, reserved=reserved)
+    rows = order_for(list_, seat, seats)
+    found = lists.answers(list_.session, [row.candidacy_id for row in rows])
+    # Who stands in the order of the reserve sits for it on a reserved seat, and where the reserve needs the seat.
+    for_reserve = seat.reserved or not keeps(list_, seats, seat.number, reserved=False)
+    for row in rows:
+        reserved = row.for_reserve and for_reserve
+        answer = lists.answer(found, row.candidacy_id, reserved)
         if answer not in refused:
             return row, reserved, answer
     return None, False, ""
