@@ -19,6 +19,9 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.record import clock
 from hemicycle.record.models import Correction
 
+DIGITS = (
+    9  # of a number that a correction writes; the length at which Python refuses to read one is far above
+)
 FIELDS = {
     "name": pgettext_lazy("person", "Name"),
     "replaces": _("Whom the voter replaces"),
@@ -40,7 +43,8 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class Note:
-    """A correction as it is printed beside the fact. `old` is empty where the old text had to go (`is_dropped`)."""
+    """A correction as it is printed beside the fact. `old` is empty where the old text had to go (`is_dropped`); `new`
+    is empty too where a later correction dropped that one in turn."""
 
     field: Any
     old: str
@@ -77,9 +81,10 @@ class Mended:
         return _day(written) or value
 
     def number(self, subject: str, field: str, value: int) -> int:
-        """A number after its corrections; a text that is no number changes nothing here and stands in the notes."""
+        """A number after its corrections; a text that is no number, or one of more digits than any count of people,
+        changes nothing here and stands in the notes."""
         written = self.text(subject, field, str(value)).strip()
-        return int(written) if written.isdecimal() else value
+        return int(written) if written.isdecimal() and len(written) <= DIGITS else value
 
     def of_roll(self, subject: str, field: str) -> dict[int, str]:
         """Texts of the lines of a roll after their corrections, by place: the field is `name:3`."""
@@ -102,19 +107,28 @@ class Mended:
             if not (subject in nameless and row.field == "name")
         ]
         rows.sort(key=lambda row: (row.corrected_at or row.created_at, row.pk))
-        return [
-            Note(
-                _label(row.field),
-                "" if row.drop_old_text else row.old_text,
-                row.new_text,
-                row.corrected_at or row.created_at,
-                row.ground,
-                row.language,
-                row.drop_old_text,
-            )
-            for row in rows
-            if not language or row.language in ("", language)
-        ]
+        return [self._note(row) for row in rows if not language or row.language in ("", language)]
+
+    def _note(self, row: Correction) -> Note:
+        """What a later correction of the same fact drops is the new text of this one: neither text of it stays."""
+        same = [other for other in self._rows[row.subject] if other.field == row.field]
+        later = same[same.index(row) + 1 :]
+        is_gone = any(other.drop_old_text and _share_language(other, row) for other in later)
+        is_dropped = row.drop_old_text or is_gone
+        return Note(
+            field=_label(row.field),
+            old="" if is_dropped else row.old_text,
+            new="" if is_gone else row.new_text,
+            at=row.corrected_at or row.created_at,
+            ground=row.ground,
+            language=row.language,
+            is_dropped=is_dropped,
+        )
+
+
+def _share_language(one: Correction, other: Correction) -> bool:
+    """Whether two corrections are read on one page: one without a language is for all."""
+    return one.language == other.language or "" in (one.language, other.language)
 
 
 def _label(field: str) -> Any:
@@ -127,7 +141,7 @@ def _label(field: str) -> Any:
 
 def _day(text: str) -> date | None:
     parts = text.strip().split("-")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) <= DIGITS for part in parts):
         return None
     year, month, number = (int(part) for part in parts)
     days = (

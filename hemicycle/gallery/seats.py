@@ -173,21 +173,26 @@ def of_list(list_: List, at: datetime) -> Composition:
         [m for m in suspension.public_measures(at) if m.mandate.list_id == list_.pk] if has_begun else []
     )
     told = [m.reference for m in measures]
-    mended = Mended([list_.reference, *(s.mandate.reference for s in states if s.mandate is not None), *told])
+    # Whoever was suspended and has left is named too, though somebody else may sit there now.
+    named = {m.mandate.reference for m in measures} | {
+        s.mandate.reference for s in states if s.mandate is not None
+    }
+    mended = Mended([list_.reference, *named, *told])
     if has_begun or lists.term_ends_at(list_, charter) <= at:
         seats = [_seat(state, mended, clock.now()) for state in states]
     else:
         seats = _announced(list_, states)
-    shown = [seat.reference for seat in seats if seat.reference]
-    nameless = [seat.reference for seat in seats if seat.reference and seat.name is None]
+    announcements = _measures(list_, measures, mended)
+    names = {seat.reference: seat.name for seat in seats if seat.reference}
+    names |= {one.measure.mandate.reference: one.name for one in announcements}
     in_force = lists.in_force()  # now: a past composition is shown as it stood, and is not in force
     return Composition(
         the_list=list_,
         charter=charter,
         at=at,
         seats=seats,
-        measures=_measures(list_, measures, mended),
-        notes=mended.notes(*shown, *told, nameless=nameless),
+        measures=announcements,
+        notes=mended.notes(*names, *told, nameless=[key for key, name in names.items() if name is None]),
         quota=mandates.judge(list_, states) if has_begun else lists.judge(list_, charter=charter),
         is_in_force=in_force is not None and in_force.pk == list_.pk,
     )

@@ -147,6 +147,18 @@ def test_a_figure_that_cannot_be_is_not_counted(
     assert "<ins>99999</ins>" in text(public, "/votes/founding")
 
 
+def test_a_figure_of_more_digits_than_can_be_read_is_not_counted(
+    public: Client, founding_vote: Vote, seated: List, correct: Correct
+) -> None:
+    long = "9" * 5000
+    correct(founding_vote.reference, "votes_for", "80", long)
+    assert public.get("/votes/founding.json").json()["for"] == 80
+    assert f"<ins>{long}</ins>" in text(public, "/votes/founding")
+    mandate = seated.mandates.get(seat_number=1)
+    correct(mandate.reference, "until", "2028-01-23", f"2028-{long}-23")
+    assert public.get("/composition.json").json()["seats"][0]["until"] == "2028-01-23"
+
+
 def test_a_corrected_question_is_corrected_in_its_own_language(
     public: Client, founding_vote: Vote, correct: Correct
 ) -> None:
