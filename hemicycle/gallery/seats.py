@@ -203,6 +203,16 @@ def last_instant(list_: List, at: datetime) -> datetime:
     return min(at, lists.term_ends_at(list_) - timedelta(seconds=1))
 
 
+def withheld(list_: List) -> int:
+    """How many names of the seats shown for its session are withheld for safety now; who has withdrawn is not shown
+    for ever, which is no withholding (1.6)."""
+    states = mandates.seats_of(list_, last_instant(list_, clock.now()))
+    held = [state.mandate for state in states if state.mandate is not None and state.is_occupied]
+    if all(state.mandate is None for state in states):
+        return sum(seat.is_withheld for seat in _announced(list_, states))
+    return sum(mandates.public_name(row) is None and not mandates.has_gone(row) for row in held)
+
+
 def _seat(state: mandates.SeatState, mended: Mended, now: datetime) -> PublicSeat:
     mandate = state.mandate
     if mandate is None or not state.is_occupied:

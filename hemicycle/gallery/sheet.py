@@ -22,7 +22,7 @@ from hemicycle.voting.models import Effect, RollEntry, Vote
 from hemicycle.web import findings
 from hemicycle.web.desk import article_url
 
-from . import margins, released, votes
+from . import margins, released, seats, votes
 from .mended import Mended, Note
 from .public import language
 
@@ -224,7 +224,7 @@ def _withheld(
         (_("Files, readings, opinions and replies, each of them."), charter.article("vetting.open_file")),
         (_("Who declared which interest in whom, and the text of a declaration."), charter.interests.base_floor.article),
     ]  # fmt: skip
-    hidden = list_.mandates.filter(name_withheld=True).count()
+    hidden = seats.withheld(list_)
     if hidden:
         found.insert(
             0,
@@ -237,11 +237,11 @@ def _withheld(
         found.append(
             (_("Who voted how in a secret vote: nobody can know it."), charter.article("voting.cast"))
         )
-    seats = released.seat_votes_withheld(list_)
-    if seats:
+    on_seats = released.seat_votes_withheld(list_)
+    if on_seats:
         found.append(
             (
-                _("Separate votes on seats of a list that did not pass: %(number)s.") % {"number": seats},
+                _("Separate votes on seats of a list that did not pass: %(number)s.") % {"number": on_seats},
                 charter.publication.candidacies_counted_after_close.article,
             )
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from .sheet import Sheet
 
 
@@ -29,13 +31,12 @@ def rows_of(sheet: Sheet) -> list[tuple[str, str, object]]:
 
 
 def data(sheet: Sheet) -> dict[str, Any]:
-    """The sheet as JSON. A number that would identify is null."""
+    """The sheet as JSON. A number that would identify is null; a day is one at the seat of the assembly."""
+    announced_at = sheet.the_list.announced_at
     return {
         "session": sheet.the_list.session.name,
         "rules": sheet.the_list.charter,
-        "announced_on": sheet.the_list.announced_at.date().isoformat()
-        if sheet.the_list.announced_at
-        else None,
+        "announced_on": timezone.localtime(announced_at).date().isoformat() if announced_at else None,
         "figures": {one.key: one.value for one in sheet.figures},
         "late_admissions": [{"ground": words, "language": code} for words, code in sheet.late_grounds],
         "reserve": {
