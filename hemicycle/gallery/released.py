@@ -90,11 +90,6 @@ def calls() -> QuerySet[Call]:
     )
 
 
-def has_closed(call: Call, at: datetime | None = None) -> bool:
-    """Whether the numbers of a round may be read (7.1)."""
-    return call.standing(at or clock.now()) == CallState.CLOSED
-
-
 def contacts(subjects: Collection[str]) -> QuerySet[Contact]:
     """Published entries of the contact register on calls and lists, by day (4.2)."""
     return Contact.objects.filter(subject__in=subjects, state=ContactState.PUBLISHED)

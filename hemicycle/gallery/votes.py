@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.assembly.actions.charter import BODIES
-from hemicycle.assembly.models import Body, Capacity, Delegation
+from hemicycle.assembly.models import Body, Delegation
 from hemicycle.rules.majority import Outcome
 from hemicycle.voting import presentation, queries
 from hemicycle.voting.models import OUT, Form, Manner, Method, Right, Vote
@@ -178,7 +178,3 @@ def data(vote: Vote) -> dict[str, Any]:
         "unanimous": outcome.unanimous if outcome else None,
         "abstentions_by_delegation": dict(sorted((names.get(c, c), n) for c, n in abstaining.items())),
     }
-
-
-def capacity_label(code: str) -> str:
-    return str(dict(Capacity.choices).get(code, code))

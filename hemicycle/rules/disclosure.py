@@ -32,8 +32,3 @@ def suppress(
     if total_published and len(withheld) == 1:
         withheld.update(sizes[1:2])  # sizes[0] is the one withheld: it is the smallest
     return {key: None if number in withheld else number for key, number in counts.items()}
-
-
-def fewer_than(number: int, minimum: int = 5) -> bool:
-    """Whether one number alone prints as "fewer than 5"."""
-    return number < minimum

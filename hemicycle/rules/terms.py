@@ -6,10 +6,8 @@ What ends by a date is over at that instant for every question asked (procedure 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import TypeVar
 
 Moment = TypeVar("Moment", date, datetime)
@@ -79,40 +77,6 @@ def months_before(day: Moment, months: int) -> Moment:
 def months_after(day: Moment, months: int) -> Moment:
     """The same day ``months`` later; the last day of that month where it has no such day."""
     return months_before(day, -months)
-
-
-@dataclass(frozen=True)
-class SessionDates:
-    """A session of part-sessions: ``[opens, closes)``, and what the clerk is warned of."""
-
-    opens: date
-    closes: date
-    warn_on: date
-    part_sessions: tuple[tuple[date, date], ...]
-
-
-def session_dates(
-    opens: date, closes: date, part_sessions: Iterable[tuple[date, date]], *, warning_months: int
-) -> SessionDates:
-    """Order and check the dates of a session; part-sessions are half-open and lie within it, apart.
-
-    ``ValueError`` names the dates that cannot be.
-    """
-    if opens >= closes:
-        raise ValueError(f"a session that opens on {opens} cannot close on {closes}")
-    parts = tuple(sorted(part_sessions))
-    for start, end in parts:
-        if not (opens <= start < end <= closes):
-            raise ValueError(f"part-session {start} to {end} is not within {opens} to {closes}")
-    for (_, end), (start, _) in pairwise(parts):
-        if start < end:
-            raise ValueError(f"part-sessions overlap on {start}")
-    return SessionDates(opens, closes, months_before(closes, warning_months), parts)
-
-
-def next_part_session(parts: Sequence[tuple[date, date]], on: date) -> tuple[date, date] | None:
-    """The part-session that runs ``on`` that day, or else the next; ``None`` after the last."""
-    return next(((start, end) for start, end in sorted(parts) if on < end), None)
 
 
 def latest_reply_date(call_closed: date, days_after_close: int) -> date:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemicycle.rules.disclosure import fewer_than, suppress
+from hemicycle.rules.disclosure import suppress
 
 tables = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 30), max_size=8)
 
@@ -81,7 +81,3 @@ def test_a_small_total_a_negative_count_and_a_useless_minimum_are_refused() -> N
         suppress({"a": -1, "b": 20})
     with pytest.raises(ValueError, match="hides nothing"):
         suppress({"a": 1}, 1)
-
-
-def test_four_is_fewer_than_five_and_five_is_not() -> None:
-    assert fewer_than(4) and not fewer_than(5)

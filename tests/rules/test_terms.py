@@ -94,27 +94,5 @@ def test_an_overlap_holds_exactly_the_days_that_both_hold(
     assert holds(terms.overlap(one, other)) == (holds(one) and holds(other))
 
 
-def test_a_session_is_ordered_and_warned_of_in_time() -> None:
-    parts = [(date(2027, 6, 21), date(2027, 6, 26)), (date(2027, 1, 25), date(2027, 1, 30))]
-    found = terms.session_dates(date(2027, 1, 25), date(2028, 1, 24), parts, warning_months=6)
-    assert found.part_sessions[0][0] == date(2027, 1, 25)
-    assert found.warn_on == date(2027, 7, 24)
-    assert terms.next_part_session(parts, date(2027, 1, 30)) == parts[0]
-    assert terms.next_part_session(parts, date(2027, 6, 26)) is None
-
-
-@pytest.mark.parametrize(
-    "parts",
-    [
-        [(date(2027, 1, 20), date(2027, 1, 25))],
-        [(date(2027, 2, 5), date(2027, 2, 5))],
-        [(date(2027, 2, 1), date(2027, 2, 6)), (date(2027, 2, 5), date(2027, 2, 9))],
-    ],
-)
-def test_part_sessions_that_cannot_be_are_refused(parts: list[tuple[date, date]]) -> None:
-    with pytest.raises(ValueError, match="part-session"):
-        terms.session_dates(date(2027, 1, 25), date(2028, 1, 24), parts, warning_months=6)
-
-
 def test_a_list_may_be_proposed_from_a_day_after_the_call_closed() -> None:
     assert terms.latest_reply_date(date(2027, 3, 1), 60) == date(2027, 4, 30)
