@@ -216,7 +216,7 @@ def sits(actor: Actor) -> bool:
     if actor.person is None:
         return False
     own = Mandate.objects.filter(person_id=actor.person).exclude(state=MandateState.ENDED)
-    return own.exists() and mandates.participant(actor.person) is not None
+    return own.exists() and any(mandate.person_id == actor.person for mandate in mandates.in_force())
 
 
 def took_part(person: int, case: Case) -> bool:
