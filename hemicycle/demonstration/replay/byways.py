@@ -43,6 +43,7 @@ def play(stage: Stage) -> Iterator[float]:
     stage.plan(-61, 11, partial(ask_review, stage))
     stage.plan(-56, 15, partial(read_again, stage))
     stage.plan(-54, 10, partial(vote_in_committee, stage))
+    stage.plan(-54, 10, partial(close_in_committee, stage), minute=10)
     stage.plan(-31, 15, partial(represent, stage))
     stage.plan(-28, 16, partial(lose_a_key, stage))
     stage.plan(-24, 16, partial(find_a_way_back, stage))
@@ -138,7 +139,7 @@ def read_again(stage: Stage) -> None:
 
 
 def vote_in_committee(stage: Stage) -> None:
-    """A secret vote at a sitting of a committee, opened, cast and closed within its minutes."""
+    """A secret vote at a sitting of a committee, in which not all who may vote do."""
     words = data("texts")["past_committee_vote"]
     vote = stage.votes["committee"] = Vote(
         body="political", question_en=words["en"], question_fr=words["fr"], question_ru=words["ru"]
@@ -146,7 +147,11 @@ def vote_in_committee(stage: Stage) -> None:
     voting.call_vote(vote, stage.actor("clerk2"), roll=bodies.roll_of("political"))
     voting.open_vote(vote, stage.actor("clerk2"))
     cast_ballots(stage, vote, ["for"] * 13 + ["against"] * 3 + ["abstention"] * 2)
-    voting.close(vote, stage.actor("clerk2"))
+
+
+def close_in_committee(stage: Stage) -> None:
+    """Closed by hand when the charter's minutes are over (article 7.5)."""
+    voting.close(stage.votes["committee"], stage.actor("clerk2"))
 
 
 def represent(stage: Stage) -> None:
