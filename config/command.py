@@ -1,6 +1,7 @@
 """The command `hemicycle`: Django's commands under the project's name.
 
-Commands that read only a file (`charter check FILE`) run before any setting is read: they need no database, no key.
+Commands of the law and of the instruments (`charter check FILE`, `witness`) run before any setting is read: they need no
+database and no key of the platform.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import os
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from .env import SettingsError
 from .rooms import ROOMS
@@ -25,14 +27,23 @@ def acts() -> frozenset[str]:
     return frozenset(table.article_key(step.act) for table in tables for step in table.steps)
 
 
+def is_demonstration() -> bool:
+    """Whether the data folder is a demonstration's, so that it can be checked without saying so."""
+    return (Path(os.environ.get("HEMICYCLE_HOME") or "home") / "demonstration.key").exists()
+
+
 def main() -> int:
     arguments = sys.argv[1:]
     if arguments[:2] == ["charter", "check"]:
         from hemicycle.rules.command import check
 
         return check(arguments[2:], acts())
+    if arguments[:1] == ["witness"]:
+        from hemicycle.instruments.ledger.command import witness
+
+        return witness(arguments[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if arguments[:1] in (["demo"], ["demo-reset"]):
+    if arguments[:1] in (["demo"], ["demo-reset"]) or (arguments[:1] == ["verify"] and is_demonstration()):
         os.environ["HEMICYCLE_DEMO"] = "1"
     try:
         from django.core.management import execute_from_command_line

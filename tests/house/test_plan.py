@@ -19,7 +19,7 @@ SOURCES = sorted(p for p in (ROOT / "hemicycle").rglob("*.py") if "migrations" n
 def test_the_list_of_rooms_is_the_import_contract_and_the_installed_apps() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     layers = next(c for c in contracts if c["id"] == "order")["layers"]
-    assert tuple(reversed(layers)) == ("rules", *ROOMS)
+    assert tuple(reversed(layers)) == ("rules", "instruments", *ROOMS)
     assert [app for app in settings.INSTALLED_APPS if app.startswith("hemicycle.")] == [
         f"hemicycle.{r}" for r in ROOMS
     ]

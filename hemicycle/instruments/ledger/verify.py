@@ -1,0 +1,533 @@
+#!/usr/bin/env python3
+"""Check the record of a Hemicycle by yourself. One file, Python 3.10 or newer, nothing to install, nothing is sent.
+
+    python3 verify.py PLACE [--policy FILE] [--since CHECKPOINT]... [--receipt FILE]... [--proof FILE --leaf LEAF]
+
+PLACE is the address of the record (https://.../record/) or a folder with a copy of it. Checked are: the signatures of
+the log and of its witnesses; that the leaves, the tiles and the signed root are one tree; that every statement that was
+released is the one that its leaf committed to; that the tree begins with every older checkpoint that you kept.
+
+--policy   the keys that you trust (C2SP tlog-policy), kept from earlier or got from somebody else. Without it the
+           record's own file `policy` is used: then you learn only whether the record agrees with itself.
+--since    a checkpoint that you kept. The record must have grown from it.
+--receipt  what you were given when you acted: was the promise signed, and is your act in the record now?
+--receipt-key  the key that signs receipts, kept from earlier. Without it the record's own file `receipt-key` is used.
+--proof    a proof (C2SP tlog-proof) of one leaf, with --leaf, the leaf's 64 bytes in hex: is it in this record?
+
+Exit 0: all is in order. Exit 1: it is not; the class of the fault and the first place stand in the output. Exit 2: it
+could not be checked (no such place, no connection).
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import hmac
+import json
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+WIDTH = 256
+EMPTY = hashlib.sha256(b"").digest()
+PATIENCE = timedelta(hours=36)  # after which an act that was promised a place must have it
+
+Point = tuple[int, int, int, int]
+Key = tuple[str, bytes, int, bytes]  # name, number, kind (1 log, 4 witness), public key
+Policy = tuple[Sequence[Key], Sequence[Key], int]  # keys of the log, of the witnesses, how many of these
+Kept = Sequence[tuple[str, str]]  # name of a file, the checkpoint in it
+
+
+class Fault(Exception):
+    """What is wrong: the class of the fault, and where."""
+
+    def __init__(self, kind: str, where: str) -> None:
+        super().__init__(kind, where)
+        self.kind, self.where = kind, where
+
+
+class Missing(Exception):
+    """A file that the record must have is not there."""
+
+
+# Ed25519 (RFC 8032), verification only
+
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+
+
+def _x(y: int, sign: int) -> int | None:
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    return P - x if x % 2 != sign else x
+
+
+def _point(data: bytes) -> Point | None:
+    number = int.from_bytes(data, "little")
+    y, sign = number & ((1 << 255) - 1), number >> 255
+    x = _x(y, sign)
+    return None if x is None else (x, y, 1, x * y % P)
+
+
+def _add(a: Point, b: Point) -> Point:
+    k, m = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    c, d = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    e, f, g, h = m - k, d - c, d + c, m + k
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def _times(number: int, point: Point) -> Point:
+    result: Point = (0, 1, 1, 0)
+    while number:
+        if number & 1:
+            result = _add(result, point)
+        point, number = _add(point, point), number >> 1
+    return result
+
+
+BASE_Y = 4 * pow(5, P - 2, P) % P
+BASE_X = _x(BASE_Y, 0) or 0
+BASE: Point = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
+
+
+def signature_holds(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether an Ed25519 signature of 64 bytes is right."""
+    if len(public) != 32 or len(signature) != 64:
+        return False
+    key, first, second = _point(public), _point(signature[:32]), int.from_bytes(signature[32:], "little")
+    if key is None or first is None or second >= L:
+        return False
+    digest = hashlib.sha512(signature[:32] + public + message).digest()
+    left = _times(second, BASE)
+    right = _add(first, _times(int.from_bytes(digest, "little") % L, key))
+    return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (
+        left[1] * right[2] - right[1] * left[2]
+    ) % P == 0
+
+
+# Hashing (RFC 6962)
+
+
+def leaf_hashes(leaves: list[bytes]) -> list[bytes]:
+    sha256 = hashlib.sha256
+    return [sha256(b"\x00" + leaf).digest() for leaf in leaves]
+
+
+def root_of(hashes: list[bytes]) -> bytes:
+    """The root over the hashes of all leaves."""
+    if not hashes:
+        return EMPTY
+    sha256, level = hashlib.sha256, hashes
+    while len(level) > 1:
+        above = [sha256(b"\x01" + a + b).digest() for a, b in zip(level[::2], level[1::2], strict=False)]
+        if len(level) % 2:
+            above.append(level[-1])
+        level = above
+    return level[0]
+
+
+def path_leads_to(hashed: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
+    """The root to which the proof leads, or None when it has the wrong length."""
+    if not 0 <= index < size:
+        return None
+    last = size - 1
+    for sibling in path:
+        if not last:
+            return None
+        if index & 1 or index == last:
+            hashed = hashlib.sha256(b"\x01" + sibling + hashed).digest()
+            while index and not index & 1:
+                index, last = index >> 1, last >> 1
+        else:
+            hashed = hashlib.sha256(b"\x01" + hashed + sibling).digest()
+        index, last = index >> 1, last >> 1
+    return None if last else hashed
+
+
+# Notes, checkpoints, policy (C2SP)
+
+
+def unbase64(text: str) -> bytes:
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        data = None
+    if data is None or base64.b64encode(data).decode() != text:
+        raise ValueError("not base64: " + text[:40])
+    return data
+
+
+def read_key(text: str) -> Key:
+    """(name, number, kind, public key) of a verifier key."""
+    name, number, rest = text.strip().split("+", 2)
+    material = unbase64(rest)
+    key_id = hashlib.sha256(name.encode() + b"\n" + material).digest()[:4]
+    if key_id.hex() != number or len(material) != 33 or material[0] not in (1, 4):
+        raise ValueError("not a key: " + text)
+    return name, key_id, material[0], material[1:]
+
+
+def read_policy(text: str) -> Policy:
+    """(keys of the log, keys of the witnesses, how many witnesses must have cosigned)."""
+    logs: list[Key] = []
+    witnesses: dict[str, Key] = {}
+    group: dict[str, int] = {}
+    quorum = 0
+    for line in text.splitlines():
+        words = line.split()
+        if not words or words[0].startswith("#"):
+            continue
+        if words[0] == "log":
+            logs.append(read_key(words[1]))
+        elif words[0] == "witness":
+            witnesses[words[1]] = read_key(words[2])
+        elif words[0] == "group":
+            names = words[3:]
+            if any(name not in witnesses for name in names):
+                raise ValueError("a group of this file may hold witnesses only")
+            group[words[1]] = len(names) if words[2] == "all" else 1 if words[2] == "any" else int(words[2])
+        elif words[0] == "quorum":
+            quorum = 0 if words[1] == "none" else 1 if words[1] in witnesses else group[words[1]]
+        else:
+            raise ValueError("unknown line in the policy: " + line)
+    return logs, list(witnesses.values()), quorum
+
+
+def read_note(note: str) -> tuple[str, list[tuple[str, bytes]]]:
+    """(text, [(name, signature with the number of its key)])."""
+    head, gap, tail = note.rpartition("\n\n")
+    lines = []
+    for line in tail.splitlines():
+        mark, name, signature = line.split(" ")
+        if mark != "\u2014":
+            raise ValueError("not a signature line: " + line)
+        lines.append((name, unbase64(signature)))
+    if not gap or not lines:
+        raise ValueError("not a signed note")
+    return head + "\n", lines
+
+
+def read_checkpoint(text: str) -> tuple[str, int, bytes]:
+    """(origin, size, root)."""
+    origin, size, root = text.split("\n")[:3]
+    if not size.isdigit() or str(int(size)) != size or len(unbase64(root)) != 32:
+        raise ValueError("not a checkpoint")
+    return origin, int(size), unbase64(root)
+
+
+def check_note(note: str, policy: Policy, place: str) -> tuple[str, int, bytes, list[str]]:
+    """Check a checkpoint against a policy: (origin, size, root, names of the witnesses). Raises Fault, `rewritten`."""
+    logs, witnesses, quorum = policy
+    try:
+        text, lines = read_note(note)
+        origin, size, root = read_checkpoint(text)
+    except ValueError as error:
+        raise Fault("edited", f"{place}: {error}") from None
+    has_log, seen = False, set[str]()
+    for name, number, kind, public in [*logs, *witnesses]:
+        for signer, signature in lines:
+            if signer != name or signature[:4] != number:
+                continue
+            message, signed = text.encode(), signature[4:]
+            if kind == 4:
+                message = b"cosignature/v1\ntime %d\n" % int.from_bytes(signed[:8], "big") + message
+                signed = signed[8:]
+            if not signature_holds(public, message, signed):
+                raise Fault("edited", f"{place}: the signature of {name} is wrong")
+            if kind == 4:
+                seen.add(name)
+            elif name == origin:
+                has_log = True
+    if not has_log:
+        raise Fault("rewritten", f"{place}: not signed by the log's key")
+    if len(seen) < quorum:
+        raise Fault(
+            "rewritten", f"{place}: cosigned by {len(seen)} of the {quorum} witnesses that are needed"
+        )
+    return origin, size, root, sorted(seen)
+
+
+# The record
+
+
+class Record:
+    """A record at an address or in a folder."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.is_far = place.startswith(("http://", "https://"))
+
+    def get(self, path: str) -> bytes:
+        try:
+            if self.is_far:
+                with urllib.request.urlopen(self.place.rstrip("/") + "/" + path, timeout=60) as answer:
+                    return bytes(answer.read())
+            return (Path(self.place) / path).read_bytes()
+        except urllib.error.HTTPError as error:
+            if error.code == 404:
+                raise Missing(path) from None
+            raise
+        except (FileNotFoundError, NotADirectoryError):
+            raise Missing(path) from None
+
+    def tile(self, level: int | str, index: int, width: int) -> bytes:
+        digits = str(index)
+        digits = digits.zfill(-(-len(digits) // 3) * 3)
+        groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+        path = "/".join(["x" + group for group in groups[:-1]] + groups[-1:])
+        return self.get(f"tile/{level}/{path}" + (f".p/{width}" if width < WIDTH else ""))
+
+
+def unbundle(data: bytes) -> list[bytes]:
+    leaves, at = [], 0
+    while at < len(data):
+        end = at + 2 + int.from_bytes(data[at : at + 2], "big")
+        if end > len(data):
+            raise ValueError("a bundle breaks off")
+        leaves.append(data[at + 2 : end])
+        at = end
+    return leaves
+
+
+def check_tree(record: Record, size: int, root: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Check leaves, tiles and root against each other: the leaves and their hashes. Raises Fault."""
+    leaves: list[bytes] = []
+    hashes: list[bytes] = []
+    tops: list[bytes] = []
+    for index in range(-(-size // WIDTH)):
+        width = min(WIDTH, size - index * WIDTH)
+        first = index * WIDTH
+        try:
+            bundle, tile = unbundle(record.tile("entries", index, width)), record.tile(0, index, width)
+        except Missing as error:
+            is_tail = not any(exists(record, later, size) for later in range(index + 1, -(-size // WIDTH)))
+            raise Fault(
+                "truncated" if is_tail else "deleted", f"leaf {first} and after: no file {error}"
+            ) from None
+        except ValueError as error:
+            raise Fault("edited", f"leaves from {first}: {error}") from None
+        told = [tile[at : at + 32] for at in range(0, len(tile), 32)]
+        found = leaf_hashes(bundle)
+        if found != told:
+            raise differing(first, found, told)
+        if len(bundle) != width:
+            raise Fault(
+                "inserted" if len(bundle) > width else "truncated",
+                f"leaf {first + min(width, len(bundle))}",
+            )
+        leaves += bundle
+        hashes += found
+        tops.append(root_of(found))
+    if root_of(tops) != root:
+        raise Fault("rewritten", f"the leaves do not lead to the signed root of {size} leaves")
+    level, upper = 1, tops[: size // WIDTH]
+    while upper:
+        for index in range(-(-len(upper) // WIDTH)):
+            row = upper[index * WIDTH : (index + 1) * WIDTH]
+            try:
+                tile = record.tile(level, index, len(row))
+            except Missing as error:
+                raise Fault("deleted", f"no file {error}") from None
+            if tile != b"".join(row):
+                raise Fault("edited", f"tile {index} of level {level}")
+        upper = [root_of(upper[at : at + WIDTH]) for at in range(0, len(upper) - WIDTH + 1, WIDTH)]
+        level += 1
+    return leaves, hashes
+
+
+def exists(record: Record, index: int, size: int) -> bool:
+    try:
+        record.tile("entries", index, min(WIDTH, size - index * WIDTH))
+    except Missing:
+        return False
+    return True
+
+
+def differing(first: int, found: list[bytes], told: list[bytes]) -> Fault:
+    """The fault of a bundle whose leaves are not those of its tile."""
+    at = next(
+        (i for i, pair in enumerate(zip(found, told, strict=False)) if pair[0] != pair[1]),
+        min(len(found), len(told)),
+    )
+    where = f"leaf {first + at}"
+    if len(found) > len(told):
+        return Fault("inserted", where)
+    if len(found) < len(told):
+        return Fault("truncated" if at == len(found) else "deleted", where)
+    if sorted(found) == sorted(told):
+        return Fault("reordered", where)
+    return Fault("edited", where)
+
+
+def check_released(record: Record, leaves: list[bytes]) -> list[tuple[int, Any]]:
+    """Check every released statement against its leaf and return them in order of position. Raises Fault."""
+    statements: list[tuple[int, Any]] = []
+    seen = -1
+    try:
+        lines = record.get("released.jsonl").decode().splitlines()
+    except Missing:
+        raise Fault("deleted", "no file released.jsonl") from None
+    for number, line in enumerate(lines, 1):
+        where = f"released.jsonl, line {number}"
+        try:
+            row = json.loads(line)
+            position, salt, statement = row["position"], row["salt"], row["statement"]
+            bytes.fromhex(salt)
+        except (ValueError, KeyError, TypeError):
+            raise Fault("edited", where) from None
+        if type(position) is not int or position <= seen:
+            raise Fault("reordered", where)
+        if position >= len(leaves):
+            raise Fault("inserted", f"{where}: leaf {position} is not in the tree")
+        seen = position
+        if leaves[position] != opened(salt, statement):
+            raise Fault("edited", f"{where}: not what leaf {position} committed to")
+        statements.append((position, statement))
+    return statements
+
+
+def check_since(notes: Kept, policy: Policy, hashes: list[bytes]) -> None:
+    """Check that the tree begins with each kept checkpoint. Raises Fault."""
+    logs, _, _ = policy
+    for place, note in notes:
+        origin, size, root, _ = check_note(note, (logs, [], 0), place)
+        if size > len(hashes):
+            raise Fault("restored", f"{place} speaks of {size} leaves, the record has {len(hashes)}")
+        if root_of(hashes[:size]) != root:
+            raise Fault("rewritten", f"the record of {origin} is not the one of {place}")
+
+
+def check_proof(text: str, leaf: bytes, policy: Policy) -> tuple[int, int]:
+    """Check a proof of one leaf by itself: (index, size). Raises Fault."""
+    head, _, note = text.partition("\n\n")
+    lines = [line for line in head.split("\n") if not line.startswith("extra ")]
+    if len(lines) < 2 or lines[0] != "c2sp.org/tlog-proof@v1" or not lines[1].startswith("index "):
+        raise Fault("edited", "the proof is not a proof")
+    _, size, root, _ = check_note(note, policy, "the proof's checkpoint")
+    index = int(lines[1][6:])
+    hashed = hashlib.sha256(b"\x00" + leaf).digest()
+    if path_leads_to(hashed, index, size, [unbase64(line) for line in lines[2:]]) != root:
+        raise Fault("edited", f"the leaf is not at {index} of the tree that the proof speaks of")
+    return index, size
+
+
+def check_receipt(text: str, key: Key, policy: Policy, hashes: list[bytes]) -> str:
+    """Check a receipt against the whole record: what there is to say of it. Raises Fault."""
+    try:
+        told = json.loads(text)
+        note, lines = read_note(told["promise"])
+        _, data, at = note.split("\n")[:3]
+        leaf, promised = bytes.fromhex(data), datetime.fromisoformat(at)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Fault("edited", f"the receipt is not a receipt: {error}") from None
+    name, number, _, public = key
+    signed = [signature[4:] for signer, signature in lines if signer == name and signature[:4] == number]
+    if not signed or not all(signature_holds(public, note.encode(), each) for each in signed):
+        raise Fault("edited", "the receipt is not signed by the key of receipts")
+    if "statement" in told:
+        if opened(told["salt"], told["statement"]) != leaf:
+            raise Fault("edited", "the statement is not what the receipt promised")
+        sealed = told["statement"].get("sealed")
+        if told.get("sealed") is not None and commitment(told["sealed_salt"], told["sealed"]).hex() != sealed:
+            raise Fault("edited", "the sealed part is not what the receipt promised")
+    hashed = hashlib.sha256(b"\x00" + leaf).digest()
+    if told.get("proof"):
+        check_proof(told["proof"], leaf, policy)
+    if hashed in hashes:
+        return f"the act of {at} stands at {hashes.index(hashed)}"
+    if datetime.now(timezone.utc) - promised < PATIENCE:
+        return f"the act of {at} waits for its place; ask again in two days"
+    raise Fault("deleted", f"the act of {at} was promised a place in the record and has none")
+
+
+def commitment(salt: str, statement: Any) -> bytes:
+    spelled = json.dumps(statement, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+    return hmac.new(bytes.fromhex(salt), spelled, hashlib.sha256).digest()
+
+
+def opened(salt: str, statement: Any) -> bytes:
+    """The leaf that commits to a statement under a salt."""
+    return (b"\x01" + commitment(salt, statement)).ljust(64, b"\x00")
+
+
+def verify(
+    record: Record, policy: Policy, since: Kept = (), say: Callable[[str], object] = print
+) -> tuple[list[bytes], list[bytes], list[tuple[int, Any]]]:
+    """Check a whole record. Returns its leaves, their hashes, and its released statements; raises Fault."""
+    try:
+        note = record.get("checkpoint").decode()
+    except Missing:
+        raise Fault("deleted", "no file checkpoint") from None
+    origin, size, root, seen = check_note(note, policy, "checkpoint")
+    say(f"log        {origin}")
+    say(f"checkpoint {size} leaves, root {base64.b64encode(root).decode()}")
+    say("witnesses  %s" % (", ".join(seen) or "none asked for"))
+    leaves, hashes = check_tree(record, size, root)
+    say(f"tree       {len(leaves)} leaves lead to the signed root")
+    statements = check_released(record, leaves)
+    say(f"released   {len(statements)} statements are what their leaves committed to")
+    check_since(since, policy, hashes)
+    if since:
+        say(f"kept       the record begins with {len(since)} older checkpoint(s)")
+    return leaves, hashes, statements
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="verify.py", description="Check the record of a Hemicycle by yourself."
+    )
+    parser.add_argument("place", help="address or folder of the record")
+    parser.add_argument("--policy", help="file with the keys that you trust")
+    parser.add_argument(
+        "--since", action="append", default=[], metavar="CHECKPOINT", help="a checkpoint that you kept"
+    )
+    parser.add_argument("--receipt", action="append", default=[], help="a receipt that you were given")
+    parser.add_argument("--receipt-key", help="file with the key of receipts")
+    parser.add_argument("--proof", help="file with a proof of one leaf")
+    parser.add_argument("--leaf", help="that leaf, in hex")
+    given = parser.parse_args(arguments)
+    record = Record(given.place)
+    try:
+        text = Path(given.policy).read_text() if given.policy else record.get("policy").decode()
+        policy = read_policy(text)
+        if not given.policy:
+            print("policy     the record's own: keep it, and give it next time with --policy")
+        kept = [(name, Path(name).read_text()) for name in given.since]
+        _, hashes, _ = verify(record, policy, kept)
+        if given.receipt:
+            text = (
+                Path(given.receipt_key).read_text()
+                if given.receipt_key
+                else record.get("receipt-key").decode()
+            )
+            for name in given.receipt:
+                said = check_receipt(Path(name).read_text(), read_key(text), policy, hashes)
+                print(f"receipt    {name}: {said}")
+        if given.proof:
+            index, size = check_proof(Path(given.proof).read_text(), bytes.fromhex(given.leaf or ""), policy)
+            print(f"proof      the leaf stands at {index} of the tree of {size}")
+    except Fault as fault:
+        print(f"NOT IN ORDER: {fault.kind}: {fault.where}")
+        return 1
+    except (OSError, Missing, ValueError, IndexError) as error:
+        print(f"Could not be checked: {error}", file=sys.stderr)
+        return 2
+    print("In order.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
