@@ -1,7 +1,7 @@
 # Everything is made by these; `make help` lists them.
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check format catalogues lock bench
+.PHONY: help setup demo demo-reset test faults check format catalogues lock bench
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -18,6 +18,10 @@ demo-reset: setup  ## throw the demonstration away and begin again
 test:  ## everything, on SQLite and on PostgreSQL, in a real browser
 	@python3 boot.py --tests
 	@$(PY) tools/test.py
+
+faults: setup  ## a thousand changes of a filled record, all to be found
+	@python3 boot.py --tests
+	@HEMICYCLE_MUTATIONS=1000 $(PY) -m pytest -q -n 2 tests/faults/test_tampering.py
 
 check:  ## format, lint, types, import contracts, templates, catalogues
 	@python3 boot.py --tests

@@ -11,12 +11,16 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 PRODUCTION_ONLY = (
     "HEMICYCLE_ORIGIN",
     "HEMICYCLE_SECRET_KEY",
     "HEMICYCLE_SMTP_URL",
     "HEMICYCLE_BIND",
+    "HEMICYCLE_LOG_ORIGIN",
+    "HEMICYCLE_WITNESSES",
+    "HEMICYCLE_WITNESS_QUORUM",
     "DATABASE_URL",
 )
 
@@ -35,6 +39,10 @@ class Env:
     database_url: str
     smtp_url: str
     mail_from: str
+    keys: Path
+    log_origin: str
+    witnesses: tuple[tuple[str, str], ...]  # verifier key and address of each
+    witness_quorum: int
 
     @property
     def host(self) -> str:
@@ -67,6 +75,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         bind="127.0.0.1" if demonstration else environ.get("HEMICYCLE_BIND", "127.0.0.1"),
         database_url=environ.get("DATABASE_URL", ""),
         smtp_url=environ.get("HEMICYCLE_SMTP_URL", ""),
+        **_log(environ, origin, demonstration=demonstration),
         mail_from=environ.get("HEMICYCLE_MAIL_FROM", f"messages@{origin.split('://', 1)[-1].split(':')[0]}"),
     )
 
@@ -87,6 +96,32 @@ def secret_key(env: Env, environ: Mapping[str, str] = os.environ) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
     return path.read_text()
+
+
+def _log(environ: Mapping[str, str], origin: str, *, demonstration: bool) -> dict[str, Any]:
+    """What concerns the log of the record: its keys, its name, and the witnesses of other organisations."""
+    host = "demonstration.invalid" if demonstration else origin.split("://", 1)[-1].split("/", 1)[0]
+    witnesses = []
+    for each in environ.get("HEMICYCLE_WITNESSES", "").split():
+        key, sep, address = each.partition("=http")
+        if not sep or key.count("+") < 2:
+            raise SettingsError(
+                "HEMICYCLE_WITNESSES names each witness as KEY=ADDRESS, with spaces between them, for example"
+                " witness.example.org+1a2b3c4d+BAbc...=https://witness.example.org"
+            )
+        witnesses.append((key, "http" + address))
+    quorum = environ.get("HEMICYCLE_WITNESS_QUORUM") or str(min(2, len(witnesses)))
+    if not quorum.isdigit() or int(quorum) > len(witnesses):
+        raise SettingsError(
+            f"HEMICYCLE_WITNESS_QUORUM must be a number from 0 to {len(witnesses)}, the number of witnesses, not {quorum!r}."
+        )
+    home = Path(environ.get("HEMICYCLE_HOME") or "home").resolve()
+    return {
+        "keys": Path(environ.get("HEMICYCLE_KEYS") or home / "keys").resolve(),
+        "log_origin": environ.get("HEMICYCLE_LOG_ORIGIN") or f"{host}/record",
+        "witnesses": tuple(witnesses),
+        "witness_quorum": int(quorum),
+    }
 
 
 def _port(text: str) -> int:

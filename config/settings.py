@@ -148,6 +148,11 @@ TIME_ZONE = "Europe/Paris"  # the Assembly sits in Strasbourg
 
 STATIC_URL = "static/"  # served from the code itself; nothing is ever collected, so there is no STATIC_ROOT
 MEDIA_ROOT = HOME / "files"  # outside the web root: nothing below it is ever served by address
+LOG_FOLDER = HOME / "record"  # the log as files, served as they are
+LOG_KEYS = ENV.keys  # apart from the database and its backups
+LOG_ORIGIN = ENV.log_origin
+WITNESSES = ENV.witnesses
+WITNESS_QUORUM = ENV.witness_quorum
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -32,6 +32,13 @@ NOON = datetime(2027, 2, 9, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
+def log(settings: Any) -> None:
+    """Each test has a log of its own; its folders are made by whoever writes there."""
+    folder = settings.HOME / "logs" / uuid.uuid4().hex
+    settings.LOG_FOLDER, settings.LOG_KEYS = folder / "record", folder / "keys"
+
+
+@pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """A request leaves its language behind in the thread; the next test begins without it."""
     yield

@@ -7,6 +7,7 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 from . import clock, queries
 from .actors import Actor
 from .acts import Facts, gate
+from .log import sequencer, witnesses
 from .models import Correction, Entry
 from .procedure import CORRECTION
 
@@ -96,3 +97,10 @@ def publish_correction(correction: Correction, by: Actor) -> Facts:
 @act
 def withdraw_correction(correction: Correction, by: Actor) -> Facts:
     return Facts({"subject": correction.subject, "field": correction.field})
+
+
+def tick() -> int:
+    """Give positions to the leaves that wait, sign, and ask the witnesses. Returns how many leaves were placed."""
+    placed = sequencer.sequence()
+    witnesses.cosign()
+    return placed

@@ -29,7 +29,7 @@ from django.db import IntegrityError, transaction
 
 from hemicycle.rules.procedure import NEW, SAME, NotEmpowered, Office, Publicity, Refused, Step, Table
 
-from . import clock, law, references
+from . import clock, law, log, references
 from .actors import Actor
 from .models import Entry, Matter, Opening
 
@@ -232,6 +232,7 @@ def _append(
         facts=plain,
         once=once,
     )
+    log.write(entry)
     Opening.objects.bulk_create([Opening(entry=entry, name=name, salt=salt) for name, salt in salts.items()])
     return entry
 

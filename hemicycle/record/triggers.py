@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("record_entry",)
+TABLES = ("record_entry", "record_leaf", "record_position", "record_checkpoint", "record_cosignature")
 MESSAGE = "the record is append-only"
 
 

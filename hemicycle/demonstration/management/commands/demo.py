@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from hemicycle.demonstration import queries as demonstration
 from hemicycle.demonstration import replay
 from hemicycle.record import clock, queries
+from hemicycle.record.log import sequencer, witnesses
 from hemicycle.web import supervisor
 
 
@@ -32,6 +34,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if queries.is_empty():
             self.load()
+            self.close_batch()
         elif not queries.is_demonstration():
             raise CommandError(
                 f"{settings.HOME / 'hemicycle.sqlite3'} is not a demonstration; it stays untouched. "
@@ -66,6 +69,12 @@ class Command(BaseCommand):
         replay.load(show)
         self.stdout.write(f"The replay is loaded ({time.monotonic() - began:.0f} s).")
 
+    def close_batch(self) -> None:
+        """Place every leaf of the replay in the log, sign it, and let the witness see it once."""
+        placed = sequencer.sequence(close_day=True)
+        witnesses.cosign()
+        self.stdout.write(f"The log holds {placed} leaves; check them: hemicycle verify")
+
     def reset(self) -> None:
         """Remove the demonstration's database and files, and nothing that is not marked as a demonstration."""
         database = settings.HOME / "hemicycle.sqlite3"
@@ -79,9 +88,11 @@ class Command(BaseCommand):
         connections.close_all()
         for path in settings.HOME.glob("hemicycle.sqlite3*"):
             path.unlink()
-        files = settings.MEDIA_ROOT
-        if files.is_dir():
-            import shutil
-
-            shutil.rmtree(files)
+        for folder in (
+            settings.MEDIA_ROOT,
+            settings.LOG_FOLDER,
+            settings.LOG_KEYS,
+            settings.HOME / "witness",
+        ):
+            shutil.rmtree(folder, ignore_errors=True)
         self.stdout.write(f"The demonstration of {clock.today():%-d %B %Y} begins anew.")

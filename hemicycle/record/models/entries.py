@@ -38,7 +38,7 @@ class Matter(models.Model):
 
 
 class Entry(models.Model):
-    """One line of the record. Triggers refuse UPDATE, DELETE and TRUNCATE (migration 0002, triggers.py).
+    """One line of the record. Triggers refuse UPDATE, DELETE and TRUNCATE (triggers.py).
 
     `facts` holds references, counts, article keys and salted commitments, never personal text. `actor` is the
     random reference of a person, or CLOCK. `once` is the token of the form that was sent, so that the same form

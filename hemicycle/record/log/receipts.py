@@ -1,0 +1,54 @@
+"""Receipts: a signed promise at once that a leaf will stand in the log, and the proof of it when it does.
+
+The promise is a note under a key that is called `receipt` and nothing else: it names no institution, so a candidate can
+keep it. Signing is deterministic: the same act, asked again, gives the same promise. `verify.py --receipt` checks both.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from hemicycle.instruments.ledger import notes, tiles
+
+from ..models import Entry, Leaf
+from . import keys, statements, witnesses
+
+
+def promise(leaf: Leaf) -> str:
+    """A note: the leaf, and the instant of its act, to the second."""
+    at = leaf.written_at.replace(microsecond=0).isoformat()
+    signer = keys.receipt_signer()
+    text = f"{signer.name}\n{bytes(leaf.data).hex()}\n{at}\n"
+    return f"{text}\n{signer.line(text)}"
+
+
+def bare(entry: Entry) -> str:
+    """The receipt of somebody who wants nothing on paper that says what it is for: the promise alone, as JSON."""
+    return _file({"promise": promise(entry.leaf)})
+
+
+def full(entry: Entry) -> str:
+    """The receipt with the statement, the salts that open it, and the proof once the leaf has its place, as JSON."""
+    leaf = entry.leaf
+    made = statements.commitment(leaf)
+    told: dict[str, Any] = {
+        "promise": promise(leaf),
+        "salt": made.salt.hex(),
+        "statement": made.open_part,
+        "sealed_salt": made.sealed_salt.hex() if made.sealed_salt else None,
+        "sealed": made.sealed_part,
+    }
+    published = witnesses.published()
+    if published is not None and hasattr(leaf, "position") and leaf.position.number < published.size:
+        number = leaf.position.number
+        path = tiles.load(Path(settings.LOG_FOLDER), published.size).inclusion(number)
+        told["proof"] = str(notes.Proof(number, tuple(path), witnesses.note(published)))
+    return _file(told)
+
+
+def _file(told: dict[str, Any]) -> str:
+    return json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

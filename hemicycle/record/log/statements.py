@@ -1,0 +1,77 @@
+"""What a leaf says of its entry. Every column of the entry is covered; what may never be shown is in the sealed part."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from hemicycle.instruments.ledger import leaves
+from hemicycle.rules.procedure import Publicity
+
+from ..models import Entry, Leaf
+
+# Ballots and decisions on a list are shown with their matter; that there was an act may be seen at once.
+PROMPT = (Publicity.PUBLIC.value, Publicity.ON_RELEASE.value)
+
+
+def parts(entry: Entry) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The open part and the sealed part of the statement on an entry.
+
+    Open is what the public page of the record prints: the act and its day. Sealed are the number (its gaps would count
+    the sealed acts), the instant, the person and the token of the form.
+    """
+    shown = {
+        "kind": "entry",
+        "day": timezone.localtime(entry.at).date().isoformat(),
+        "room": entry.room,
+        "act": entry.act,
+        "matter": entry.matter,
+        "before": entry.before,
+        "after": entry.after,
+        "office": entry.office,
+        "article": entry.article,
+        "charter": entry.charter,
+        "publicity": entry.publicity,
+        "facts": entry.facts,
+    }
+    sealed = {
+        "number": entry.number,
+        "at": spelled(entry.at),
+        "actor": entry.actor,
+        "once": entry.once,
+    }
+    return shown, sealed
+
+
+def spelled(at: datetime) -> str:
+    """The one spelling of an instant: UTC, to the microsecond."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def write(entry: Entry) -> Leaf:
+    """Write the leaf of an entry, in the transaction of its act."""
+    made = leaves.make(*parts(entry))
+    return Leaf.objects.create(
+        entry=entry,
+        is_prompt=entry.publicity in PROMPT,
+        data=made.leaf,
+        salt=made.salt,
+        sealed_salt=made.sealed_salt,
+        written_at=entry.at,
+    )
+
+
+def commitment(leaf: Leaf) -> leaves.Commitment:
+    """The statement of a leaf with the salts that open it, from what the database says now."""
+    if leaf.entry is None:
+        shown, sealed = leaf.open_part, leaf.sealed_part
+    else:
+        shown, sealed = parts(leaf.entry)
+    if sealed is None or leaf.sealed_salt is None:
+        return leaves.Commitment(shown, bytes(leaf.salt))
+    digest = leaves.commit(bytes(leaf.sealed_salt), sealed).hex()
+    return leaves.Commitment(
+        {**shown, leaves.SEALED: digest}, bytes(leaf.salt), sealed, bytes(leaf.sealed_salt)
+    )
