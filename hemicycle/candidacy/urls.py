@@ -37,6 +37,7 @@ urlpatterns = [
     path("candidacy/<str:reference>/periods/<str:bar>/", writing.periods, name="candidacy-periods"),
     path("candidacy/<str:reference>/evidence/", evidence.evidence, name="candidacy-evidence"),
     path("candidacy/<str:reference>/receipt/", writing.receipt, name="candidacy-receipt"),
+    path("matters/<str:reference>/receipt.json", writing.receipt_file, name="candidacy-receipt-file"),
     path("evidence/<str:name>/", evidence.item, name="candidacy-evidence-item"),
     path("evidence/<str:name>/remove/", evidence.remove, name="candidacy-evidence-remove"),
     path("evidence/<str:name>/pages/<int:page>/", evidence.file, name="candidacy-file"),

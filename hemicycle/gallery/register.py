@@ -31,7 +31,7 @@ from .public import language
 PAGE = 50
 DAYS = 60
 BALLOT_ACTS = ("cast", "change")
-_BALLOTS = Q(room="voting", act__in=BALLOT_ACTS)
+BALLOTS = Q(room="voting", act__in=BALLOT_ACTS)
 _DAY = TruncDate("at", tzinfo=timezone.get_default_timezone())
 
 
@@ -64,9 +64,9 @@ def shown() -> QuerySet[Entry]:
     one after another they would tell who voted when, and how each voted stands with the vote, where the charter makes
     that public (procedure 5.5).
     """
-    ballots = released.entries().order_by().filter(_BALLOTS).annotate(on=_DAY)
+    ballots = released.entries().order_by().filter(BALLOTS).annotate(on=_DAY)
     last = ballots.values("matter", "act", "on").annotate(last=Max("number")).values("last")
-    return released.entries().filter(~_BALLOTS | Q(number__in=last))
+    return released.entries().filter(~BALLOTS | Q(number__in=last))
 
 
 def _numbers(entries: Sequence[Entry]) -> dict[tuple[str, str, date], int]:
@@ -74,7 +74,7 @@ def _numbers(entries: Sequence[Entry]) -> dict[tuple[str, str, date], int]:
     votes = {entry.matter for entry in entries if entry.act in BALLOT_ACTS and entry.room == "voting"}
     if not votes:
         return {}
-    rows = Entry.objects.order_by().filter(_BALLOTS, matter__in=votes).annotate(on=_DAY)
+    rows = Entry.objects.order_by().filter(BALLOTS, matter__in=votes).annotate(on=_DAY)
     counted = rows.values_list("matter", "act", "on").annotate(Count("pk"))
     return {(matter, act, on): number for matter, act, on, number in counted}
 

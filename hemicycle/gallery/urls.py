@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.web import desk
 
 from . import book
-from .views import composition, front, law, record, rounds, votes
+from .views import composition, front, law, log, record, rounds, votes
 
 
 def _article(number: str) -> str:
@@ -65,6 +65,12 @@ _VIEWS = {
 }
 
 plain_urlpatterns = [
+    path("record/checkpoint", log.checkpoint, name="log-checkpoint"),
+    path("record/policy", log.policy, name="log-policy"),
+    path("record/receipt-key", log.receipt_key, name="log-receipt-key"),
+    path("record/released.jsonl", log.statements_released, name="log-released"),
+    path("record/verify.py", log.verifier, name="log-verifier"),
+    path("record/tile/<path:rest>", log.tile, name="log-tile"),
     path("composition.json", composition.composition_json, name="composition-json"),
     path("composition.csv", composition.composition_csv, name="composition-csv"),
     path("composition/<str:session>.json", composition.composition_of_json, name="composition-of-json"),

@@ -116,5 +116,6 @@ urlpatterns = [
     path("vote/<str:reference>/check/", views.check, name="ballot_check"),
     path("vote/<str:reference>/cast/", views.cast, name="ballot_cast"),
     path("vote/<str:reference>/recorded/", views.recorded, name="ballot_recorded"),
+    path("vote/<str:reference>/receipt.json", views.receipt_file, name="ballot_receipt"),
     path("vote/<str:reference>/turnout/", views.turnout, name="ballot_turnout"),
 ]

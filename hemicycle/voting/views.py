@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemicycle.record import acts, clock
 from hemicycle.record.actors import Actor
+from hemicycle.record.log import receipts
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder, Refused
@@ -176,11 +177,30 @@ def recorded(request: HttpRequest, reference: str) -> HttpResponse:
     line = queries.line_of(vote, actor)
     if line is None or not line.has_voted:
         return _not_received(request, vote, _("There is no ballot of yours in this vote."), status=404)
+    context = presentation.ballot_context(vote, actor) | {"entry": _last_ballot(vote, actor)}
+    return render(request, "voting/recorded.html", context)
+
+
+def _last_ballot(vote: Vote, actor: Actor) -> Entry | None:
     entries = Entry.objects.filter(
         matter=vote.reference, actor=actor.reference, act__in=["cast", "change"]
     ).order_by("-number")
-    context = presentation.ballot_context(vote, actor) | {"entry": entries.first()}
-    return render(request, "voting/recorded.html", context)
+    return entries.first()
+
+
+@never_cache
+@require_GET
+def receipt_file(request: HttpRequest, reference: str) -> HttpResponse:
+    """The receipt as a file that can be checked without this server: of a secret vote it proves participation only."""
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    entry = _last_ballot(_vote(actor, reference), actor)
+    if entry is None:
+        raise Http404
+    response = HttpResponse(receipts.full(entry), content_type="application/json")
+    response["Content-Disposition"] = 'attachment; filename="receipt.json"'
+    return response
 
 
 @never_cache

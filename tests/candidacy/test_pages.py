@@ -130,8 +130,10 @@ def test_a_candidate_applies_page_by_page_and_gets_a_receipt(call: Call, cast: C
     assert (made.state, queries.for_reserve(made)) == (S.SUBMITTED, True)
     receipt = client.get(answer.headers["Location"]).content.decode()
     assert made.reference in receipt
+    saved = client.get(reverse("candidacy-receipt-file", args=[made.reference])).content.decode()
+    assert saved.startswith("{") and made.reference not in saved
     for word in ("Council", "Assembly", "Platform", "Hemicycle", "candida"):
-        assert word not in receipt
+        assert word not in receipt and word not in saved
 
 
 def test_every_page_of_the_form_warns(call: Call, cast: Cast) -> None:

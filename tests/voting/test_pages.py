@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from hemicycle.record import clock
 from hemicycle.record.models import Entry
@@ -40,6 +42,28 @@ def test_a_ballot_takes_at_most_five_taps_from_the_desk(cast: Cast, opened: Vote
     assert "Recorded" in receipt and str(Entry.objects.get(act="cast").number) in receipt
     assert Ballot.objects.get().choice == "for" and taps <= 5
     assert f"/vote/{vote.reference}/" not in client.get("/desk/").content.decode()
+
+
+def test_the_receipt_of_a_ballot_is_saved_and_sent_twice_is_the_same(cast: Cast, opened: Votes) -> None:
+    vote, client = opened(), cast.client("henri")
+    address = f"/vote/{vote.reference}/receipt.json"
+    assert client.get(address).status_code == 404, "there is none before the ballot"
+    fields = checked(client, vote, "for")
+    client.post(f"/vote/{vote.reference}/cast/", fields)
+    assert address in client.get(f"/vote/{vote.reference}/recorded/").content.decode()
+    first = client.get(address)
+    assert json.loads(first.content)["statement"]["act"] == "cast"
+    client.post(f"/vote/{vote.reference}/cast/", fields)
+    assert client.get(address).content == first.content
+    assert Client().get(address).status_code == 302 and cast.client("ilse").get(address).status_code == 404
+
+
+def test_the_receipt_of_a_secret_ballot_says_nothing_of_the_choice(cast: Cast, secret: Votes) -> None:
+    vote, client = secret(), cast.client("henri")
+    client.post(f"/vote/{vote.reference}/cast/", checked(client, vote, "against"))
+    told = json.loads(client.get(f"/vote/{vote.reference}/receipt.json").content)
+    assert "against" not in json.dumps(told)
+    assert set(told["statement"]["facts"]) == {"position"}
 
 
 @pytest.mark.parametrize("prefix", LANGUAGES)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from hemicycle.record import acts, clock
+from hemicycle.record.log import receipts
+from hemicycle.record.models import Entry
 from hemicycle.rules.charter import Charter
 from hemicycle.web.desk import matter_url
 from hemicycle.web.forms import ActForm
@@ -267,3 +269,17 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     return render(
         request, "candidacy/receipt.html", {"candidacy": candidacy, "back_url": matter_url(candidacy)}
     )
+
+
+@never_cache
+def receipt_file(request: HttpRequest, reference: str) -> HttpResponse:
+    """A signed promise that the sending stands in the record, for whoever wants one. It names nobody and nothing."""
+    if away := to_sign_in(request):
+        return away
+    candidacy = own_candidacy(request, reference)
+    entry = Entry.objects.filter(matter=candidacy.reference, act="submit").order_by("-number").first()
+    if entry is None:
+        raise Http404
+    response = HttpResponse(receipts.bare(entry), content_type="application/json")
+    response["Content-Disposition"] = 'attachment; filename="receipt.json"'
+    return response

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.record import law
+from hemicycle.record.log import standing
 
 from .. import register
 from ..public import page, public
@@ -27,5 +30,7 @@ def record(request: HttpRequest) -> HttpResponse:
             "totals": register.daily_totals(charter),
             "explanation": register.explanation(charter),
             "last_day": register.last_counted_day(),
+            "log": standing.standing(),
+            "address": settings.ENV.origin + reverse("log-checkpoint").removesuffix("checkpoint"),
         },
     )
