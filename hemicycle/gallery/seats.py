@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,12 +20,12 @@ from hemicycle.record import clock
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.quota import QuotaResult
 from hemicycle.suspension import queries as suspension
-from hemicycle.suspension.queries import Measure
 from hemicycle.web import findings
 from hemicycle.web.charts import Bar, HemicycleLayout, SeatMark, hemicycle, thirds_meter
 from hemicycle.web.templatetags.house import day
 
 from . import released
+from .announcements import Announcement, announce, name_of
 from .mended import Mended, Note
 
 SITTING, SUSPENDED, VACANT = "sitting", "suspended", "vacant"
@@ -132,24 +132,6 @@ class Composition:
         return {"session": self.the_list.session.name, "seats": [seat.data() for seat in self.seats]}
 
 
-@dataclass(frozen=True)
-class Announcement:
-    """A suspension as it stands, or the correction that ended it: printed in the same place and the same size (9.7)."""
-
-    measure: Measure
-    seat: int
-    name: str | None
-
-    @property
-    def is_correction(self) -> bool:
-        return self.measure.state in ("dismissed", "lapsed")
-
-    @property
-    def who(self) -> str:
-        place = _("Seat %(number)s") % {"number": self.seat}
-        return f"{place}, {self.name}" if self.name else place
-
-
 def meter_of(result: QuotaResult) -> Bar | None:
     """Seats with a mark at what the reserve requires; none where nothing is reserved."""
     if not result.required or not result.base:
@@ -182,7 +164,7 @@ def of_list(list_: List, at: datetime) -> Composition:
         seats = [_seat(state, mended, clock.now()) for state in states]
     else:
         seats = _announced(list_, states)
-    announcements = _measures(list_, measures, mended)
+    announcements = announce(list_, measures, mended)
     names = {seat.reference: seat.name for seat in seats if seat.reference}
     names |= {one.measure.mandate.reference: one.name for one in announcements}
     in_force = lists.in_force()  # now: a past composition is shown as it stood, and is not in force
@@ -217,7 +199,7 @@ def _seat(state: mandates.SeatState, mended: Mended, now: datetime) -> PublicSea
     mandate = state.mandate
     if mandate is None or not state.is_occupied:
         return PublicSeat(state.number, VACANT, state.reserved)
-    name = _name(mandate, mended, now)
+    name = name_of(mandate, mended, now)
     return PublicSeat(
         number=state.number,
         state=state.state,
@@ -230,14 +212,6 @@ def _seat(state: mandates.SeatState, mended: Mended, now: datetime) -> PublicSea
         withheld_until=mandate.withheld_until if name is None else None,
         reference=mandate.reference,
     )
-
-
-def _name(mandate: Mandate, mended: Mended, now: datetime) -> str | None:
-    """The name that may be read; None while it is withheld, and for ever once the file was withdrawn (1.6, 5.1)."""
-    shown = mandates.public_name(mandate, now)
-    if shown is None:
-        return None
-    return mended.text(mandate.reference, "name", shown)
 
 
 def last_day(mandate: Mandate) -> date:
@@ -282,34 +256,6 @@ def _announced(list_: List, states: list[mandates.SeatState]) -> list[PublicSeat
 def _is_withheld(answer: Acceptance) -> bool:
     until = answer.withheld_until
     return answer.withhold_name and (until is None or clock.today() < until)
-
-
-def _measures(list_: List, own: Sequence[Measure], mended: Mended) -> list[Announcement]:
-    """What the public is told of suspensions on this list: also of participants who have left since."""
-    rows = {row.pk: row for row in mandates.of_list(list_)} if own else {}
-    now = clock.now()
-    return [
-        Announcement(_mend(m, mended), m.mandate.seat_number, _name(rows[m.mandate.pk], mended, now))
-        for m in own
-    ]
-
-
-def _mend(measure: Measure, mended: Mended) -> Measure:
-    """The suspension with its days after corrections (7.4); the hour stays that of the record."""
-    until = measure.until
-    return replace(
-        measure,
-        since=_moved(measure.since, mended.day(measure.reference, "from", _local(measure.since).date())),
-        until=until and _moved(until, mended.day(measure.reference, "until", _local(until).date())),
-    )
-
-
-def _local(at: datetime) -> datetime:
-    return timezone.localtime(at)
-
-
-def _moved(at: datetime, day: date | None) -> datetime:
-    return timezone.make_aware(datetime.combine(day, _local(at).time())) if day else at
 
 
 def _chart_label(seat: PublicSeat) -> str:

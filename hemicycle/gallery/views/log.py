@@ -64,21 +64,10 @@ def statements_released(request: HttpRequest) -> HttpResponse:
     Ballots are left out: their order would tell who voted when (procedure 5.5).
     """
     published = witnesses.published()
-    size = published.size if published else 0
-    rows = (
-        released.entries()
-        .exclude(register.BALLOTS)
-        .filter(leaf__position__lt=size)
-        .select_related("leaf__position")
-        .order_by("leaf__position")
-    )
-    lines = []
-    for entry in rows:
-        entry.leaf.entry = entry
-        made = statements.commitment(entry.leaf)
-        line = {"position": entry.leaf.position.number, "salt": made.salt.hex(), "statement": made.open_part}
-        lines.append(json.dumps(line, sort_keys=True))
-    response = HttpResponse("".join(f"{line}\n" for line in lines), content_type="application/jsonl")
+    rows = released.entries().exclude(register.BALLOTS)
+    lines = statements.opened(rows, published.size if published else 0)
+    text = "".join(f"{json.dumps(line, sort_keys=True)}\n" for line in lines)
+    response = HttpResponse(text, content_type="application/jsonl")
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     return response
 
