@@ -282,3 +282,17 @@ class CorrectionForm(ActForm):
         super().__init__(*args, **kwargs)
         for name in ("subject", "field", "old_text"):
             self.fields[name].initial = getattr(self.matter, name)
+
+
+class NewKeyForm(ActForm):
+    explanation = _(
+        "A new key is made now and signs nothing yet. Tell the witnesses its public line, which stands on the next page; "
+        "then a second clerk lets it sign. The old key stays known for what it signed."
+    )
+
+    ground = forms.CharField(
+        label=_("Why the key is changed"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text=_("Shown to the Secretariat only. Name no person."),
+    )

@@ -1,4 +1,4 @@
-"""The host's pages, and the desks of its matters; the record's corrections are at home here too."""
+"""The host's pages, and the desks of its matters; the record's corrections and keys are at home here too."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.record import actions as _record_actions  # noqa: F401 - binds the acts
 from hemicycle.record import queries as record
 from hemicycle.record.actors import Actor
-from hemicycle.record.models import Correction
-from hemicycle.record.procedure import CORRECTION
+from hemicycle.record.models import Correction, LogKey
+from hemicycle.record.procedure import CORRECTION, LOG_KEY
 from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 from hemicycle.web.desk import Desk, Fact, HoldersItem, MenuItem, Waiting, act_url, register, register_menu
 from hemicycle.web.parts import Cell
-from hemicycle.web.templatetags.house import charter_name, day
+from hemicycle.web.templatetags.house import charter_name, day, moment
 
 from . import actions as _actions  # noqa: F401 - binds the acts
 from . import forms, queries, views
@@ -159,8 +159,19 @@ def _correction_facts(correction: Correction, actor: Actor) -> Sequence[Fact]:
     )
 
 
+def _key_facts(key: LogKey, actor: Actor) -> Sequence[Fact]:
+    return (
+        Fact(_("Ground"), key.ground),
+        Fact(_("New key"), key.verifier),
+        Fact(_("The key before"), key.follows),
+        Fact(_("Signs since"), moment(key.confirmed_at) if key.confirmed_at else ""),
+    )
+
+
 def _title(matter: Any) -> Any:
-    return next(table.title for table in (*TABLES, CORRECTION) if table is desk.desks[matter.PREFIX].table)
+    return next(
+        table.title for table in (*TABLES, CORRECTION, LOG_KEY) if table is desk.desks[matter.PREFIX].table
+    )
 
 
 TABLE = "assembly/matter.html"
@@ -209,6 +220,11 @@ register(
             old_text=request.GET.get("old_text", "")[:2000],
         ),
     ),
+    Desk(
+        LOG_KEY, LogKey, record.visible_keys, title=_title,
+        forms={"ask_new_key": forms.NewKeyForm},
+        facts=_key_facts, blank=lambda request, act: LogKey(),
+    ),
 )  # fmt: skip
 
 _CLERKS = frozenset({Office.SECRETARIAT})
@@ -229,6 +245,7 @@ register_menu(
     MenuItem(_("Versions of the charter"), "assembly-adoptions", _HOUSE),
     MenuItem(_("Separate forum"), "assembly-forums", _CLERKS),
     MenuItem(_("Corrections"), "assembly-corrections", _CLERKS),
+    MenuItem(_("Keys of the record"), "assembly-keys", _CLERKS),
     title=_("Charter and record"),
 )
 
@@ -250,4 +267,5 @@ urlpatterns = [
     path("assembly/presidency/", views.presidency, name="assembly-presidency"),
     path("assembly/forum/", views.forums, name="assembly-forums"),
     path("assembly/corrections/", views.corrections, name="assembly-corrections"),
+    path("assembly/keys/", views.keys, name="assembly-keys"),
 ]

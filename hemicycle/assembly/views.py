@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from hemicycle.record import clock, law
 from hemicycle.record import queries as record
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
-from hemicycle.record.procedure import CORRECTION
+from hemicycle.record.procedure import CORRECTION, LOG_KEY
 from hemicycle.rules.procedure import Office, Table
 from hemicycle.web.desk import begin_url, matter_url
 from hemicycle.web.parts import Cell
@@ -224,4 +224,23 @@ def corrections(request: HttpRequest) -> HttpResponse:
         [_("Reference"), _("Matter"), _("Fact"), _("Published on"), _("State")],
         rows,
         actions=_begin(actor, "draft_correction", CORRECTION.by_act["draft_correction"].title, "record"),
+    )
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    if not actor.holds(Office.SECRETARIAT):
+        raise Http404
+    rows = [
+        [_to(key), day(key.confirmed_at), _state(key, LOG_KEY)]
+        for key in record.visible_keys(actor).order_by("-pk")
+    ]
+    return _page(
+        request,
+        _("Keys of the record"),
+        [_("Reference"), _("Signs since"), _("State")],
+        rows,
+        actions=_begin(actor, "ask_new_key", LOG_KEY.by_act["ask_new_key"].title, "record"),
     )

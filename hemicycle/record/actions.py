@@ -1,17 +1,19 @@
-"""Corrections of published facts: one clerk drafts, another publishes; the old text stays unless it must not (7.4)."""
+"""Corrections of published facts (7.4) and changes of the key that signs the record: one clerk asks, another confirms."""
 
 from __future__ import annotations
 
+from hemicycle.instruments.ledger import notes
 from hemicycle.rules.findings import N_, Finding, Unmet
 
 from . import clock, queries
 from .actors import Actor
 from .acts import Facts, gate
-from .log import sequencer, witnesses
-from .models import Correction, Entry
-from .procedure import CORRECTION
+from .log import keys, sequencer, witnesses
+from .models import Checkpoint, Correction, Entry, LogKey
+from .procedure import CORRECTION, LOG_KEY, LogKeyState
 
 act = gate(CORRECTION, queries.offices)
+key_act = gate(LOG_KEY, queries.offices)
 ARTICLE = "record.draft_correction"
 
 
@@ -97,6 +99,38 @@ def publish_correction(correction: Correction, by: Actor) -> Facts:
 @act
 def withdraw_correction(correction: Correction, by: Actor) -> Facts:
     return Facts({"subject": correction.subject, "field": correction.field})
+
+
+@key_act
+def ask_new_key(key: LogKey, by: Actor, *, ground: str | None = None) -> Facts:
+    """Make a new key for the log and say why. It signs nothing before a second clerk confirms it, so that the witnesses
+    can be told its public half meanwhile. Raises `Unmet` without a ground, or while another one is asked for."""
+    if ground is not None:
+        key.ground = ground
+    problems = []
+    if not key.ground.strip():
+        problems.append(Finding(N_("Say why the key is changed."), article="record.ask_new_key"))
+    if LogKey.objects.filter(state=LogKeyState.ASKED).exists():
+        problems.append(Finding(N_("A new key is asked for already."), article="record.ask_new_key"))
+    if problems:
+        raise Unmet(*problems)
+    new = keys.make_new(key.reference)
+    key.verifier = str(new)
+    return Facts({"key": new.key_id.hex()}, sealed={"ground": key.ground})
+
+
+@key_act
+def confirm_new_key(key: LogKey, by: Actor) -> Facts:
+    """From now on the new key signs. The old one stays in the policy, for what it signed."""
+    old = keys.signer(has_begun=Checkpoint.objects.exists()).verifier
+    key.follows, key.confirmed_at = str(old), clock.now()
+    new = notes.Verifier.read(key.verifier)
+    return Facts({"key": new.key_id.hex(), "follows": old.key_id.hex()})
+
+
+@key_act
+def withdraw_new_key(key: LogKey, by: Actor) -> Facts:
+    return Facts()
 
 
 def tick() -> int:

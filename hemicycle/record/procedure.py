@@ -40,4 +40,33 @@ CORRECTION = Table(
     ],
 )  # fmt: skip
 
-TABLES = (CORRECTION,)
+
+class LogKeyState(StrEnum):
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
+K = LogKeyState
+
+LOG_KEY = Table(
+    room="record",
+    matter="log_key",
+    title=_("Key of the record"),
+    states={
+        K.ASKED: pgettext_lazy("key of the record", "asked for, a second clerk must confirm it"),
+        K.CONFIRMED: pgettext_lazy("key of the record", "signs, or signed until the next one"),
+        K.WITHDRAWN: pgettext_lazy("key of the record", "withdrawn"),
+    },
+    steps=[
+        #    act                from       to            by               entry
+        Step("ask_new_key",     [NEW],     K.ASKED,      [O.SECRETARIAT], P.PUBLIC,
+             title=_("Ask for a new key of the record")),
+        Step("confirm_new_key", [K.ASKED], K.CONFIRMED,  [O.SECRETARIAT], P.PUBLIC,
+             title=_("Let the new key sign from now on"), two_person_of="ask_new_key"),
+        Step("withdraw_new_key", [K.ASKED], K.WITHDRAWN, [O.SECRETARIAT], P.PUBLIC,
+             title=_("Withdraw the request for a new key")),
+    ],
+)  # fmt: skip
+
+TABLES = (CORRECTION, LOG_KEY)

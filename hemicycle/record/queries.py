@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from hemicycle.rules.procedure import Office, Table
 
 from .actors import Actor
-from .models import Correction, Entry
+from .models import Correction, Entry, LogKey
 
 
 def history(reference: str, table: Table) -> list[dict[str, Any]]:
@@ -60,8 +60,8 @@ def corrected(subject: str, facts: Mapping[str, str], language: str = "") -> dic
     return now
 
 
-def offices(actor: Actor, matter: Correction) -> frozenset[str]:
-    """Offices on a correction: those held, nothing is given by the matter."""
+def offices(actor: Actor, matter: Correction | LogKey) -> frozenset[str]:
+    """Offices on a correction or a key: those held, nothing is given by the matter."""
     return actor.offices
 
 
@@ -69,3 +69,9 @@ def visible_to(actor: Actor) -> QuerySet[Correction]:
     """Drafts for the Secretariat, published corrections for everybody."""
     rows = Correction.objects.all()
     return rows if actor.holds(Office.SECRETARIAT) else rows.filter(state="published")
+
+
+def visible_keys(actor: Actor) -> QuerySet[LogKey]:
+    """Changes of keys, for the Secretariat; the public reads the keys themselves."""
+    rows = LogKey.objects.all()
+    return rows if actor.holds(Office.SECRETARIAT) else rows.none()

@@ -9,8 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from hemicycle.instruments.ledger import keyfile, notes, tiles
+
+from ..models import LogKey
 
 
 class Rewound(Exception):
@@ -22,11 +25,33 @@ class NoKey(Exception):
 
 
 def signer(*, has_begun: bool) -> notes.Signer:
-    """The log's signing key. Made on first use; raises `NoKey` when the log has begun and its key is gone."""
-    path = settings.LOG_KEYS / "log.key"
-    if has_begun and not path.exists():
+    """The log's signing key now. The first is made on first use; raises `NoKey` when the log has begun and it is gone."""
+    latest = _confirmed().last()
+    path = _path(latest.reference if latest else "")
+    if (has_begun or latest) and not path.exists():
         raise NoKey(f"{path} is missing: the log cannot be signed with another key")
     return notes.Signer(settings.LOG_ORIGIN, notes.NOTE, keyfile.make(path))
+
+
+def make_new(reference: str) -> notes.Verifier:
+    """Make the key that a change of keys names, and return its public half. The same for the same reference."""
+    return notes.Signer(settings.LOG_ORIGIN, notes.NOTE, keyfile.make(_path(reference))).verifier
+
+
+def verifiers(*, has_begun: bool) -> list[notes.Verifier]:
+    """Every key that signs or ever signed, the first one first."""
+    rows = list(_confirmed())
+    if not rows:
+        return [signer(has_begun=has_begun).verifier]
+    return [notes.Verifier.read(rows[0].follows), *(notes.Verifier.read(row.verifier) for row in rows)]
+
+
+def _confirmed() -> QuerySet[LogKey]:
+    return LogKey.objects.filter(state="confirmed").order_by("confirmed_at", "pk")
+
+
+def _path(reference: str) -> Path:
+    return Path(settings.LOG_KEYS) / (f"log-{reference}.key" if reference else "log.key")
 
 
 def receipt_signer() -> notes.Signer:

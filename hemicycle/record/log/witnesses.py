@@ -69,8 +69,11 @@ def own() -> Known:
     signer = notes.Signer(
         "witness.demonstration.invalid", notes.COSIGNATURE, keyfile.make(folder / "witness.key")
     )
-    log = keys.signer(has_begun=Checkpoint.objects.exists()).verifier
-    return Known(signer.verifier, local=Witness(signer, [log], folder))
+    return Known(signer.verifier, local=Witness(signer, _log_keys(), folder))
+
+
+def _log_keys() -> list[notes.Verifier]:
+    return keys.verifiers(has_begun=Checkpoint.objects.exists())
 
 
 def own_memory() -> notes.Checkpoint | None:
@@ -84,7 +87,7 @@ def _own_folder() -> Path:
 
 def policy_text() -> str:
     """The policy as a file (C2SP tlog-policy): whom a reader has to trust, and how many of them."""
-    lines = [f"log {keys.signer(has_begun=Checkpoint.objects.exists()).verifier}"]
+    lines = [f"log {key}" for key in _log_keys()]
     witnesses = known()
     lines += [f"witness w{i} {each.key}" for i, each in enumerate(witnesses, 1)]
     if quorum():

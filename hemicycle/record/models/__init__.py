@@ -1,7 +1,7 @@
 """What the record keeps: entries, the charter versions in force, corrections; and the log that outsiders can check."""
 
 from .entries import CharterVersion, Correction, Entry, Matter, Opening
-from .log import Checkpoint, Cosignature, Leaf, Position
+from .log import Checkpoint, Cosignature, Leaf, LogKey, Position
 
 __all__ = [
     "CharterVersion",
@@ -10,6 +10,7 @@ __all__ = [
     "Cosignature",
     "Entry",
     "Leaf",
+    "LogKey",
     "Matter",
     "Opening",
     "Position",

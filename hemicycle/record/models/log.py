@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from hemicycle.instruments.ledger import leaves
 
-from .entries import Entry
+from .entries import Entry, Matter
 
 
 class Leaf(models.Model):
@@ -95,3 +95,27 @@ class Cosignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.witness} {self.checkpoint_id}"
+
+
+class LogKey(Matter):
+    """A new key of the log, and the one that it follows: why it was changed, and both as public lines (vkeys).
+
+    Checkpoints keep the signature of their own day, so every key that ever signed stays in the policy.
+    """
+
+    PREFIX = "LKEY"
+
+    ground = models.TextField()
+    verifier = models.TextField(blank=True, editable=False)
+    follows = models.TextField(blank=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(ground=""), name="a_new_key_has_a_ground"),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed")
+                | (~Q(verifier="") & ~Q(follows="") & Q(confirmed_at__isnull=False)),
+                name="a_confirmed_key_is_written_down",
+            ),
+        ]
