@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext_noop as N_
@@ -137,6 +138,10 @@ def approve(list_: List, by: Actor) -> Facts:
             "votes": [vote.reference for vote in decisive],
             "reserved": result.present,
             "required": result.required,
+            # The rule with it: whoever reads the entry can reckon again.
+            "share": charter.reserve.share.value if result.required else Fraction(0),
+            "rounding": charter.reserve.rounding.value,
+            "base": result.base,
         },
         to=ListState.BEFORE_RATIFICATION if ratifies else ListState.APPROVED,
     )

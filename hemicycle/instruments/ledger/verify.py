@@ -30,6 +30,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
+from fractions import Fraction
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
@@ -399,6 +401,52 @@ def check_released(record: Record, leaves: list[bytes]) -> list[tuple[int, Any]]
     return statements
 
 
+def check_outcomes(statements: list[tuple[int, Any]]) -> tuple[int, int]:
+    """Count again every released vote and the reserve of every approved list: how many of each. Raises Fault."""
+    votes = lists = 0
+    for position, statement in statements:
+        facts = statement.get("facts", {}) if isinstance(statement, dict) else {}
+        where = f"leaf {position}, {statement.get('matter', '')}" if facts else ""
+        try:
+            if "threshold" in facts:
+                check_vote(statement["after"], facts, where)
+                votes += 1
+            elif "share" in facts:
+                check_reserve(facts, where)
+                lists += 1
+        except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
+            raise Fault("edited", f"{where}: its figures cannot be counted again: {error}") from None
+    return votes, lists
+
+
+def check_vote(after: str, facts: dict[str, Any], where: str) -> None:
+    """The outcome of a vote from its own figures: abstentions are not votes cast, a tie does not carry."""
+    cast, base = facts["for"] + facts["against"], facts["base"]
+    if facts["votes_cast"] != cast or (facts["basis"] == "cast" and base != cast):
+        raise Fault("edited", f"{where}: the votes do not add up")
+    exact = Fraction(facts["threshold"]) * base
+    needed = max(1, floor(exact) + 1 if facts["threshold_is"] == "more_than" else ceil(exact))
+    if facts["quorum"] == "not_met":
+        expected = {"void"}
+    elif facts["for"] >= needed:
+        expected = {"carried"}
+    else:
+        expected = {"rejected", "tied"} if facts["for"] == facts["against"] else {"rejected"}
+    if facts["needed"] != needed or after not in expected:
+        raise Fault("edited", f"{where}: {facts['for']} of {base}, {needed} needed, and it says: {after}")
+
+
+def check_reserve(facts: dict[str, Any], where: str) -> None:
+    """The seats that the reserve needs, and whether the list had them."""
+    exact = Fraction(facts["share"]) * facts["base"]
+    rounded = {"up": ceil(exact), "down": floor(exact), "nearest": floor(exact + Fraction(1, 2))}
+    required = rounded[facts["rounding"]]
+    if facts["required"] != required or facts["reserved"] < required:
+        raise Fault(
+            "edited", f"{where}: {facts['reserved']} reserved seats of {facts['base']}, {required} needed"
+        )
+
+
 def check_since(notes: Kept, policy: Policy, hashes: list[bytes]) -> None:
     """Check that the tree begins with each kept checkpoint. Raises Fault."""
     logs, _, _ = policy
@@ -479,6 +527,8 @@ def verify(
     say(f"tree       {len(leaves)} leaves lead to the signed root")
     statements = check_released(record, leaves)
     say(f"released   {len(statements)} statements are what their leaves committed to")
+    votes, lists = check_outcomes(statements)
+    say(f"counted    {votes} outcome(s) of votes and the reserve of {lists} list(s), again")
     check_since(since, policy, hashes)
     if since:
         say(f"kept       the record begins with {len(since)} older checkpoint(s)")

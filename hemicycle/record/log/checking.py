@@ -54,6 +54,9 @@ def check(policy: verify.Policy | None = None, say: Callable[[str], object] = pr
     entries, waiting = _leaves()
     say(f"entries      {entries} are what their leaves committed to")
     _pending(placed)
+    shown = statements.opened(Entry.objects.filter(publicity__in=statements.PROMPT), len(tree))
+    votes, lists = verify.check_outcomes([(row["position"], row["statement"]) for row in shown])
+    say(f"counted      {votes} outcome(s) of votes and the reserve of {lists} list(s), again")
     say(f"waiting      {waiting} leaves wait for their place; none that was committed to is missing")
     return Report(entries, len(placed), waiting, checkpoints, cosigned, len(tree))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hemicycle.instruments.ledger import leaves
@@ -75,3 +76,15 @@ def commitment(leaf: Leaf) -> leaves.Commitment:
     return leaves.Commitment(
         {**shown, leaves.SEALED: digest}, bytes(leaf.salt), sealed, bytes(leaf.sealed_salt)
     )
+
+
+def opened(entries: QuerySet[Entry], size: int) -> list[dict[str, Any]]:
+    """The places, salts and open parts of these entries, as far as they stand among the first `size` leaves."""
+    rows = entries.filter(leaf__position__lt=size).select_related("leaf__position").order_by("leaf__position")
+    found = []
+    for entry in rows:
+        leaf = entry.leaf
+        leaf.entry = entry
+        made = commitment(leaf)
+        found.append({"position": leaf.position.number, "salt": made.salt.hex(), "statement": made.open_part})
+    return found

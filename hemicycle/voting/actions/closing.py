@@ -76,13 +76,18 @@ def _state_after(vote: Vote, outcome: Outcome) -> VoteState:
 
 
 def facts_of(vote: Vote, outcome: Outcome) -> dict[str, Any]:
-    """The figures of an outcome as facts of an entry."""
+    """The figures of an outcome as facts of an entry, with the rule: whoever reads them can count again."""
+    rule = queries.rule_of(vote)
     return {
         "for": outcome.votes_for,
         "against": outcome.votes_against,
         "abstentions": outcome.abstentions,
         "votes_cast": outcome.votes_cast,
         "roll": outcome.roll,
+        "threshold": rule.threshold,
+        "threshold_is": rule.threshold_is,
+        "basis": rule.basis,
+        "base": outcome.base,
         "needed": outcome.needed,
         "quorum": outcome.quorum,
         "refused": queries.refused_ballots(vote),
