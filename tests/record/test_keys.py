@@ -77,6 +77,10 @@ def test_one_change_at_a_time_and_never_without_a_ground(record: Cast) -> None:
     with pytest.raises(Unmet):
         ask_new_key(LogKey(ground=" "), record.actor("anna"))
     key = asked(record)
+    with pytest.raises(NotEmpowered):
+        withdraw_new_key(key, record.actor("luca"))
+    with pytest.raises(NotEmpowered):
+        ask_new_key(LogKey(ground="Mine."), record.actor("luca"))
     with pytest.raises(Unmet):
         ask_new_key(LogKey(ground="Again."), record.actor("bruno"))
     withdraw_new_key(key, record.actor("anna"))
