@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hemicycle.assembly import queries as assembly
 from hemicycle.record import acts, clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.findings import N_ as _
@@ -14,7 +15,7 @@ from hemicycle.rules.procedure import Refused
 
 from . import queries
 from . import roll as rolls
-from .models import Manner, Right, Vote
+from .models import OUT, Manner, Right, RollEntry, Vote
 from .procedure import CHAIR, VOTE, VoteState
 
 
@@ -38,6 +39,16 @@ def is_open_to(vote: Vote, act: str, actor: Actor) -> bool:
     except Refused:
         return False
     return offers(vote, act) and act not in held_back(vote, actor)
+
+
+def ties_for(actor: Actor) -> list[Vote]:
+    """The ties that this person may break. Only the few over which he or she presides by the roll are asked one by one,
+    for an interest declared since."""
+    if actor.person is None or not assembly.offices(actor, None).intersection(CHAIR):
+        return []
+    lines = RollEntry.objects.filter(person_id=actor.person, right=Right.TIE).exclude(effect__in=OUT)
+    found = Vote.objects.filter(state=VoteState.TIED, pk__in=lines.values("vote_id"))
+    return [vote for vote in found if is_open_to(vote, "break_tie", actor)]
 
 
 def refuse(finding: Finding | None) -> None:

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.assembly import queries as assembly
 from hemicycle.record.actors import Actor
 from hemicycle.web import desk
 from hemicycle.web.desk import Desk, HoldersItem, Waiting, register, register_menu
@@ -16,7 +15,7 @@ from hemicycle.web.views import actor_of
 
 from . import actions, forms, offered, presentation, queries, second_clerk, views
 from .models import DeskBallot, Vote
-from .procedure import DESK, VOTE, VoteState
+from .procedure import DESK, VOTE
 
 __all__ = ["actions", "urlpatterns"]
 
@@ -89,15 +88,12 @@ def _waiting(actor: Actor) -> Iterable[Waiting]:
             yield Waiting(
                 _("Vote: %(question)s") % {"question": line.vote.question}, url, line.vote.closes_at
             )
-    held = assembly.offices(actor, None)
-    for state, act, title in (
-        (VoteState.TIED, "break_tie", _("A tie waits for you: %(question)s")),
-        (VoteState.ENTERED, "confirm_elsewhere", _("To be confirmed: %(question)s")),
-    ):
-        if held.intersection(VOTE.by_act[act].offices):
-            for vote in Vote.objects.filter(state=state):
-                if offered.is_open_to(vote, act, actor):
-                    yield Waiting(title % {"question": vote.question}, desk.matter_url(vote))
+    for vote in offered.ties_for(actor):
+        yield Waiting(
+            _("A tie waits for you: %(question)s") % {"question": vote.question}, desk.matter_url(vote)
+        )
+    for vote in second_clerk.entries_for(actor):
+        yield Waiting(_("To be confirmed: %(question)s") % {"question": vote.question}, desk.matter_url(vote))
     for ballot in second_clerk.desk_ballots_for(actor):
         yield Waiting(
             _("Confirm with the member the ballot given at the desk: %(name)s")
