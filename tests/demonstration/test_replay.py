@@ -182,7 +182,7 @@ def test_one_suspension_was_dismissed_and_the_participant_sits(told: Stage) -> N
     (measure,) = suspensions.public_measures()
     assert measure.state == "dismissed"
     assert measure.mandate.person == told.people["olkhovatskaya"]
-    assert mandates.participant(measure.mandate.person) is not None
+    assert measure.mandate in mandates.sitting()
     during = measure.since + timedelta(days=1)
     assert {s.number for s in mandates.seats_at(during) if s.state == "suspended"} == {
         measure.mandate.seat_number
