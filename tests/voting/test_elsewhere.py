@@ -191,6 +191,13 @@ def test_two_desk_ballots_at_once_each_need_another_clerk(cast: Cast, opened: Vo
     refused(SamePerson, actions.confirm_desk_ballot, second, cast.actor("bruno"), confirmation="signed")
 
 
+def test_no_clerk_confirms_his_or_her_own_ballot(cast: Cast, opened: Votes) -> None:
+    vote = opened("henri", "bruno")
+    made = at_desk(cast, vote, "bruno")
+    refused(Unmet, actions.confirm_desk_ballot, made, cast.actor("bruno"), confirmation="in_person")
+    assert not Ballot.objects.exists()
+
+
 def test_whoever_voted_by_device_meanwhile_keeps_that_vote(cast: Cast, opened: Votes) -> None:
     vote = opened()
     made = at_desk(cast, vote)

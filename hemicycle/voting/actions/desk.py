@@ -45,6 +45,10 @@ def confirm_desk_ballot(ballot: DeskBallot, by: Actor, *, confirmation: str) -> 
         )
     vote = _open_vote(ballot)
     line = RollEntry.objects.select_for_update().get(pk=ballot.roll_entry_id)
+    if line.person_id is not None and line.person_id == by.person:
+        raise Unmet(
+            Finding(_("A clerk does not enter his or her own ballot."), article="voting.confirm_desk_ballot")
+        )
     put(vote, line, ballot.choice)
     ballot.confirmation = confirmation
     facts = open_facts(vote, line, ballot.choice)
