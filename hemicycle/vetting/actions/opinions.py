@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.integrity import queries as integrity
@@ -168,7 +170,7 @@ def _check_points(examination: Examination) -> None:
         state = point.standing(now)
         if state == PointState.NOTIFIED:
             message = N_("The time to reply to a point still runs, until %(day)s.")
-            day = point.reply_due.date().isoformat() if point.reply_due else ""
+            day = timezone.localtime(point.reply_due).date().isoformat() if point.reply_due else ""
             found.append(Finding(message, {"day": day, "key": point.key}, "vetting.reply"))
         elif state in (PointState.RAISED, PointState.REPLIED, PointState.REPLY_OVER):
             found.append(
