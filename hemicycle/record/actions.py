@@ -134,7 +134,7 @@ def withdraw_new_key(key: LogKey, by: Actor) -> Facts:
 
 
 def tick() -> int:
-    """Give positions to the leaves that wait, sign, and ask the witnesses. Returns how many leaves were placed."""
-    placed = sequencer.sequence()
+    """Give positions to the leaves that wait, sign, and ask the witnesses. Returns 0: nothing of it is a deadline."""
+    sequencer.sequence()
     witnesses.cosign()
-    return placed
+    return 0

@@ -10,7 +10,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.html import escape
 
@@ -22,6 +22,8 @@ from hemicycle.people import queries as people
 from hemicycle.people.models import CastMember, Person
 from hemicycle.record import clock
 from hemicycle.web import desk
+
+resolve("/")  # every room registers its lists when its addresses are read
 
 LINK = re.compile(r'href="(/[^"#]*)')
 NOT_PAGES = re.compile(r"^/(static|sign-out)")

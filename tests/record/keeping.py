@@ -33,8 +33,8 @@ act = gate(TABLE, lambda actor, matter: actor.offices)
 
 
 @act
-def begin_thing(thing: Holding, by: Actor) -> Facts:
-    return Facts({"count": 1})
+def begin_thing(thing: Holding, by: Actor, *, told: Any = None) -> Facts:
+    return Facts({"count": 1, "told": told} if told else {"count": 1})
 
 
 @act

@@ -98,6 +98,16 @@ def test_an_open_statement_shows_the_day_and_neither_hour_person_nor_number(
     assert entry.actor not in text and "12:00" not in text and '"number"' not in text
 
 
+def test_a_fact_that_holds_the_reference_of_a_person_is_in_the_sealed_part(
+    cast: Cast, noon: datetime
+) -> None:
+    thing = keeping.Holding(person=cast.luca, office="observer", held_from=noon)
+    entry = keeping.begin_thing(thing, cast.actor("anna"), told={"who": ["P-ABCD2345"]})
+    shown, sealed = statements.parts(entry)
+    assert "P-ABCD2345" not in str(shown) and sealed["facts"] == {"told": {"who": ["P-ABCD2345"]}}
+    assert statements.commitment(entry.leaf).leaf == bytes(entry.leaf.data)
+
+
 def test_an_outsider_checks_the_files_with_the_one_file_verifier(cast: Cast, noon: datetime, capsys) -> None:
     keeping.history(cast, noon)
     (keeping.folder() / "released.jsonl").write_text("")

@@ -12,6 +12,8 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 from tests.cast import Cast
 
+pytestmark = pytest.mark.django_db  # some entries ask who presides, or who sits
+
 resolve("/")  # every room registers its pages when its addresses are read
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,14 +16,16 @@ from hemicycle.rules.procedure import Publicity
 from ..models import Entry, Leaf
 
 # Ballots and decisions on a list are shown with their matter; that there was an act may be seen at once.
+_PERSON = re.compile(r"\bP-[0-9A-Z]{6,}")  # the random reference of a person
 PROMPT = (Publicity.PUBLIC.value, Publicity.ON_RELEASE.value)
 
 
 def parts(entry: Entry) -> tuple[dict[str, Any], dict[str, Any]]:
     """The open part and the sealed part of the statement on an entry.
 
-    Open is what the public page of the record prints: the act and its day. Sealed are the number (its gaps would count
-    the sealed acts), the instant, the person and the token of the form.
+    Open is what the public page of the record prints, the act and its day, and the facts that name nobody. Sealed are the
+    number (its gaps would count the sealed acts), the instant, the person, the token of the form, and the facts that hold
+    the reference of a person.
     """
     shown = {
         "kind": "entry",
@@ -35,15 +39,24 @@ def parts(entry: Entry) -> tuple[dict[str, Any], dict[str, Any]]:
         "article": entry.article,
         "charter": entry.charter,
         "publicity": entry.publicity,
-        "facts": entry.facts,
+        "facts": {key: value for key, value in entry.facts.items() if not _names_somebody(value)},
     }
     sealed = {
+        "facts": {key: value for key, value in entry.facts.items() if _names_somebody(value)},
         "number": entry.number,
         "at": spelled(entry.at),
         "actor": entry.actor,
         "once": entry.once,
     }
     return shown, sealed
+
+
+def _names_somebody(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_names_somebody, value.values()))
+    if isinstance(value, list):
+        return any(map(_names_somebody, value))
+    return isinstance(value, str) and _PERSON.search(value) is not None
 
 
 def spelled(at: datetime) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Q
 
 from hemicycle.instruments.ledger import keyfile, notes, tiles
 from hemicycle.instruments.ledger.witness import Answer, Witness, seen
@@ -23,6 +24,7 @@ from . import keys
 
 logger = logging.getLogger(__name__)
 TIMEOUT = 10  # seconds
+OWN = "witness.demonstration.invalid"  # the demonstration's
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,13 @@ def quorum() -> int:
     return 1 if settings.DEMONSTRATION else int(settings.WITNESS_QUORUM)
 
 
+def names() -> list[str]:
+    """What the witnesses of the policy are called. Needs no key: every reader of the public page asks."""
+    if settings.DEMONSTRATION:
+        return [OWN]
+    return [notes.Verifier.read(key).name for key, _ in settings.WITNESSES]
+
+
 def own() -> Known:
     """The demonstration's witness. It shows how witnessing works; it protects nobody, being on the same machine."""
     folder = _own_folder()
@@ -91,8 +100,8 @@ def policy_text() -> str:
     witnesses = known()
     lines += [f"witness w{i} {each.key}" for i, each in enumerate(witnesses, 1)]
     if quorum():
-        names = " ".join(f"w{i}" for i in range(1, len(witnesses) + 1))
-        lines += [f"group witnesses {quorum()} {names}", "quorum witnesses"]
+        group = " ".join(f"w{i}" for i in range(1, len(witnesses) + 1))
+        lines += [f"group witnesses {quorum()} {group}", "quorum witnesses"]
     else:
         lines.append("quorum none")
     return "\n".join(lines) + "\n"
@@ -157,11 +166,8 @@ def note(checkpoint: Checkpoint) -> str:
 
 def published() -> Checkpoint | None:
     """The latest checkpoint that enough witnesses have cosigned."""
-    names = [each.key.name for each in known()]
-    for checkpoint in Checkpoint.objects.order_by("-size").prefetch_related("cosignatures")[:1000]:
-        if sum(line.witness in names for line in checkpoint.cosignatures.all()) >= quorum():
-            return checkpoint
-    return None
+    counted = Count("cosignatures", filter=Q(cosignatures__witness__in=names()))
+    return Checkpoint.objects.annotate(seen=counted).filter(seen__gte=quorum()).order_by("-size").first()
 
 
 def publish() -> None:
