@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -18,15 +20,31 @@ class NoLaw(Exception):
     """No charter has been adopted: `hemicycle found FILE` comes first."""
 
 
+_held: ContextVar[list[CharterVersion] | None] = ContextVar("held", default=None)
 _parsed: dict[str, Charter] = {}
 
 
 def version_in_force(at: datetime | None = None) -> CharterVersion:
     """The charter version in force at an instant (now by default). Raises `NoLaw` before the founding."""
+    kept = _held.get() if at is None else None
+    if kept:
+        return kept[0]
     found = _rows().filter(in_force_from__lte=at or clock.now()).order_by("-in_force_from", "-pk").first()
     if found is None:
         raise NoLaw("No charter is in force. Run: hemicycle found charters/<charter>/<version>.toml")
+    if kept is not None:
+        kept.append(found)
     return found
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """While a page is read, the law of now is asked once and not for every matter. Never around an act."""
+    token = _held.set([])
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def _rows() -> QuerySet[CharterVersion]:

@@ -36,7 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
-    waiting = [item for waiting_list in desks.waiting_lists for item in waiting_list(actor)]
+    with law.held():
+        waiting = [item for waiting_list in desks.waiting_lists for item in waiting_list(actor)]
     waiting.sort(key=lambda item: (item.due is None, item.due))
     return render(request, "web/home.html", {"waiting": waiting})
 
