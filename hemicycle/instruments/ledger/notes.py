@@ -1,4 +1,5 @@
 """The texts that speak of a log, in the formats of C2SP: signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof.
+Whom to trust, and whether a proof holds, is asked of `verify`, which outsiders run too.
 
 A note is text with signature lines below it. Whoever reads one names the keys that are trusted; lines of other keys are
 passed over, a wrong line of a trusted key makes the whole note worthless.
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from .tree import SIZE, is_included
+from .tree import SIZE
 
 NOTE, COSIGNATURE = 1, 4  # the kinds of signature that the specifications number
 MAX_LINES = 64  # of signatures in one note
@@ -182,26 +183,6 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
-class Policy:
-    """Whom a reader of a checkpoint trusts: the log's key or keys, and how many of which witnesses must have cosigned."""
-
-    log: tuple[Verifier, ...]
-    witnesses: tuple[Verifier, ...] = ()
-    quorum: int = 0
-
-    def accept(self, note: str) -> Checkpoint:
-        """The checkpoint in a note that the log and enough witnesses signed. Raises `Malformed`, `Untrusted`."""
-        read = Note.read(note)
-        checkpoint = Checkpoint.read(read.text)
-        if not any(key.name == checkpoint.origin for key in read.signed_by(self.log)):
-            raise Untrusted("the log's own signature is missing")
-        seen = {key.name for key in read.signed_by(self.witnesses)}
-        if len(seen) < self.quorum:
-            raise Untrusted(f"{len(seen)} of {self.quorum} witnesses have cosigned")
-        return checkpoint
-
-
-@dataclass(frozen=True)
 class Proof:
     """A proof that travels alone: position, the neighbours on the way up, the checkpoint, and free bytes beside it."""
 
@@ -230,13 +211,6 @@ class Proof:
         if any(len(hashed) != SIZE for hashed in path) or len(path) > 64:
             raise Malformed("a proof is at most 64 hashes of 32 bytes")
         return cls(int(index[6:]), path, checkpoint, extra)
-
-    def holds(self, hashed: bytes, policy: Policy) -> Checkpoint:
-        """The checkpoint under which the leaf with this hash is in the log. Raises `Malformed`, `Untrusted`."""
-        checkpoint = policy.accept(self.checkpoint)
-        if not is_included(hashed, self.index, checkpoint.size, self.path, checkpoint.root):
-            raise Untrusted("the leaf is not in the tree of this checkpoint")
-        return checkpoint
 
 
 @dataclass(frozen=True)

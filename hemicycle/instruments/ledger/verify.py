@@ -405,9 +405,9 @@ def check_outcomes(statements: list[tuple[int, Any]]) -> tuple[int, int]:
     """Count again every released vote and the reserve of every approved list: how many of each. Raises Fault."""
     votes = lists = 0
     for position, statement in statements:
-        facts = statement.get("facts", {}) if isinstance(statement, dict) else {}
-        where = f"leaf {position}, {statement.get('matter', '')}" if facts else ""
+        where = f"leaf {position}"
         try:
+            facts = statement["facts"]
             if "threshold" in facts:
                 check_vote(statement["after"], facts, where)
                 votes += 1
@@ -465,9 +465,12 @@ def check_proof(text: str, leaf: bytes, policy: Policy) -> tuple[int, int]:
     if len(lines) < 2 or lines[0] != "c2sp.org/tlog-proof@v1" or not lines[1].startswith("index "):
         raise Fault("edited", "the proof is not a proof")
     _, size, root, _ = check_note(note, policy, "the proof's checkpoint")
-    index = int(lines[1][6:])
+    try:
+        index, siblings = int(lines[1][6:]), [unbase64(line) for line in lines[2:]]
+    except ValueError as error:
+        raise Fault("edited", f"the proof is not a proof: {error}") from None
     hashed = hashlib.sha256(b"\x00" + leaf).digest()
-    if path_leads_to(hashed, index, size, [unbase64(line) for line in lines[2:]]) != root:
+    if path_leads_to(hashed, index, size, siblings) != root:
         raise Fault("edited", f"the leaf is not at {index} of the tree that the proof speaks of")
     return index, size
 
@@ -479,26 +482,28 @@ def check_receipt(text: str, key: Key, policy: Policy, hashes: list[bytes]) -> s
         note, lines = read_note(told["promise"])
         _, data, at = note.split("\n")[:3]
         leaf, promised = bytes.fromhex(data), datetime.fromisoformat(at)
-    except (ValueError, KeyError, TypeError) as error:
+        is_late = datetime.now(timezone.utc) - promised >= PATIENCE
+        is_own = "statement" not in told or opened(told["salt"], told["statement"]) == leaf
+        sealed = told.get("sealed")
+        if is_own and sealed is not None:
+            is_own = commitment(told["sealed_salt"], sealed).hex() == told["statement"]["sealed"]
+        proof = str(told.get("proof") or "")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Fault("edited", f"the receipt is not a receipt: {error}") from None
     name, number, _, public = key
     signed = [signature[4:] for signer, signature in lines if signer == name and signature[:4] == number]
     if not signed or not all(signature_holds(public, note.encode(), each) for each in signed):
         raise Fault("edited", "the receipt is not signed by the key of receipts")
-    if "statement" in told:
-        if opened(told["salt"], told["statement"]) != leaf:
-            raise Fault("edited", "the statement is not what the receipt promised")
-        sealed = told["statement"].get("sealed")
-        if told.get("sealed") is not None and commitment(told["sealed_salt"], told["sealed"]).hex() != sealed:
-            raise Fault("edited", "the sealed part is not what the receipt promised")
+    if not is_own:
+        raise Fault("edited", "the statement is not what the receipt promised")
     hashed = hashlib.sha256(b"\x00" + leaf).digest()
-    if told.get("proof"):
-        check_proof(told["proof"], leaf, policy)
+    if proof:
+        check_proof(proof, leaf, policy)
     if hashed in hashes:
         return f"the act of {at} stands at {hashes.index(hashed)}"
-    if datetime.now(timezone.utc) - promised < PATIENCE:
-        return f"the act of {at} waits for its place; ask again in two days"
-    raise Fault("deleted", f"the act of {at} was promised a place in the record and has none")
+    if is_late:
+        raise Fault("deleted", f"the act of {at} was promised a place in the record and has none")
+    return f"the act of {at} waits for its place; ask again in two days"
 
 
 def commitment(salt: str, statement: Any) -> bytes:
