@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hemicycle.instruments.ledger.notes import Malformed, Verifier
+
 PRODUCTION_ONLY = (
     "HEMICYCLE_ORIGIN",
     "HEMICYCLE_SECRET_KEY",
@@ -104,10 +106,15 @@ def _log(environ: Mapping[str, str], origin: str, *, demonstration: bool) -> dic
     witnesses = []
     for each in environ.get("HEMICYCLE_WITNESSES", "").split():
         key, sep, address = each.partition("=http")
-        if not sep or key.count("+") < 2:
+        try:
+            Verifier.read(key)
+        except Malformed:
+            sep = ""
+        if not sep:
             raise SettingsError(
                 "HEMICYCLE_WITNESSES names each witness as KEY=ADDRESS, with spaces between them, for example"
                 " witness.example.org+1a2b3c4d+BAbc...=https://witness.example.org"
+                " (KEY is what `hemicycle witness --show-key` prints)"
             )
         witnesses.append((key, "http" + address))
     quorum = environ.get("HEMICYCLE_WITNESS_QUORUM") or str(min(2, len(witnesses)))

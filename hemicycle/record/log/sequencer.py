@@ -43,20 +43,18 @@ def sequence(*, close_day: bool = False) -> int:
         if last and tiles.root(folder, size) != root:
             raise keys.Rewound(f"the files of the log do not lead to its root of {size} leaves")
         placed = list(_waiting().filter(is_prompt=True).order_by("pk"))
-        placed += _the_day(close_day=close_day, last=last)
+        placed += _the_day(close_day=close_day)
         placed += _pending(placed)
         if not placed:
-            made = None
-        else:
-            Position.objects.bulk_create(
-                [Position(number=size + i, leaf=leaf) for i, leaf in enumerate(placed)], batch_size=500
-            )
-            size, root = tiles.extend(folder, [bytes(leaf.data) for leaf in placed], size)
-            made = notes.Checkpoint(settings.LOG_ORIGIN, size, root)
-            signer = keys.signer(has_begun=last is not None)
-            Checkpoint.objects.create(size=size, root=root, note=made.sign(signer), signed_at=clock.now())
-    if made:
-        keys.remember(made)
+            return 0
+        Position.objects.bulk_create(
+            [Position(number=size + i, leaf=leaf) for i, leaf in enumerate(placed)], batch_size=500
+        )
+        size, root = tiles.extend(folder, [bytes(leaf.data) for leaf in placed], size)
+        made = notes.Checkpoint(settings.LOG_ORIGIN, size, root)
+        signer = keys.signer(has_begun=last is not None)
+        Checkpoint.objects.create(size=size, root=root, note=made.sign(signer), signed_at=clock.now())
+    keys.remember(made)
     return len(placed)
 
 
@@ -74,7 +72,7 @@ def _waiting() -> QuerySet[Leaf]:
     return Leaf.objects.filter(position__isnull=True)
 
 
-def _the_day(*, close_day: bool, last: Checkpoint | None) -> list[Leaf]:
+def _the_day(*, close_day: bool) -> list[Leaf]:
     """The leaves of sensitive kinds of the days that are over, in the order of their hashes, filled up."""
     found = _waiting().filter(is_prompt=False)
     if not close_day:
@@ -92,11 +90,13 @@ def _midnight(at: datetime) -> datetime:
 
 def _pending(placed: Sequence[Leaf]) -> list[Leaf]:
     """A leaf that commits to everything that still waits, so that nothing of it can be left out later."""
-    done = {leaf.pk for leaf in placed}
-    rest = [leaf for leaf in _waiting().filter(is_prompt=False).order_by("pk") if leaf.pk not in done]
     latest = Leaf.objects.filter(entry=None, open_part__kind="pending").order_by("pk").last()
     now = clock.now()
-    if not rest or (latest and now - latest.written_at < PENDING_EVERY):
+    if latest and now - latest.written_at < PENDING_EVERY:
+        return []
+    done = {leaf.pk for leaf in placed}
+    rest = [leaf for leaf in _waiting().filter(is_prompt=False).order_by("pk") if leaf.pk not in done]
+    if not rest:
         return []
     hashes = sorted(leaf_hash(bytes(leaf.data)) for leaf in rest)
     return [
