@@ -25,7 +25,6 @@ from hemicycle.record.log import checking, keys, statements, witnesses
 from hemicycle.record.models import Checkpoint, Entry, Leaf, Position
 from tests.cast import Cast, found
 from tests.record import keeping
-from tests.record.test_log import unlock
 
 ROUNDS = int(os.environ.get("HEMICYCLE_MUTATIONS", "70")) // 7
 
@@ -277,7 +276,7 @@ def test_every_change_is_found_and_named(record: tuple[Cast, Path], kind: str) -
     for number in range(ROUNDS):
         mutate = CLASSES[kind][number % len(CLASSES[kind])]
         with transaction.atomic(), connection.cursor() as cursor:
-            unlock(cursor)
+            keeping.unlock(cursor)
             expected = mutate(Place(cursor, chance))
             with pytest.raises(verify.Fault) as inside:
                 checking.check(say=lambda line: None)

@@ -136,7 +136,7 @@ def test_the_signer_refuses_a_smaller_record(cast: Cast, noon: datetime) -> None
     keeping.history(cast, noon)
     point = transaction.savepoint()
     with connection.cursor() as cursor:
-        unlock(cursor)
+        keeping.unlock(cursor)
         cursor.execute("DELETE FROM record_cosignature")
         cursor.execute("DELETE FROM record_checkpoint WHERE size = (SELECT max(size) FROM record_checkpoint)")
     with pytest.raises(keys.Rewound, match="were signed before"):
@@ -210,19 +210,3 @@ def test_the_tables_of_the_log_only_grow(cast: Cast, noon: datetime, table: str,
         connection.cursor() as cursor,
     ):
         cursor.execute(statement.format(table, column[table], column[table]))
-
-
-def unlock(cursor) -> None:
-    """What an insider with the database does first: drop the triggers."""
-    for table in (
-        "record_entry",
-        "record_leaf",
-        "record_position",
-        "record_checkpoint",
-        "record_cosignature",
-    ):
-        if connection.vendor == "sqlite":
-            for verb in ("update", "delete"):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
-        else:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}")
