@@ -296,3 +296,4 @@ class NewKeyForm(ActForm):
         max_length=1000,
         help_text=_("Shown to the Secretariat only. Name no person."),
     )
+    language = language_field()

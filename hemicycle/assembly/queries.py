@@ -15,7 +15,7 @@ from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
-from hemicycle.record.models import Correction, Entry, Matter
+from hemicycle.record.models import Correction, Entry, LogKey, Matter
 from hemicycle.rules import charter as charters
 from hemicycle.rules.charter import BODIES, Charter, Text
 from hemicycle.rules.procedure import Office
@@ -254,6 +254,7 @@ def waiting(actor: Actor) -> Iterator[tuple[Matter, str]]:
             "confirm_acting_president",
         ),
         (Correction.objects.filter(state="drafted"), "draft_correction", "publish_correction"),
+        (LogKey.objects.filter(state="asked"), "ask_new_key", "confirm_new_key"),
     ]
     for matters, first, second in seconds:
         mine = set(Entry.objects.filter(act=first, actor=actor.reference).values_list("matter", flat=True))

@@ -160,12 +160,10 @@ def _correction_facts(correction: Correction, actor: Actor) -> Sequence[Fact]:
 
 
 def _key_facts(key: LogKey, actor: Actor) -> Sequence[Fact]:
-    return (
-        Fact(_("Ground"), key.ground),
-        Fact(_("New key"), key.verifier),
-        Fact(_("The key before"), key.follows),
-        Fact(_("Signs since"), moment(key.confirmed_at) if key.confirmed_at else ""),
-    )
+    facts = [Fact(_("Ground"), key.ground, key.language), Fact(_("New key"), key.verifier)]
+    if key.confirmed_at:
+        facts += [Fact(_("The key before"), key.follows), Fact(_("Signs since"), moment(key.confirmed_at))]
+    return facts
 
 
 def _title(matter: Any) -> Any:

@@ -102,11 +102,13 @@ def withdraw_correction(correction: Correction, by: Actor) -> Facts:
 
 
 @key_act
-def ask_new_key(key: LogKey, by: Actor, *, ground: str | None = None) -> Facts:
+def ask_new_key(key: LogKey, by: Actor, *, ground: str | None = None, language: str | None = None) -> Facts:
     """Make a new key for the log and say why. It signs nothing before a second clerk confirms it, so that the witnesses
     can be told its public half meanwhile. Raises `Unmet` without a ground, or while another one is asked for."""
     if ground is not None:
         key.ground = ground
+    if language is not None:
+        key.language = language
     problems = []
     if not key.ground.strip():
         problems.append(Finding(N_("Say why the key is changed."), article="record.ask_new_key"))
@@ -116,7 +118,7 @@ def ask_new_key(key: LogKey, by: Actor, *, ground: str | None = None) -> Facts:
         raise Unmet(*problems)
     new = keys.make_new(key.reference)
     key.verifier = str(new)
-    return Facts({"key": new.key_id.hex()}, sealed={"ground": key.ground})
+    return Facts({"key": new.key_id.hex(), "language": key.language}, sealed={"ground": key.ground})
 
 
 @key_act

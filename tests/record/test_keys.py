@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -73,6 +74,14 @@ def test_nobody_changes_the_key_alone(record: Cast) -> None:
     assert LogKey.objects.get().state == "asked" and not LogKey.objects.get().follows
 
 
+def test_the_second_clerk_finds_what_waits_and_the_first_does_not(record: Cast) -> None:
+    key = asked(record)
+    assert (
+        f"/matters/{key.reference}/confirm_new_key/" in record.client("bruno").get("/desk/").content.decode()
+    )
+    assert key.reference not in record.client("anna").get("/desk/").content.decode()
+
+
 def test_one_change_at_a_time_and_never_without_a_ground(record: Cast) -> None:
     with pytest.raises(Unmet):
         ask_new_key(LogKey(ground=" "), record.actor("anna"))
@@ -109,6 +118,8 @@ def test_the_clerks_find_the_keys_and_nobody_else(record: Cast, prefix: str) -> 
     page = record.client("bruno").get(f"{prefix}/assembly/keys/").content.decode()
     assert key.reference in page
     page = record.client("bruno").get(f"{prefix}/matters/{key.reference}/").content.decode()
-    assert key.verifier.split("+")[1] in page
+    assert key.verifier.split("+")[1] in page and re.search(
+        r'lang="en"[^>]*>\s*The machine was replaced', page
+    )
     assert record.client("luca").get(f"{prefix}/assembly/keys/").status_code == 404
     assert record.client("luca").get(f"{prefix}/matters/{key.reference}/").status_code == 404

@@ -106,6 +106,7 @@ class LogKey(Matter):
     PREFIX = "LKEY"
 
     ground = models.TextField()
+    language = models.CharField(max_length=2, default="en")
     verifier = models.TextField(blank=True, editable=False)
     follows = models.TextField(blank=True, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
