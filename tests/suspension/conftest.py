@@ -103,3 +103,12 @@ def sitting(cast: Cast) -> Sitting:
     list_ = announced(found)
     mandates.begin_all(list_, found.by("anna"))
     return Sitting(found, seats.in_force()[0])
+
+
+@pytest.fixture
+def russian(sitting: Sitting) -> Sitting:
+    """The participant concerned reads Russian; every allegation of `sitting` is written in English."""
+    person = sitting.mandate.person
+    type(person).objects.filter(pk=person.pk).update(language="ru")
+    sitting.mandate.person.refresh_from_db()
+    return sitting

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from hemicycle.candidacy import actions as candidacies
 from hemicycle.composition import queries as lists
 from hemicycle.mandates import actions as mandates
 from hemicycle.mandates import queries as seats
-from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock
 from hemicycle.record.acts import SamePerson
 from hemicycle.record.models import Entry
@@ -166,145 +164,6 @@ def refused_as_suspended(sitting: Sitting, case: Case, words: str) -> None:
     unchanged(case)
     sitting.mandate.refresh_from_db()
     assert sitting.mandate.suspended_until == end
-
-
-def test_urgent_suspensions_cannot_be_chained(sitting: Sitting) -> None:
-    second, third = sitting.alleged(), sitting.alleged()
-    actions.suspend_urgently(second, sitting.by("jonas"), danger="Tonight.", language="en")
-    first = urgent(sitting)
-    until = first.urgent_until
-    assert until is not None
-    refused_as_suspended(sitting, third, "suspended already")
-    with pytest.raises(Unmet, match="suspended already"):
-        actions.confirm_urgent(second, sitting.by("greta"), substance="x", language="en")
-    unchanged(second)
-    for later in (until, until + timedelta(days=14, seconds=-1)):
-        with clock.set_to(later):
-            refused_as_suspended(sitting, third, "needs the reply and a finding")
-            with pytest.raises(Unmet, match="needs the reply and a finding"):
-                actions.confirm_urgent(second, sitting.by("greta"), substance="x", language="en")
-            assert seat_state(sitting) == "sitting"
-    with clock.set_to(until + timedelta(days=14)):
-        urgent(sitting, third)
-        assert seat_state(sitting) == "suspended"
-
-
-def test_the_days_count_from_the_end_of_an_urgent_suspension_that_ended_early(sitting: Sitting) -> None:
-    first, second = urgent(sitting), sitting.alleged()
-    actions.find_no_case(first, sitting.by("jonas"), reasons="A mistaken identity.", language="en")
-    refused_as_suspended(sitting, second, "needs the reply and a finding")
-    with clock.set_to(clock.now() + timedelta(days=14)):
-        urgent(sitting, second)
-        assert seat_state(sitting) == "suspended"
-
-
-def test_an_urgent_suspension_does_not_touch_one_pending_review(sitting: Sitting) -> None:
-    regular = sitting.under_review()
-    refused_as_suspended(sitting, sitting.alleged(), "suspended already")
-    actions.dismiss(regular, sitting.by("farid"), reasons="Somebody else.", language="en")
-    assert seat_state(sitting) == "sitting"
-
-
-def test_a_suspension_does_not_touch_an_urgent_one_of_another_case(sitting: Sitting) -> None:
-    regular = sitting.found_prima_facie()
-    first = urgent(sitting)
-    with pytest.raises(Unmet, match="another case"):
-        actions.suspend(regular, sitting.by("greta"))
-    unchanged(regular)
-    sitting.mandate.refresh_from_db()
-    assert (sitting.mandate.case, sitting.mandate.suspended_until) == (first.reference, first.urgent_until)
-    actions.find_no_case(first, sitting.by("jonas"), reasons="A mistaken identity.", language="en")
-    actions.suspend(regular, sitting.by("greta"))
-    assert seat_state(sitting) == "suspended"
-
-
-def test_an_urgent_suspension_goes_on_in_its_own_case_with_the_finding(sitting: Sitting) -> None:
-    case = urgent(sitting)
-    actions.reply(case, sitting.participant, text="No.", language="en")
-    actions.find_prima_facie(case, sitting.by("jonas"), reasons="It stands.", language="en")
-    actions.suspend(case, sitting.by("greta"))
-    sitting.mandate.refresh_from_db()
-    assert sitting.mandate.suspended_until == case.review_by
-
-
-def test_the_second_of_two_findings_waits_for_the_first_to_be_decided(sitting: Sitting) -> None:
-    second = sitting.replied()
-    first = sitting.suspended()
-    with pytest.raises(Unmet, match="Another case"):
-        actions.find_prima_facie(second, sitting.by("jonas"), reasons="Clear.", language="en")
-    unchanged(second)
-    assert first.review_by is not None
-    with clock.set_to(first.review_by):
-        actions.find_prima_facie(second, sitting.by("jonas"), reasons="Clear.", language="en")
-    first.refresh_from_db()
-    assert (first.state, second.state) == ("lapsed", "prima_facie")
-
-
-def leave(sitting: Sitting, how: str) -> datetime:
-    """The participation ends while the case runs: renounced, the candidacy withdrawn, or the term over."""
-    mandate = sitting.mandate
-    mandate.refresh_from_db()
-    if how == "renounced":
-        mandates.renounce(mandate, sitting.participant)
-    elif how == "withdrawn":
-        candidacies.withdraw(mandate.candidacy, sitting.participant)
-    else:
-        Mandate.objects.filter(pk=mandate.pk).update(
-            until_day=clock.today() - timedelta(days=1), from_day=mandate.from_day - timedelta(days=2)
-        )
-    return clock.now()
-
-
-HOW = pytest.mark.parametrize("how", ["renounced", "withdrawn", "term"])
-
-
-@HOW
-def test_a_case_is_dismissed_and_corrected_though_the_participation_has_ended(
-    sitting: Sitting, how: str
-) -> None:
-    case = sitting.under_review()
-    leave(sitting, how)
-    assert queries.public_measures()[0].state == "left", "nobody who left is called suspended"
-    actions.dismiss(case, sitting.by("farid"), reasons="Somebody else.", language="en")
-    assert case.state == "dismissed"
-    assert queries.public_measures()[0].state == "dismissed"
-    assert Entry.objects.get(matter=case.reference, act="dismiss").facts["restored"] is False
-    assert seat_state(sitting) == "vacant"
-
-
-@HOW
-def test_a_case_is_upheld_though_the_participation_has_ended(sitting: Sitting, how: str) -> None:
-    case = sitting.under_review()
-    leave(sitting, how)
-    actions.uphold(case, sitting.by("farid"), reasons="Established.", language="en")
-    sitting.mandate.refresh_from_db()
-    assert queries.public_measures()[0].state == "upheld"
-    assert sitting.mandate.ended_ground != "finding"
-    assert Entry.objects.get(matter=case.reference, act="uphold").facts["ends_mandate"] is False
-
-
-@HOW
-def test_a_case_lapses_though_the_participation_has_ended(sitting: Sitting, how: str) -> None:
-    case = sitting.under_review()
-    leave(sitting, how)
-    assert case.review_by is not None
-    with clock.set_to(case.review_by):
-        assert actions.tick() == 1
-        assert actions.tick() == 0
-        assert queries.public_measures()[0].state == "lapsed"
-    case.refresh_from_db()
-    assert case.state == "lapsed"
-
-
-@HOW
-def test_an_urgent_case_closes_though_the_participation_has_ended(sitting: Sitting, how: str) -> None:
-    case = urgent(sitting)
-    leave(sitting, how)
-    assert case.urgent_until is not None
-    with clock.set_to(case.urgent_until):
-        assert actions.tick() == 1
-        actions.find_no_case(case, sitting.by("jonas"), reasons="A mistaken identity.", language="en")
-    assert queries.public_measures()[0].state == "dismissed"
 
 
 def test_finding_no_case_ends_an_urgent_suspension_at_once(sitting: Sitting) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hemicycle.candidacy.models import Call, Candidacy
+from hemicycle.vetting.models import Examination
 
 from ..candidacy import making as files
 from ..cast import Cast
@@ -25,3 +26,8 @@ def call(settings, tmp_path: Path, cast: Cast) -> Call:
 @pytest.fixture
 def candidacy(call: Call, cast: Cast) -> Candidacy:
     return making.file(call, cast)
+
+
+@pytest.fixture
+def examination(candidacy: Candidacy, cast: Cast) -> Examination:
+    return making.read(candidacy, cast, public_opposition="not_met")
