@@ -4,6 +4,8 @@ script.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -68,25 +70,28 @@ def _row(vote: Vote, line: RollEntry | None, state: str) -> Row:
     )
 
 
-@never_cache
-@require_GET
-def ballot(request: HttpRequest, reference: str) -> HttpResponse:
+def _of_a_vote(view: Callable[[HttpRequest, Actor, Vote], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that somebody signed in reads of one vote: its actor, and the vote if that person may see it."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, reference: str) -> HttpResponse:
+        actor = actor_of(request)
+        if actor.person is None:
+            return redirect_to_login(request.get_full_path())
+        return view(request, actor, _vote(actor, reference))
+
+    return never_cache(require_GET(answer))
+
+
+@_of_a_vote
+def ballot(request: HttpRequest, actor: Actor, vote: Vote) -> HttpResponse:
     """One screen: question, rule, closing time, a page per person, and the three choices."""
-    actor = actor_of(request)
-    if actor.person is None:
-        return redirect_to_login(request.get_full_path())
-    vote = _vote(actor, reference)
     return render(request, "voting/ballot.html", presentation.ballot_context(vote, actor))
 
 
-@never_cache
-@require_GET
-def roll_file(request: HttpRequest, reference: str) -> HttpResponse:
+@_of_a_vote
+def roll_file(request: HttpRequest, actor: Actor, vote: Vote) -> HttpResponse:
     """The frozen roll of a secret vote as a voter file of Belenios, for the clerks."""
-    actor = actor_of(request)
-    if actor.person is None:
-        return redirect_to_login(request.get_full_path())
-    vote = _vote(actor, reference)
     if not export.may_export(vote, actor):
         raise Http404
     lines = export.voter_file(vote).lines
@@ -166,14 +171,9 @@ def _late(vote: Vote) -> str:
     }
 
 
-@never_cache
-@require_GET
-def recorded(request: HttpRequest, reference: str) -> HttpResponse:
+@_of_a_vote
+def recorded(request: HttpRequest, actor: Actor, vote: Vote) -> HttpResponse:
     """The receipt: that a ballot is recorded, when, and under which number of the record."""
-    actor = actor_of(request)
-    if actor.person is None:
-        return redirect_to_login(request.get_full_path())
-    vote = _vote(actor, reference)
     line = queries.line_of(vote, actor)
     if line is None or not line.has_voted:
         return _not_received(request, vote, _("There is no ballot of yours in this vote."), status=404)
@@ -188,14 +188,10 @@ def _last_ballot(vote: Vote, actor: Actor) -> Entry | None:
     return entries.first()
 
 
-@never_cache
-@require_GET
-def receipt_file(request: HttpRequest, reference: str) -> HttpResponse:
+@_of_a_vote
+def receipt_file(request: HttpRequest, actor: Actor, vote: Vote) -> HttpResponse:
     """The receipt as a file that can be checked without this server: of a secret vote it proves participation only."""
-    actor = actor_of(request)
-    if actor.person is None:
-        return redirect_to_login(request.get_full_path())
-    entry = _last_ballot(_vote(actor, reference), actor)
+    entry = _last_ballot(vote, actor)
     if entry is None:
         raise Http404
     response = HttpResponse(receipts.full(entry), content_type="application/json")
@@ -203,16 +199,11 @@ def receipt_file(request: HttpRequest, reference: str) -> HttpResponse:
     return response
 
 
-@never_cache
-@require_GET
-def turnout(request: HttpRequest, reference: str) -> HttpResponse:
+@_of_a_vote
+def turnout(request: HttpRequest, actor: Actor, vote: Vote) -> HttpResponse:
     """The live turnout, as a part for htmx or a small page by itself. Status 286 tells htmx to stop
     asking.
     """
-    actor = actor_of(request)
-    if actor.person is None:
-        return redirect_to_login(request.get_full_path())
-    vote = _vote(actor, reference)
     context = presentation.turnout_context(vote)
     if not request.headers.get("HX-Request"):
         return render(request, "voting/turnout_page.html", context)
