@@ -6,6 +6,7 @@ on a server by mistake, and no demonstration key or invented person reaches a re
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 from collections.abc import Mapping
@@ -23,6 +24,9 @@ PRODUCTION_ONLY = (
     "HEMICYCLE_LOG_ORIGIN",
     "HEMICYCLE_WITNESSES",
     "HEMICYCLE_WITNESS_QUORUM",
+    "HEMICYCLE_MASTER_KEY",
+    "HEMICYCLE_MASTER_KEY_FILE",
+    "HEMICYCLE_KEY_SERVICE",
     "DATABASE_URL",
 )
 
@@ -45,6 +49,10 @@ class Env:
     log_origin: str
     witnesses: tuple[tuple[str, str], ...]  # verifier key and address of each
     witness_quorum: int
+    keystore: Path
+    keystore_backup: Path | None
+    key_service: str
+    has_own_master: bool  # the master key was given, and does not lie in the data folder
 
     @property
     def host(self) -> str:
@@ -78,6 +86,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         database_url=environ.get("DATABASE_URL", ""),
         smtp_url=environ.get("HEMICYCLE_SMTP_URL", ""),
         **_log(environ, origin, demonstration=demonstration),
+        **_sealing(environ),
         mail_from=environ.get("HEMICYCLE_MAIL_FROM", f"messages@{origin.split('://', 1)[-1].split(':')[0]}"),
     )
 
@@ -98,6 +107,65 @@ def secret_key(env: Env, environ: Mapping[str, str] = os.environ) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
     return path.read_text()
+
+
+def _sealing(environ: Mapping[str, str]) -> dict[str, Any]:
+    """What concerns sealing: the store of data keys, its backup, and where the master key comes from."""
+    home = Path(environ.get("HEMICYCLE_HOME") or "home").resolve()
+    store = Path(environ.get("HEMICYCLE_KEYSTORE") or home / "keystore").resolve()
+    backup = environ.get("HEMICYCLE_KEYSTORE_BACKUP", "")
+    if backup and Path(backup).resolve() == store:
+        raise SettingsError("HEMICYCLE_KEYSTORE_BACKUP must be another folder than the store of keys itself.")
+    given = [environ.get(name, "") for name in ("HEMICYCLE_MASTER_KEY", "HEMICYCLE_MASTER_KEY_FILE")]
+    service = environ.get("HEMICYCLE_KEY_SERVICE", "")
+    if sum(map(bool, [*given, service])) > 1:
+        raise SettingsError(
+            "Give one of HEMICYCLE_MASTER_KEY, HEMICYCLE_MASTER_KEY_FILE and HEMICYCLE_KEY_SERVICE, not several."
+        )
+    outside = bool(given[1]) and home not in Path(given[1]).resolve().parents
+    return {
+        "keystore": store,
+        "keystore_backup": Path(backup).resolve() if backup else None,
+        "key_service": service,
+        "has_own_master": bool(given[0] or service or outside),
+    }
+
+
+def master_key(env: Env, environ: Mapping[str, str] = os.environ) -> bytes:
+    """The key of 32 bytes that wraps the data keys; from the environment, or a file that is made on first use.
+
+    Empty where a key service stands in its place. Raises `SettingsError` when a named file is not there.
+    """
+    if env.key_service:
+        return b""
+    text = environ.get("HEMICYCLE_MASTER_KEY", "")
+    named = environ.get("HEMICYCLE_MASTER_KEY_FILE", "")
+    path = Path(named) if named else env.home / "master.key"
+    if not text:
+        if named and not path.exists():
+            raise SettingsError(
+                f"HEMICYCLE_MASTER_KEY_FILE names {path}, which is not there. Make it with `hemicycle keys new {path}`."
+            )
+        if not path.exists():
+            new_master_key(path)
+        text = path.read_text()
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise SettingsError(
+            "The master key must be 32 bytes in base 64. Make one with `hemicycle keys new FILE`."
+        )
+    return key
+
+
+def new_master_key(path: Path) -> None:
+    """Write a new master key into a file that is not there yet, readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
 
 
 def _log(environ: Mapping[str, str], origin: str, *, demonstration: bool) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, HOME  # noqa: E402
 
 TESTING = True
+WRAP_ROUNDS = 1000
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

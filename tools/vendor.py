@@ -4,7 +4,9 @@
     python tools/vendor.py --check    no network: compare the files in the tree with the hashes
     python tools/vendor.py --record   fetch, and write the new hashes (after a version was changed by hand)
 
-The files are committed, so that nothing is loaded from elsewhere when a page is read or the house is set up.
+A package is taken as it was published; a bundle is built by esbuild from packages of exact versions into one module.
+The files are committed, so that nothing is loaded from elsewhere when a page is read or the house is set up. npm and
+Node are needed for fetching only.
 """
 
 import argparse
@@ -30,10 +32,15 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def entries(manifest: Manifest) -> list[dict[str, Any]]:
+    """Packages and bundles, which both name files and hashes."""
+    return [*manifest["packages"], *manifest.get("bundles", [])]
+
+
 def problems(manifest: Manifest, folder: Path = FOLDER) -> list[str]:
     """Say every way in which the folder differs from the manifest; an empty list when it does not."""
     found: list[str] = []
-    expected = {name: file for package in manifest["packages"] for name, file in package["files"].items()}
+    expected = {name: file for each in entries(manifest) for name, file in each["files"].items()}
     for name, file in expected.items():
         path = folder / name
         if not path.is_file():
@@ -64,16 +71,36 @@ def unpack(package: str, version: str) -> dict[str, bytes]:
     return contents
 
 
+def build(bundle: dict[str, Any]) -> dict[str, bytes]:
+    """Install the packages of a bundle, in their exact versions and without their scripts, and build one ES module.
+
+    Returns path below `node_modules` -> content, for each file that the bundle takes as it is, and the module as "".
+    Raises CalledProcessError when npm or esbuild cannot.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        exact = {**bundle["packages"], "esbuild": bundle["esbuild"]}
+        # `overrides` holds what the packages themselves depend on to the same versions.
+        described = {"private": True, "dependencies": exact, "overrides": bundle["packages"]}
+        (Path(place) / "package.json").write_text(json.dumps(described), encoding="utf-8")
+        (Path(place) / "entry.js").write_text(bundle["entry"], encoding="utf-8")
+        subprocess.run(["npm", "install", "--silent", "--ignore-scripts"], cwd=place, check=True)
+        command = ["npx", "esbuild", "entry.js", "--bundle", "--minify", "--format=esm", "--charset=ascii",
+                   "--target=es2022", "--legal-comments=inline", "--log-level=error"]  # fmt: skip
+        built = subprocess.run(command, cwd=place, check=True, stdout=subprocess.PIPE).stdout
+        taken = [file["from"] for file in bundle["files"].values() if file["from"]]
+        return {"": built} | {name: (Path(place) / "node_modules" / name).read_bytes() for name in taken}
+
+
 def fetch(manifest: Manifest, *, record: bool) -> None:
     """Write every file of the manifest; with `record`, take over the hashes instead of comparing."""
-    for package in manifest["packages"]:
-        contents = unpack(package["package"], package["version"])
-        for name, file in package["files"].items():
+    for each in entries(manifest):
+        contents = build(each) if "entry" in each else unpack(each["package"], each["version"])
+        for name, file in each["files"].items():
             content = contents[file["from"]]
             if record:
                 file["sha256"] = digest(content)
             elif digest(content) != file["sha256"]:
-                sys.exit(f"{package['package']}: {file['from']} is not the file that vendor.json names")
+                sys.exit(f"{name} is not the file that vendor.json names")
             path = FOLDER / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

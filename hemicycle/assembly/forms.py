@@ -110,8 +110,11 @@ class ReplacementForm(ActForm):
         self.fields["seat"].queryset = seats.filter(  # type: ignore[attr-defined]
             capacity__in=votes.replaced_capacities.value
         )
-        delegates = people.holders(Office.DELEGATE).order_by("name")
-        self.fields["person"].queryset = delegates  # type: ignore[attr-defined]
+        person: Any = self.fields["person"]
+        person.queryset = people.holders(Office.DELEGATE)
+        person.choices = sorted(
+            person.choices, key=lambda choice: (bool(choice[0]), str(choice[1]).casefold())
+        )
 
 
 class EndReplacementForm(ActForm):

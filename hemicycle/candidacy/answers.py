@@ -64,15 +64,14 @@ def read(candidacy: Candidacy, part: str) -> dict[str, Any]:
         }
     if kind == "bar":
         given = candidacy.bar_answers.filter(bar=key).first()
-        rows = candidacy.periods.filter(bar=key).values(*PERIOD)
-        return {"answer": given.answer if given else "", "periods": [dict(row) for row in rows]}
+        return {"answer": given.answer if given else "", "periods": [*dated(candidacy, key).values()]}
     return {"is_own_act": candidacy.is_own_act}
 
 
 def dated(candidacy: Candidacy, bar: str) -> dict[str, dict[str, Any]]:
     """The periods under a bar in the shape that `write` takes, each under a name that no other period ever has."""
-    rows = candidacy.periods.filter(bar=bar).values("pk", *PERIOD)
-    return {str(row.pop("pk")): dict(row) for row in rows}
+    rows = candidacy.periods.filter(bar=bar)
+    return {str(row.pk): {name: getattr(row, name) for name in PERIOD} for row in rows}
 
 
 def write(candidacy: Candidacy, part: str, values: Mapping[str, Any]) -> None:

@@ -153,7 +153,7 @@ def counts(call: Call) -> dict[str, int]:
 def late_grounds(call: Call) -> list[tuple[str, str]]:
     """(ground, language) of each late admission, as it was written without naming anybody, for the decision sheet."""
     late = call.candidacies.filter(is_late_admission=True, submitted_at__isnull=False)
-    kept = list(late.values_list("late_ground", "late_ground_language"))
+    kept = [(candidacy.late_ground, candidacy.late_ground_language) for candidacy in late]
     return sorted([*kept, *((ground, language) for ground, language in call.erased_grounds)])
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.people.models import Language
 from hemicycle.record.models import Matter
+from hemicycle.record.sealing.fields import SealedLine, SealedRow, SealedText
 
 from .procedure import AcceptanceState, AdditionState, ListState
 
@@ -150,12 +151,12 @@ class Successor(models.Model):
         return f"{self.list_id}/s{self.rank}"
 
 
-class Override(models.Model):
+class Override(SealedRow):
     """The President's reasons for proposing a person against an opinion of “not met” (3.5); counted in public."""
 
     list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="overrides")
     candidacy = models.ForeignKey("candidacy.Candidacy", on_delete=models.CASCADE, related_name="overrides")
-    reasons = models.TextField()
+    reasons = SealedText()
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
 
     class Meta:
@@ -164,11 +165,15 @@ class Override(models.Model):
             models.CheckConstraint(condition=~Q(reasons=""), name="an_override_has_reasons"),
         ]
 
+    @property
+    def key_owner(self) -> str:
+        return self.candidacy.reference
+
     def __str__(self) -> str:
         return f"{self.list_id}/o{self.pk}"
 
 
-class Amendment(models.Model):
+class Amendment(SealedRow):
     """What the Bureau would change: another person on a seat, or the seat left open. Nothing until adopted (7.4)."""
 
     list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="amendments")
@@ -177,7 +182,7 @@ class Amendment(models.Model):
         "candidacy.Candidacy", on_delete=models.CASCADE, null=True, blank=True, related_name="amendments"
     )
     reserved = models.BooleanField(default=False)
-    reasons = models.TextField()
+    reasons = SealedText()
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     source = models.CharField(max_length=300)
     entered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -185,6 +190,10 @@ class Amendment(models.Model):
     class Meta:
         ordering = ["number", "pk"]
         constraints = [models.UniqueConstraint(fields=["list", "number"], name="one_amendment_per_seat")]
+
+    @property
+    def key_owner(self) -> str:
+        return self.list.reference
 
     def __str__(self) -> str:
         return f"{self.list_id}/a{self.number}"
@@ -205,7 +214,7 @@ class Acceptance(Matter):
     due_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     commitments = models.CharField(max_length=64, blank=True)
-    public_name = models.CharField(max_length=200, blank=True)
+    public_name = SealedLine(max_length=200, blank=True)
     withhold_name = models.BooleanField(default=False)
     withheld_until = models.DateField(null=True, blank=True)
 
@@ -223,6 +232,10 @@ class Acceptance(Matter):
                 name="an_acceptance_says_what_was_accepted",
             ),
         ]
+
+    @property
+    def key_owner(self) -> str:
+        return self.candidacy.reference
 
     def standing(self, at: datetime) -> str:
         if self.state == AcceptanceState.ASKED and at >= self.due_at:

@@ -37,11 +37,8 @@ def of_list(list_: List, charter: Charter) -> list[Margin]:
     announced = list_.announced_at
     if announced is None or _has_lost_one(list_, charter, announced):
         return []
-    population = list(
-        Candidacy.objects.filter(call=list_.call_id, examination__concluded_at__lte=announced)
-        .exclude(withdrawn_at__lte=announced)
-        .values_list("origin", "residence")
-    )
+    assessed = Candidacy.objects.filter(call=list_.call_id, examination__concluded_at__lte=announced)
+    population = [(c.origin, c.residence) for c in assessed.exclude(withdrawn_at__lte=announced)]
     minimum = charter.publication.small_number.value
     if len(population) < minimum:
         return []

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
+from hemicycle.record.sealing.fields import SealedText
 
 from .procedure import CheckState, InterestState
 
@@ -43,16 +44,16 @@ class Interest(Matter):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="interests")
     subject = models.CharField(_("Matter or person, by reference"), max_length=24, db_index=True)
     kind = models.CharField(_("Kind of tie"), max_length=12, choices=Kind.choices)
-    text = models.TextField(_("In your own words"), blank=True)
+    text = SealedText(_("In your own words"), blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     effect = models.CharField(max_length=24, choices=Effect.choices, blank=True)
     alleged_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     disputed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    dispute = models.TextField(blank=True)
+    dispute = SealedText(blank=True)
     dispute_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
-    decision = models.TextField(blank=True)
+    decision = SealedText(blank=True)
     decision_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
-    ending = models.TextField(blank=True)
+    ending = SealedText(blank=True)
     ending_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     declared_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -74,6 +75,10 @@ class Interest(Matter):
             ),
         ]
 
+    @property
+    def key_owner(self) -> str:
+        return self.person.reference
+
 
 class Contact(Matter):
     """Who met whom about a call or a list, when, where, with what hospitality (4.2).
@@ -92,7 +97,7 @@ class Contact(Matter):
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts_entered")
     subject = models.CharField(_("Call or list, by reference"), max_length=24, db_index=True)
     met_on = models.DateField(_("Day"))
-    participants = models.TextField(_("Who took part, for the house only"))
+    participants = SealedText(_("Who took part, for the house only"))
     participants_public = models.TextField(_("Who took part, as the register prints it"))
     place = models.CharField(_("Where, or by what means"), max_length=200)
     hospitality = models.CharField(

@@ -10,7 +10,7 @@ from django.db import transaction
 from hemicycle.record import clock
 from hemicycle.rules.procedure import OutOfOrder
 
-from . import actions, keeping, phrases, queries
+from . import actions, keeping, phrases, queries, unlocking, wraps
 from .models import Account, Person
 from .procedure import AccountState
 
@@ -32,6 +32,7 @@ def begin(language: str) -> Begun:
     to the second factor (page `second-factor`).
     """
     phrase, lock_phrase = phrases.opening(), phrases.locking()
+    recipient, wrap = unlocking.draw(phrase)
     with transaction.atomic():
         person = Person.objects.create_person(
             name="", language=language, reads=[language], created_at=clock.now()
@@ -40,6 +41,8 @@ def begin(language: str) -> Begun:
             person=person,
             phrase_digest=phrase_digest(phrase),
             lock_digest=lock_digest(lock_phrase),
+            recipient=recipient,
+            wrap=wrap,
             needs_second_factor=True,
         )
         actions.open_account(account, queries.bearer(person))
@@ -55,15 +58,25 @@ def of(person: Person) -> Account:
     return found
 
 
-def new_phrases(person: Person) -> tuple[str, str]:
-    """Receipt phrase and lock phrase in place of the old ones."""
+def new_phrases(person: Person, identity: str | None = None) -> tuple[str, str]:
+    """Receipt phrase and lock phrase in place of the old ones.
+
+    `identity`: what the old phrase opened, where the session has it (`unlocking.identity`); then the new phrase opens the
+    same evidence. Without it a new identity is drawn, and evidence sealed before stays sealed to the old one.
+    """
     phrase, lock_phrase = phrases.opening(), phrases.locking()
+    if identity is None:
+        recipient, wrap = unlocking.draw(phrase)
+    else:
+        recipient, wrap = wraps.recipient_of(identity), unlocking.wrap(identity, phrase)
     with transaction.atomic():
         actions.change_phrase(
             of(person),
             queries.bearer(person),
             phrase_digest=phrase_digest(phrase),
             lock_digest=lock_digest(lock_phrase),
+            recipient=recipient,
+            wrap=wrap,
         )
     return phrase, lock_phrase
 

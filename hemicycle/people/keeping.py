@@ -55,14 +55,17 @@ def hand_over(text: str) -> str:
     """Keep a text for the one page that shows it; returns the token of that page. It is gone after 30
     minutes."""
     token = secrets.token_urlsafe(24)
-    cache.set(f"people.handover.{digest('handover', token)}", seal("handover", text), HANDOVER_SECONDS)
+    # Sealed under the token too, of which only a digest is kept: a copy of everything opens nothing.
+    cache.set(
+        f"people.handover.{digest('handover', token)}", seal(f"handover {token}", text), HANDOVER_SECONDS
+    )
     return token
 
 
 def handed_over(token: str) -> str | None:
     """The text behind a token, or None once it was put away or too old."""
     sealed = cache.get(f"people.handover.{digest('handover', token)}")
-    return unseal("handover", sealed) if sealed is not None else None
+    return unseal(f"handover {token}", sealed) if sealed is not None else None
 
 
 def put_away(token: str) -> None:

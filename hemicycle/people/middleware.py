@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from hemicycle.record.actors import PUBLIC, Actor
 
-from . import doors, queries
+from . import doors, queries, unlocking
 
 
 class ActorMiddleware:
@@ -30,6 +30,7 @@ class ActorMiddleware:
         # Eight hours without doing anything end a session; one write in half an hour keeps a busy one alive.
         if request.session.accessed and request.user.is_authenticated:
             doors.renew(request)
+        unlocking.hand_out(request, response)
         return response
 
 

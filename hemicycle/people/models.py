@@ -13,8 +13,10 @@ from django.utils.translation import pgettext_lazy
 
 from hemicycle.record import references
 from hemicycle.record.models import Matter
+from hemicycle.record.sealing.fields import SealedLine
 from hemicycle.rules import terms
 
+from . import keeping
 from .procedure import AccountState, EnrolmentState, HoldingState, RecoveryState
 
 
@@ -42,6 +44,11 @@ class PersonManager(BaseUserManager["Person"]):
     create_user = create_person
 
 
+def address_digest(address: str) -> str:
+    """By which an address is found, however its letters are written. It says nothing without the house's key."""
+    return keeping.digest("address look-up", address.strip().casefold())
+
+
 def _reference() -> str:
     return references.new("P")
 
@@ -57,15 +64,16 @@ class Person(AbstractBaseUser):
     last_login = None  # when somebody was last here is nobody's business
 
     reference = models.CharField(max_length=24, unique=True, default=_reference, editable=False)
-    name = models.CharField(_("Name in your own script"), max_length=200, blank=True)
-    latin_name = models.CharField(_("Name in Latin letters, as you write it"), max_length=200, blank=True)
-    public_name = models.CharField(_("Public name"), max_length=200, blank=True)
+    name = SealedLine(_("Name in your own script"), max_length=200, blank=True)
+    latin_name = SealedLine(_("Name in Latin letters, as you write it"), max_length=200, blank=True)
+    public_name = SealedLine(_("Public name"), max_length=200, blank=True)
     gender = models.CharField(max_length=1, choices=Gender.choices, default="", blank=True)
     language = models.CharField(
         _("Language of correspondence"), max_length=2, choices=Language.choices, default=Language.ENGLISH
     )
     reads: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
-    email = models.EmailField(null=True, blank=True, unique=True)  # null keeps "no address" unique
+    email = SealedLine(null=True, blank=True)
+    email_digest = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     mail_code = models.BooleanField(_("Sign in by e-mail code"), default=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
@@ -79,13 +87,30 @@ class Person(AbstractBaseUser):
     class Meta:
         ordering = ["pk"]
 
+    @property
+    def key_owner(self) -> str:
+        return self.reference
+
+    @property
+    def sealed_row(self) -> str:
+        return self.reference
+
     def __str__(self) -> str:
         return self.reference
+
+    def save(self, **options: Any) -> None:
+        """Keeps the digest by which an address is found in step with the address, which is sealed."""
+        fields = options.get("update_fields")
+        if fields is None or "email" in fields:
+            self.email_digest = address_digest(self.email) if self.email else None
+            if fields is not None:
+                options["update_fields"] = [*fields, "email_digest"]
+        super().save(**options)
 
     @property
     def shown_name(self) -> str:
         """For pages of the house: Latin form if given, else the name in the person's own script."""
-        return self.latin_name or self.name
+        return str(self.latin_name or self.name)
 
 
 class Holding(Matter):
@@ -97,7 +122,7 @@ class Holding(Matter):
     office = models.CharField(max_length=32)
     held_from = models.DateTimeField()
     held_until = models.DateTimeField(null=True, blank=True)
-    ground = models.CharField(max_length=300, blank=True)
+    ground = SealedLine(max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -107,6 +132,10 @@ class Holding(Matter):
             ),
         ]
         indexes = [models.Index(fields=["person", "state"])]
+
+    @property
+    def key_owner(self) -> str:
+        return self.person.reference
 
     def standing(self, at: datetime) -> str:
         if self.state == HoldingState.HELD and not terms.in_force(self.held_from, self.held_until, at):
@@ -127,10 +156,19 @@ class Account(Matter):
     phrase_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
     lock_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
     needs_second_factor = models.BooleanField(default=False)
+    # To whom evidence of this person is sealed, and the identity that opens it, under the receipt phrase (wraps.py).
+    recipient = models.CharField(max_length=80, blank=True)
+    wrap: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(
+        null=True, blank=True
+    )
     locked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(recipient="", wrap__isnull=True) | (~Q(recipient="") & Q(wrap__isnull=False)),
+                name="a_recipient_has_its_wrap",
+            ),
             models.CheckConstraint(
                 condition=Q(state=AccountState.LOCKED, locked_at__isnull=False)
                 | Q(state__in=[AccountState.OPEN, AccountState.ERASED], locked_at__isnull=True),
@@ -190,7 +228,7 @@ class Recovery(Matter):
     live_check = models.CharField(max_length=16, choices=LiveCheck.choices)
     wait_until = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
-    ground = models.CharField(max_length=300, blank=True)
+    ground = SealedLine(max_length=300, blank=True)
     enrolment = models.OneToOneField(
         Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="recovery"
     )
@@ -216,6 +254,10 @@ class Recovery(Matter):
                 name="one_recovery_runs_for_a_person",
             ),
         ]
+
+    @property
+    def key_owner(self) -> str:
+        return self.person.reference
 
 
 class CastMember(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from . import keeping, phrases, queries
-from .models import Person
+from .models import Person, address_digest
 
 MAIL_CODE_SECONDS = 15 * 60
 TRIES = 5
@@ -26,7 +26,7 @@ class Undelivered(Exception):
 def send_sign_in_code(process: str, sealed_address: str) -> None:
     """Mail a code to a known address that may use one; for any other address, do nothing."""
     address = keeping.unseal("address", sealed_address)
-    person = Person.objects.filter(email__iexact=address).first()
+    person = Person.objects.filter(email_digest=address_digest(address)).first()
     if person is None or not queries.may_use_mail_code(person):
         return
     code = phrases.code(phrases.MAIL_CODE_LENGTH)

@@ -233,7 +233,10 @@ def _append(
         once=once,
     )
     log.write(entry)
-    Opening.objects.bulk_create([Opening(entry=entry, name=name, salt=salt) for name, salt in salts.items()])
+    openings = [Opening(entry=entry, name=name, salt=salt) for name, salt in salts.items()]
+    for opening in openings:
+        opening.key_owner = matter.key_owner
+    Opening.objects.bulk_create(openings)
     return entry
 
 

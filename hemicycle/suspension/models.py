@@ -11,6 +11,7 @@ from django.db.models import Q
 from hemicycle.mandates.models import Mandate
 from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
+from hemicycle.record.sealing.fields import SealedLine, SealedRow, SealedText
 
 from .procedure import CaseState
 
@@ -43,33 +44,33 @@ class Case(Matter):
     complainant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="allegations")
     charter = models.CharField(max_length=64)
     criterion = models.CharField(max_length=48)
-    allegation = models.TextField()
+    allegation = SealedText()
     language = models.CharField(max_length=2, choices=Language.choices)
-    evidence = models.TextField(blank=True)
-    substance = models.TextField(blank=True)
+    evidence = SealedText(blank=True)
+    substance = SealedText(blank=True)
     substance_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
-    translator = models.CharField(max_length=200, blank=True)
+    translator = SealedLine(max_length=200, blank=True)
     notified_at = models.DateTimeField(null=True, blank=True)
     owed_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
     reply_due = models.DateTimeField(null=True, blank=True)
-    extension_ground = models.CharField(max_length=300, blank=True)
+    extension_ground = SealedLine(max_length=300, blank=True)
     extension_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
-    reply_text = models.TextField(blank=True)
+    reply_text = SealedText(blank=True)
     reply_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     was_helped = models.BooleanField(default=False)
-    danger = models.TextField(blank=True)
+    danger = SealedText(blank=True)
     danger_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
-    refusal = models.TextField(blank=True)
+    refusal = SealedText(blank=True)
     refusal_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     urgent_by = models.CharField(max_length=32, blank=True)
     urgent_until = models.DateTimeField(null=True, blank=True)
-    finding = models.TextField(blank=True)
+    finding = SealedText(blank=True)
     finding_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
     review_by = models.DateTimeField(null=True, blank=True)
     reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    decision = models.TextField(blank=True)
+    decision = SealedText(blank=True)
     decision_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
@@ -119,13 +120,13 @@ class Case(Matter):
         return self.told_at is None or (self.reply_due is not None and at < self.reply_due)
 
 
-class Translation(models.Model):
+class Translation(SealedRow):
     """A translation of one text of a case by a named translator, beside the original. It is never written over."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="translations")
     of = models.CharField(max_length=24)
     language = models.CharField(max_length=2, choices=Language.choices)
-    text = models.TextField()
+    text = SealedText()
     translator = models.CharField(max_length=200)
     at = models.DateTimeField()
 
@@ -138,6 +139,10 @@ class Translation(models.Model):
             )
         ]
         indexes = [models.Index(fields=["case", "of", "language"])]
+
+    @property
+    def key_owner(self) -> str:
+        return self.case.reference
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.of}/{self.language}"

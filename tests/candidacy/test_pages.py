@@ -281,7 +281,7 @@ def test_dates_are_corrected_after_sending_and_what_stood_there_stays_beside(cal
     page = html.unescape(client.get(matter(made)).content.decode())
     assert "A ministry" in page and day(date(2017, 1, 1)) in page and "'kind'" not in page
     send(client, dates, **DATES | {"employer": "An agency"}, reasons="A second post.")
-    agency = made.periods.get(employer="An agency").pk
+    agency = next(period.pk for period in made.periods.all() if period.employer == "An agency")
     made.refresh_from_db()
     with making.nothing_changes(made):
         send(client, f"{dates}?row={agency}", 422, remove=agency)

@@ -19,6 +19,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import Office, Publicity
 
 from ..cast import Cast, charter
+from ..putting import put
 from . import making
 
 
@@ -74,7 +75,7 @@ def test_a_candidacy_is_complete_exactly_when_nothing_asked_is_missing(
         for part in gone:
             _take_away(made, part)
         for key in bare:
-            CriterionAnswer.objects.filter(candidacy=made, criterion=key).update(statement="  ")
+            put(CriterionAnswer.objects.filter(candidacy=made, criterion=key), statement="  ")
         made.save()
         named = {str(f.params.get("part") or f.params["key"]).partition(":")[2] or f.params.get("part") or f.params["key"]
                  for f in answers.missing(made)}  # fmt: skip

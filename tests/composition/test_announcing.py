@@ -86,8 +86,8 @@ def test_a_vote_of_another_body_ratifies_nothing(found: Round) -> None:
 
 def kinds(found: Round) -> dict[str, str]:
     """What everybody was told, by name."""
-    rows = OutcomeLetter.objects.order_by("pk").values_list("candidacy__person__name", "kind")
-    return {name.split()[0]: kind for name, kind in rows}
+    rows = OutcomeLetter.objects.order_by("pk").select_related("candidacy__person")
+    return {row.candidacy.person.name.split()[0]: row.kind for row in rows}
 
 
 def test_the_public_is_told_after_the_candidates(found: Round) -> None:

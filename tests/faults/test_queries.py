@@ -36,6 +36,8 @@ FEW_FOR_EVER = {"Call"}  # one or two calls are open at a time; each page reads 
 def copy_of(row: Matter) -> Matter:
     """The same matter again, about somebody else where it is about a person."""
     made = type(row)._default_manager.get(pk=row.pk)
+    for field in made._meta.concrete_fields:
+        getattr(made, field.attname)  # what is sealed opens in its own row only
     made.pk, made._state.adding = None, True
     made.reference = references.new(row.PREFIX)
     for field in made._meta.concrete_fields:

@@ -26,6 +26,7 @@ from hemicycle.vetting import actions as vetting
 from ..composition import making
 from ..composition.making import Round
 from ..composition.refusing import refused
+from ..putting import put
 from .conftest import Correct, seat
 
 
@@ -84,8 +85,8 @@ def test_what_comes_later_does_not_rewrite_the_sheet(public: Client, found: Roun
 def test_late_admissions_stand_on_the_sheet_with_their_ground(public: Client, found: Round) -> None:
     """Counted with the ground in its own language, also after the file is erased (2.1)."""
     late = found.of("Yana")
-    Candidacy.objects.filter(pk=late.pk).update(
-        is_late_admission=True, late_ground="Detention at a border.", late_ground_language="en",
+    put(
+        Candidacy.objects.filter(pk=late.pk), is_late_admission=True, late_ground="Detention at a border.", late_ground_language="en",
         late_until=clock.now(),
     )  # fmt: skip
     type(late.call).objects.update(erased_grounds=[["Нет связи.", "ru"]], erased={"late_refused": 2})
@@ -171,7 +172,7 @@ def spread(found: Round) -> None:
         origin = ["civil_society"] if number < 20 else []
         origin += ["journalism"] if number < 9 else []
         origin += ["political_opposition"] if number < 3 else []
-        Candidacy.objects.filter(pk=row.pk).update(residence=country, origin=origin)
+        put(Candidacy.objects.filter(pk=row.pk), residence=country, origin=origin)
 
 
 def test_small_numbers_are_withheld_with_what_would_give_them_away(public: Client, found: Round) -> None:

@@ -27,6 +27,7 @@ from hemicycle.voting.models import Vote
 from ..candidacy import making as files
 from ..cast import Cast, sign_in
 from ..composition.making import Round, make_round, released
+from ..putting import put
 from ..suspension.conftest import Sitting, sitting  # noqa: F401
 
 
@@ -38,7 +39,7 @@ def work() -> None:
 
 
 def addressed(person: Person, language: str = "ru") -> Person:
-    Person.objects.filter(pk=person.pk).update(email="somebody@example.org", language=language)
+    put(Person.objects.filter(pk=person.pk), email="somebody@example.org", language=language)
     person.refresh_from_db()
     return person
 

@@ -15,6 +15,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 from tests.cast import Cast
 
+from ..putting import put
 from .apps import give_app
 
 
@@ -73,7 +74,7 @@ def test_no_clerk_takes_over_the_account_of_somebody_who_comes_in_by_mail(cast: 
 
 def test_an_address_that_opens_nothing_yet_does_not_hinder_a_first_enrolment(cast: Cast) -> None:
     for key in ("jonas", "henri", "clara"):
-        Person.objects.filter(pk=cast.persons[key].pk).update(email=f"{key}@example.org")
+        put(Person.objects.filter(pk=cast.persons[key].pk), email=f"{key}@example.org")
         issue(cast, key)
     # Who came in by mail as a delegate and now holds an office of the Bureau comes in by mail no more.
     actions.change_address(accounts.of(cast.ilse), cast.actor("ilse"), email="ilse@example.org")

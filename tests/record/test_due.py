@@ -14,6 +14,7 @@ from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Finding, Unmet
 from hemicycle.rules.procedure import Office, Publicity, Step, Table
 from tests.cast import Cast
+from tests.putting import put
 from tests.record.test_gate import held
 
 TABLE = Table(
@@ -38,7 +39,7 @@ def things(cast: Cast, *grounds: str) -> list[Holding]:
     found = []
     for ground in grounds:
         thing = held(cast)
-        Holding.objects.filter(pk=thing.pk).update(ground=ground)
+        put(Holding.objects.filter(pk=thing.pk), ground=ground)
         found.append(Holding.objects.get(pk=thing.pk))
     return found
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
+from hemicycle.record.sealing.fields import SealedLine, SealedText
 
 from ..procedure import CounterStatementState
 from .candidacies import Candidacy
@@ -21,11 +22,15 @@ class Endorsement(Matter):
     PREFIX = "ENDO"
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="endorsements")
-    body = models.CharField(max_length=200)
-    statement = models.TextField()
+    body = SealedLine(max_length=200)
+    statement = SealedText()
     language = models.CharField(max_length=2, choices=Language.choices)
-    link = models.URLField(max_length=500, blank=True)
+    link = SealedLine(max_length=500, blank=True)
     is_of_own_people = models.BooleanField(default=False)
+
+    @property
+    def key_owner(self) -> str:
+        return self.candidacy.reference
 
 
 class CounterStatement(Matter):
@@ -38,13 +43,13 @@ class CounterStatement(Matter):
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="counter_statements")
     invited = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="counter_statements")
-    body = models.CharField(max_length=200)
+    body = SealedLine(max_length=200)
     due_at = models.DateTimeField()
-    statement = models.TextField(blank=True)
+    statement = SealedText(blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
     is_controlled = models.BooleanField(default=False)
-    controlled_reasons = models.TextField(blank=True)
+    controlled_reasons = SealedText(blank=True)
     controlled_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
 
     class Meta:
@@ -55,6 +60,10 @@ class CounterStatement(Matter):
                 name="a_counter_statement_says_something",
             )
         ]
+
+    @property
+    def key_owner(self) -> str:
+        return self.candidacy.reference
 
     def standing(self, at: datetime) -> str:
         if self.state == CounterStatementState.INVITED and at >= self.due_at:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from hemicycle.assembly.models import Session
 from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
+from hemicycle.record.sealing.fields import SealedLine, SealedText
 
 from ..procedure import CallState
 
@@ -63,6 +64,6 @@ class Slate(Matter):
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="slates")
     presenter = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="slates")
-    organisation = models.CharField(max_length=200)
-    statement = models.TextField(blank=True)
+    organisation = SealedLine(max_length=200)
+    statement = SealedText(blank=True)
     language = models.CharField(max_length=2, choices=Language.choices)

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
+from hemicycle.record.sealing.fields import SealedJSON, SealedLine, SealedText
 
 from ..procedure import CallState, CandidacyState
 from .calls import Call, Slate
@@ -30,41 +31,41 @@ class Candidacy(Matter):
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     # The person's own words (procedure 1.7); never a list, nothing inferred.
-    people = models.CharField(max_length=200, blank=True)
-    spoken_language = models.CharField(max_length=200, blank=True)
-    region = models.CharField(max_length=200, blank=True)
+    people = SealedLine(max_length=200, blank=True)
+    spoken_language = SealedLine(max_length=200, blank=True)
+    region = SealedLine(max_length=200, blank=True)
     for_reserve = models.BooleanField(default=False)
     reserve_confirmed = models.BooleanField(default=False)
-    residence = models.CharField(max_length=2, blank=True, validators=[country])
-    origin: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    residence = SealedLine(max_length=2, blank=True, validators=[country])
+    origin = SealedJSON(empty=list)
     notice_read_at = models.DateTimeField(null=True, blank=True)
     saved: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     is_own_act = models.BooleanField(default=False)
 
     returned_at = models.DateTimeField(null=True, blank=True)
     return_due = models.DateTimeField(null=True, blank=True)
-    return_reasons = models.TextField(blank=True)
+    return_reasons = SealedText(blank=True)
     times_returned = models.PositiveSmallIntegerField(default=0)
 
     # Why a second clerk did not confirm what a first one proposed; gone when the form is decided.
-    not_confirmed_reasons = models.TextField(blank=True)
+    not_confirmed_reasons = SealedText(blank=True)
     inadmissible_ground = models.CharField(max_length=16, choices=Ground.choices, blank=True)
-    inadmissible_reasons = models.TextField(blank=True)
+    inadmissible_reasons = SealedText(blank=True)
     inadmissible_at = models.DateTimeField(null=True, blank=True)
-    review_reasons = models.TextField(blank=True)
-    review_decision = models.TextField(blank=True)
+    review_reasons = SealedText(blank=True)
+    review_decision = SealedText(blank=True)
     review_decided_at = models.DateTimeField(null=True, blank=True)
 
     is_late_admission = models.BooleanField(default=False)
-    late_plea = models.TextField(blank=True)
-    late_ground = models.TextField(blank=True)
+    late_plea = SealedText(blank=True)
+    late_ground = SealedText(blank=True)
     late_ground_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     late_until = models.DateTimeField(null=True, blank=True)
 
     counter_statements_agreed_at = models.DateTimeField(null=True, blank=True)
     corrections_closed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    hold_ground = models.TextField(blank=True)
+    hold_ground = SealedText(blank=True)
     hold_until = models.DateTimeField(null=True, blank=True)
     # In which language each of the texts above is written, by the name of its column (procedure 1.8).
     languages: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict, blank=True)

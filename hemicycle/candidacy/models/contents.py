@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.people.models import Language
+from hemicycle.record.sealing.fields import SealedJSON, SealedLine, SealedRow, SealedText
 
 from .candidacies import Candidacy
 from .vocabulary import secret_name
 
 
-class CriterionAnswer(models.Model):
+class CriterionAnswer(SealedRow):
     """What the candidate says on one criterion of the charter."""
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="answers")
     criterion = models.CharField(max_length=48)
-    statement = models.TextField(blank=True)
+    statement = SealedText(blank=True)
     language = models.CharField(max_length=2, choices=Language.choices)
     since = models.DateField(null=True, blank=True)
     declared = models.BooleanField(default=False)
@@ -28,6 +27,10 @@ class CriterionAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["candidacy", "criterion"], name="one_answer_per_criterion")
         ]
+
+    @property
+    def key_owner(self) -> str:
+        return self.candidacy.reference
 
     def __str__(self) -> str:
         return self.criterion
@@ -47,7 +50,7 @@ class BarAnswer(models.Model):
         return self.bar
 
 
-class ServicePeriod(models.Model):
+class ServicePeriod(SealedRow):
     """A dated fact under a bar: [from_day, until_day). `kind`: one of `Kind`, or an excluded kind of the
     charter.
     """
@@ -55,10 +58,10 @@ class ServicePeriod(models.Model):
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="periods")
     bar = models.CharField(max_length=48)
     kind = models.CharField(max_length=48)
-    employer = models.CharField(max_length=200)
+    employer = SealedLine(max_length=200)
     from_day = models.DateField()
     until_day = models.DateField(null=True, blank=True)
-    note = models.TextField(blank=True)
+    note = SealedText(blank=True)
 
     class Meta:
         ordering = ["from_day", "pk"]
@@ -68,6 +71,10 @@ class ServicePeriod(models.Model):
                 name="a_period_ends_after_it_begins",
             )
         ]
+
+    @property
+    def key_owner(self) -> str:
+        return self.candidacy.reference
 
     def __str__(self) -> str:
         return f"{self.bar} {self.kind}"
@@ -83,12 +90,12 @@ class Evidence(models.Model):
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="evidence")
     name = models.CharField(max_length=32, unique=True, default=secret_name, editable=False)
     criterion = models.CharField(max_length=48, blank=True)
-    title = models.CharField(max_length=200)
+    title = SealedLine(max_length=200)
     language = models.CharField(max_length=2, choices=[*Language.choices, ("xx", _("another language"))])
-    link = models.URLField(max_length=500, blank=True)
+    link = SealedLine(max_length=500, blank=True)
     kind = models.CharField(max_length=8, choices=[(k, k) for k in ("link", "pdf", "image", "text")])
     pages: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
-    digest = models.CharField(max_length=64, blank=True)
+    digest = SealedLine(max_length=64, blank=True)
     added_at = models.DateTimeField()
 
     class Meta:
@@ -102,7 +109,15 @@ class Evidence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
+
+    @property
+    def key_owner(self) -> str:
+        return self.candidacy.reference
+
+    @property
+    def sealed_row(self) -> str:
+        return str(self.name)
 
     @property
     def shown_language(self) -> str:
@@ -114,18 +129,22 @@ class Evidence(models.Model):
         return list(self.pages)
 
 
-class FactCorrection(models.Model):
+class FactCorrection(SealedRow):
     """A fact that the candidate corrected after sending: what stood there before stays beside it (2.5)."""
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="fact_corrections")
     part = models.CharField(max_length=64)
-    before: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
-    reasons = models.TextField()
+    before = SealedJSON(empty=dict)
+    reasons = SealedText()
     language = models.CharField(max_length=2, choices=Language.choices)
     corrected_at = models.DateTimeField()
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def key_owner(self) -> str:
+        return self.candidacy.reference
 
     def __str__(self) -> str:
         return self.part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 
@@ -12,7 +13,7 @@ from hemicycle.record.acts import Facts, gate
 from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries
-from ..models import Account, Person, Recovery
+from ..models import Account, Person, Recovery, address_digest
 from ..procedure import ACCOUNT, RecoveryState
 
 act = gate(ACCOUNT, queries.offices)
@@ -59,7 +60,10 @@ def give_public_name(account: Account, by: Actor, *, public_name: str) -> Facts:
 @act
 def change_address(account: Account, by: Actor, *, email: str | None) -> Facts:
     """Keep an address that a code has proved, or none. An address opens one account only."""
-    if email and Person.objects.filter(email__iexact=email).exclude(pk=account.person_id).exists():
+    if (
+        email
+        and Person.objects.filter(email_digest=address_digest(email)).exclude(pk=account.person_id).exists()
+    ):
         raise Unmet(
             Finding(
                 N_("This address cannot be used here. Take another one."),
@@ -74,9 +78,18 @@ def change_address(account: Account, by: Actor, *, email: str | None) -> Facts:
 
 
 @act
-def change_phrase(account: Account, by: Actor, *, phrase_digest: str, lock_digest: str) -> Facts:
+def change_phrase(
+    account: Account,
+    by: Actor,
+    *,
+    phrase_digest: str,
+    lock_digest: str,
+    recipient: str,
+    wrap: dict[str, Any],
+) -> Facts:
     """New phrases; the old ones open and lock nothing from now on."""
     account.phrase_digest, account.lock_digest = phrase_digest, lock_digest
+    account.recipient, account.wrap = recipient, wrap
     return Facts()
 
 

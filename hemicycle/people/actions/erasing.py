@@ -32,6 +32,7 @@ def erase_person(account: Account, by: Actor) -> Facts:
     blank.password, blank.is_active, blank.mail_code = person.password, False, False
     blank.save()
     account.phrase_digest, account.lock_digest, account.locked_at = None, None, None
+    account.recipient, account.wrap = "", None
     account.person = blank
     person.recoveries.update(ground="")
     person.holdings.update(ground="")

@@ -27,7 +27,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.web import findings
 from hemicycle.web.views import actor_of
 
-from .. import accounts, actions, authenticators, doors, keeping, limits, queries, tasks
+from .. import accounts, actions, authenticators, doors, keeping, limits, queries, tasks, unlocking
 from ..forms import CodeForm, MailForm, PersonForm
 from ..models import Holding
 from ..procedure import HOLDING
@@ -158,7 +158,8 @@ def address_code(request: HttpRequest) -> HttpResponse:
 def new_phrases(request: HttpRequest) -> HttpResponse:
     """A new receipt: the old phrases open and lock nothing from now on."""
     person = doors.person(request)
-    phrase, lock_phrase = accounts.new_phrases(person)
+    phrase, lock_phrase = accounts.new_phrases(person, unlocking.identity(request, person))
+    unlocking.by_phrase(request, accounts.of(person), phrase)
     return redirect(receipt_url(phrase, lock_phrase, person, reverse("account")))
 
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET
 from hemicycle.record import clock
 from hemicycle.rules.procedure import Refused
 
-from .. import accounts, actions, authenticators, doors, keeping, limits, passkeys, queries
+from .. import accounts, actions, authenticators, doors, keeping, limits, passkeys, queries, unlocking
 from ..forms import CodeForm, LockForm, PasskeyForm
 from ..models import Enrolment, Person
 from ..procedure import EnrolmentState
@@ -40,6 +40,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     limits.count(request, "people_begin")
     begun = accounts.begin(get_language() or "en")
     doors.sign_in(request, begun.person, "phrase")
+    unlocking.by_phrase(request, begun.account, begun.phrase)
     onward = reverse("second-factor") + "?" + urlencode({"next": doors.onward(request)})
     return redirect(receipt_url(begun.phrase, begun.lock_phrase, begun.person, onward))
 

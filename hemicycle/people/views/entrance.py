@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from .. import accounts, authenticators, demonstration, doors, keeping, limits, passkeys, queries, tasks
+from .. import (
+    accounts,
+    authenticators,
+    demonstration,
+    doors,
+    keeping,
+    limits,
+    passkeys,
+    queries,
+    tasks,
+    unlocking,
+)
 from ..forms import CodeForm, MailForm, PhraseForm
 from ..models import Person
 
@@ -107,7 +118,9 @@ def phrase(request: HttpRequest) -> HttpResponse:
     if factor is None:
         return _wrong(request, form)
     limits.forget(request, "people_second", account.person.reference)
-    return come_in(request, account.person, "mfa", type=factor, first="phrase")
+    answer = come_in(request, account.person, "mfa", type=factor, first="phrase")
+    unlocking.by_phrase(request, account, form.cleaned_data["phrase"])
+    return answer
 
 
 def _wrong(request: HttpRequest, form: PhraseForm) -> HttpResponse:

@@ -77,7 +77,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     rows = queries.of_the_house().prefetch_related(Prefetch("holdings", held, "held_now"))
     return _list(
         request,
-        rows.order_by("name", "pk"),
+        sorted(rows, key=lambda person: (person.shown_name.casefold(), person.pk)),
         row,
         title=_("People who hold an office"),
         lead=_("Who holds an office or was given an enrolment code. Candidates are not listed here."),

@@ -11,6 +11,8 @@ from django.db.models import Q
 
 from hemicycle.rules.procedure import Publicity
 
+from ..sealing.fields import SealedLine
+
 
 class Matter(models.Model):
     """A thing with a reference and a state. Only the gate changes `state`; a house test proves it.
@@ -30,6 +32,15 @@ class Matter(models.Model):
         abstract = True
 
     def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def key_owner(self) -> str:
+        """Under whose data key the sealed texts of this matter lie: its own, unless it belongs to a person's file."""
+        return self.reference
+
+    @property
+    def sealed_row(self) -> str:
         return self.reference
 
     def standing(self, at: datetime) -> str:
@@ -70,17 +81,22 @@ class Entry(models.Model):
 
 
 class Opening(models.Model):
-    """The salt of one commitment of an entry. Erased with the person; the commitment then says nothing."""
+    """The salt of one commitment of an entry, under the key of the file. Erased with the person; the commitment then says nothing."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="openings")
     name = models.CharField(max_length=48)
-    salt = models.CharField(max_length=64)
+    salt = SealedLine(max_length=64)
+    key_owner: str = ""  # of the matter; only where the row is made
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "name"], name="one_salt_per_commitment")]
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.name}"
+
+    @property
+    def sealed_row(self) -> str:
+        return f"{self.entry_id}.{self.name}"
 
 
 class CharterVersion(models.Model):

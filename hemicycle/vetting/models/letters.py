@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
+from hemicycle.record.sealing.fields import SealedJSON, SealedText
 
 from ..procedure import LetterState
 from .readings import OpinionIs
@@ -65,17 +64,11 @@ class OutcomeLetter(Matter):
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField(max_length=16, choices=LetterKind.choices)
     opinion = models.CharField(max_length=8, choices=OpinionIs.choices, blank=True)
-    text = models.TextField(blank=True)
+    text = SealedText(blank=True)
     text_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
-    findings: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
-        default=list, blank=True
-    )
-    points: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
-        default=list, blank=True
-    )
-    decided_by: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
-        default=list, blank=True
-    )
+    findings = SealedJSON(empty=list)
+    points = SealedJSON(empty=list)
+    decided_by = SealedJSON(empty=list)
     charter = models.CharField(max_length=64)
     review_until = models.DateTimeField(null=True, blank=True)
     destroyed_on = models.DateField(null=True, blank=True)
@@ -94,6 +87,10 @@ class OutcomeLetter(Matter):
                 name="a_letter_sent_has_its_date",
             ),
         ]
+
+    @property
+    def key_owner(self) -> str:
+        return self.candidacy.reference
 
 
 class WithdrawalNote(Matter):

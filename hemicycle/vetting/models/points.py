@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
+from hemicycle.record.sealing.fields import SealedLine, SealedText
 
 from ..procedure import ObjectionState, PointState
 from .readings import GONE, UNANSWERED, Examination, Reading
@@ -26,35 +27,35 @@ class AdversePoint(Matter):
     examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="points")
     raised_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="points_raised")
     key = models.CharField(max_length=48)
-    substance = models.TextField(_("Substance"))
-    evidence = models.TextField(_("Evidence"))
+    substance = SealedText(_("Substance"))
+    evidence = SealedText(_("Evidence"))
     language = models.CharField(max_length=2, choices=Language.choices)
     undisclosable = models.BooleanField(default=False)
     counter_statement = models.CharField(max_length=24, blank=True)
 
-    substance_translated = models.TextField(blank=True)
-    evidence_translated = models.TextField(blank=True)
+    substance_translated = SealedText(blank=True)
+    evidence_translated = SealedText(blank=True)
     translated_into = models.CharField(max_length=2, choices=Language.choices, blank=True)
-    translator = models.CharField(max_length=200, blank=True)
+    translator = SealedLine(max_length=200, blank=True)
 
     notified_at = models.DateTimeField(null=True, blank=True)
     reply_due = models.DateTimeField(null=True, blank=True)
-    extension_asked = models.TextField(blank=True)
+    extension_asked = SealedText(blank=True)
     extension_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     extension_decided_at = models.DateTimeField(null=True, blank=True)
-    extension_refused = models.TextField(blank=True)
+    extension_refused = SealedText(blank=True)
     extension_refused_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     extended_on = models.CharField(max_length=24, blank=True)
-    reply_draft = models.TextField(blank=True)
-    reply_text = models.TextField(blank=True)
+    reply_draft = SealedText(blank=True)
+    reply_text = SealedText(blank=True)
     reply_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     reply_helped = models.BooleanField(default=False)
     replied_at = models.DateTimeField(null=True, blank=True)
-    reply_translated = models.TextField(blank=True)
+    reply_translated = SealedText(blank=True)
     reply_translated_into = models.CharField(max_length=2, choices=Language.choices, blank=True)
-    reply_translator = models.CharField(max_length=200, blank=True)
+    reply_translator = SealedLine(max_length=200, blank=True)
 
-    answer = models.TextField(blank=True)
+    answer = SealedText(blank=True)
     answer_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -84,6 +85,10 @@ class AdversePoint(Matter):
         indexes = [models.Index(fields=["examination", "state"])]
 
     @property
+    def key_owner(self) -> str:
+        return self.examination.candidacy.reference
+
+    @property
     def waits_for_more_time(self) -> bool:
         """Whether the person asked for more time and nobody has decided yet (3.4)."""
         return bool(self.extension_asked) and self.extension_decided_at is None
@@ -102,9 +107,9 @@ class Objection(Matter):
     PREFIX = "OBJT"
 
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="objections")
-    reasons = models.TextField(_("Reasons"))
+    reasons = SealedText(_("Reasons"))
     language = models.CharField(max_length=2, choices=Language.choices)
-    decision = models.TextField(blank=True)
+    decision = SealedText(blank=True)
     decision_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
@@ -117,6 +122,10 @@ class Objection(Matter):
                 name="an_objection_is_decided_with_reasons",
             )
         ]
+
+    @property
+    def key_owner(self) -> str:
+        return self.reading.examination.candidacy.reference
 
     def standing(self, at: datetime) -> str:
         if self.reading.examination.candidacy.state in GONE and self.state == ObjectionState.RAISED:

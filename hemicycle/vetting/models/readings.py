@@ -13,6 +13,7 @@ from hemicycle.candidacy.models import Candidacy
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
+from hemicycle.record.sealing.fields import SealedJSON, SealedRow, SealedText
 
 from ..procedure import ExaminationState, PointState, ReadingState
 
@@ -59,23 +60,23 @@ class Examination(Matter):
     readers_accepted_at = models.DateTimeField(null=True, blank=True)
 
     draft = models.CharField(max_length=8, choices=OpinionIs.choices, blank=True)
-    draft_text = models.TextField(blank=True)
+    draft_text = SealedText(blank=True)
     draft_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     draft_grounds: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     draft_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     opinion = models.CharField(max_length=8, choices=OpinionIs.choices, blank=True)
-    opinion_text = models.TextField(blank=True)
+    opinion_text = SealedText(blank=True)
     opinion_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     grounds: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
 
     review_until = models.DateTimeField(null=True, blank=True)
     review_asked_at = models.DateTimeField(null=True, blank=True)
-    review_reasons = models.TextField(blank=True)
+    review_reasons = SealedText(blank=True)
     review_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     first_opinion = models.CharField(max_length=8, choices=OpinionIs.choices, blank=True)
-    first_text = models.TextField(blank=True)
+    first_text = SealedText(blank=True)
     first_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
 
@@ -97,6 +98,10 @@ class Examination(Matter):
             ),
         ]
         indexes = [models.Index(fields=["state"])]
+
+    @property
+    def key_owner(self) -> str:
+        return self.candidacy.reference
 
     def standing(self, at: datetime) -> str:
         """A withdrawn file is closed at once; after the readings an open point shows as such."""
@@ -120,7 +125,7 @@ class Reading(Matter):
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="readings")
     ordinal = models.PositiveSmallIntegerField()
     is_review = models.BooleanField(default=False)
-    explanation: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict, blank=True)
+    explanation = SealedJSON(empty=dict)
     assigned_at = models.DateTimeField()
     due_at = models.DateTimeField()
     declared_at = models.DateTimeField(null=True, blank=True)
@@ -154,6 +159,10 @@ class Reading(Matter):
         ]
         indexes = [models.Index(fields=["assessor", "state"])]
 
+    @property
+    def key_owner(self) -> str:
+        return self.examination.candidacy.reference
+
     def standing(self, at: datetime) -> str:
         done = (ReadingState.GIVEN, ReadingState.RELEASED)
         if self.examination.candidacy.state in GONE and self.state not in done:
@@ -161,13 +170,13 @@ class Reading(Matter):
         return self.state
 
 
-class ReadingFinding(models.Model):
+class ReadingFinding(SealedRow):
     """What one reader finds on one criterion or bar: reasons, and random names of the file's exhibits."""
 
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="findings")
     key = models.CharField(max_length=48)
     verdict = models.CharField(max_length=8, choices=Verdict.choices, blank=True)
-    reasons = models.TextField(blank=True)
+    reasons = SealedText(blank=True)
     language = models.CharField(max_length=2, choices=Language.choices)
     evidence: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
 
@@ -177,17 +186,21 @@ class ReadingFinding(models.Model):
             models.UniqueConstraint(fields=["reading", "key"], name="one_finding_per_key_and_reading")
         ]
 
+    @property
+    def key_owner(self) -> str:
+        return self.reading.examination.candidacy.reference
+
     def __str__(self) -> str:
         return f"{self.key} {self.verdict}"
 
 
-class Voice(models.Model):
+class Voice(SealedRow):
     """What a reader says to the opinion put to the readers: agreed, or a dissent that is printed with it."""
 
     examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="voices")
     reading = models.OneToOneField(Reading, on_delete=models.CASCADE, related_name="voice")
     agrees = models.BooleanField()
-    dissent = models.TextField(blank=True)
+    dissent = SealedText(blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     spoken_at = models.DateTimeField()
 
@@ -196,6 +209,10 @@ class Voice(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(agrees=True) | ~Q(dissent=""), name="a_dissent_says_why"),
         ]
+
+    @property
+    def key_owner(self) -> str:
+        return self.examination.candidacy.reference
 
     def __str__(self) -> str:
         return f"{self.reading_id} {self.agrees}"

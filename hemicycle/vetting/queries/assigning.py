@@ -144,8 +144,8 @@ class Pool:
         grounds: dict[int, dict[int, str]] = {key: dict(self.out) for key in keys}
         bodies: dict[int, set[str]] = defaultdict(set)
         endorsed = Endorsement.objects.filter(candidacy_id__in=keys, state=EndorsementState.GIVEN)
-        for key, body in endorsed.values_list("candidacy_id", "body"):
-            bodies[key].add(_same(body))
+        for said in endorsed.select_related("candidacy"):
+            bodies[said.candidacy_id].add(_same(said.body))
         read = Reading.objects.filter(examination__candidacy__in=keys)
         if self.opening is not None:
             read = read.exclude(pk=self.opening.pk)

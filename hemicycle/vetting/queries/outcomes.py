@@ -60,7 +60,7 @@ def eligible(call: Call) -> QuerySet[Candidacy]:
     return (
         call.candidacies.filter(state=CandidacyState.ADMISSIBLE, examination__state__in=HAS_OPINION)
         .select_related("person", "call", "slate", "examination")
-        .order_by("person__latin_name", "person__name", "pk")
+        .order_by("pk")
     )
 
 
