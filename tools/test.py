@@ -1,6 +1,6 @@
 """`make test`: everything on SQLite, then what the database decides again on PostgreSQL.
 
-Installs Debian's chromium and postgresql where this is root and they are missing. PostgreSQL also comes from
+Installs Debian's chromium, postgresql and bubblewrap where this is root and they are missing. PostgreSQL also comes from
 `DATABASE_URL`, or from a wheel that carries the server. What cannot be had is named; HEMICYCLE_TESTS_STRICT=1 (CI)
 makes that a failure.
 """
@@ -31,6 +31,10 @@ def main(arguments: list[str]) -> int:
     skipped = []
     if not shutil.which("chromium"):
         apt("chromium")
+    if not shutil.which("bwrap"):
+        apt("bubblewrap")
+    if not shutil.which("bwrap"):
+        skipped.append("sandbox of files: no bubblewrap (install the package bubblewrap)")
     if not shutil.which("chromium"):
         skipped.append("browser tests: no chromium (install the package chromium)")
     workers = [

@@ -1,37 +1,35 @@
 """Files of a candidacy: cleaned before anybody may read them, kept outside the web root, sent only by a page.
 
-Nothing that the person's computer says of a file is kept: not its name, not its type. What is kept are page
-images or
-plain text, under random names below `MEDIA_ROOT/candidacy` (procedure 1.2, 1.3).
+Nothing that the person's computer says of a file is kept: not its name, not its type. What is kept are page images or
+plain text, under random names below `MEDIA_ROOT/candidacy` (procedure 1.2, 1.3). What was sent stays in memory, from the
+request to the sandbox that reads it, and is on no disk at any time.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import json
-import os
-import subprocess
-import sys
-import tempfile
+import io
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from . import sandbox
 from .models import Evidence
-from .pixels import FULL, PAGES_AT_MOST
+from .models.vocabulary import secret_name
+from .pixels import PAGES_AT_MOST
 
-SECONDS = 40
 TOO_BIG = "hemicycle.candidacy.too_big"
+PNG = b"\x89PNG\r\n\x1a\n"
 ORPHAN_SECONDS = 6 * 3600  # a page whose form was never sent to its end
 
 REFUSALS: dict[str, Any] = {
@@ -49,33 +47,38 @@ REFUSALS: dict[str, Any] = {
     "active": _(
         "The PDF contains a script, a form action or an embedded file. Print it to a new PDF and send that."
     ),
+    "heavy": _("The file needs too much memory to be read. Send a simpler one, or a picture of it."),
     "time": _("The file took too long to read. Send a simpler one, or a picture of it."),
 }
 LIMITS = {"pages": PAGES_AT_MOST}
 
 
 class Quota(FileUploadHandler):
-    """Lets go of a file that is over the limit while it arrives: nothing of it is written anywhere, and the other
-    fields of the form stay. `too_big(request)` tells the form."""
+    """Holds what arrives in memory, and lets go of it when it is over the limit: nothing of it is written anywhere, and
+    the other fields of the form stay. `too_big(request)` tells the form. The limit is for all files of a form."""
 
     def __init__(self, request: HttpRequest, megabytes: int) -> None:
         super().__init__(request)
-        self.most, self.seen = megabytes * 1024 * 1024, 0
+        self.most, self.seen, self.held = megabytes * 1024 * 1024, 0, io.BytesIO()
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.seen = 0
+        self.held = io.BytesIO()
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.seen += len(raw_data)
         if self.seen > self.most:
+            self.held = io.BytesIO()
             if self.request is not None:
                 self.request.META[TOO_BIG] = "1"
             raise SkipFile
-        return raw_data
+        self.held.write(raw_data)
 
-    def file_complete(self, file_size: int) -> None:
-        return None  # the handlers behind this one keep the file
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        self.held.seek(0)
+        return InMemoryUploadedFile(
+            self.held, self.field_name, "file", "", file_size, self.charset, self.content_type_extra
+        )
 
 
 def too_big(request: HttpRequest) -> bool:
@@ -95,11 +98,15 @@ class BadFile(Exception):
 
 @dataclass(frozen=True)
 class Kept:
-    """A cleaned file: `pdf`, `image` or `text`, the random names of its pages, SHA-256 of what was sent."""
+    """A cleaned file: `pdf`, `image` or `text`, the random names of its pages, SHA-256 of what was sent.
+
+    `original` is what was sent, for whoever seals it; it is in memory only, and goes with this object.
+    """
 
     kind: str
     pages: tuple[str, ...]
     digest: str
+    original: bytes = field(default=b"", repr=False, compare=False)
 
 
 def folder() -> Path:
@@ -116,51 +123,47 @@ def path(name: str) -> Path:
 
 
 def keep(sent: UploadedFile[bytes], megabytes: int) -> Kept:
-    """Clean a file that was sent, in a process of its own and outside any transaction. Raises `BadFile`."""
+    """Clean a file that was sent, in a sandbox and outside any transaction. Raises `BadFile`."""
     if (sent.size or 0) > megabytes * 1024 * 1024:
         raise BadFile("size")
-    digest = hashlib.sha256()
-    with tempfile.NamedTemporaryFile(dir=folder(), prefix="sent-") as source:
-        for chunk in sent.chunks():
-            digest.update(chunk)
-            source.write(chunk)
-        source.flush()
-        made = _run("keep", source.name, str(folder()), str(megabytes))
-    return Kept(made["kind"], tuple(made["pages"]), digest.hexdigest())
+    data = sent.read()
+    kind, names = _made("keep", str(megabytes), data=data)
+    return Kept(kind, names, hashlib.sha256(data).hexdigest(), data)
 
 
 def blacken(page: str, left: float, top: float, width: float, height: float) -> str:
-    """Cover an area of a page image for good; returns the name of the new page. The old one stands until the
-    act.
-    """
-    from .models import secret_name
-
-    target = path(secret_name() + ".png")
-    _run("blacken", str(path(page)), str(target), *(str(number) for number in (left, top, width, height)))
-    return target.name
+    """Cover an area of a page image for good; returns the name of the new page. The old one stands until the act."""
+    area = (str(number) for number in (left, top, width, height))
+    _kind, names = _made("blacken", *area, data=path(page).read_bytes())
+    return names[0]
 
 
-def _run(*arguments: str) -> dict[str, Any]:
-    script = Path(__file__).with_name("pixels.py")
+def _made(*arguments: str, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Let the sandbox read `data`, write the pages that come out; all of them, or none."""
+    kind, names = "", list[str]()
+    answer = sandbox.run(*arguments, data=data)
     try:
-        # Our own interpreter and script; no shell, no argument of the sender.
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", str(script), *arguments],
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env={},
-        )
-    except subprocess.TimeoutExpired:
-        raise BadFile("time") from None
-    if done.returncode != 0:
-        raise BadFile("time" if done.returncode < 0 else "broken")
-    answer: dict[str, Any] = json.loads(done.stdout)
-    if answer.get("refused") == FULL:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    if "refused" in answer:
-        raise BadFile(answer["refused"])
-    return answer
+        for letter, content in answer:
+            if letter == "r":
+                code = content.decode("ascii", "replace")
+                raise BadFile(code if code in REFUSALS else "broken")
+            if letter == "k":
+                kind = {b"pdf": "pdf", b"image": "image", b"text": "text"}[content]
+            elif not kind or len(names) == PAGES_AT_MOST or (kind != "text" and not content.startswith(PNG)):
+                raise sandbox.Died  # whoever answers so is not our script any more
+            else:
+                names.append(secret_name() + (".txt" if kind == "text" else ".png"))
+                path(names[-1]).write_bytes(content)
+    except BaseException as error:
+        for name in names:
+            with suppress(OSError):
+                path(name).unlink(missing_ok=True)
+        if isinstance(error, sandbox.Died | KeyError):
+            raise BadFile("time" if getattr(error, "is_late", False) else "broken") from None
+        raise
+    finally:
+        answer.close()
+    return kind, tuple(names)
 
 
 def forget(names: Iterable[str]) -> None:

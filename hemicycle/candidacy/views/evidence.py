@@ -32,7 +32,7 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
         return away
     candidacy = own_candidacy(request, reference)
     megabytes = queries.charter_of(candidacy.call).candidacy.evidence_file_megabytes.value
-    request.upload_handlers.insert(0, files.Quota(request, megabytes))
+    request.upload_handlers = [files.Quota(request, megabytes)]
     return _evidence(request, candidacy)
 
 

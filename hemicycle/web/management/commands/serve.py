@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.core import checks
 from django.core.management.base import BaseCommand
 
 from hemicycle.web import supervisor
@@ -19,5 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         supervisor.refuse_wrong_database()
+        for found in checks.run_checks(tags=["files"], include_deployment_checks=True):
+            self.stdout.write(str(found.msg) + (f" {found.hint}" if found.hint else ""))
         self.stdout.write(f"Serving {settings.ENV.origin} - Ctrl-C ends everything.")
         sys.exit(supervisor.run(options["workers"]))
