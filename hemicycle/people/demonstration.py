@@ -3,11 +3,19 @@ none."""
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
+
 from django.conf import settings
 
 from hemicycle.record import queries as record
 
+from . import wraps
 from .models import CastMember, Person
+
+KEYS = 64  # of reading keys and custodians that everybody knows: the cast is smaller
+CUSTODIAN = 0  # the number of the custodian's
+PASSPHRASE = "demonstration"  # noqa: S105 - opens what is invented, and is printed on the page
 
 
 def is_on() -> bool:
@@ -26,3 +34,20 @@ def add_to_cast(person: Person | None, order: int, title_en: str, title_fr: str,
     return CastMember.objects.create(
         person=person, order=order, title_en=title_en, title_fr=title_fr, title_ru=title_ru
     )
+
+
+@lru_cache(maxsize=KEYS)
+def identity(number: int) -> str:
+    """The identity of that number, which anybody can make: a demonstration keeps nothing from anybody."""
+    return wraps.identity_of(hashlib.sha256(f"hemicycle demonstration key {number}".encode()).digest())
+
+
+@lru_cache(maxsize=1)
+def recipients() -> frozenset[str]:
+    """What production refuses as a recipient."""
+    return frozenset(wraps.recipient_of(identity(number)) for number in range(KEYS))
+
+
+def wrap(number: int) -> wraps.Wrap:
+    """The identity of that number under the demonstration's passphrase; few rounds, since it guards nothing."""
+    return wraps.with_passphrase(identity(number), PASSPHRASE, rounds=1000)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.record import clock
@@ -17,10 +18,21 @@ from hemicycle.record.models import Entry, Matter
 from hemicycle.rules.procedure import Office, Refused
 from hemicycle.web.desk import Desk, Due, Fact, Waiting, matter_url
 from hemicycle.web.templatetags.house import moment
+from hemicycle.web.views import actor_of
 
-from . import forms, queries
-from .models import Enrolment, Holding, Person, Recovery
-from .procedure import ENROLMENT, HOLDING, RECOVERY, HoldingState, RecoveryState
+from . import demonstration, forms, queries
+from .models import Custodian, Enrolment, Holding, Person, ReaderKey, Recovery
+from .procedure import (
+    CUSTODIAN,
+    ENROLMENT,
+    HOLDERS,
+    HOLDING,
+    READER_KEY,
+    RECOVERY,
+    CustodianState,
+    HoldingState,
+    RecoveryState,
+)
 from .views.begin import code_url
 from .views.house import office_name, office_names
 
@@ -71,9 +83,38 @@ def _recovery_due(recovery: Recovery) -> Due | None:
     return Due(_("Waiting time until"), recovery.wait_until, _("In this time the person can refuse."))
 
 
+def _own_key(request: HttpRequest, act: str) -> Matter:
+    """A new key is always the own one, whatever the address says."""
+    person = actor_of(request).person
+    if person is None:
+        raise Http404
+    return ReaderKey(person_id=person)
+
+
+def _key_facts(key: ReaderKey, actor: Actor) -> Sequence[Fact]:
+    words = {"passphrase": _("a phrase"), "prf": _("a passkey")}
+    opens = ", ".join(str(words[kind]) for kind in key.kinds)
+    return [
+        Fact(_("What may be known of it"), key.recipient or "–"),
+        Fact(_("Opened with"), opens or _("the recovery sheet only")),
+    ]
+
+
+def _custodian_facts(custodian: Custodian, actor: Actor) -> Sequence[Fact]:
+    facts = [
+        Fact(_("What may be known of it"), custodian.recipient),
+        Fact(_("Holder of the first sheet"), custodian.holder_one.shown_name),
+        Fact(_("Holder of the second sheet"), custodian.holder_two.shown_name),
+    ]
+    if custodian.recipient in demonstration.recipients():
+        facts.append(Fact(_("Note"), _("A demonstration’s key: everybody knows both halves.")))
+    return facts
+
+
 def waiting(actor: Actor) -> Iterable[Waiting]:
     """Second halves that wait for a clerk, and a recovery of one's own account."""
     now = clock.now()
+    yield from _keys_wanted(actor)
     if actor.holds(Office.SECRETARIAT):
         names = office_names()
         for holding in _for_a_second_clerk(actor):
@@ -89,6 +130,19 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
             matter_url(recovery),
             recovery.wait_until,
         )
+
+
+def _keys_wanted(actor: Actor) -> Iterable[Waiting]:
+    """A reading key for whoever reads files and has none; the second half of what is done to the custodian's key."""
+    if queries.lacks_reading_key(actor):
+        yield Waiting(_("Make your reading key: without it no evidence opens to you"), reverse("reading-key"))
+    if actor.holds(*HOLDERS):
+        asked = [CustodianState.PROPOSED, CustodianState.RETIRING]
+        for custodian in Custodian.objects.filter(state__in=asked):
+            if _may("confirm_custodian", custodian, actor) or _may("confirm_retirement", custodian, actor):
+                yield Waiting(
+                    _("Decide on the custodian’s key: %s") % custodian.reference, matter_url(custodian)
+                )
 
 
 def _for_a_second_clerk(actor: Actor) -> list[Holding]:
@@ -160,5 +214,34 @@ DESKS = (
         due=_recovery_due,
         blank=_blank(Recovery),
         after={"complete_recovery": lambda recovery: code_url(recovery.enrolment, recovery.handover)},
+    ),
+    Desk(
+        table=READER_KEY,
+        model=ReaderKey,
+        visible=lambda actor: queries.visible_to(actor, ReaderKey),
+        forms={"add_reader_key": forms.AddReaderKeyForm, "add_wrap": forms.AddWrapForm},
+        title=lambda key: _("Reading key"),
+        facts=_key_facts,
+        kinds={"current": "open"},
+        act_templates={"add_reader_key": "people/make_key.html", "add_wrap": "people/add_wrap.html"},
+        blank=_own_key,
+        after={"add_reader_key": lambda key: reverse("reading-key")},
+        unseals=frozenset({"add_reader_key", "add_wrap"}),
+    ),
+    Desk(
+        table=CUSTODIAN,
+        model=Custodian,
+        visible=lambda actor: queries.visible_to(actor, Custodian),
+        forms={"ask_custodian": forms.AskCustodianForm, "confirm_custodian": forms.ConfirmCustodianForm},
+        title=lambda custodian: _("Custodian of evidence"),
+        facts=_custodian_facts,
+        kinds={"in_force": "open", "retiring": "open"},
+        template="people/custodian.html",
+        act_templates={
+            "ask_custodian": "people/make_custodian.html",
+            "confirm_custodian": "people/confirm_custodian.html",
+        },
+        blank=lambda request, act: Custodian(),
+        unseals=frozenset({"ask_custodian", "confirm_custodian"}),
     ),
 )

@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record import clock, law
 from hemicycle.web.forms import ActForm
 
-from . import phrases, queries
+from . import passkeys, phrases, queries, wraps
 from .models import Gender, Language, LiveCheck, Person
 
 _WORDS = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
@@ -212,3 +213,94 @@ class CompleteRecoveryForm(ActForm):
 
 class GroundForm(ActForm):
     ground = forms.CharField(label=_("Ground"), max_length=300, required=False)
+
+
+_NOT_MADE = _("The script of this page did not run. A key is made in the browser, and only there.")
+
+
+class SecretlessForm(ActForm):
+    """A form of keys. An identity has no business here: a form that holds one is refused and forgotten, unread."""
+
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        sent = [value for _name, values in data.lists() for value in values] if data is not None else []
+        self.held_secret = any(wraps.holds_secret(value) for value in sent)
+        super().__init__(QueryDict() if self.held_secret else data, files, **kwargs)
+
+    def _clean_fields(self) -> None:
+        if not self.held_secret:
+            super()._clean_fields()
+
+    def clean(self) -> dict[str, Any]:
+        if self.held_secret:
+            raise ValidationError(
+                _("A secret key was in what you sent. It was not kept. Do not use that key any more.")
+            )
+        return super().clean() or self.cleaned_data
+
+
+class _Made(forms.HiddenInput):
+    """A field that the page's script fills: `data-made` names it to the script."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__({"data-made": name})
+
+
+class AddReaderKeyForm(SecretlessForm):
+    explanation = _("The key is made in this browser. The secret half stays here and on your sheet of paper.")
+
+    recipient = forms.CharField(
+        max_length=200, widget=_Made("recipient"), error_messages={"required": _NOT_MADE}
+    )
+    wraps = forms.JSONField(widget=_Made("wraps"), error_messages={"required": _NOT_MADE})
+
+    @property
+    def passkeys(self) -> list[str]:
+        return passkeys.credential_ids(queries.person_of(self.by))
+
+    def clean_wraps(self) -> list[dict[str, Any]]:
+        given = self.cleaned_data["wraps"]
+        if not isinstance(given, list):
+            raise ValidationError(_NOT_MADE)
+        return given
+
+
+class AddWrapForm(SecretlessForm):
+    explanation = _("Open your key first. Then your device wraps it once more, and opens it from now on.")
+
+    wrap = forms.JSONField(widget=_Made("wrap"), error_messages={"required": _NOT_MADE})
+
+    @property
+    def passkeys(self) -> list[str]:
+        return passkeys.credential_ids(queries.person_of(self.by))
+
+
+class AskCustodianForm(SecretlessForm):
+    explanation = _(
+        "The key is made in this browser and cut into two halves. Print both sheets; keep the first, and give the "
+        "second to its holder in person, in a closed envelope."
+    )
+
+    holder_two = forms.ModelChoiceField(
+        label=_("Holder of the second sheet"), queryset=Person.objects.none(), to_field_name="reference"
+    )
+    recipient = forms.CharField(
+        max_length=200, widget=_Made("recipient"), error_messages={"required": _NOT_MADE}
+    )
+    check_one = forms.CharField(
+        max_length=16, widget=_Made("check_one"), error_messages={"required": _NOT_MADE}
+    )
+    check_two = forms.CharField(
+        max_length=16, widget=_Made("check_two"), error_messages={"required": _NOT_MADE}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        holders: Any = self.fields["holder_two"]
+        holders.queryset = queries.may_hold_beside(self.by)
+        holders.label_from_instance = lambda person: f"{person.shown_name} ({person.reference})"
+
+
+class ConfirmCustodianForm(SecretlessForm):
+    explanation = _("Type what stands on your sheet. It stays in this browser; only a check of it is sent.")
+
+    check = forms.CharField(max_length=16, widget=_Made("check"), error_messages={"required": _NOT_MADE})

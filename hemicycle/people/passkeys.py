@@ -3,6 +3,7 @@ allauth."""
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -16,6 +17,13 @@ from .models import Person
 
 class Unproven(Exception):
     """The browser's answer proves nothing: wrong key, wrong challenge, too late, or not an answer at all."""
+
+
+def credential_ids(person: Person) -> list[str]:
+    """The ids of the person's passkeys, in base64url as a browser writes them."""
+    rows = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).order_by("pk")
+    ids = [auth.WebAuthn(row).authenticator_data.credential_data.credential_id for row in rows]
+    return [base64.urlsafe_b64encode(each).rstrip(b"=").decode() for each in ids]
 
 
 def request_options(person: Person | None = None) -> dict[str, Any]:

@@ -40,11 +40,28 @@ class RecoveryState(StrEnum):
     REFUSED = "refused"
 
 
+class ReaderKeyState(StrEnum):
+    CURRENT = "current"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+
+
+class CustodianState(StrEnum):
+    PROPOSED = "proposed"
+    IN_FORCE = "in_force"
+    RETIRING = "retiring"
+    RETIRED = "retired"
+    WITHDRAWN = "withdrawn"
+
+
 H = HoldingState
 A = AccountState
 E = EnrolmentState
 R = RecoveryState
+K = ReaderKeyState
+C = CustodianState
 P = Publicity
+HOLDERS = [O.SECRETARIAT, O.INTEGRITY_OFFICER]  # as the charter has it: evidence.custodians
 OWN = _("Only the person whose account it is.")
 
 HOLDING = Table(
@@ -155,4 +172,55 @@ RECOVERY = Table(
     ],
 )  # fmt: skip
 
-TABLES = (HOLDING, ACCOUNT, ENROLMENT, RECOVERY)
+READER_KEY = Table(
+    room="people",
+    matter="reader_key",
+    title=_("Reading key"),
+    states={
+        K.CURRENT: pgettext_lazy("reading key", "current"),
+        K.REPLACED: pgettext_lazy("reading key", "replaced by a newer one"),
+        K.REVOKED: pgettext_lazy("reading key", "revoked"),
+    },
+    existence_sealed=True,
+    steps=[
+        #    act                  from                    to          by          entry
+        Step("add_reader_key",    [NEW],                  K.CURRENT,  [O.ANYONE], P.SEALED,
+             title=_("Make a reading key"), note=OWN),
+        Step("replace_reader_key", [K.CURRENT],           K.REPLACED, [O.ANYONE], P.SEALED,
+             title=_("Let a newer key replace it"), note=OWN, inner=True),
+        Step("add_wrap",          [K.CURRENT, K.REPLACED], SAME,      [O.ANYONE], P.SEALED,
+             title=_("Open it with a passkey too"), note=OWN),
+        Step("revoke_reader_key", [K.CURRENT, K.REPLACED], K.REVOKED, [O.ANYONE], P.SEALED,
+             title=_("Revoke the reading key"), note=OWN, grave=True),
+    ],
+)  # fmt: skip
+
+CUSTODIAN = Table(
+    room="people",
+    matter="custodian",
+    title=_("Custodian of evidence"),
+    states={
+        C.PROPOSED: pgettext_lazy("custodian", "the second holder must confirm"),
+        C.IN_FORCE: pgettext_lazy("custodian", "in force"),
+        C.RETIRING: pgettext_lazy("custodian", "in force, its retirement is asked for"),
+        C.RETIRED: pgettext_lazy("custodian", "retired"),
+        C.WITHDRAWN: pgettext_lazy("custodian", "withdrawn"),
+    },
+    steps=[
+        #    act                  from          to           by       entry
+        Step("ask_custodian",     [NEW],        C.PROPOSED,  HOLDERS, P.HOUSE,
+             title=_("Make the custodian’s key")),
+        Step("confirm_custodian", [C.PROPOSED], C.IN_FORCE,  HOLDERS, P.HOUSE,
+             title=_("Confirm that the second sheet is mine"), two_person_of="ask_custodian"),
+        Step("withdraw_custodian", [C.PROPOSED], C.WITHDRAWN, HOLDERS, P.HOUSE,
+             title=_("Withdraw the custodian’s key")),
+        Step("ask_retirement",    [C.IN_FORCE], C.RETIRING,  HOLDERS, P.HOUSE,
+             title=_("Ask for the custodian’s key to retire")),
+        Step("confirm_retirement", [C.RETIRING], C.RETIRED,  HOLDERS, P.HOUSE,
+             title=_("Retire the custodian’s key"), two_person_of="ask_retirement", grave=True),
+        Step("keep_custodian",    [C.RETIRING], C.IN_FORCE,  HOLDERS, P.HOUSE,
+             title=_("Keep the custodian’s key")),
+    ],
+)  # fmt: skip
+
+TABLES = (HOLDING, ACCOUNT, ENROLMENT, RECOVERY, READER_KEY, CUSTODIAN)

@@ -13,8 +13,8 @@ from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import entries as charters
 from hemicycle.rules.procedure import Office
 
-from .models import Account, Enrolment, Holding, Person, Recovery
-from .procedure import HoldingState
+from .models import Account, Custodian, Enrolment, Holding, Person, ReaderKey, Recovery
+from .procedure import HOLDERS, CustodianState, HoldingState, ReaderKeyState
 
 
 def held_at(at: datetime) -> QuerySet[Holding]:
@@ -64,17 +64,33 @@ def bearer(person: Person) -> Actor:
     return Actor(person.reference, person.pk, frozenset({Office.ANYONE}), frozenset(person.reads))
 
 
-def offices(actor: Actor, matter: Holding | Account | Enrolment | Recovery) -> frozenset[str]:
+def offices(actor: Actor, matter: Holding | Account | Enrolment | Recovery | ReaderKey) -> frozenset[str]:
     """Offices in this room's matters. Nobody decides as a clerk on himself or herself; and what anyone may do
     with an account, only the person whose account it is may do."""
     is_own = actor.person is not None and matter.person_id == actor.person
     return actor.offices - ({Office.SECRETARIAT} if is_own else {Office.ANYONE})
 
 
+def offices_at_custodian(actor: Actor, custodian: Custodian) -> frozenset[str]:
+    """The offices held; nobody has a part in a custodian's key as anyone."""
+    return actor.offices - {Office.ANYONE}
+
+
+def offices_of_second_holder(actor: Actor, custodian: Custodian) -> frozenset[str]:
+    """Only the second holder, who has the second sheet, confirms."""
+    is_second = actor.person is not None and custodian.holder_two_id == actor.person
+    return offices_at_custodian(actor, custodian) if is_second else frozenset()
+
+
 def visible_to(actor: Actor, model: type[Any]) -> QuerySet[Any]:
-    """Holdings, enrolments, recoveries for the Secretariat and for the person; an account for the person."""
+    """Holdings, enrolments, recoveries for the Secretariat and for the person; an account and its keys for the
+    person; custodians for the offices whose holders they are."""
+    if model is Custodian:
+        held = actor.holds(*HOLDERS)
+        custodians = Custodian.objects.select_related("holder_one", "holder_two")
+        return custodians if held else custodians.none()
     rows: QuerySet[Any] = model.objects.select_related("person")
-    if actor.holds(Office.SECRETARIAT) and model is not Account:
+    if actor.holds(Office.SECRETARIAT) and model not in (Account, ReaderKey):
         return rows
     own: QuerySet[Any] = rows.filter(person_id=actor.person) if actor.person is not None else rows.none()
     return own
@@ -148,3 +164,42 @@ def of_the_house() -> QuerySet[Person]:
     """Who holds, held or is to hold an office, or was given an enrolment code. Candidates are not among
     them."""
     return Person.objects.filter(Q(holdings__isnull=False) | Q(enrolments__isnull=False)).distinct()
+
+
+def reading_key(person: Person) -> ReaderKey | None:
+    """The key to which what the person is to read is sealed now."""
+    return ReaderKey.objects.filter(
+        person=person, state=ReaderKeyState.CURRENT, recipient__isnull=False
+    ).first()
+
+
+def opening_keys(person: Person) -> list[ReaderKey]:
+    """The keys with which the person may still open something, the current one first."""
+    usable = [ReaderKeyState.CURRENT, ReaderKeyState.REPLACED]
+    rows = ReaderKey.objects.filter(person=person, state__in=usable, recipient__isnull=False)
+    return list(rows.order_by("state", "-pk"))  # "current" comes before "replaced"
+
+
+def lacks_reading_key(actor: Actor) -> bool:
+    """Whether an office held reads files while its holder has no key to which they could be sealed."""
+    if actor.person is None or not actor.offices - {Office.ANYONE}:
+        return False
+    reads = any(office.reads_files for office in law.in_force().offices if office.code in actor.offices)
+    return (
+        reads and not ReaderKey.objects.filter(person_id=actor.person, state=ReaderKeyState.CURRENT).exists()
+    )
+
+
+def custodian() -> Custodian | None:
+    """The custodian to whom evidence is sealed now: the one confirmed last."""
+    in_force = [CustodianState.IN_FORCE, CustodianState.RETIRING]
+    return Custodian.objects.filter(state__in=in_force).order_by("-pk").first()
+
+
+def may_hold_beside(actor: Actor) -> QuerySet[Person]:
+    """Who may hold the second sheet beside the actor: holders of an office of custodians that, with one of the
+    actor's, makes the pair that the charter names."""
+    one, two = law.in_force().evidence.custodians.value
+    beside = [other for mine, other in ((one, two), (two, one)) if actor.holds(mine)]
+    held = held_at(clock.now()).filter(office__in=beside).values("person_id")
+    return Person.objects.filter(pk__in=held, is_active=True).exclude(pk=actor.person)

@@ -7,7 +7,8 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 
 from . import actions, desks  # noqa: F401 - binds the acts
-from .views import account, begin, entrance, house, second_factor
+from .procedure import HOLDERS
+from .views import account, begin, entrance, house, keys, second_factor
 
 _CLERKS = frozenset({Office.SECRETARIAT})
 
@@ -19,6 +20,7 @@ desk.register_menu(
     desk.MenuItem(_("Offices held"), "holdings", _CLERKS),
     desk.MenuItem(_("Enrolments"), "enrolments", _CLERKS),
     desk.MenuItem(_("Recoveries"), "recoveries", _CLERKS),
+    desk.MenuItem(_("Custodian of evidence"), "custodians", frozenset(HOLDERS)),
     title=_("People and offices"),
 )
 desk.waiting_lists.append(desks.waiting)
@@ -59,6 +61,9 @@ urlpatterns = [
     path("account/sessions/end-all/", account.end_all_sessions, name="end-all-sessions"),
     path("account/stay/", account.stay, name="stay"),
     path("account/recoveries/<str:reference>/refuse/", account.refuse_recovery, name="refuse-own-recovery"),
+    path("account/reading-key/", keys.reading_key, name="reading-key"),
+    path("custodians/", keys.custodians, name="custodians"),
+    path("custodians/<str:reference>/try/", keys.try_sheets, name="try-sheets"),
     path("persons/", house.persons, name="persons"),
     path("offices/", house.holdings, name="holdings"),
     path("enrolments/", house.enrolments, name="enrolments"),

@@ -31,6 +31,7 @@ from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 ROUNDS = 600_000
 INFO = b"hemicycle reader key"
 HEAD = "AGE-SECRET-KEY-1"
+BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 BOX = len(HEAD) + 58 + 16  # every identity has 58 letters after its head; AES-GCM adds 16 bytes
 SIZES = {"passphrase": {"salt": 16, "nonce": 12, "box": BOX}, "prf": {"salt": 32, "nonce": 12, "box": BOX}}
 CREDENTIAL = re.compile(r"[A-Za-z0-9_-]{1,1400}")  # base64url; a credential's id has 1,023 bytes at most
@@ -68,6 +69,29 @@ def read_identity(typed: str) -> str:
     identity = HEAD + letters.removeprefix("AGESECRETKEY1")
     _identity(identity)
     return identity
+
+
+def identity_of(secret: bytes) -> str:
+    """The identity with these 32 bytes, in bech32 as age writes it. For keys that anybody may know (a demonstration's);
+    all others are drawn in a browser."""
+    bits = int.from_bytes(secret, "big") << 4  # 256 bits fill 52 letters of five but for four
+    letters = [bits >> shift & 31 for shift in range(255, -1, -5)]
+    human = HEAD[:-1].lower()
+    spread = [ord(letter) >> 5 for letter in human] + [0] + [ord(letter) & 31 for letter in human]
+    sum_ = _bech32_sum([*spread, *letters, 0, 0, 0, 0, 0, 0]) ^ 1
+    letters += [sum_ >> shift & 31 for shift in range(25, -1, -5)]
+    return HEAD + "".join(BECH32[letter] for letter in letters).upper()
+
+
+def _bech32_sum(values: list[int]) -> int:
+    """The remainder of BIP 173."""
+    sum_ = 1
+    for value in values:
+        top = sum_ >> 25
+        sum_ = (sum_ & 0x1FFFFFF) << 5 ^ value
+        for bit, term in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            sum_ ^= term if top >> bit & 1 else 0
+    return sum_
 
 
 def holds_secret(text: str) -> bool:

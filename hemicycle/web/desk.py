@@ -99,7 +99,8 @@ class Desk:
 
     `visible(actor)` is the room's `queries.visible_to`: the only way in which these pages find a matter. `blank` makes
     the unsaved matter for an act that begins one, from the request's query string. `offers` keeps back the button of an
-    act that is open but would change nothing ("show the name again" of a name that is shown).
+    act that is open but would change nothing ("show the name again" of a name that is shown). `unseals` names the acts
+    on whose pages keys are made or used (`web/unsealing.py`).
     """
 
     table: Table
@@ -116,6 +117,7 @@ class Desk:
     blank: Callable[[HttpRequest, str], Matter] | None = None
     after: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     offers: Callable[[Any, str], bool] = _every_act
+    unseals: frozenset[str] = frozenset()
 
 
 GLANCE = 5  # as many entries of a menu are read without headings

@@ -20,7 +20,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import SAME, OutOfOrder, Refused
 
 from . import desk as desks
-from . import findings
+from . import findings, unsealing
 from .desk import Desk
 from .forms import ActForm
 
@@ -218,4 +218,5 @@ def _form_page(
         **desk.context(matter, actor),
     }
     template = desk.act_templates.get(step.act, "web/act.html")
-    return render(request, template, context, status=status)
+    response = render(request, template, context, status=status)
+    return unsealing.strict(response) if step.act in desk.unseals else response

@@ -10,19 +10,34 @@ from .accounts import (
     unlock,
 )
 from .clockwork import tick
+from .custodians import (
+    ask_custodian,
+    ask_retirement,
+    confirm_custodian,
+    confirm_retirement,
+    keep_custodian,
+    withdraw_custodian,
+)
 from .enrolments import enrol, expire_enrolment, issue_enrolment, revoke_enrolment
 from .erasing import erase_person
 from .holdings import confirm_grant, end_holding, found_holding, grant, refuse_grant, rest
+from .keys import add_reader_key, add_wrap, replace_reader_key, revoke_reader_key
 from .recoveries import ask_recovery, complete_recovery, confirm_recovery, refuse_recovery
 
 __all__ = [
+    "add_reader_key",
+    "add_wrap",
+    "ask_custodian",
     "ask_recovery",
+    "ask_retirement",
     "change_address",
     "change_person",
     "change_phrase",
     "complete_recovery",
+    "confirm_custodian",
     "confirm_grant",
     "confirm_recovery",
+    "confirm_retirement",
     "end_holding",
     "enrol",
     "erase_person",
@@ -31,12 +46,16 @@ __all__ = [
     "give_public_name",
     "grant",
     "issue_enrolment",
+    "keep_custodian",
     "lock",
     "open_account",
     "refuse_grant",
     "refuse_recovery",
+    "replace_reader_key",
     "rest",
     "revoke_enrolment",
+    "revoke_reader_key",
     "tick",
     "unlock",
+    "withdraw_custodian",
 ]

@@ -36,8 +36,9 @@ def erase_person(account: Account, by: Actor) -> Facts:
     account.person = blank
     person.recoveries.update(ground="")
     person.holdings.update(ground="")
+    person.reader_keys.update(recipient=None, wraps=[])
     matters = [account.reference]
-    for rows in (person.recoveries, person.enrolments, person.holdings):
+    for rows in (person.recoveries, person.enrolments, person.holdings, person.reader_keys):
         matters += rows.values_list("reference", flat=True)
     forget_salts(matters, room="people")
     return Facts({"person": person.reference})

@@ -69,6 +69,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "recovery": next((f for f in factors if f.type == Authenticator.Type.RECOVERY_CODES), None),
         "may_mail": queries.may_use_mail_code(person),
         "sessions": sessions,
+        "has_key_page": person.holdings.exists() or person.reader_keys.exists(),
         "here": request.session.session_key,
         "holdings": [
             {

@@ -53,6 +53,7 @@ class Charter:
     participation: s.Participation
     publication: s.Publication
     retention: s.Retention
+    evidence: s.Evidence
     session: s.Session
     governments: s.Governments
     amendment: s.Amendment

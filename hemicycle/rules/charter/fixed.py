@@ -30,6 +30,7 @@ FIXED: Mapping[str, Value] = {
     "suspension.correction_on": ("dismissed", "lapsed"),
     "publication.contact_register_with_sheet": True,
     "retention.hold_needs_ground_and_end": True,
+    "evidence.custodians": ("secretariat", "integrity_officer"),
 }
 
 #: The least whole number that a rule can be carried out with.

@@ -276,6 +276,13 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """``custodians``: the two offices whose holders have one half each of the key to which evidence is sealed."""
+
+    custodians: Rule[tuple[OfficeCode, ...]]
+
+
+@dataclass(frozen=True)
 class Session:
     part_sessions: Rule[int]
     part_session_days: Rule[int]

@@ -14,6 +14,7 @@
     }
     publicKey.user.id = toBytes(publicKey.user.id);
     publicKey.excludeCredentials = keys(publicKey.excludeCredentials);
+    publicKey.extensions = { ...publicKey.extensions, prf: {} }; // so that it may wrap a reading key later
     return navigator.credentials.create({ publicKey });
   };
 

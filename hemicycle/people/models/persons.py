@@ -16,8 +16,8 @@ from hemicycle.record.models import Matter
 from hemicycle.record.sealing.fields import SealedLine
 from hemicycle.rules import terms
 
-from . import keeping
-from .procedure import AccountState, EnrolmentState, HoldingState, RecoveryState
+from .. import keeping
+from ..procedure import AccountState, EnrolmentState, HoldingState, RecoveryState
 
 
 class Language(models.TextChoices):
