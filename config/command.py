@@ -1,7 +1,7 @@
 """The command `hemicycle`: Django's commands under the project's name.
 
-Commands of the law and of the instruments (`charter check FILE`, `witness`) run before any setting is read: they need no
-database and no key of the platform.
+Commands of the law and of the instruments (`charter check FILE`, `witness`, `unseal`) run before any setting is read: they
+need no database and no key of the platform.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ def main() -> int:
         from hemicycle.instruments.ledger.command import witness
 
         return witness(arguments[1:])
+    if arguments[:1] == ["unseal"]:
+        from hemicycle.people.unseal import unseal
+
+        return unseal(arguments[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if arguments[:1] in (["demo"], ["demo-reset"]) or (arguments[:1] == ["verify"] and is_demonstration()):
         os.environ["HEMICYCLE_DEMO"] = "1"

@@ -62,6 +62,7 @@ urlpatterns = [
     path("account/stay/", account.stay, name="stay"),
     path("account/recoveries/<str:reference>/refuse/", account.refuse_recovery, name="refuse-own-recovery"),
     path("account/reading-key/", keys.reading_key, name="reading-key"),
+    path("account/reading-key/keys.json", keys.wrapped_keys, name="wrapped-keys"),
     path("custodians/", keys.custodians, name="custodians"),
     path("custodians/<str:reference>/try/", keys.try_sheets, name="try-sheets"),
     path("persons/", house.persons, name="persons"),

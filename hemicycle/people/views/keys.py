@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -43,6 +43,14 @@ def reading_key(request: HttpRequest) -> HttpResponse:
         "wrap_url": act_url(current, "add_wrap") if current and passkeys.credential_ids(person) else "",
     }
     return render(request, "people/reading_key.html", context)
+
+
+@own
+def wrapped_keys(request: HttpRequest) -> HttpResponse:
+    """The own keys as they are kept here, for `hemicycle unseal`: useless without the phrase."""
+    answer = JsonResponse(openable(queries.opening_keys(doors.person(request))), safe=False)
+    answer["Content-Disposition"] = 'attachment; filename="keys.json"'
+    return answer
 
 
 @own
