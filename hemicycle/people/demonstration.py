@@ -10,7 +10,7 @@ from django.conf import settings
 
 from hemicycle.record import queries as record
 
-from . import wraps
+from . import sheets, wraps
 from .models import CastMember, Person
 
 KEYS = 64  # of reading keys and custodians that everybody knows: the cast is smaller
@@ -39,7 +39,16 @@ def add_to_cast(person: Person | None, order: int, title_en: str, title_fr: str,
 @lru_cache(maxsize=KEYS)
 def identity(number: int) -> str:
     """The identity of that number, which anybody can make: a demonstration keeps nothing from anybody."""
-    return wraps.identity_of(hashlib.sha256(f"hemicycle demonstration key {number}".encode()).digest())
+    return wraps.identity_of(_known(f"key {number}"))
+
+
+def custodian_sheets() -> tuple[sheets.Sheet, sheets.Sheet]:
+    """Both sheets of the demonstration's custodian, for whoever plays the two holders."""
+    return sheets.split(_known(f"key {CUSTODIAN}"), _known("sheet"))
+
+
+def _known(of: str) -> bytes:
+    return hashlib.sha256(f"hemicycle demonstration {of}".encode()).digest()
 
 
 @lru_cache(maxsize=1)

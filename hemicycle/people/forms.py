@@ -225,10 +225,8 @@ class SecretlessForm(ActForm):
         sent = [value for _name, values in data.lists() for value in values] if data is not None else []
         self.held_secret = any(wraps.holds_secret(value) for value in sent)
         super().__init__(QueryDict() if self.held_secret else data, files, **kwargs)
-
-    def _clean_fields(self) -> None:
-        if not self.held_secret:
-            super()._clean_fields()
+        for field in self.fields.values() if self.held_secret else ():
+            field.required = False  # what was sent is gone; only the reason is said
 
     def clean(self) -> dict[str, Any]:
         if self.held_secret:
@@ -259,9 +257,9 @@ class AddReaderKeyForm(SecretlessForm):
 
     def clean_wraps(self) -> list[dict[str, Any]]:
         given = self.cleaned_data["wraps"]
-        if not isinstance(given, list):
+        if not isinstance(given, list) and not self.held_secret:
             raise ValidationError(_NOT_MADE)
-        return given
+        return given or []
 
 
 class AddWrapForm(SecretlessForm):

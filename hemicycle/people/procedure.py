@@ -62,6 +62,7 @@ K = ReaderKeyState
 C = CustodianState
 P = Publicity
 HOLDERS = [O.SECRETARIAT, O.INTEGRITY_OFFICER]  # as the charter has it: evidence.custodians
+READERS = [O.ASSESSOR, O.REVIEWER]  # to whom evidence is sealed when a file is given to them
 OWN = _("Only the person whose account it is.")
 
 HOLDING = Table(

@@ -14,7 +14,7 @@ from hemicycle.rules.charter import entries as charters
 from hemicycle.rules.procedure import Office
 
 from .models import Account, Custodian, Enrolment, Holding, Person, ReaderKey, Recovery
-from .procedure import HOLDERS, CustodianState, HoldingState, ReaderKeyState
+from .procedure import HOLDERS, READERS, CustodianState, HoldingState, ReaderKeyState
 
 
 def held_at(at: datetime) -> QuerySet[Holding]:
@@ -181,13 +181,11 @@ def opening_keys(person: Person) -> list[ReaderKey]:
 
 
 def lacks_reading_key(actor: Actor) -> bool:
-    """Whether an office held reads files while its holder has no key to which they could be sealed."""
-    if actor.person is None or not actor.offices - {Office.ANYONE}:
+    """Whether evidence is to be sealed to the actor, by an office held, while there is no key to seal it to."""
+    if actor.person is None or not actor.holds(*READERS):
         return False
-    reads = any(office.reads_files for office in law.in_force().offices if office.code in actor.offices)
-    return (
-        reads and not ReaderKey.objects.filter(person_id=actor.person, state=ReaderKeyState.CURRENT).exists()
-    )
+    current = ReaderKey.objects.filter(person_id=actor.person, state=ReaderKeyState.CURRENT)
+    return not current.exists()
 
 
 def custodian() -> Custodian | None:
@@ -202,4 +200,4 @@ def may_hold_beside(actor: Actor) -> QuerySet[Person]:
     one, two = law.in_force().evidence.custodians.value
     beside = [other for mine, other in ((one, two), (two, one)) if actor.holds(mine)]
     held = held_at(clock.now()).filter(office__in=beside).values("person_id")
-    return Person.objects.filter(pk__in=held, is_active=True).exclude(pk=actor.person)
+    return Person.objects.filter(pk__in=held, is_active=True).exclude(reference=actor.reference)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyrage
 
-from . import wraps
+from . import phrases, sheets, wraps
 
 ASKED = "-"  # in the place of a file: what is typed, or comes in by a pipe
 
@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     ways = parser.add_mutually_exclusive_group(required=True)
     ways.add_argument("--identity", metavar="FILE", help="the key of your recovery sheet; - to type it")
     ways.add_argument("--phrase", metavar="FILE", help="the phrase of your reading key; - to type it")
+    ways.add_argument("--sheets", metavar="FILE", help="a custodian's two sheets, one a line; - to type them")
     parser.add_argument(
         "--wrap", metavar="FILE", type=Path, help="with --phrase: your key as the site gave it"
     )
@@ -65,9 +66,11 @@ def _identity(given: argparse.Namespace) -> str:
         raise CannotOpen("--phrase and --wrap go together")
     if given.phrase is None:
         try:
+            if given.sheets is not None:
+                return _joined(_secret(given.sheets, "Both sheets, one after the other: "))
             return wraps.read_identity(_secret(given.identity, "Key of the recovery sheet: "))
         except wraps.Unreadable as error:
-            raise CannotOpen(f"--identity: {error}") from error
+            raise CannotOpen(f"{'--identity' if given.sheets is None else '--sheets'}: {error}") from error
     phrase = _secret(given.phrase, "Phrase: ")
     for key in _keys(given.wrap):
         for wrap in key["wraps"]:
@@ -77,6 +80,11 @@ def _identity(given: argparse.Namespace) -> str:
             except wraps.Unreadable:
                 continue
     raise CannotOpen(f"the phrase opens nothing in {given.wrap}")
+
+
+def _joined(typed: str) -> str:
+    letters = phrases.plain_code(typed)  # where the first sheet ends is told by its length
+    return sheets.join(sheets.read(letters[: sheets.LETTERS]), sheets.read(letters[sheets.LETTERS :]))
 
 
 def _keys(path: Path) -> list[dict[str, Any]]:

@@ -29,9 +29,9 @@ from hemicycle.integrity.models import CallerCheck, Contact, Interest
 from hemicycle.mandates import actions as mandates
 from hemicycle.mandates import queries as seats
 from hemicycle.people import actions as people
-from hemicycle.people import phrases
+from hemicycle.people import phrases, wraps
 from hemicycle.people import queries as persons
-from hemicycle.people.models import Enrolment, Holding, Recovery
+from hemicycle.people.models import Custodian, Enrolment, Holding, ReaderKey, Recovery
 from hemicycle.record import actions as record
 from hemicycle.record import clock
 from hemicycle.record.actors import FOUNDER
@@ -67,10 +67,32 @@ def offices(cast: Cast) -> None:
     waiting = Recovery(person=cast.luca)
     people.ask_recovery(waiting, anna, live_check="video")
     people.confirm_recovery(waiting, bruno, live_check="in_person")
+    keys(cast)
     record.draft_correction(
         Correction(subject=proposed.reference, field="office", old_text="a", new_text="b", ground="A slip."),
         anna,
     )
+
+
+def keys(cast: Cast) -> None:
+    """A reading key, and custodians: one waits for its second holder, one for who agrees that it retires."""
+    words = {"check_one": "0" * 16, "check_two": "1" * 16}
+    made = [wraps.identity_of(bytes([number]) * 32) for number in (1, 2, 3)]
+    people.add_reader_key(
+        ReaderKey(person=cast.clara), cast.actor("clara"), recipient=wraps.recipient_of(made[0]),
+        wraps=[wraps.with_output(made[0], "Y3JlZA", b"o" * 32, b"s" * 32)],
+    )  # fmt: skip
+    for identity in made[1:]:
+        custodian = Custodian()
+        people.ask_custodian(
+            custodian,
+            cast.actor("anna"),
+            recipient=wraps.recipient_of(identity),
+            holder_two=cast.marta,
+            **words,
+        )
+    people.confirm_custodian(custodian, cast.actor("marta"), check=words["check_two"])
+    people.ask_retirement(custodian, cast.actor("anna"))
 
 
 def host(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from hemicycle.people import wraps
+from hemicycle.people import sheets, wraps
 
 ROOT = Path(__file__).parents[2]
 PAGES = {"page-1.png": bytes(range(256)) * 300, "page-2.png": b"second"}
@@ -79,6 +79,16 @@ def test_the_phrase_opens_it_with_the_wrapped_key_that_the_site_gave(desk: Desk)
     assert "is not the file that the page" in desk.run("--phrase", "-", "--wrap", "keys.json").stderr
 
 
+def test_a_custodians_two_sheets_open_it(desk: Desk) -> None:
+    secret = b"k" * 32
+    one, two = sheets.split(secret, b"r" * 32)
+    desk.seal("key.age", str(desk.one_off).encode(), Person.from_str(wraps.identity_of(secret)))
+    assert "64 letters and digits, this has 0" in desk.run("--sheets", "-", typed=f"{one}\n").stderr
+    assert "same sheet twice" in desk.run("--sheets", "-", typed=f"{one}\n{one}\n").stderr
+    assert desk.run("--sheets", "-", typed=f"{two}\n{str(one).lower()}\n").returncode == 0
+    assert desk.opened() == PAGES
+
+
 def test_a_strangers_key_opens_nothing(desk: Desk) -> None:
     (desk.folder / "mine").write_text(str(Person.generate()))
     done = desk.run("--identity", "mine")
@@ -112,7 +122,7 @@ def test_nothing_is_written_over(desk: Desk) -> None:
         (("--identity", "-"), "", "--identity: an identity begins with"),
         (("--identity", "nowhere"), "", "nowhere: No such file"),
         (("--phrase", "-"), "", "--phrase and --wrap go together"),
-        ((), "", "one of the arguments --identity --phrase is required"),
+        ((), "", "one of the arguments --identity --phrase --sheets is required"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said(

@@ -12,7 +12,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route
 
-from hemicycle.people import phrases, wraps
+from hemicycle.people import phrases, sheets, wraps
 
 pytestmark = pytest.mark.browser
 POLICY = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -134,6 +134,19 @@ def test_two_shares_make_the_identity_and_one_alone_nothing(run: Run, identity: 
     assert run("u.joinShares(g[0], g[1])", [one, stranger]) == "refused: strangers"
     again = run("u.splitIdentity(g)", identity)[1]
     assert run("u.joinShares(g[0], g[1])", [one, again]) == "refused: strangers"
+
+
+def test_python_reads_the_sheets_of_the_browser_and_the_other_way_round(run: Run, identity: str) -> None:
+    one, two = (sheets.read(sheet) for sheet in run("u.splitIdentity(g)", identity))
+    assert sheets.join(one, two) == sheets.join(two, one) == identity
+    secret = bytes(range(32))
+    made = sheets.split(secret, b"r" * 32)
+    assert run("u.joinShares(g[0], g[1])", [str(sheet) for sheet in made]) == wraps.identity_of(secret)
+    for sheet in made:
+        assert run("u.checkOf(g)", str(sheet)) == {"number": sheet.number, "check": sheet.check}
+    for pair in ((one, one), (one, made[1])):
+        with pytest.raises(wraps.Unreadable):
+            sheets.join(*pair)
 
 
 def test_a_share_is_recognised_by_a_check_that_tells_nothing_of_it(run: Run, identity: str) -> None:

@@ -13,10 +13,10 @@ from django.conf import settings
 from hemicycle.assembly import actions as assembly
 from hemicycle.assembly import founding
 from hemicycle.assembly.models import Import, Session
-from hemicycle.people import accounts, phrases
+from hemicycle.people import accounts, demonstration, phrases, wraps
 from hemicycle.people import actions as people
 from hemicycle.people import queries as persons
-from hemicycle.people.models import Enrolment, Holding, Person
+from hemicycle.people.models import Custodian, Enrolment, Holding, Person, ReaderKey
 from hemicycle.record import law
 from hemicycle.vetting import actions as vetting
 from hemicycle.vetting.models import Assessorship
@@ -35,6 +35,7 @@ def play(stage: Stage) -> Iterator[float]:
     yield 0.1
     yield from enrol_all(stage)
     yield 0.8
+    make_keys(stage)
     draw_up_session(stage)
     seat(stage)
     record_founding_vote(stage)
@@ -121,6 +122,26 @@ def describe(stage: Stage, row: dict[str, Any]) -> None:
         Assessorship(person=stage.people[row["key"]]), stage.actor("clerk1"), capacity=capacity,
         organisation=organisation, language=language,
     )  # fmt: skip
+
+
+def make_keys(stage: Stage) -> None:
+    """Reading keys of those who read, and the custodian's, in two halves; everybody knows them all."""
+    with stage.at(FOUNDED + 2, 11):
+        readers = [
+            row["key"] for row in data("house")["cast"] if {"assessor", "reviewer"} & set(row["offices"])
+        ]
+        for number, key in enumerate(readers, demonstration.CUSTODIAN + 1):
+            people.add_reader_key(
+                ReaderKey(person=stage.people[key]), stage.actor(key),
+                recipient=wraps.recipient_of(demonstration.identity(number)), wraps=[demonstration.wrap(number)],
+            )  # fmt: skip
+        one, two = (sheet.check for sheet in demonstration.custodian_sheets())
+        custodian = Custodian()
+        people.ask_custodian(
+            custodian, stage.actor("clerk1"), holder_two=stage.people["reviewer"], check_one=one, check_two=two,
+            recipient=wraps.recipient_of(demonstration.identity(demonstration.CUSTODIAN)),
+        )  # fmt: skip
+        people.confirm_custodian(custodian, stage.actor("reviewer"), check=two)
 
 
 def draw_up_session(stage: Stage) -> None:

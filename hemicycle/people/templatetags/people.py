@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .. import phrases
+from .. import demonstration, phrases
 from ..doors import RENEW_SECONDS
-from ..models import ReaderKey
+from ..models import Custodian, ReaderKey
 
 register = template.Library()
 WARNING_SECONDS = 10 * 60
@@ -31,6 +31,13 @@ def as_json(value: object) -> str:
 def as_openable(key: ReaderKey) -> list[dict[str, object]]:
     """One reading key as `opening.js` needs it."""
     return [{"recipient": key.recipient, "wraps": key.wraps}]
+
+
+@register.filter
+def known_sheets(custodian: Custodian) -> list[str]:
+    """Both sheets of the demonstration's custodian, which everybody knows; of any other, none."""
+    made = demonstration.custodian_sheets() if custodian.recipient in demonstration.recipients() else ()
+    return [str(sheet) for sheet in made]
 
 
 @register.simple_tag
