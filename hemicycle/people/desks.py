@@ -137,12 +137,20 @@ def _keys_wanted(actor: Actor) -> Iterable[Waiting]:
     if queries.lacks_reading_key(actor):
         yield Waiting(_("Make your reading key: without it no evidence opens to you"), reverse("reading-key"))
     if actor.holds(*HOLDERS):
-        asked = [CustodianState.PROPOSED, CustodianState.RETIRING]
-        for custodian in Custodian.objects.filter(state__in=asked):
-            if _may("confirm_custodian", custodian, actor) or _may("confirm_retirement", custodian, actor):
-                yield Waiting(
-                    _("Decide on the custodian’s key: %s") % custodian.reference, matter_url(custodian)
-                )
+        for custodian in _custodians_for(actor):
+            yield Waiting(_("Decide on the custodian’s key: %s") % custodian.reference, matter_url(custodian))
+
+
+def _custodians_for(actor: Actor) -> list[Custodian]:
+    """Keys whose second sheet the actor has, and retirements that another person asked for last: two queries in all."""
+    retiring = Custodian.objects.filter(state=CustodianState.RETIRING)
+    asked = Entry.objects.filter(matter__in=retiring.values("reference"), act="ask_retirement")
+    latest = dict(asked.order_by("number").values_list("matter", "actor"))
+    own = [matter for matter, by in latest.items() if by == actor.reference]
+    mine = Q(state=CustodianState.PROPOSED, holder_two_id=actor.person)
+    return list(
+        Custodian.objects.filter(mine | Q(state=CustodianState.RETIRING)).exclude(reference__in=own)[:50]
+    )
 
 
 def _for_a_second_clerk(actor: Actor) -> list[Holding]:

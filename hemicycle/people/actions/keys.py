@@ -9,7 +9,7 @@ from hemicycle.record.acts import Facts, gate
 from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import demonstration, queries, wraps
-from ..models import Custodian, Person, ReaderKey
+from ..models import Account, Custodian, Person, ReaderKey
 from ..procedure import READER_KEY, ReaderKeyState
 
 act = gate(READER_KEY, queries.offices)
@@ -65,8 +65,7 @@ def fresh_recipient(text: str, article: str) -> str:
         raise Unmet(Finding(N_("This is not the half of a key that may be known."), {}, article)) from None
     if found in demonstration.recipients() and not demonstration.is_on():
         raise Unmet(Finding(N_("This key is a demonstration’s: everybody knows it."), {}, article))
-    is_known = ReaderKey.objects.filter(recipient=found).exists()
-    if is_known or Custodian.objects.filter(recipient=found).exists():
+    if any(model.objects.filter(recipient=found).exists() for model in (ReaderKey, Custodian, Account)):
         raise Unmet(Finding(N_("This key was given before. Make a new one."), {}, article))
     return found
 
