@@ -1,8 +1,8 @@
-"""Files of a candidacy: cleaned before anybody may read them, kept outside the web root, sent only by a page.
+"""Files of a candidacy: cleaned before anybody may read them, sealed before they touch a disk, sent only by a page.
 
 Nothing that the person's computer says of a file is kept: not its name, not its type. What is kept are page images or
-plain text, under random names below `MEDIA_ROOT/candidacy` (procedure 1.2, 1.3). What was sent stays in memory, from the
-request to the sandbox that reads it, and is on no disk at any time.
+plain text, and what was sent, each sealed (envelopes.py), under random names below `MEDIA_ROOT/candidacy` (procedure 1.2,
+1.3). In the clear they are in memory only, from the request to the sandbox that reads them and back.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import io
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,12 @@ from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from . import sandbox
-from .models import Evidence
+from . import envelopes, sandbox
+from .envelopes import Box, Closing, Reopened
+from .models import Candidacy, Evidence
 from .models.vocabulary import secret_name
 from .pixels import PAGES_AT_MOST
 
@@ -48,6 +49,8 @@ REFUSALS: dict[str, Any] = {
         "The PDF contains a script, a form action or an embedded file. Print it to a new PDF and send that."
     ),
     "heavy": _("The file needs too much memory to be read. Send a simpler one, or a picture of it."),
+    "phrase": _("A file is sealed with your receipt phrase, and you have none yet. Make one on the page of your account, then send the file."),
+    "custodian": _("Files cannot be taken yet: nobody has been named who keeps what opens them. Links can."),
     "time": _("The file took too long to read. Send a simpler one, or a picture of it."),
 }
 LIMITS = {"pages": PAGES_AT_MOST}
@@ -98,15 +101,14 @@ class BadFile(Exception):
 
 @dataclass(frozen=True)
 class Kept:
-    """A cleaned file: `pdf`, `image` or `text`, the random names of its pages, SHA-256 of what was sent.
-
-    `original` is what was sent, for whoever seals it; it is in memory only, and goes with this object.
-    """
+    """A cleaned and sealed file: `pdf`, `image` or `text`, the random names of its pages and of the original, SHA-256 of
+    what was sent, and the boxes that open it."""
 
     kind: str
     pages: tuple[str, ...]
     digest: str
-    original: bytes = field(default=b"", repr=False, compare=False)
+    original: str = ""
+    boxes: tuple[Box, ...] = ()
 
 
 def folder() -> Path:
@@ -122,24 +124,35 @@ def path(name: str) -> Path:
     return folder() / name
 
 
-def keep(sent: UploadedFile[bytes], megabytes: int) -> Kept:
-    """Clean a file that was sent, in a sandbox and outside any transaction. Raises `BadFile`."""
+def keep(sent: UploadedFile[bytes], megabytes: int, candidacy: Candidacy) -> Kept:
+    """Clean a file that was sent, in a sandbox and outside any transaction, and seal it. Raises `BadFile`."""
     if (sent.size or 0) > megabytes * 1024 * 1024:
         raise BadFile("size")
+    try:
+        envelope = envelopes.envelope_for(candidacy)
+    except envelopes.NoHolder as error:
+        raise BadFile(error.code) from None
     data = sent.read()
-    kind, names = _made("keep", str(megabytes), data=data)
-    return Kept(kind, names, hashlib.sha256(data).hexdigest(), data)
+    kind, names = cleaned("keep", str(megabytes), data=data, envelope=envelope)
+    original = secret_name() + ".age"
+    try:
+        path(original).write_bytes(envelope.close_original(original, data))
+    except BaseException:
+        for name in (*names, original):
+            path(name).unlink(missing_ok=True)
+        raise
+    return Kept(kind, names, hashlib.sha256(data).hexdigest(), original, envelope.boxes())
 
 
-def blacken(page: str, left: float, top: float, width: float, height: float) -> str:
+def blacken(held: Reopened, page: str, left: float, top: float, width: float, height: float) -> str:
     """Cover an area of a page image for good; returns the name of the new page. The old one stands until the act."""
     area = (str(number) for number in (left, top, width, height))
-    _kind, names = _made("blacken", *area, data=path(page).read_bytes())
+    _kind, names = cleaned("blacken", *area, data=held.page(page), envelope=held)
     return names[0]
 
 
-def _made(*arguments: str, data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Let the sandbox read `data`, write the pages that come out; all of them, or none."""
+def cleaned(*arguments: str, data: bytes, envelope: Closing) -> tuple[str, tuple[str, ...]]:
+    """Let the sandbox read `data`, seal and write the pages that come out; all of them, or none."""
     kind, names = "", list[str]()
     answer = sandbox.run(*arguments, data=data)
     try:
@@ -153,7 +166,7 @@ def _made(*arguments: str, data: bytes) -> tuple[str, tuple[str, ...]]:
                 raise sandbox.Died  # whoever answers so is not our script any more
             else:
                 names.append(secret_name() + (".txt" if kind == "text" else ".png"))
-                path(names[-1]).write_bytes(content)
+                path(names[-1]).write_bytes(envelope.close(names[-1], content))
     except BaseException as error:
         for name in names:
             with suppress(OSError):
@@ -179,11 +192,8 @@ def forget(names: Iterable[str]) -> None:
 
 def sweep() -> int:
     """Delete pages that no evidence names: left by a crash, or by a form that was never accepted."""
-    held = {
-        name
-        for pages in Evidence.objects.exclude(kind="link").values_list("pages", flat=True)
-        for name in pages
-    }
+    rows = Evidence.objects.exclude(kind="link").values_list("pages", "original")
+    held = {name for pages, original in rows for name in (*pages, original)}
     before, gone = time.time() - ORPHAN_SECONDS, 0
     for each in folder().iterdir():
         if each.name not in held and each.stat().st_mtime < before:
@@ -192,17 +202,39 @@ def sweep() -> int:
     return gone
 
 
-def response(evidence: Evidence, page: int) -> FileResponse:
-    """One page to a reader who may see it (the caller asks). No content of it can act in the browser."""
-    if not 1 <= page <= len(evidence.pages):
+def page_name(held: Evidence, page: int) -> str:
+    """The name of a page that is there, or 404."""
+    if not 1 <= page <= len(held.pages) or not path(held.pages[page - 1]).exists():
         raise Http404
-    name = evidence.pages[page - 1]
-    where = path(name)
-    if not where.exists():
+    return str(held.pages[page - 1])
+
+
+def sealed_response(held: Evidence, page: int) -> HttpResponse:
+    """One page to a reader who may have it (the caller asks), as an age file that only the reader opens."""
+    name = page_name(held, page)
+    inner = envelopes.strip(held, name, path(name).read_bytes())
+    return _answer(inner, "application/octet-stream", f'attachment; filename="page-{page}.age"')
+
+
+def original_response(held: Evidence) -> HttpResponse:
+    """What was sent, as an age file to save: never shown, since nobody cleaned it."""
+    if not held.original or not path(held.original).exists():
         raise Http404
+    inner = envelopes.strip(held, held.original, path(held.original).read_bytes())
+    return _answer(inner, "application/octet-stream", 'attachment; filename="original.age"')
+
+
+def response(held: Evidence, page: int, opened: Reopened) -> HttpResponse:
+    """One page to its candidate, opened in memory. No content of it can act in the browser."""
+    name = page_name(held, page)
     text = name.endswith(".txt")
-    answer = FileResponse(where.open("rb"), content_type="text/plain; charset=utf-8" if text else "image/png")
-    answer["Content-Disposition"] = f'inline; filename="evidence-{page}.{"txt" if text else "png"}"'
+    kind, ending = ("text/plain; charset=utf-8", "txt") if text else ("image/png", "png")
+    return _answer(opened.page(name), kind, f'inline; filename="evidence-{page}.{ending}"')
+
+
+def _answer(content: bytes, kind: str, disposition: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = disposition
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     answer["Cache-Control"] = "private, no-store"

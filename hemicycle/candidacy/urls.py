@@ -40,5 +40,7 @@ urlpatterns = [
     path("matters/<str:reference>/receipt.json", writing.receipt_file, name="candidacy-receipt-file"),
     path("evidence/<str:name>/", evidence.item, name="candidacy-evidence-item"),
     path("evidence/<str:name>/remove/", evidence.remove, name="candidacy-evidence-remove"),
+    path("evidence/<str:name>/open/", evidence.unlock, name="candidacy-evidence-unlock"),
+    path("evidence/<str:name>/original/", evidence.original, name="candidacy-original"),
     path("evidence/<str:name>/pages/<int:page>/", evidence.file, name="candidacy-file"),
 ]

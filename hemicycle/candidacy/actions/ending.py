@@ -99,8 +99,8 @@ def erase(candidacy: Candidacy, by: Actor) -> Facts:
     matters = [candidacy.reference]
     matters += candidacy.endorsements.values_list("reference", flat=True)
     matters += candidacy.counter_statements.values_list("reference", flat=True)
-    for pages in candidacy.evidence.values_list("pages", flat=True):
-        files.forget(pages)
+    for held in candidacy.evidence.all():
+        files.forget(held.file_names)
     for rows in (candidacy.answers, candidacy.bar_answers, candidacy.periods, candidacy.evidence):
         rows.all().delete()
     candidacy.fact_corrections.all().delete()

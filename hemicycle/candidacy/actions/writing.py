@@ -13,8 +13,9 @@ from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
 from hemicycle.rules.findings import N_, Finding, Unmet
 
-from .. import answers, files, queries
+from .. import answers, envelopes, files, queries
 from ..models import Call, Candidacy, Evidence, FactCorrection
+from ..models.contents import ORIGINAL
 from ..procedure import CANDIDACY, CallState
 
 act = gate(CANDIDACY, queries.offices)
@@ -95,10 +96,12 @@ def add_evidence(
         kind=file.kind if file else "link",
         pages=list(file.pages) if file else [],
         digest=file.digest if file else "",
+        original=file.original if file else "",
         added_at=clock.now(),
     )
     evidence.full_clean()
     evidence.save()
+    envelopes.keep_boxes(evidence, file.boxes if file else ())
     return Facts({"kind": evidence.kind}, {"digest": evidence.digest} if evidence.digest else {})
 
 
@@ -117,9 +120,14 @@ def black_out(candidacy: Candidacy, by: Actor, *, evidence: str, page: int, blac
         raise Unmet(Finding(N_("There is no such page."), {}, "candidacy.black_out"))
     pages = list(held.pages)
     before, pages[page - 1] = pages[page - 1], blackened
-    held.pages = pages
-    held.save(update_fields=["pages"])
-    files.forget([before])
+    held.pages, gone = pages, [before]
+    if held.original:
+        # What was sent still shows what is now covered: it goes, for the candidate and the custodian too.
+        gone.append(held.original)
+        held.original = ""
+        held.keys.filter(part=ORIGINAL).delete()
+    held.save(update_fields=["pages", "original"])
+    files.forget(gone)
     return Facts({"page": page})
 
 

@@ -38,6 +38,7 @@ from .parts import (
     PeopleForm,
     PeriodForm,
     ResidenceForm,
+    UnlockForm,
 )
 
 __all__ = [
@@ -74,6 +75,5 @@ __all__ = [
     "StateFilter",
     "SubmitForm",
     "UntilForm",
-    "WarnedReasonsForm",
     "WithdrawForm",
 ]

@@ -176,8 +176,8 @@ class EvidenceForm(WarnedForm):
         self.fields["file"].help_text = format_lazy(
             "{} {}",
             _(
-                "PDF, JPEG, PNG, WebP or plain text, at most %(megabytes)s MB. Only pictures of its pages are kept, of a text the "
-                "text itself."
+                "PDF, JPEG, PNG, WebP or plain text, at most %(megabytes)s MB. Readers get pictures of its pages, of a text the "
+                "text itself. All of it is sealed: this server cannot open it by itself."
             )
             % {"megabytes": self.megabytes},
             UPLOAD_WARNING,
@@ -192,10 +192,21 @@ class EvidenceForm(WarnedForm):
             self.add_error("link", _("Give a link or a file: one of the two."))
         if sent is not None and not self.errors:
             try:
-                data["file"] = files.keep(sent, self.megabytes)
+                data["file"] = files.keep(sent, self.megabytes, self.matter)
             except files.BadFile as error:
                 self.add_error("file", str(error))
         return data
+
+
+class UnlockForm(forms.Form):
+    """The receipt phrase, so that a signed-in candidate opens the own evidence."""
+
+    phrase = forms.CharField(
+        label=_("Receipt phrase"),
+        max_length=200,
+        help_text=_("The seven words of your receipt. They go to the server's memory for this session and are not kept."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
 
 
 class BlackOutForm(ActForm):

@@ -6,7 +6,7 @@ What a person wrote stands in columns of this room and is erased with the file; 
 from .around import CounterStatement, Endorsement
 from .calls import Call, Slate
 from .candidacies import Candidacy
-from .contents import BarAnswer, CriterionAnswer, Evidence, FactCorrection, ServicePeriod
+from .contents import BarAnswer, CriterionAnswer, Evidence, EvidenceKey, FactCorrection, ServicePeriod
 from .vocabulary import Ground, Kind, Origin, secret_name
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "CriterionAnswer",
     "Endorsement",
     "Evidence",
+    "EvidenceKey",
     "FactCorrection",
     "Ground",
     "Kind",

@@ -80,11 +80,16 @@ class ServicePeriod(SealedRow):
         return f"{self.bar} {self.kind}"
 
 
-class Evidence(models.Model):
-    """A link, or a file of which only a clean copy is kept: pixels without metadata, or plain text.
+COPY, ORIGINAL = "copy", "original"
 
-    `name` is random and is all that an address shows. `pages` are the random names of the page images below
-    `folder`. `digest` is the SHA-256 of the file as it was sent; it is never published (procedure 1.3).
+
+class Evidence(models.Model):
+    """A link, or a file: its clean copy (pixels without metadata, or plain text) and what was sent, both sealed to
+    people (envelopes.py).
+
+    `name` is random and is all that an address shows. `pages` are the random names of the sealed pages of the copy,
+    `original` that of what was sent; empty once a page was blacked out. `digest` is the SHA-256 of the file as it was sent;
+    it is never published (procedure 1.3).
     """
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="evidence")
@@ -95,6 +100,7 @@ class Evidence(models.Model):
     link = SealedLine(max_length=500, blank=True)
     kind = models.CharField(max_length=8, choices=[(k, k) for k in ("link", "pdf", "image", "text")])
     pages: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    original = models.CharField(max_length=40, blank=True)
     digest = SealedLine(max_length=64, blank=True)
     added_at = models.DateTimeField()
 
@@ -126,7 +132,33 @@ class Evidence(models.Model):
 
     @property
     def file_names(self) -> list[str]:
-        return list(self.pages)
+        """Every file that goes with it."""
+        return [*self.pages, *([self.original] if self.original else [])]
+
+
+class EvidenceKey(SealedRow):
+    """What opens one part of a file (`copy` or `original`), sealed to one holder: an armored age file, sealed again at rest.
+
+    `holder` is `candidate`, `custodian`, or the reference of a reader; `recipient` the key that it was sealed to.
+    """
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="keys")
+    part = models.CharField(max_length=8, choices=[(k, k) for k in (COPY, ORIGINAL)])
+    holder = models.CharField(max_length=24)
+    recipient = models.CharField(max_length=80)
+    box = SealedText()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "part", "holder"], name="one_box_per_holder_and_part")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id} {self.part} {self.holder}"
+
+    @property
+    def key_owner(self) -> str:
+        return self.evidence.candidacy.reference
 
 
 class FactCorrection(SealedRow):

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
+from hemicycle.people import accounts, limits, unlocking
 from hemicycle.record import acts
 from hemicycle.web.desk import matter_url
 from hemicycle.web.forms import ActForm
 from hemicycle.web.views import actor_of
 
-from .. import actions, desks, files, forms, queries, sheet
+from .. import actions, desks, envelopes, files, forms, queries, sheet
+from ..envelopes import Reopened
 from ..models import Candidacy, Evidence
 from .taking import own_candidacy, take, to_sign_in, too_late
 
@@ -89,23 +94,59 @@ def _visible(request: HttpRequest, name: str) -> Evidence:
     return item
 
 
-@never_cache
-def item(request: HttpRequest, name: str) -> HttpResponse:
-    """One piece of evidence as readers see it; its person may black out areas or remove it."""
+def _opened(request: HttpRequest, held: Evidence) -> Reopened | None:
+    """The evidence opened with what its candidate gave to this session; `None` where the phrase is still to be typed."""
+    identity = unlocking.identity(request, held.candidacy.person)
+    if identity is None or held.kind == "link":
+        return None
+    with suppress(envelopes.Locked):
+        return Reopened(held, identity)
+    return None
+
+
+@require_POST
+def unlock(request: HttpRequest, name: str) -> HttpResponse:
+    """The candidate types the receipt phrase, so that this session can open what was sealed with it."""
     if away := to_sign_in(request):
         return away
-    actor, held = actor_of(request), _visible(request, name)
-    candidacy = held.candidacy
+    held = _visible(request, name)
+    if held.candidacy.person_id != actor_of(request).person:
+        raise Http404
+    limits.count(request, "people_second", held.candidacy.person.reference)
+    form = forms.UnlockForm(request.POST)
+    if form.is_valid():
+        account = accounts.of(held.candidacy.person)
+        if unlocking.by_phrase(request, account, form.cleaned_data["phrase"]) and _opened(request, held):
+            limits.forget(request, "people_second", held.candidacy.person.reference)
+            return HttpResponseRedirect(reverse("candidacy-evidence-item", args=[name]))
+        form.add_error("phrase", _("This phrase does not open it. Check the words; a newer phrase does not open what was sealed before it."))
+    return _item(request, held, unlock_form=form, status=422)
+
+
+@never_cache
+def item(request: HttpRequest, name: str) -> HttpResponse:
+    """One piece of evidence; its person may black out areas or remove it, readers open it in their browser."""
+    if away := to_sign_in(request):
+        return away
+    return _item(request, _visible(request, name))
+
+
+def _item(
+    request: HttpRequest, held: Evidence, unlock_form: forms.UnlockForm | None = None, status: int = 200
+) -> HttpResponse:
+    actor, candidacy = actor_of(request), held.candidacy
+    is_own, opened = candidacy.person_id == actor.person, None
+    if is_own:
+        opened = _opened(request, held)
     form = forms.BlackOutForm(
         request.POST if request.method == "POST" else None, matter=candidacy, by=actor, initial={"page": 1}
     )
     problems: list[str] = []
-    status = 200
-    if request.method == "POST":
+    if request.method == "POST" and unlock_form is None:
         acts.decide(actions.black_out, candidacy, actor)
         status = 422
         if form.is_valid():
-            problems, status = _black_out(request, held, form)
+            problems, status = _black_out(request, held, opened, form)
             if not problems:
                 return HttpResponseRedirect(request.path)
     may_write = actions.black_out.step.act in {
@@ -115,7 +156,11 @@ def item(request: HttpRequest, name: str) -> HttpResponse:
         "candidacy": candidacy,
         "evidence": held,
         "pages": [reverse("candidacy-file", args=[held.name, n]) for n in range(1, len(held.pages) + 1)],
-        "form": form if may_write and held.kind in ("pdf", "image") else None,
+        "is_own": is_own,
+        "is_open": opened is not None,
+        "unlock": (unlock_form or forms.UnlockForm()) if is_own and opened is None and held.kind != "link" else None,
+        "original_url": reverse("candidacy-original", args=[held.name]) if is_own and held.original else "",
+        "form": form if may_write and opened is not None and held.kind in ("pdf", "image") else None,
         "bare": ActForm(matter=candidacy, by=actor, auto_id="remove_%s") if may_write else None,
         "findings": problems,
         "back_url": matter_url(candidacy),
@@ -123,13 +168,17 @@ def item(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "candidacy/item.html", context, status=status)
 
 
-def _black_out(request: HttpRequest, held: Evidence, form: forms.BlackOutForm) -> tuple[list[str], int]:
+def _black_out(
+    request: HttpRequest, held: Evidence, opened: Reopened | None, form: forms.BlackOutForm
+) -> tuple[list[str], int]:
     data = form.params()
     page = data.pop("page")
     if held.kind not in ("pdf", "image") or page > len(held.pages):
         raise Http404
+    if opened is None:
+        return [_("Type your receipt phrase first: the page must be opened to be changed.")], 422
     try:
-        blackened = files.blacken(held.pages[page - 1], **data)
+        blackened = files.blacken(opened, held.pages[page - 1], **data)
     except files.BadFile as error:
         return [str(error)], 422
     actor = actor_of(request)
@@ -156,6 +205,22 @@ def remove(request: HttpRequest, name: str) -> HttpResponse:
 
 def file(request: HttpRequest, name: str, page: int) -> HttpResponseBase:
     """One page image or text, to whoever may see the file. Guessing a name gives the same 404 as a wrong one."""
-    if actor_of(request).person is None:
+    actor = actor_of(request)
+    if actor.person is None:
         raise Http404
-    return files.response(_visible(request, name), page)
+    held = _visible(request, name)
+    if held.candidacy.person_id != actor.person:
+        raise Http404  # readers have their own address, at the reading; the Secretariat judges the form, not the evidence
+    opened = _opened(request, held)
+    if opened is None:
+        raise Http404
+    return files.response(held, page, opened)
+
+
+def original(request: HttpRequest, name: str) -> HttpResponseBase:
+    """What the candidate sent, as an age file that the own phrase opens offline; for its candidate only."""
+    actor = actor_of(request)
+    held = _visible(request, name) if actor.person is not None else None
+    if held is None or held.candidacy.person_id != actor.person:
+        raise Http404
+    return files.original_response(held)
