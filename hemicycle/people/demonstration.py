@@ -15,6 +15,7 @@ from .models import CastMember, Person
 
 KEYS = 64  # of reading keys and custodians that everybody knows: the cast is smaller
 CUSTODIAN = 0  # the number of the custodian's
+CANDIDATES = KEYS - 1  # all candidates of the replay have one key: each would be as well known as this
 PASSPHRASE = "demonstration"  # noqa: S105 - opens what is invented, and is printed on the page
 
 
@@ -55,6 +56,11 @@ def _known(of: str) -> bytes:
 def recipients() -> frozenset[str]:
     """What production refuses as a recipient."""
     return frozenset(wraps.recipient_of(identity(number)) for number in range(KEYS))
+
+
+def recipient(number: int) -> str:
+    """The half of that identity to which something is sealed."""
+    return wraps.recipient_of(identity(number))
 
 
 def wrap(number: int) -> wraps.Wrap:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hemicycle.people.procedure import HOLDERS
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
 
@@ -107,6 +108,8 @@ EXAMINATION = Table(
              title=_("Assign reviewers")),
         Step("give_review", [E.UNDER_REVIEW], E.REVIEWED, [O.REVIEWER], P.SEALED,
              title=_("Give the opinion on review"), grave=True),
+        Step("seal_to_readers", [E.ASSIGNING, E.READING, E.AGREEING, E.REPLYING, E.UNDER_REVIEW], SAME, HOLDERS, P.SEALED,
+             title=_("Seal the evidence to its readers")),
         Step("close", [E.ASSIGNING, E.READING, E.AGREEING, E.CONCLUDED, E.UNDER_REVIEW, E.REVIEWED], E.CLOSED,
              [O.CLOCK], P.SEALED, title=_("Close the file after a withdrawal")),
     ],

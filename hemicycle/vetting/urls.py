@@ -4,10 +4,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.candidacy.desks import CandidatesItem
+from hemicycle.people.procedure import HOLDERS
 from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 
-from . import actions, desks, views  # noqa: F401 - binds the acts
+from . import actions, desks  # noqa: F401 - binds the acts
+from .views import evidence, house
 
 _CLERKS = frozenset({Office.SECRETARIAT})
 
@@ -17,17 +19,22 @@ desk.register_menu(
     desk.MenuItem(_("My files"), "my-files", frozenset({Office.ASSESSOR, Office.REVIEWER})),
     desk.MenuItem(_("Examinations"), "vetting-overview", _CLERKS),
     desk.MenuItem(_("Assessors"), "vetting-assessors", _CLERKS),
+    desk.MenuItem(_("Seal evidence to readers"), "vetting-sealing", frozenset(HOLDERS)),
     CandidatesItem(_("Examination of my candidacy"), "my-examination"),
 )
 desk.waiting_lists.append(desks.waiting)
 
 urlpatterns = [
-    path("files/", views.my_files, name="my-files"),
-    path("files/<str:reference>/", views.file, name="vetting-file"),
-    path("files/<str:reference>/<str:name>/", views.exhibit, name="vetting-exhibit"),
-    path("files/<str:reference>/<str:name>/<int:page>/", views.exhibit_page, name="vetting-exhibit-page"),
-    path("examinations/", views.overview, name="vetting-overview"),
-    path("examinations/assign/", views.assign_all, name="vetting-assign-all"),
-    path("examinations/assessors/", views.assessors, name="vetting-assessors"),
-    path("my-examination/", views.my_examination, name="my-examination"),
+    path("files/", house.my_files, name="my-files"),
+    path("files/<str:reference>/", house.file, name="vetting-file"),
+    path("files/<str:reference>/evidence/", evidence.exhibits, name="vetting-exhibits"),
+    path("files/<str:reference>/evidence/<str:name>/", evidence.exhibit, name="vetting-exhibit"),
+    path("files/<str:reference>/evidence/<str:name>/key/", evidence.exhibit_key, name="vetting-exhibit-key"),
+    path("files/<str:reference>/evidence/<str:name>/<int:page>/", evidence.exhibit_page, name="vetting-exhibit-page"),
+    path("examinations/", house.overview, name="vetting-overview"),
+    path("examinations/assign/", house.assign_all, name="vetting-assign-all"),
+    path("examinations/assessors/", house.assessors, name="vetting-assessors"),
+    path("examinations/sealing/", evidence.sealing, name="vetting-sealing"),
+    path("examinations/sealing/work/", evidence.sealing_work, name="vetting-sealing-work"),
+    path("my-examination/", house.my_examination, name="my-examination"),
 ]

@@ -16,7 +16,7 @@ TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"], "trusted-types": [NO
 
 def strict(response: HttpResponse) -> HttpResponse:
     """Add the policy to a response, and keep the page out of every cache: whoever leaves it leaves the key behind."""
-    response._csp_update = TRUSTED_TYPES  # type: ignore[attr-defined]
+    response._csp_update = {**getattr(response, "_csp_update", {}), **TRUSTED_TYPES}  # type: ignore[attr-defined]
     patch_cache_control(response, no_store=True, private=True)
     return response
 

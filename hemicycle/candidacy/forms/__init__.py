@@ -74,6 +74,8 @@ __all__ = [
     "SlateForm",
     "StateFilter",
     "SubmitForm",
+    "UnlockForm",
     "UntilForm",
+    "WarnedReasonsForm",
     "WithdrawForm",
 ]

@@ -12,6 +12,7 @@ from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Contact
 from hemicycle.people import accounts
 from hemicycle.people import actions as account_actions
+from hemicycle.people import demonstration
 from hemicycle.people import queries as people
 
 from .stage import Stage, data, only, rows
@@ -69,6 +70,11 @@ def come(stage: Stage, row: dict[str, Any], *, address: bool) -> None:
     """A candidate begins an account at the door; an address is nobody's duty (1.4)."""
     begun = accounts.begin(row["language"])
     stage.people[row["key"]] = begun.person
+    account_actions.change_phrase(  # what the phrase of everybody here opens
+        begun.account, people.bearer(begun.person), phrase_digest=str(begun.account.phrase_digest),
+        lock_digest=str(begun.account.lock_digest), recipient=demonstration.recipient(demonstration.CANDIDATES),
+        wrap=demonstration.wrap(demonstration.CANDIDATES),
+    )  # fmt: skip
     if address:
         account_actions.change_address(
             begun.account, people.bearer(begun.person), email=f"{row['key']}@example.org"

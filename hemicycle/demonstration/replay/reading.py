@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from hemicycle.candidacy import envelopes
+from hemicycle.candidacy.models.contents import COPY
+from hemicycle.people import demonstration as known
 from hemicycle.people import queries as people
 from hemicycle.record.actors import Actor
 from hemicycle.vetting import actions, queries
@@ -28,6 +31,7 @@ def play(stage: Stage) -> Iterator[float]:
     with stage.at(ASSIGNED + 1, 10):
         declare_an_interest(stage)
         declare_none()
+        seal_to_readers(stage)
     yield 0.2
     for done, day in enumerate(DAYS, 1):
         read_for_a_day(stage, day)
@@ -40,6 +44,19 @@ def play(stage: Stage) -> Iterator[float]:
         with stage.at(OPINIONS + index // 24, 9 + index % 24 // 3, index % 3 * 20):
             conclude(stage, examination)
         yield 0.75 + 0.25 * (index + 1) / len(examinations)
+
+
+def seal_to_readers(stage: Stage) -> None:
+    """What the two holders do in a browser: with a demonstration's custodian, whose sheets everybody knows, it is done
+    here."""
+    by, identity = stage.actor("clerk1"), known.identity(known.CUSTODIAN)
+    batch: dict[Examination, list[tuple[str, envelopes.Box]]] = {}
+    for w in queries.sealing.wanted(by):
+        one_off = envelopes.open_box(w.evidence, COPY, identity)
+        box = envelopes.Box(COPY, w.reader.reference, w.recipient, envelopes.seal_to(w.recipient, one_off))
+        batch.setdefault(w.examination, []).append((w.evidence.name, box))
+    for examination, boxes in batch.items():
+        actions.seal_to_readers(examination, by, boxes=boxes)
 
 
 def unread(state: str) -> list[Reading]:

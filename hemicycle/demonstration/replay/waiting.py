@@ -114,6 +114,7 @@ def assign(stage: Stage, key: str, *readers: str) -> None:
     vetting.assign(
         Examination(candidacy=row), stage.actor("clerk1"), readers=[stage.people[who].pk for who in readers]
     )
+    reading.seal_to_readers(stage)
 
 
 def read_on(stage: Stage, key: str) -> Reading:

@@ -39,7 +39,7 @@ def write(stage: Stage, candidacy: Candidacy, row: dict[str, Any], index: int) -
             continue
         title, kind = stage.pick(titles), FILES.get(index) if criterion.key == "public_opposition" else None
         given = (
-            {"file": kept(kind, row)}
+            {"file": kept(kind, row, candidacy)}
             if kind
             else {"link": f"https://example.org/{row['key']}/{criterion.key}"}
         )
@@ -121,10 +121,10 @@ def endorse(stage: Stage, candidacy: Candidacy, row: dict[str, Any]) -> None:
     actions.add_endorsement(endorsement, stage.candidate(candidacy))
 
 
-def kept(kind: str, row: dict[str, Any]) -> files.Kept:
-    """A small real file, cleaned as every file is."""
+def kept(kind: str, row: dict[str, Any], candidacy: Candidacy) -> files.Kept:
+    """A small real file, cleaned and sealed as every file is."""
     made = {"png": picture, "pdf": document, "txt": text}[kind](row)
-    return files.keep(SimpleUploadedFile(f"evidence.{kind}", made), 10)
+    return files.keep(SimpleUploadedFile(f"evidence.{kind}", made), 10, candidacy)
 
 
 def text(row: dict[str, Any]) -> bytes:

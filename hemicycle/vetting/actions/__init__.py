@@ -32,6 +32,7 @@ from .points import (
     translate_reply,
 )
 from .reading import declare_interest, declare_no_interest, gather, give_reading, open_file, save_reading
+from .sealing import seal_to_readers
 
 __all__ = [
     "accept_readers",
@@ -71,6 +72,7 @@ __all__ = [
     "restate",
     "save_reading",
     "save_reply",
+    "seal_to_readers",
     "send_letter",
     "send_letters",
     "tick",

@@ -1,5 +1,6 @@
 """Questions about examinations: who acts, who sees, who could read, what came of it."""
 
+from . import sealing
 from .access import (
     candidacy_of,
     charter_of,
@@ -97,6 +98,7 @@ __all__ = [
     "readable_readings",
     "review_due",
     "review_of_form",
+    "sealing",
     "still_open",
     "subjects_of",
     "timeline",

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from hemicycle.candidacy import files, sheet
 from hemicycle.candidacy import queries as candidacies
+from hemicycle.candidacy import sheet
 from hemicycle.candidacy.models import Call
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.people import queries as people
@@ -30,9 +30,9 @@ from hemicycle.web.parts import Cell
 from hemicycle.web.templatetags.house import moment
 from hemicycle.web.views import actor_of
 
-from . import actions, pages, queries
-from .models import UNANSWERED, Assessorship, Examination, Reading
-from .procedure import EXAMINATION, READING, UNREAD, AssessorshipState, ExaminationState, ReadingState
+from .. import actions, pages, queries
+from ..models import UNANSWERED, Assessorship, Examination, Reading
+from ..procedure import EXAMINATION, READING, UNREAD, AssessorshipState, ExaminationState, ReadingState
 
 View = Callable[..., HttpResponseBase]
 KINDS = {ReadingState.GIVEN: "done", ReadingState.RELEASED: "stopped"}
@@ -87,7 +87,7 @@ def my_files(request: HttpRequest) -> HttpResponse:
     return render(request, "web/list.html", context)
 
 
-def _open_reading(request: HttpRequest, reference: str) -> Reading:
+def open_reading(request: HttpRequest, reference: str) -> Reading:
     """A reading of the person at the door whose file is open; 404 for everybody else."""
     actor = actor_of(request)
     mine = queries.visible_readings(actor).filter(assessor_id=actor.person, opened_at__isnull=False)
@@ -100,7 +100,7 @@ def _open_reading(request: HttpRequest, reference: str) -> Reading:
 @for_offices(Office.ASSESSOR, Office.REVIEWER)
 def file(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole file, as its reader sees it."""
-    reading = _open_reading(request, reference)
+    reading = open_reading(request, reference)
     examination = reading.examination
     context = {
         "reading": reading,
@@ -114,34 +114,6 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
         "back_label": reading.reference,
     }
     return render(request, "vetting/file.html", context)
-
-
-@for_offices(Office.ASSESSOR, Office.REVIEWER)
-def exhibit(request: HttpRequest, reference: str, name: str) -> HttpResponse:
-    """One piece of evidence of a file that the reader has opened."""
-    reading = _open_reading(request, reference)
-    held = reading.examination.candidacy.evidence.filter(name=name).first()
-    if held is None:
-        raise Http404
-    context = {
-        "reading": reading,
-        "evidence": held,
-        "title": held.title,
-        "pages": [
-            reverse("vetting-exhibit-page", args=[reference, name, n]) for n in range(1, len(held.pages) + 1)
-        ],
-        "back_url": reverse("vetting-file", args=[reference]),
-    }
-    return render(request, "vetting/exhibit.html", context)
-
-
-@for_offices(Office.ASSESSOR, Office.REVIEWER)
-def exhibit_page(request: HttpRequest, reference: str, name: str, page: int) -> HttpResponseBase:
-    """A page of it, as pixels or plain text."""
-    held = _open_reading(request, reference).examination.candidacy.evidence.filter(name=name).first()
-    if held is None:
-        raise Http404
-    return files.response(held, page)
 
 
 @for_offices()

@@ -1,0 +1,1 @@
+"""Pages of this room that are not the generic ones."""

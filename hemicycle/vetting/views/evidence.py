@@ -1,0 +1,179 @@
+"""Pages of sealed evidence: where readers open it in their browser, and where the custodian's two holders seal it to them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemicycle.candidacy import files
+from hemicycle.candidacy.envelopes import Box
+from hemicycle.candidacy.models import Evidence
+from hemicycle.candidacy.models.contents import COPY
+from hemicycle.people import queries as people
+from hemicycle.people.procedure import HOLDERS
+from hemicycle.people.views.keys import openable
+from hemicycle.record import acts
+from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import Office
+from hemicycle.web import findings
+from hemicycle.web.unsealing import unseals
+from hemicycle.web.views import actor_of
+
+from .. import actions, queries
+from ..models import Reading
+from .house import for_offices, open_reading
+
+BLOBS = {"img-src": ["blob:"]}  # pictures that the page itself has opened
+
+
+def _held(reading: Reading, name: str) -> Evidence:
+    held = reading.examination.candidacy.evidence.filter(name=name).exclude(kind="link").first()
+    if held is None:
+        raise Http404
+    held.candidacy = reading.examination.candidacy
+    return held
+
+
+@for_offices(Office.ASSESSOR, Office.REVIEWER)
+@unseals
+def exhibits(request: HttpRequest, reference: str) -> HttpResponse:
+    """All evidence of a file that its reader has opened: sealed here, opened in the browser with one phrase."""
+    reading = open_reading(request, reference)
+    rows: list[dict[str, Any]] = []
+    for held in reading.examination.candidacy.evidence.all():
+        boxed = held.kind != "link" and queries.sealing.box_for(reading, held) is not None
+        numbers = range(1, len(held.pages) + 1)
+        rows.append(
+            {
+                "evidence": held,
+                "is_boxed": boxed,
+                "key_url": reverse("vetting-exhibit-key", args=[reference, held.name]),
+                "pages": [reverse("vetting-exhibit-page", args=[reference, held.name, n]) for n in numbers],
+            }
+        )
+    context = {
+        "reading": reading,
+        "title": _("Evidence of %(name)s") % {"name": reading.examination.candidacy.person.shown_name},
+        "rows": rows,
+        "openable": openable(people.opening_keys(reading.assessor)),
+        "has_files": any(row["evidence"].kind != "link" for row in rows),
+        "waits": any(row["evidence"].kind != "link" and not row["is_boxed"] for row in rows),
+        "key_page": reverse("reading-key"),
+        "back_url": reverse("vetting-file", args=[reference]),
+    }
+    answer = render(request, "vetting/exhibits.html", context)
+    answer._csp_update = BLOBS  # type: ignore[attr-defined]
+    return answer
+
+
+@for_offices(Office.ASSESSOR, Office.REVIEWER)
+def exhibit(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+    """One piece of evidence: its place on the page of all."""
+    open_reading(request, reference)
+    return HttpResponseRedirect(reverse("vetting-exhibits", args=[reference]) + f"#e-{name}")
+
+
+@for_offices(Office.ASSESSOR, Office.REVIEWER)
+def exhibit_key(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+    """What opens this evidence for its reader: a small age file, sealed to the reader's key."""
+    reading = open_reading(request, reference)
+    box = queries.sealing.box_for(reading, _held(reading, name))
+    if box is None:
+        raise Http404
+    answer = HttpResponse(box.box, content_type="application/octet-stream")
+    answer["Content-Disposition"] = 'attachment; filename="key.age"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@for_offices(Office.ASSESSOR, Office.REVIEWER)
+def exhibit_page(request: HttpRequest, reference: str, name: str, page: int) -> HttpResponseBase:
+    """A page of it as an age file: only the layer of the house is taken off here."""
+    return files.sealed_response(_held(open_reading(request, reference), name), page)
+
+
+@for_offices(*HOLDERS)
+@unseals
+def sealing(request: HttpRequest) -> HttpResponse:
+    """What waits to be sealed to readers, in one batch; both holders of the custodian's key at one machine."""
+    actor = actor_of(request)
+    wanted = queries.sealing.wanted(actor)
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            done = _record(request)
+        except (Unmet, acts.Stale) as error:
+            problems = findings.texts(error) if isinstance(error, Unmet) else [str(error)]
+        else:
+            messages.success(
+                request,
+                ngettext("%(n)s box was sealed.", "%(n)s boxes were sealed.", done) % {"n": done},
+            )
+            return HttpResponseRedirect(request.path)
+    examinations = {w.examination.pk: w.examination for w in wanted}
+    context = {
+        "title": _("Seal evidence to its readers"),
+        "custodian": people.custodian(),
+        "boxes": len(wanted),
+        "files": len({w.evidence.pk for w in wanted}),
+        "readers": len({w.reader.pk for w in wanted}),
+        "without_key": queries.sealing.waiting_for_a_key(actor),
+        "rounds": len(examinations),
+        "work_url": reverse("vetting-sealing-work"),
+        "findings": problems,
+    }
+    return render(request, "vetting/sealing.html", context, status=422 if problems else 200)
+
+
+@for_offices(*HOLDERS)
+def sealing_work(request: HttpRequest) -> HttpResponse:
+    """What the browser needs: the custodian's boxes, each with the reader's key it is to be sealed to."""
+    rows = [
+        {
+            "examination": w.examination.reference,
+            "evidence": w.evidence.name,
+            "holder": w.reader.reference,
+            "recipient": w.recipient,
+            "box": w.box,
+        }
+        for w in queries.sealing.wanted(actor_of(request))
+    ]
+    return JsonResponse(rows, safe=False, headers={"Cache-Control": "private, no-store"})
+
+
+def _record(request: HttpRequest) -> int:
+    """Take the act on every file of the batch: all of them, or none. Returns how many boxes were kept."""
+    actor = actor_of(request)
+    sent = _batch(request.POST.get("batch", ""))
+    readable = {e.reference: e for e in queries.sealing.in_work(actor)}
+    with transaction.atomic():
+        for reference, boxes in sent.items():
+            if reference not in readable:
+                raise Http404
+            actions.seal_to_readers(readable[reference], actor, boxes=boxes)
+    return sum(map(len, sent.values()))
+
+
+def _batch(text: str) -> dict[str, list[tuple[str, Box]]]:
+    """The boxes as the page sends them, by examination. Anything else is refused as a whole."""
+    try:
+        rows: Any = json.loads(text)
+        found: dict[str, list[tuple[str, Box]]] = {}
+        for row in rows:
+            parts = [row[name] for name in ("examination", "evidence", "holder", "recipient", "box")]
+            if not all(isinstance(part, str) for part in parts):
+                raise TypeError
+            examination, evidence, holder, recipient, box = parts
+            found.setdefault(examination, []).append((evidence, Box(COPY, holder, recipient, box)))
+    except (ValueError, TypeError, KeyError):
+        raise Http404 from None
+    return found
