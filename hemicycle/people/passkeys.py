@@ -4,12 +4,14 @@ allauth."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from fido2.webauthn import UserVerificationRequirement
 
 from .models import Person
 
@@ -44,6 +46,35 @@ def prove(request: HttpRequest, person: Person | None = None) -> Person:
         raise Unproven
     found.record_usage()
     return claimed
+
+
+def signing_options(person: Person, challenge: bytes) -> dict[str, Any]:
+    """What `navigator.credentials.get` is called with to sign a challenge: the person's own keys, person verified."""
+    return _ceremony(person, challenge)[0]
+
+
+def verify_signature(request: HttpRequest, person: Person, challenge: bytes) -> None:
+    """Whether a passkey of this person, with user verification, signed this challenge in this request. Raises
+    `Unproven`."""
+    answer = _answer(request)
+    server, state = auth.get_server(), _ceremony(person, challenge)[1]
+    try:
+        signed_with = server.authenticate_complete(state, auth.get_credentials(person), answer)
+    except (ValidationError, ValueError, KeyError, TypeError) as error:
+        raise Unproven from error
+    found = auth.get_authenticator_by_credential_id(person, signed_with.credential_id)
+    if found is None:
+        raise Unproven
+    found.record_usage()
+
+
+def _ceremony(person: Person, challenge: bytes) -> tuple[dict[str, Any], Mapping[str, Any]]:
+    options, state = auth.get_server().authenticate_begin(
+        credentials=auth.get_credentials(person),
+        user_verification=UserVerificationRequirement.REQUIRED,
+        challenge=challenge,
+    )
+    return dict(options), state
 
 
 def add(request: HttpRequest, person: Person, name: str) -> None:
