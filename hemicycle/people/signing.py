@@ -1,7 +1,8 @@
 """Signing an act with a passkey: who can, what the browser is asked, what its answer proves.
 
 The challenge is computed twice, when it is asked and when the answer comes, each time from what the form says then.
-Only the nonce is kept in between; it is used up by the first answer, right or wrong.
+Only the nonce is kept in between; it is used up by the first answer, right or wrong. Two answers at one instant both
+find it, and are one and the same form, since its token is signed: the gate lets one of them act.
 """
 
 from __future__ import annotations
@@ -53,17 +54,22 @@ class PeopleSigner:
         if not ticket:
             raise NotSigned
         person = doors.person(request)
-        nonce = _use_up(person, ticket)
-        if nonce is None:
+        kept = Challenge.objects.filter(pk=ticket, person=person, expires_at__gt=clock.now()).first()
+        if kept is None:
             raise NotSigned(_("The few minutes for signing are over, or this was signed before. Sign again."))
-        challenge = statement.challenge(person.reference, nonce)
+        challenge = statement.challenge(person.reference, kept.nonce)
         if demonstration.is_signed(person, challenge, request.POST.get(SIGNATURE, "")):
             return DEMONSTRATION
         try:
             passkeys.verify_signature(request, person, challenge)
         except passkeys.Unproven as error:
+            self.use_up(request)
             raise NotSigned(_("The signature does not fit what is to be signed. Sign again.")) from error
         return PASSKEY
+
+    def use_up(self, request: HttpRequest) -> None:
+        person = doors.person(request)
+        Challenge.objects.filter(pk=request.POST.get(TICKET, ""), person=person).delete()
 
 
 def way_of(person: Person) -> str:
@@ -81,13 +87,3 @@ def _begin(person: Person) -> Challenge:
         person=person,
         expires_at=clock.now() + timedelta(minutes=MINUTES),
     )
-
-
-def _use_up(person: Person, ticket: str) -> str | None:
-    """The nonce behind a ticket of this person, which nobody gets a second time; None if there is none any more."""
-    found = Challenge.objects.filter(pk=ticket, person=person, expires_at__gt=clock.now()).first()
-    if found is None:
-        return None
-    # Two answers at one instant: one deletes the row, and counts.
-    is_first = Challenge.objects.filter(pk=ticket).delete()[0] == 1
-    return found.nonce if is_first else None

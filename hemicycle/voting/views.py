@@ -160,9 +160,11 @@ def cast(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             signed = signing.verified(request, _statement(vote, act, form.cleaned_data))
         except signing.NotSigned as error:
-            problem = error.problem or _("Your ballot was not signed, so nothing is recorded. Sign it.")
-            return _check_page(request, vote, actor, act, form.cleaned_data, problem)
-    return _record(request, vote, actor, act, form, signed)
+            if not acts.is_recorded(form.cleaned_data["once"]):  # by its twin, meanwhile
+                problem = error.problem or _("Your ballot was not signed, so nothing is recorded. Sign it.")
+                return _check_page(request, vote, actor, act, form.cleaned_data, problem)
+    with signing.using(request, signed):
+        return _record(request, vote, actor, act, form, signed)
 
 
 def _may_cast(act: str, vote: Vote, actor: Actor) -> bool:

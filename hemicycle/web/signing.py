@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -62,6 +63,9 @@ class Signer(Protocol):
     def verify(self, request: HttpRequest, statement: Statement) -> str:
         """How the statement was signed in this request ("passkey", "demonstration"). Raises `NotSigned`."""
 
+    def use_up(self, request: HttpRequest) -> None:
+        """The act was taken or refused: what was signed is worth nothing any more."""
+
 
 signers: list[Signer] = []
 
@@ -101,6 +105,17 @@ def asked(request: HttpRequest, said: Statement) -> Mapping[str, Any]:
 def verified(request: HttpRequest, said: Statement) -> str:
     """How the statement was signed in this request. Raises `NotSigned`."""
     return signers[0].verify(request, said)
+
+
+@contextmanager
+def using(request: HttpRequest, signed: str | None) -> Iterator[None]:
+    """Around the act: afterwards, done or refused, its signature is used up. Not before, so that the twin of a form that
+    was sent twice finds the act recorded, and is told so."""
+    try:
+        yield
+    finally:
+        if signed is not None:
+            signers[0].use_up(request)
 
 
 def sent(request: HttpRequest) -> list[tuple[str, str]]:

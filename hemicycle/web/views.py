@@ -151,8 +151,10 @@ def _act(
         try:
             signed = signing.verified(request, said)
         except signing.NotSigned as error:
-            return _signing_page(request, desk, matter, bound, form, said, error.problem)
-    return _send(request, actor, desk, matter, bound, form, signed)
+            if not acts.is_recorded(form.cleaned_data["once"]):  # by its twin, meanwhile
+                return _signing_page(request, desk, matter, bound, form, said, error.problem)
+    with signing.using(request, signed):
+        return _send(request, actor, desk, matter, bound, form, signed)
 
 
 def _send(
