@@ -24,28 +24,29 @@ import sys
 import tempfile
 import threading
 import time
-import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = 10.0  # seconds for all ballots
-CHOICES = ("for", "for", "against", "abstention")
 CSRF = "a" * 32
 PG_BIN = Path(os.environ.get("PG_BIN", "/usr/lib/postgresql/15/bin"))
 
 
 @dataclass(frozen=True)
 class Voter:
-    """A signed-in person: the key of the session, the choice, the token of the form."""
+    """A signed-in person: the key of the session, and the form of the ballot, signed."""
 
     session: str
-    choice: str
-    once: str
+    form: dict[str, str]
+
+
+NOBODY = Voter("nobody", {"choice": "for", "once": "0" * 32})
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def python(env: dict[str, str], *arguments: str) -> str:
 
 def send(port: int, path: str, voter: Voter) -> Answer:
     """One form over a connection of its own."""
-    body = f"csrfmiddlewaretoken={CSRF}&once={voter.once}&issue=1&act=cast&choice={voter.choice}"
+    body = urlencode({"csrfmiddlewaretoken": CSRF, **voter.form})
     headers = {
         "Host": f"localhost:{port}",
         "Content-Type": "application/x-www-form-urlencoded",
@@ -184,7 +185,7 @@ def verify(
     for what in ("ballots", "entries", "lines"):
         if told[what] != len(voters):
             wrong.append(f"{told[what]} {what} of {len(voters)} voters")
-    expected = Counter(voter.choice for voter in voters)
+    expected = Counter(voter.form["choice"] for voter in voters)
     figures = [expected["for"], expected["against"], expected["abstention"]]
     if told["outcome"] != figures:
         wrong.append(f"the outcome is {told['outcome']}, sent were {figures}")
@@ -213,7 +214,7 @@ def measure(database: str, number: int, folder: Path, url: str) -> bool:
     python(env, "-m", "config.command", "migrate", "--verbosity", "0")
     python(env, "-m", "config.command", "createcachetable")
     seeded = json.loads(python(env, "bench/seed_ballots.py", "seed", str(number)).splitlines()[-1])
-    voters = [Voter(key, CHOICES[i % 4], uuid.uuid4().hex) for i, key in enumerate(seeded["sessions"])]
+    voters = [Voter(key, form) for key, form in zip(seeded["sessions"], seeded["forms"], strict=True)]
     sent = [*voters, *voters[::10]]
     load = os.getloadavg()[0]
     print(
@@ -221,12 +222,12 @@ def measure(database: str, number: int, folder: Path, url: str) -> bool:
     )
     path = f"/vote/{seeded['vote']}/cast/"
     with server("config.wsgi:application", port, env):
-        send(port, path, Voter("nobody", "for", "0" * 32))  # both servers begin warm
+        send(port, path, NOBODY)  # both servers begin warm
         answers, seconds = all_at_once(port, path, sent)
     told = json.loads(python(env, "bench/seed_ballots.py", "close", seeded["vote"]).splitlines()[-1])
     report("ballots", answers, seconds)
     with server("bench.bare:application", peer_port, {**env, "HEMICYCLE_BARE_PEER": "1"}):
-        send(peer_port, "/", Voter("nobody", "for", "0" * 32))
+        send(peer_port, "/", NOBODY)
         bare, bare_seconds = all_at_once(peer_port, "/", sent)
     report("peer: bare Django view", bare, bare_seconds)
     print(

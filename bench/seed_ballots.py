@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+import uuid
 from pathlib import Path
 
 import django
@@ -18,19 +19,24 @@ django.setup()
 
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.test import RequestFactory  # noqa: E402
 
 from bench import bare  # noqa: E402
 from hemicycle.assembly import founding  # noqa: E402
 from hemicycle.assembly.queries import RollMember  # noqa: E402
 from hemicycle.people import queries as people  # noqa: E402
 from hemicycle.people.models import Person  # noqa: E402
+from hemicycle.people.signing import PeopleSigner  # noqa: E402
 from hemicycle.record import clock  # noqa: E402
 from hemicycle.record.models import Entry  # noqa: E402
 from hemicycle.rules.findings import Unmet  # noqa: E402
 from hemicycle.rules.procedure import Office  # noqa: E402
 from hemicycle.voting import actions, queries  # noqa: E402
 from hemicycle.voting.models import Vote  # noqa: E402
+from hemicycle.web import signing  # noqa: E402
+from tests.passkeys import Passkey  # noqa: E402
 
+CHOICES = ("for", "for", "against", "abstention")
 CHARTER = Path(__file__).resolve().parent.parent / "charters" / "pace-2025" / "1.0.toml"
 
 
@@ -51,7 +57,24 @@ def seed(number: int) -> dict[str, object]:
         actions.open_vote(vote, clerk)
         with connection.cursor() as cursor:
             cursor.execute(bare.CREATE[connection.vendor])
-    return {"vote": vote.reference, "sessions": sessions}
+        signed = [form(person, vote, CHOICES[i % len(CHOICES)]) for i, person in enumerate(voters)]
+    return {"vote": vote.reference, "sessions": sessions, "forms": signed}
+
+
+def form(person: Person, vote: Vote, choice: str) -> dict[str, str]:
+    """The form of a ballot as the page "check your vote" leaves it, signed with a passkey in software."""
+    request = RequestFactory().get("/")
+    request.user = person
+    once = uuid.uuid4().hex
+    key = Passkey().give_to(person)
+    given = {"issue": vote.issue, "choice": choice}
+    said = signing.statement(actions.cast, vote, given, seen=None, once=once)
+    return {
+        "once": once,
+        **{k: str(v) for k, v in given.items()},
+        "act": "cast",
+        **key.signed(PeopleSigner().ask(request, said)),
+    }
 
 
 def session(person: Person) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.test import Client
 
@@ -16,6 +17,8 @@ from hemicycle.record.actors import Actor
 from hemicycle.record.models import CharterVersion
 from hemicycle.rules import charter as charters
 from hemicycle.rules.charter import Charter
+
+from . import passkeys
 
 CHARTER = Path(__file__).parent.parent / "charters" / "pace-2025" / "1.0.toml"
 
@@ -56,14 +59,40 @@ class Cast:
     def actor(self, key: str) -> Actor:
         return people.actor(self.persons[key])
 
-    def client(self, key: str) -> Client:
+    def client(self, key: str) -> Browser:
         """A client signed in as the person, with the second factor given in this session."""
         return sign_in(self.persons[key])
 
 
-def sign_in(person: Person) -> Client:
+class Browser(Client):
+    """A client whose person has a passkey, and uses it where a page asks for a signature.
+
+    With `signs = False` it stops at that page, as a person does who reads it.
+    """
+
+    signs = True
+    holder: Person | None = None
+
+    def post(self, path: str, data: Any = None, *args: Any, **extra: Any) -> Any:
+        answer = super().post(path, data, *args, **extra)
+        asked = signature_asked(answer)
+        if asked is None or not self.signs or self.holder is None:
+            return answer
+        key = passkeys.of(self.holder)
+        if not asked["way"]:  # the person had no passkey before
+            asked = signature_asked(super().post(path, data, *args, **extra))
+        return super().post(path, {**(data or {}), **key.signed(asked)}, *args, **extra)
+
+
+def signature_asked(answer: Any) -> Any:
+    """What a page tells the browser to have signed, or nothing."""
+    return answer.context.get("signing") if answer.context else None
+
+
+def sign_in(person: Person) -> Browser:
     """A signed-in client whose session says that a passkey with user verification was used."""
-    client = Client()
+    client = Browser()
+    client.holder = person
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
     session["account_authentication_methods"] = [

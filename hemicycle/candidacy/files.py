@@ -49,7 +49,9 @@ REFUSALS: dict[str, Any] = {
         "The PDF contains a script, a form action or an embedded file. Print it to a new PDF and send that."
     ),
     "heavy": _("The file needs too much memory to be read. Send a simpler one, or a picture of it."),
-    "phrase": _("A file is sealed with your receipt phrase, and you have none yet. Make one on the page of your account, then send the file."),
+    "phrase": _(
+        "A file is sealed with your receipt phrase, and you have none yet. Make one on the page of your account, then send the file."
+    ),
     "custodian": _("Files cannot be taken yet: nobody has been named who keeps what opens them. Links can."),
     "time": _("The file took too long to read. Send a simpler one, or a picture of it."),
 }

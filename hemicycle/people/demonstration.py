@@ -6,11 +6,13 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from hemicycle.record import queries as record
 
-from . import sheets, wraps
+from . import keeping, sheets, wraps
 from .models import CastMember, Person
 
 KEYS = 64  # of reading keys and custodians that everybody knows: the cast is smaller
@@ -66,3 +68,32 @@ def recipient(number: int) -> str:
 def wrap(number: int) -> wraps.Wrap:
     """The identity of that number under the demonstration's passphrase; few rounds, since it guards nothing."""
     return wraps.with_passphrase(identity(number), PASSPHRASE, rounds=1000)
+
+
+def has_key(person: Person) -> bool:
+    """Whether the person signs with a demonstration key: one of the cast, in a demonstration, and nobody else."""
+    return is_on() and CastMember.objects.filter(person=person).exists()
+
+
+def sign(person: Person, challenge: bytes) -> str:
+    """The signature of a challenge with the person's demonstration key, in hex. The server holds that key: it shows
+    how signing works, and proves nothing."""
+    if not has_key(person):
+        raise PermissionError(person.reference)
+    return _key(person).sign(challenge).hex()
+
+
+def is_signed(person: Person, challenge: bytes, signature: str) -> bool:
+    """Whether the person's demonstration key signed the challenge. Never outside a demonstration."""
+    if not has_key(person):
+        return False
+    try:
+        _key(person).public_key().verify(bytes.fromhex(signature), challenge)
+    except (ValueError, InvalidSignature):
+        return False
+    return True
+
+
+def _key(person: Person) -> Ed25519PrivateKey:
+    seed = bytes.fromhex(keeping.digest("demonstration key", person.reference))
+    return Ed25519PrivateKey.from_private_bytes(seed)

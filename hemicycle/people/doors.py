@@ -12,13 +12,14 @@ from typing import Any
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY as WAYS
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import queries
+from .actions.accounts import end_sessions
 from .models import Person
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -42,12 +43,17 @@ def sign_in(request: HttpRequest, person: Person, method: str, **extra: Any) -> 
         request.session[WAYS] = []
         _add(request, method, extra)
         request.session.save()
-        UserSession.objects.create(
-            user=person,
-            session_key=request.session.session_key,
-            ip=NO_ADDRESS,
-            user_agent=device(request.META.get("HTTP_USER_AGENT", "")),
-        )
+        _list(request, person)
+
+
+def _list(request: HttpRequest, person: Person) -> None:
+    """Let the person see this session among the own ones."""
+    UserSession.objects.create(
+        user=person,
+        session_key=request.session.session_key,
+        ip=NO_ADDRESS,
+        user_agent=device(request.META.get("HTTP_USER_AGENT", "")),
+    )
 
 
 def step_up(request: HttpRequest, type_: str) -> None:
@@ -71,6 +77,26 @@ def leave(request: HttpRequest) -> None:
     if request.user.is_authenticated:
         UserSession.objects.filter(session_key=request.session.session_key).delete()
         logout(request)
+
+
+def end_all(request: HttpRequest) -> None:
+    """End every session of the person, this one too: whoever holds an old cookie holds nothing."""
+    ended = person(request)
+    with transaction.atomic():
+        end_sessions(ended)
+        ended.save(update_fields=["password"])
+    leave(request)
+
+
+def end_others(request: HttpRequest) -> None:
+    """End every session of the person but this one, which goes on under a new key: a way in was removed here."""
+    kept = person(request)
+    with transaction.atomic():
+        end_sessions(kept)
+        kept.save(update_fields=["password"])
+        update_session_auth_hash(request, kept)
+        request.session.save()
+        _list(request, kept)
 
 
 def _add(request: HttpRequest, method: str, extra: dict[str, Any]) -> None:

@@ -30,6 +30,8 @@ class ActorMiddleware:
         # Eight hours without doing anything end a session; one write in half an hour keeps a busy one alive.
         if request.session.accessed and request.user.is_authenticated:
             doors.renew(request)
+            # What somebody signed in has read is in no cache of the browser, and the arrow back shows nothing of it.
+            response.headers["Cache-Control"] = "private, no-store"
         unlocking.hand_out(request, response)
         return response
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from fido2.webauthn import UserVerificationRequirement
 
 from .models import Person
 
@@ -52,6 +54,32 @@ def prove(request: HttpRequest, person: Person | None = None) -> Person:
         raise Unproven
     found.record_usage()
     return claimed
+
+
+def signing_options(person: Person, challenge: bytes) -> dict[str, Any]:
+    """What `navigator.credentials.get` is called with to sign a challenge: the person's own keys, person verified."""
+    return _ceremony(auth.get_credentials(person), challenge)[0]
+
+
+def verify_signature(request: HttpRequest, person: Person, challenge: bytes) -> None:
+    """Whether a passkey of this person, with user verification, signed this challenge in this request. Raises
+    `Unproven`. When a key signed is not kept with the key: the entry of the act says it, and of a ballot only that."""
+    answer = _answer(request)
+    credentials = auth.get_credentials(person)
+    state = _ceremony(credentials, challenge)[1]
+    try:
+        auth.get_server().authenticate_complete(state, credentials, answer)
+    except (ValidationError, ValueError, KeyError, TypeError) as error:
+        raise Unproven from error
+
+
+def _ceremony(credentials: list[Any], challenge: bytes) -> tuple[dict[str, Any], Mapping[str, Any]]:
+    options, state = auth.get_server().authenticate_begin(
+        credentials=credentials,
+        user_verification=UserVerificationRequirement.REQUIRED,
+        challenge=challenge,
+    )
+    return dict(options), state
 
 
 def add(request: HttpRequest, person: Person, name: str) -> None:

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
+from hemicycle.web import signing as signed_acts
 
 from . import actions, desks  # noqa: F401 - binds the acts
 from .procedure import HOLDERS
+from .signing import PeopleSigner
 from .views import account, begin, entrance, house, keys, second_factor
 
 _CLERKS = frozenset({Office.SECRETARIAT})
@@ -25,6 +27,7 @@ desk.register_menu(
 )
 desk.waiting_lists.append(desks.waiting)
 desk.page_parts.append("people/_session_end.html")
+signed_acts.signers.append(PeopleSigner())
 
 urlpatterns = [
     path("sign-in/", entrance.sign_in, name="sign-in"),
@@ -35,6 +38,7 @@ urlpatterns = [
     path("sign-in/code/", entrance.mail_code, name="sign-in-code"),
     path("sign-in/as/<str:reference>/", entrance.as_cast, name="sign-in-as"),
     path("sign-out/", entrance.sign_out, name="sign-out"),
+    path("away/", entrance.leave_at_once, name="leave-at-once"),
     path("second-factor/", second_factor.second_factor, name="second-factor"),
     path(
         "second-factor/passkey/options/", second_factor.passkey_options, name="second-factor-passkey-options"

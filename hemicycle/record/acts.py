@@ -44,6 +44,12 @@ class Stale(Refused):
     status = 409
 
 
+class Unsigned(Refused):
+    """A signed act was sent by a form without a signature. The pages ask for it first; this is the last door."""
+
+    status = 403
+
+
 class AlreadyRecorded(Refused):
     """The same form was sent before; `entry` is what it did then."""
 
@@ -106,10 +112,12 @@ def gate(table: Table, offices: Offices) -> Callable[[Function[M, P]], BoundAct[
 
 @dataclass(frozen=True)
 class Submission:
-    """What a sent form carries beside its fields: its own token, and the version of the matter that it showed."""
+    """What a sent form carries beside its fields: its own token, the version of the matter that it showed, and how it
+    was signed ("passkey", "demonstration"), which the pages have verified."""
 
     once: str | None = None
     seen: int | None = None
+    signed: str | None = None
 
 
 _submission: ContextVar[Submission | None] = ContextVar("submission", default=None)
@@ -117,13 +125,18 @@ _within: ContextVar[int] = ContextVar("within", default=0)  # how many acts are 
 
 
 @contextmanager
-def submission(once: str | None, seen: int | None) -> Any:
-    """The next act, and only it, carries the token and the version seen of a sent form."""
-    token = _submission.set(Submission(once, seen))
+def submission(once: str | None, seen: int | None, signed: str | None = None) -> Any:
+    """The next act, and only it, carries token, version seen and signature of a sent form."""
+    token = _submission.set(Submission(once, seen, signed))
     try:
         yield
     finally:
         _submission.reset(token)
+
+
+def is_recorded(once: str) -> bool:
+    """Whether the form with this token did its act already; sent again, it is answered and does nothing."""
+    return Entry.objects.filter(once=once).exists()
 
 
 def decide(
@@ -157,7 +170,8 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
 
     Raises `NotEmpowered`, `OutOfOrder`, `Stale`, `AlreadyRecorded`, `rules.findings.Unmet`, `ValidationError`.
     """
-    sent = _submission.get() or Submission()
+    form = _submission.get()
+    sent = form or Submission()
     _submission.set(None)  # acts within this act are not sent by the form
     try:
         with transaction.atomic():
@@ -172,6 +186,8 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
             if matter.pk is not None and sent.seen is not None and sent.seen != matter.version:
                 raise Stale(f"{matter.reference} has changed since the page was made")
             office = decide(bound, matter, by)
+            if form is not None and bound.step.signed and not sent.signed:
+                raise Unsigned(f"{bound.table.room}.{bound.step.act} was sent unsigned")
             if matter.pk is None:
                 matter.reference = matter.reference or references.new(matter.PREFIX)
                 matter.created_at = clock.now()
@@ -185,7 +201,7 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
             matter.version += 1
             matter.full_clean()
             matter.save()
-            return _append(bound, matter, by, office, state, facts, sent.once)
+            return _append(bound, matter, by, office, state, facts, sent)
     except IntegrityError:
         # Two copies of one form arrived at the same instant: the unique token let one in.
         twin = Entry.objects.filter(once=sent.once).first() if sent.once else None
@@ -211,12 +227,14 @@ def _append(
     office: Office,
     before: str,
     facts: Facts,
-    once: str | None,
+    sent: Submission,
 ) -> Entry:
     salts = {name: secrets.token_hex(16) for name in facts.sealed}
     plain = {key: _plain(key, value) for key, value in facts.plain.items()}
     for name, text in facts.sealed.items():
         plain[name] = "hmac-sha256:" + commitment(salts[name], text)
+    if bound.step.signed and sent.signed:
+        plain["signed"] = sent.signed
     entry = Entry.objects.create(
         at=clock.now(),
         room=bound.table.room,
@@ -230,7 +248,7 @@ def _append(
         charter=law.version_in_force().reference,
         publicity=(facts.publicity or bound.step.publicity).value,
         facts=plain,
-        once=once,
+        once=sent.once,
     )
     log.write(entry)
     openings = [Opening(entry=entry, name=name, salt=salt) for name, salt in salts.items()]

@@ -63,7 +63,7 @@ LOG_KEY = Table(
         Step("ask_new_key",     [NEW],     K.ASKED,      [O.SECRETARIAT], P.PUBLIC,
              title=_("Ask for a new key of the record")),
         Step("confirm_new_key", [K.ASKED], K.CONFIRMED,  [O.SECRETARIAT], P.PUBLIC,
-             title=_("Let the new key sign from now on"), two_person_of="ask_new_key"),
+             title=_("Let the new key sign from now on"), two_person_of="ask_new_key", signed=True),
         Step("withdraw_new_key", [K.ASKED], K.WITHDRAWN, [O.SECRETARIAT], P.PUBLIC,
              title=_("Withdraw the request for a new key")),
     ],

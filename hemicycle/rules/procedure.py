@@ -56,8 +56,8 @@ class Step:
 
     `title` is what a button says, in the imperative. `two_person_of` names the act whose person may not take
     this one too. `grave` acts are shown with a warning. `inner` acts happen only within an act of a later room (a
-    mandate is suspended within a suspension case), never by themselves. The article is the charter's entry for
-    `<room>.<act>`.
+    mandate is suspended within a suspension case), never by themselves. `signed` acts, sent by a form, are signed with a
+    passkey that checks its person then and there. The article is the charter's entry for `<room>.<act>`.
     """
 
     act: str
@@ -70,6 +70,7 @@ class Step:
     two_person_of: str | None = None
     grave: bool = False
     inner: bool = False
+    signed: bool = False
 
     @property
     def targets(self) -> tuple[str, ...]:

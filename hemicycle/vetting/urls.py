@@ -30,7 +30,11 @@ urlpatterns = [
     path("files/<str:reference>/evidence/", evidence.exhibits, name="vetting-exhibits"),
     path("files/<str:reference>/evidence/<str:name>/", evidence.exhibit, name="vetting-exhibit"),
     path("files/<str:reference>/evidence/<str:name>/key/", evidence.exhibit_key, name="vetting-exhibit-key"),
-    path("files/<str:reference>/evidence/<str:name>/<int:page>/", evidence.exhibit_page, name="vetting-exhibit-page"),
+    path(
+        "files/<str:reference>/evidence/<str:name>/<int:page>/",
+        evidence.exhibit_page,
+        name="vetting-exhibit-page",
+    ),
     path("examinations/", house.overview, name="vetting-overview"),
     path("examinations/assign/", house.assign_all, name="vetting-assign-all"),
     path("examinations/assessors/", house.assessors, name="vetting-assessors"),

@@ -24,7 +24,7 @@ from hemicycle.record.log import receipts
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder, Refused
-from hemicycle.web import desk, findings
+from hemicycle.web import desk, findings, signing
 from hemicycle.web.middleware import refusal
 from hemicycle.web.parts import Cell, Row
 from hemicycle.web.views import actor_of
@@ -33,6 +33,8 @@ from . import actions, export, presentation, queries
 from .forms import BallotForm
 from .models import Choice, RollEntry, Vote
 from .procedure import VOTE, VoteState
+
+ACTS: dict[str, acts.BoundAct[Any, Any]] = {"cast": actions.cast, "change": actions.change}
 
 
 @require_GET
@@ -115,12 +117,29 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     if choice not in Choice.values:
         context["findings"] = [_("Choose one of the three, then continue.")]
         return render(request, "voting/ballot.html", context, status=422)
-    given = {"choice": choice, "issue": vote.issue}
-    context |= {
-        "form": BallotForm(matter=vote, by=actor, initial=given),
-        "choice_label": Choice(choice).label,
+    form = BallotForm(matter=vote, by=actor, initial={"choice": choice, "issue": vote.issue})
+    sent = {name: form[name].value() for name in ("choice", "issue", "once")}
+    return _check_page(request, vote, actor, context["act"], sent)
+
+
+def _check_page(
+    request: HttpRequest, vote: Vote, actor: Actor, act: str, sent: dict[str, Any], problem: str = ""
+) -> HttpResponse:
+    """The choice once more, and the button that signs and records it in one."""
+    context = presentation.ballot_context(vote, actor) | {
+        "act": act,
+        "sent": sent,
+        "choice_label": Choice(sent["choice"]).label,
+        "findings": [problem] if problem else [],
+        "signing": signing.asked(request, _statement(vote, act, sent)),
     }
-    return render(request, "voting/check.html", context)
+    return render(request, "voting/check.html", context, status=422 if problem else 200)
+
+
+def _statement(vote: Vote, act: str, sent: dict[str, Any]) -> signing.Statement:
+    """What the voter signs: in a secret vote the vote and its roll, never the choice (procedure 5.5)."""
+    said = {"issue": sent["issue"], **({} if vote.is_secret else {"choice": sent["choice"]})}
+    return signing.statement(ACTS[act], vote, said, seen=None, once=sent["once"])
 
 
 @never_cache
@@ -135,10 +154,36 @@ def cast(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         text = _("The form was incomplete. Choose again.")
         return _not_received(request, vote, text, status=422)
-    act: Any = actions.change if request.POST.get("act") == "change" else actions.cast
+    act = "change" if request.POST.get("act") == "change" else "cast"
+    signed = None
+    if not acts.is_recorded(form.cleaned_data["once"]) and _may_cast(act, vote, actor):
+        try:
+            signed = signing.verified(request, _statement(vote, act, form.cleaned_data))
+        except signing.NotSigned as error:
+            if not acts.is_recorded(form.cleaned_data["once"]):  # by its twin, meanwhile
+                problem = error.problem or _("Your ballot was not signed, so nothing is recorded. Sign it.")
+                return _check_page(request, vote, actor, act, form.cleaned_data, problem)
+    with signing.using(request, signed):
+        return _record(request, vote, actor, act, form, signed)
+
+
+def _may_cast(act: str, vote: Vote, actor: Actor) -> bool:
+    """Whether it is worth a signature; if not, the gate's own refusal answers."""
     try:
-        with acts.submission(form.cleaned_data["once"], None):
-            act(vote, actor, choice=form.cleaned_data["choice"], issue=form.cleaned_data["issue"])
+        acts.decide(ACTS[act], vote, actor)
+    except Refused:
+        return False
+    return True
+
+
+def _record(
+    request: HttpRequest, vote: Vote, actor: Actor, act: str, form: BallotForm, signed: str | None
+) -> HttpResponse:
+    """Take the act, or answer its refusal."""
+    reference = vote.reference
+    try:
+        with acts.submission(form.cleaned_data["once"], None, signed):
+            ACTS[act](vote, actor, choice=form.cleaned_data["choice"], issue=form.cleaned_data["issue"])
     except acts.AlreadyRecorded as error:
         if (error.entry.actor, error.entry.matter) != (actor.reference, vote.reference):
             return _not_received(request, vote, _("The form was not yours. Choose again."), status=409)

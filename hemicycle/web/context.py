@@ -42,6 +42,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             else None,
             "person_url": reverse("account"),
             "sign_out_url": reverse("sign-out"),
+            "leave_url": reverse("leave-at-once"),
             "home_url": _front(),
             "desk_url": reverse("home"),
             "sign_in_url": reverse("sign-in"),

@@ -1,4 +1,4 @@
-"""Refusals as pages: what happened, and what to do."""
+"""Refusals as pages: what happened, and what to do; and what stands in the head of every answer."""
 
 from __future__ import annotations
 
@@ -9,11 +9,57 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from hemicycle.record import law
-from hemicycle.record.acts import AlreadyRecorded, SamePerson, Stale
+from hemicycle.record.acts import AlreadyRecorded, SamePerson, Stale, Unsigned
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder, Refused
 
 from . import findings, space
+
+# What no page of the house uses is denied to every script that might get in, and to frames.
+UNUSED = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
+    "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join(
+    [
+        *(f"{name}=()" for name in UNUSED),
+        *(f"publickey-credentials-{name}=(self)" for name in ("create", "get")),
+    ]
+)
+
+
+class HeadersMiddleware:
+    """What stands in the head of every answer, static files too, beside what Django's own middleware sets."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+
+class WithheldOriginMiddleware:
+    """Restates the origin of a form that a page of this house sent.
+
+    Where a page allows no referrer, browsers write "null" in place of the origin of its forms. They still say in
+    `Sec-Fetch-Site`, which no script can set, whether the page was of this origin; browsers too old for that are
+    held by the token alone. A form of any other site keeps its "null", which Django refuses.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            request.META.get("HTTP_ORIGIN") == "null"
+            and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+        ):
+            request.META["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
+        return self.get_response(request)
 
 
 class RefusalMiddleware:
@@ -74,6 +120,8 @@ def refusal(request: HttpRequest, error: Refused) -> tuple[str, str]:
         return _("The page was old"), _("Somebody acted on this after your page was made. Look at it again.")
     if isinstance(error, AlreadyRecorded):
         return _("Recorded before"), _("This form was recorded before. Nothing was done twice.")
+    if isinstance(error, Unsigned):
+        return _("Not signed"), _("This act has to be signed. Nothing was done.")
     return _("Refused"), str(error)
 
 

@@ -20,7 +20,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import SAME, OutOfOrder, Refused
 
 from . import desk as desks
-from . import findings, unsealing
+from . import findings, signing, unsealing
 from .desk import Desk
 from .forms import ActForm
 
@@ -142,8 +142,33 @@ def _act(
     if not form.is_valid():
         acts.decide(bound, matter, actor)
         return _form_page(request, actor, desk, matter, bound, form, [], status=422)
+    signed = None
+    if bound.step.signed and not acts.is_recorded(form.cleaned_data["once"]):
+        acts.decide(bound, matter, actor)
+        if signing.CHANGE in request.POST:
+            return _form_page(request, actor, desk, matter, bound, form, [])
+        said = signing.of(bound, matter, form, request)
+        try:
+            signed = signing.verified(request, said)
+        except signing.NotSigned as error:
+            if not acts.is_recorded(form.cleaned_data["once"]):  # by its twin, meanwhile
+                return _signing_page(request, desk, matter, bound, form, said, error.problem)
+    with signing.using(request, signed):
+        return _send(request, actor, desk, matter, bound, form, signed)
+
+
+def _send(
+    request: HttpRequest,
+    actor: Actor,
+    desk: Desk,
+    matter: Matter,
+    bound: acts.BoundAct[Any, Any],
+    form: Any,
+    signed: str | None,
+) -> HttpResponse:
+    """Take the act with what a valid form says; a refusal keeps what was typed."""
     try:
-        with acts.submission(form.cleaned_data["once"], form.cleaned_data.get("seen")):
+        with acts.submission(form.cleaned_data["once"], form.cleaned_data.get("seen"), signed):
             bound(matter, actor, **form.params())
     except acts.AlreadyRecorded as error:
         messages.info(request, _("This was recorded before. Nothing was done twice."))
@@ -163,6 +188,32 @@ def _act(
         return HttpResponseRedirect(after(matter))
     still = desk.visible(actor).filter(pk=matter.pk).exists()
     return HttpResponseRedirect(desks.matter_url(matter) if still else reverse("home"))
+
+
+def _signing_page(
+    request: HttpRequest,
+    desk: Desk,
+    matter: Matter,
+    bound: acts.BoundAct[Any, Any],
+    form: Any,
+    said: signing.Statement,
+    problem: str,
+) -> HttpResponse:
+    """What will be signed, in plain words, and the button that signs it. Nothing is recorded yet."""
+    context = {
+        "act": {"title": bound.step.title, "is_grave": bound.step.grave},
+        "matter": {
+            "title": desk.title(matter) if matter.pk else desk.table.title,
+            "reference": matter.reference,
+            "url": desks.matter_url(matter) if matter.pk else reverse("home"),
+        },
+        "explanation": form.explanation or bound.step.note,
+        "words": signing.in_words(form),
+        "sent": signing.sent(request),
+        "findings": [problem] if problem else [],
+        "signing": signing.asked(request, said),
+    }
+    return render(request, "web/sign.html", context, status=422 if problem else 200)
 
 
 def _renewed(form: Any, matter: Matter) -> Any:

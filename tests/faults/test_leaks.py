@@ -43,7 +43,7 @@ DATA = (
 )  # fmt: skip
 # Where somebody without an account has business.
 OPEN = re.compile(
-    r"^(sign-in|sign-out|second-factor|enrol|lock|account/begin|account/shown-once|apply|composition|votes|rounds"
+    r"^(away|sign-in|sign-out|second-factor|enrol|lock|account/begin|account/shown-once|apply|composition|votes|rounds"
     r"|procedure|charter|record|favicon)?(/|\.|$)"
 )
 

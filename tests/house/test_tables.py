@@ -9,12 +9,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from django.forms import FileField
 
 from config import command
 from config.rooms import ROOMS
 from hemicycle.record import acts
 from hemicycle.rules import charter as charters
 from hemicycle.rules.procedure import NEW, SAME, NotEmpowered, Office, OutOfOrder, Step, Table
+from hemicycle.web.desk import desks
+from hemicycle.web.forms import ActForm
 
 CHARTERS = sorted((Path(__file__).parents[2] / "charters").glob("*/*.toml"))
 
@@ -112,3 +115,42 @@ def test_each_article_key_in_the_code_is_one_of_a_charter() -> None:
 def test_every_bound_act_of_the_house_stands_in_a_table() -> None:
     rows = {(table.room, step.act) for table in ALL for step in table.steps}
     assert {key for key in acts.registry if key[0] in ROOMS} <= rows
+
+
+# Second halves that are not signed: they refuse or dismiss (nothing begins by them), say that a form is in order or
+# not (a review is open, 1.3), or publish a correction of a text.
+UNSIGNED_SECONDS = {
+    "candidacy.declare_admissible", "candidacy.dismiss_admissibility", "candidacy.confirm_inadmissible",
+    "candidacy.dismiss_inadmissibility", "candidacy.confirm_late_admission", "candidacy.dismiss_late_admission",
+    "suspension.refuse_urgent", "record.publish_correction",
+}  # fmt: skip
+SIGNED = {
+    "record.confirm_new_key",
+    "people.confirm_grant", "people.confirm_recovery", "people.complete_recovery",
+    "assembly.adopt_charter", "assembly.commit_import", "assembly.confirm_forum_decision",
+    "assembly.confirm_acting_president",
+    "voting.cast", "voting.change", "voting.break_tie", "voting.confirm_elsewhere", "voting.confirm_desk_ballot",
+    "composition.ask_release", "composition.confirm_release", "composition.approve", "composition.refuse",
+    "composition.refer_back", "composition.ratify", "composition.refuse_ratification", "composition.announce",
+    "composition.propose_addition", "composition.release_addition", "composition.add_successor",
+    "composition.refuse_addition",
+    "suspension.suspend_urgently", "suspension.confirm_urgent", "suspension.suspend", "suspension.uphold",
+}  # fmt: skip
+
+
+def test_the_dangerous_acts_and_the_ballots_are_signed_and_no_other() -> None:
+    rows = {f"{table.room}.{step.act}": step for table in ALL for step in table.steps}
+    assert {name for name, step in rows.items() if step.signed} == SIGNED
+    seconds = {name for name, step in rows.items() if step.two_person_of}
+    assert seconds - SIGNED == UNSIGNED_SECONDS
+
+
+def test_a_signed_act_is_sent_by_a_form_without_a_file_to_somebody_of_the_house() -> None:
+    """A file would have to be sent twice; and a candidate may have no passkey."""
+    import_module("config.urls")
+    for desk in desks.values():
+        for step in desk.table.steps:
+            if step.signed:
+                form = desk.forms.get(step.act, ActForm)
+                assert not any(isinstance(f, FileField) for f in form.base_fields.values()), step.act
+                assert Office.CANDIDATE not in step.offices and not step.inner, step.act

@@ -34,7 +34,7 @@ def test_a_member_of_the_bureau_votes_by_keyboard_on_a_narrow_screen(
     before = "SELECT r.has_voted FROM voting_rollentry r JOIN voting_vote v ON v.id = r.vote_id"
     before += " WHERE v.reference = ? AND r.name LIKE '%Moerkensteen'"
     assert ask(served.home, before, vote) == [(0,)], "nothing is recorded before the check"
-    enter(page, "^Зарегистрировать мой голос$")
+    enter(page, "^Подписать и зарегистрировать мой голос$")
     expect(page).to_have_url(re.compile("/recorded/$"))
     cast = "SELECT b.choice FROM voting_ballot b JOIN voting_rollentry r ON r.id = b.roll_entry_id"
     cast += " JOIN voting_vote v ON v.id = r.vote_id WHERE v.reference = ? AND r.name LIKE '%Moerkensteen'"

@@ -43,7 +43,7 @@ def vote(page: Page, url: str, name: str) -> None:
     tab_to(page, "#choice-for")
     page.keyboard.press("Space")
     enter(page, "^Продолжить$")
-    enter(page, "^Зарегистрировать мой голос$")
+    enter(page, "^Подписать и зарегистрировать мой голос$")
     expect(page).to_have_url(re.compile("/recorded/$"))
 
 

@@ -29,9 +29,12 @@ def be(page: Page, url: str, name: str, prefix: str = "") -> None:
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
-    """Press a button of the content and wait for the answer to its form."""
+    """Press a button of the content and wait for the answer to its form; what has to be signed is signed."""
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("button", name=name).click()
+    if page.locator("form#sign").count():
+        with page.expect_navigation():
+            page.locator("form#sign button[type=submit]").click()
 
 
 def follow(page: Page, name: str | re.Pattern[str]) -> None:

@@ -13,7 +13,8 @@ from hemicycle.record import clock
 from hemicycle.record.models import Entry
 from hemicycle.voting import actions
 from hemicycle.voting.models import Ballot, Vote
-from tests.cast import Cast
+from tests.cast import Cast, signature_asked
+from tests.passkeys import Passkey
 
 from .balloting import LANGUAGES, checked, hidden
 from .conftest import ballot, close
@@ -63,7 +64,7 @@ def test_the_receipt_of_a_secret_ballot_says_nothing_of_the_choice(cast: Cast, s
     client.post(f"/vote/{vote.reference}/cast/", checked(client, vote, "against"))
     told = json.loads(client.get(f"/vote/{vote.reference}/receipt.json").content)
     assert "against" not in json.dumps(told)
-    assert set(told["statement"]["facts"]) == {"position"}
+    assert set(told["statement"]["facts"]) == {"position", "signed"}
 
 
 @pytest.mark.parametrize("prefix", LANGUAGES)
@@ -253,3 +254,37 @@ def test_the_page_of_a_secret_vote_says_what_an_operator_could_learn(cast: Cast,
     receipt = client.post(f"/vote/{vote.reference}/cast/", fields, follow=True).content.decode()
     assert "proves that you took part" in receipt and "<dd>For</dd>" not in receipt
     assert client.post(f"/vote/{vote.reference}/check/", {"choice": "against"}).status_code == 302
+
+
+def test_an_unsigned_ballot_is_not_recorded_and_the_page_asks_for_the_signature(
+    cast: Cast, opened: Votes
+) -> None:
+    vote, client = opened(), cast.client("henri")
+    client.signs = False
+    fields = {name: value for name, value in checked(client, vote, "for").items() if name != "signing"}
+    answer = client.post(f"/vote/{vote.reference}/cast/", fields)
+    assert answer.status_code == 422 and "not signed" in answer.content.decode()
+    assert 'name="choice" value="for"' in answer.content.decode()
+    assert not Ballot.objects.exists() and not Entry.objects.filter(act="cast").exists()
+
+
+@pytest.mark.parametrize(("is_secret", "status"), [(False, 422), (True, 302)])
+def test_the_signature_binds_the_choice_of_an_open_ballot_and_never_that_of_a_secret_one(
+    cast: Cast, opened: Votes, secret: Votes, is_secret: bool, status: int
+) -> None:
+    """Of a secret vote the statement holds the vote: the same signature fits whatever was chosen (procedure 5.5)."""
+    vote, client = (secret if is_secret else opened)(), cast.client("henri")
+    client.signs, key = False, Passkey().give_to(cast.henri)
+    page = client.post(f"/vote/{vote.reference}/check/", {"choice": "for"})
+    fields = {**hidden(page.content.decode()), **key.signed(signature_asked(page)), "choice": "against"}
+    assert client.post(f"/vote/{vote.reference}/cast/", fields).status_code == status
+    assert Entry.objects.filter(act="cast").count() == (1 if is_secret else 0)
+
+
+def test_a_signature_for_one_vote_records_no_ballot_in_another(cast: Cast, opened: Votes) -> None:
+    one, other, client = opened(), opened(), cast.client("henri")
+    client.signs, key = False, Passkey().give_to(cast.henri)
+    page = client.post(f"/vote/{one.reference}/check/", {"choice": "for"})
+    fields = {**hidden(page.content.decode()), **key.signed(signature_asked(page))}
+    assert client.post(f"/vote/{other.reference}/cast/", fields).status_code == 422
+    assert not Ballot.objects.exists()

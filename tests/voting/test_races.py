@@ -40,7 +40,7 @@ def open_vote(cast: Cast, persons: list[Person], **fields: Any) -> Vote:
 def voting(vote: Vote, person: Person, choice: str, once: str | None = None) -> Callable[[], object]:
     def job() -> object:
         mine = Vote.objects.get(pk=vote.pk)
-        with acts.submission(once, None):
+        with acts.submission(once, None, "passkey"):
             return actions.cast(mine, people.actor(person), choice=choice)
 
     return job

@@ -204,7 +204,9 @@ class UnlockForm(forms.Form):
     phrase = forms.CharField(
         label=_("Receipt phrase"),
         max_length=200,
-        help_text=_("The seven words of your receipt. They go to the server's memory for this session and are not kept."),
+        help_text=_(
+            "The seven words of your receipt. They go to the server's memory for this session and are not kept."
+        ),
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
 

@@ -119,7 +119,12 @@ def unlock(request: HttpRequest, name: str) -> HttpResponse:
         if unlocking.by_phrase(request, account, form.cleaned_data["phrase"]) and _opened(request, held):
             limits.forget(request, "people_second", held.candidacy.person.reference)
             return HttpResponseRedirect(reverse("candidacy-evidence-item", args=[name]))
-        form.add_error("phrase", _("This phrase does not open it. Check the words; a newer phrase does not open what was sealed before it."))
+        form.add_error(
+            "phrase",
+            _(
+                "This phrase does not open it. Check the words; a newer phrase does not open what was sealed before it."
+            ),
+        )
     return _item(request, held, unlock_form=form, status=422)
 
 
@@ -158,7 +163,9 @@ def _item(
         "pages": [reverse("candidacy-file", args=[held.name, n]) for n in range(1, len(held.pages) + 1)],
         "is_own": is_own,
         "is_open": opened is not None,
-        "unlock": (unlock_form or forms.UnlockForm()) if is_own and opened is None and held.kind != "link" else None,
+        "unlock": (unlock_form or forms.UnlockForm())
+        if is_own and opened is None and held.kind != "link"
+        else None,
         "original_url": reverse("candidacy-original", args=[held.name]) if is_own and held.original else "",
         "form": form if may_write and opened is not None and held.kind in ("pdf", "image") else None,
         "bare": ActForm(matter=candidacy, by=actor, auto_id="remove_%s") if may_write else None,

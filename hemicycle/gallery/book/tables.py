@@ -137,6 +137,8 @@ def _notes(table: Table, step: Step) -> list[str]:
     if step.two_person_of:
         first = table.by_act[step.two_person_of].title
         found.append(_("By another person than “%(act)s”.") % {"act": first})
+    if step.signed:
+        found.append(_("Signed with a passkey."))
     if step.inner:
         found.append(_("Only within an act of another table."))
     if step.note:

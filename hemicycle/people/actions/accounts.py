@@ -13,7 +13,7 @@ from hemicycle.record.acts import Facts, gate
 from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries
-from ..models import Account, Person, Recovery, address_digest
+from ..models import Account, Challenge, Person, Recovery, address_digest
 from ..procedure import ACCOUNT, RecoveryState
 
 act = gate(ACCOUNT, queries.offices)
@@ -122,7 +122,8 @@ def unlock(account: Account, by: Actor) -> Facts:
 
 
 def end_sessions(person: Person) -> None:
-    """End every session of the person: a new unusable password changes what each session is checked against.
-    The caller saves the person."""
+    """End every session of the person, and what it was about to sign: a new unusable password changes what each
+    session is checked against at each request. The caller saves the person."""
     person.set_unusable_password()
+    Challenge.objects.filter(person=person).delete()
     UserSession.objects.filter(user=person).delete()

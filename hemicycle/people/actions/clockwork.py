@@ -13,14 +13,15 @@ from django_tasks_db.models import DBTaskResult
 from hemicycle.record import clock
 from hemicycle.record.due import take_each
 
-from ..models import Enrolment, Holding
+from ..models import Challenge, Enrolment, Holding
 from ..procedure import EnrolmentState, HoldingState
 from . import enrolments, holdings
 
 
 def sweep() -> None:
-    """Throw away what nobody needs any more: sessions that are over, and the tasks that mailed a code a day ago."""
+    """Throw away what nobody needs any more: sessions and challenges that are over, and the tasks that mailed a code a day ago."""
     now = clock.now()
+    Challenge.objects.filter(expires_at__lte=now).delete()
     SessionStore.clear_expired()  # sessions live by the server's time, also where a demonstration sets the clock
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     DBTaskResult.objects.filter(

@@ -15,6 +15,7 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 from .. import queries
 from ..models import Holding, Person
 from ..procedure import HOLDING, HoldingState
+from . import accounts
 
 act = gate(HOLDING, queries.offices)
 
@@ -70,7 +71,11 @@ def found_holding(holding: Holding, by: Actor) -> Facts:
 
 @act
 def rest(holding: Holding, by: Actor) -> Facts:
-    """Let an office rest until it is granted again: after a recovery, or when a key may be in wrong hands."""
+    """Let an office rest until it is granted again: after a recovery, or when a key may be in wrong hands. Whoever
+    has that key is out with the next request: every session of the person ends."""
+    person = Person.objects.select_for_update().get(pk=holding.person_id)
+    accounts.end_sessions(person)
+    person.save(update_fields=["password"])
     return Facts({"office": holding.office})
 
 

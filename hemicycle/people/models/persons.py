@@ -260,6 +260,22 @@ class Recovery(Matter):
         return self.person.reference
 
 
+class Challenge(models.Model):
+    """The server's half of what a person signs: a random nonce, for one signature, for a few minutes.
+
+    Not a matter: what was signed stands in the entry of its act; of what was not signed nothing stays. The key is
+    random, so that no order of rows tells who was about to vote when.
+    """
+
+    ticket = models.CharField(max_length=43, primary_key=True)
+    nonce = models.CharField(max_length=43)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.ticket
+
+
 class CastMember(models.Model):
     """One of a demonstration's cast, offered on the sign-in page; without a person, a visitor."""
 

@@ -183,7 +183,8 @@ def remove_factor(request: HttpRequest, key: int) -> HttpResponse:
     with transaction.atomic():
         is_removed = authenticators.remove(doors.person(request), key)
     if is_removed:
-        messages.success(request, _("Removed."))
+        doors.end_others(request)
+        messages.success(request, _("Removed. Your other sessions are ended."))
     else:
         messages.error(
             request, _("This is your last second factor, and you need one. Set up another one first.")
@@ -209,11 +210,7 @@ def end_session(request: HttpRequest, key: int) -> HttpResponse:
 @own
 def end_all_sessions(request: HttpRequest) -> HttpResponse:
     """Every session, this one too: whoever holds an old cookie holds nothing."""
-    person = doors.person(request)
-    with transaction.atomic():
-        actions.accounts.end_sessions(person)
-        person.save(update_fields=["password"])
-    doors.leave(request)
+    doors.end_all(request)
     messages.success(request, _("All sessions are ended. Sign in again."))
     return redirect("sign-in")
 

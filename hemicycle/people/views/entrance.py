@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from .. import (
@@ -187,3 +189,21 @@ def as_cast(request: HttpRequest, reference: str) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     doors.leave(request)
     return redirect("sign-in")
+
+
+@never_cache
+@csrf_exempt
+def leave_at_once(request: HttpRequest) -> HttpResponse:
+    """The quick-lock: end every session of the person, empty what the browser kept, show a page that says nothing.
+
+    Without the token of a form: whoever presses this must never read "the form was too old". A form of another site
+    brings no cookie of the session (SameSite), so that it ends nothing.
+    """
+    response = HttpResponse(render_to_string("people/away.html"))
+    if request.method != "POST":
+        return response
+    if request.user.is_authenticated:
+        doors.end_all(request)
+    if request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response

@@ -32,7 +32,10 @@ def seal_to_readers(examination: Examination, by: Actor, *, boxes: Sequence[tupl
     for name, box in boxes:
         held = wanted.pop((name, box.holder, box.recipient), None)
         if held is None:
-            raise unmet(N_("Readers or keys changed meanwhile. Load the page again and join the sheets once more."), "seal_to_readers")
+            raise unmet(
+                N_("Readers or keys changed meanwhile. Load the page again and join the sheets once more."),
+                "seal_to_readers",
+            )
         if not box.text.startswith("-----BEGIN AGE ENCRYPTED FILE-----") or wraps.holds_secret(box.text):
             raise unmet(N_("This is not a sealed box."), "seal_to_readers")
         envelopes.keep_boxes(held, (box,))
@@ -45,4 +48,3 @@ def seal_to_readers(examination: Examination, by: Actor, *, boxes: Sequence[tupl
 def _custodian() -> str:
     custodian = people.custodian()
     return custodian.reference if custodian is not None else ""
-

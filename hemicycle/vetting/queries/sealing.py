@@ -33,7 +33,9 @@ class Wanted:
 
 
 def _current_keys(persons: Iterable[int]) -> dict[int, str]:
-    rows = ReaderKey.objects.filter(person__in=list(persons), state=ReaderKeyState.CURRENT, recipient__isnull=False)
+    rows = ReaderKey.objects.filter(
+        person__in=list(persons), state=ReaderKeyState.CURRENT, recipient__isnull=False
+    )
     return {key.person_id: str(key.recipient) for key in rows}
 
 
@@ -41,7 +43,9 @@ def _live(actor: Actor) -> list[Reading]:
     """Readings under way of the files that the actor may see sealed."""
     if not actor.holds(*HOLDERS):
         return []
-    rows = Reading.objects.filter(released_at__isnull=True, given_at__isnull=True, examination__state__in=READ)
+    rows = Reading.objects.filter(
+        released_at__isnull=True, given_at__isnull=True, examination__state__in=READ
+    )
     files = "examination__candidacy__person", "examination__candidacy__slate", "examination__candidacy__call"
     return [r for r in rows.select_related("assessor", *files) if _is_open_for(actor, r.examination)]
 
@@ -66,7 +70,9 @@ def wanted(actor: Actor) -> list[Wanted]:
     live = _live(actor)
     keys = _current_keys({r.assessor_id for r in live})
     by_candidacy: dict[int, list[Evidence]] = {}
-    files = Evidence.objects.filter(candidacy__in={r.examination.candidacy_id for r in live}).exclude(kind="link")
+    files = Evidence.objects.filter(candidacy__in={r.examination.candidacy_id for r in live}).exclude(
+        kind="link"
+    )
     for held in files.select_related("candidacy"):
         by_candidacy.setdefault(held.candidacy_id, []).append(held)
     there = _boxes(held for rows in by_candidacy.values() for held in rows)

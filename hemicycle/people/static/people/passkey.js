@@ -1,5 +1,6 @@
 /* Passkeys: asks the device, puts its answer into the form, sends the form. The server checks everything.
-   <form data-passkey="get|create" data-options="address of the options"> with an input named "credential". */
+   <form data-passkey="get|create" data-options="address of the options"> with an input named "credential"; or with
+   data-public-key, the options themselves, where the page says what is signed. */
 (() => {
   const supported = Boolean(window.PublicKeyCredential && navigator.credentials);
   const toBytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
@@ -33,6 +34,13 @@
     });
   };
 
+  const options = async (form) => {
+    if (form.dataset.publicKey) return JSON.parse(form.dataset.publicKey);
+    const answer = await fetch(form.dataset.options, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return (await answer.json()).publicKey;
+  };
+
   document.querySelectorAll("form[data-passkey]").forEach((form) => {
     const button = form.querySelector("[data-passkey-button]");
     const failed = form.querySelector("[data-passkey-failed]");
@@ -46,9 +54,7 @@
       failed.hidden = true;
       button.setAttribute("aria-disabled", "true");
       try {
-        const answer = await fetch(form.dataset.options, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-        if (!answer.ok) throw new Error(String(answer.status));
-        const credential = await ask(form.dataset.passkey, (await answer.json()).publicKey);
+        const credential = await ask(form.dataset.passkey, await options(form));
         form.elements.credential.value = written(credential);
         form.submit();
       } catch (error) {

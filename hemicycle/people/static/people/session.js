@@ -9,3 +9,20 @@ document.querySelectorAll("[data-session-end]").forEach((warning) => {
   });
   wait();
 });
+/* Leave at once: the page is gone before the server has answered, and its place in the history is taken by one that says
+   nothing. If the server cannot be reached, the form is sent as it is, so that nobody believes to have left who has not. */
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-leave]")) return;
+  event.preventDefault();
+  document.body.hidden = true;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    location.replace(form.action);
+  } catch {
+    form.submit();
+  }
+});
+/* A page that the browser kept in memory is read again when somebody comes back to it: the session may be over. */
+window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
