@@ -4,6 +4,7 @@ from .keys import Custodian, ReaderKey
 from .persons import (
     Account,
     CastMember,
+    Challenge,
     Enrolment,
     Gender,
     Holding,
@@ -19,6 +20,7 @@ from .persons import (
 __all__ = [
     "Account",
     "CastMember",
+    "Challenge",
     "Custodian",
     "Enrolment",
     "Gender",
