@@ -1,11 +1,15 @@
 """Somebody with the whole server changes the record: every change is found, and named by its class.
 
 Ten changes of each of seven classes here; `make faults` makes a thousand (HEMICYCLE_MUTATIONS). The insider drops the
-triggers first, has the database and the files, and for the last two classes also the log's key, but no witness's.
+triggers first, has the database and the files, and for the last two classes also the log's key, but no witness's. Both
+verifiers look at each change: `hemicycle verify` through Django, and the one file on the data folder, or on an export of
+its tables where the database is no file.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import random
@@ -73,6 +77,8 @@ def edit(place: Place) -> set[str]:
             "charter",
             "publicity",
             "facts",
+            "once",
+            "number",
         ]
     )
     if column == "facts":
@@ -87,11 +93,37 @@ def edit(place: Place) -> set[str]:
             entry.at + timedelta(microseconds=1),
             entry.pk,
         )
+    elif column == "number":
+        place.sql("UPDATE record_opening SET entry_id = 9999 WHERE entry_id = %s", entry.pk)
+        place.sql("UPDATE record_leaf SET entry_id = 9999 WHERE entry_id = %s", entry.pk)
+        place.sql("UPDATE record_entry SET number = 9999 WHERE number = %s", entry.pk)
     elif column == "publicity":
         other = "house" if entry.publicity != "house" else "public"
         place.sql("UPDATE record_entry SET publicity = %s WHERE number = %s", other, entry.pk)
     else:
         place.sql(f'UPDATE record_entry SET "{column}" = %s WHERE number = %s', "x", entry.pk)
+    return {"edited"}
+
+
+def edit_log(place: Place) -> set[str]:
+    """A row of the log's own tables."""
+    leaf, latest = place.entry().leaf, checking_size()
+    change, values = place.chance.choice(
+        [
+            ("record_leaf SET is_prompt = NOT is_prompt WHERE id = %s", [leaf.pk]),
+            (
+                "record_leaf SET written_at = %s WHERE id = %s",
+                [leaf.written_at + timedelta(hours=1), leaf.pk],
+            ),
+            ("record_leaf SET salt = %s WHERE id = %s", [bytes(32), leaf.pk]),
+            ("record_leaf SET sealed_salt = %s WHERE id = %s", [None, leaf.pk]),
+            ("record_leaf SET data = %s WHERE id = %s", [leaves.leaf(bytes(32)), leaf.pk]),
+            ("record_checkpoint SET root = %s WHERE size = %s", [bytes(32), latest]),
+            ("record_checkpoint SET note = replace(note, %s, 'A') WHERE size = %s", ["B", latest]),
+            ("record_cosignature SET line = replace(line, %s, 'c') WHERE checkpoint_id = %s", ["d", latest]),
+        ]
+    )
+    place.sql(f"UPDATE {change}", *values)
     return {"edited"}
 
 
@@ -124,6 +156,21 @@ def delete_waiting(place: Place) -> set[str]:
     place.sql("DELETE FROM record_opening WHERE entry_id = %s", waiting.entry_id)
     place.sql("DELETE FROM record_leaf WHERE id = %s", waiting.pk)
     place.sql("DELETE FROM record_entry WHERE number = %s", waiting.entry_id)
+    return {"deleted"}
+
+
+def disown(place: Place) -> set[str]:
+    """The entry goes, and its leaf is made to speak for itself."""
+    entry = place.entry()
+    made = statements.commitment(entry.leaf)
+    place.sql(
+        "UPDATE record_leaf SET entry_id = NULL, open_part = %s, sealed_part = %s WHERE id = %s",
+        json.dumps({key: value for key, value in made.open_part.items() if key != leaves.SEALED}),
+        json.dumps(made.sealed_part),
+        entry.leaf.pk,
+    )
+    place.sql("DELETE FROM record_opening WHERE entry_id = %s", entry.pk)
+    place.sql("DELETE FROM record_entry WHERE number = %s", entry.pk)
     return {"deleted"}
 
 
@@ -243,8 +290,8 @@ def restore(place: Place) -> set[str]:
 
 
 CLASSES: dict[str, list[Callable[[Place], set[str]]]] = {
-    "edit": [edit, edit_file],
-    "delete": [delete, delete_waiting],
+    "edit": [edit, edit_file, edit, edit_log],
+    "delete": [delete, delete_waiting, disown],
     "insert": [insert, insert_file],
     "reorder": [reorder, reorder_file],
     "truncate": [truncate, truncate_file],
@@ -270,9 +317,7 @@ def record(own_database: None, noon: datetime, settings: Any) -> Iterator[tuple[
 def test_every_change_is_found_and_named(record: tuple[Cast, Path], kind: str) -> None:
     _, copy = record
     chance = random.Random(kind)
-    kept = (copy / "record" / "checkpoint").read_text()  # by a reader, long ago
-    policy = verify.read_policy((copy / "record" / "policy").read_text())
-    checking.check(say=lambda line: None)
+    in_order(copy)
     for number in range(ROUNDS):
         mutate = CLASSES[kind][number % len(CLASSES[kind])]
         with transaction.atomic(), connection.cursor() as cursor:
@@ -280,17 +325,66 @@ def test_every_change_is_found_and_named(record: tuple[Cast, Path], kind: str) -
             expected = mutate(Place(cursor, chance))
             with pytest.raises(verify.Fault) as inside:
                 checking.check(say=lambda line: None)
+            beside = outside(copy, tables(settings.LOG_FOLDER.parent))
             transaction.set_rollback(True)
         assert inside.value.kind in expected, (mutate.__name__, inside.value)
+        assert beside[0] == 1 and named(beside[1]) in expected, (mutate.__name__, beside)
         if mutate in OUTSIDE:
-            with pytest.raises(verify.Fault) as outside:
-                verify.verify(
-                    verify.Record(str(keeping.folder())), policy, [("kept", kept)], lambda line: None
-                )
-            assert outside.value.kind in expected, (mutate.__name__, outside.value)
+            seen = outside(copy, [str(keeping.folder())])
+            assert seen[0] == 1 and named(seen[1]) in expected, (mutate.__name__, seen)
         put_back(copy)
+    in_order(copy)
+
+
+def test_an_untouched_copy_in_any_folder_is_in_order(record: tuple[Cast, Path], tmp_path: Path) -> None:
+    _, copy = record
+    moved = tmp_path / "a copy, elsewhere"
+    shutil.copytree(copy, moved)
+    code, text = outside(copy, tables(moved))
+    assert code == 0, text
+    assert "memories     signer, witness" in text
+    for name in ("keys", "witness"):
+        shutil.rmtree(moved / name)
+    code, text = outside(copy, tables(moved))
+    assert code == 0 and "memories     none in this folder" in text, text
+
+
+def in_order(copy: Path) -> None:
     checking.check(say=lambda line: None)
-    verify.verify(verify.Record(str(keeping.folder())), policy, [("kept", kept)], lambda line: None)
+    for arguments in (tables(settings.LOG_FOLDER.parent), [str(keeping.folder())]):
+        code, text = outside(copy, arguments)
+        assert code == 0, text
+    put_back(copy)
+
+
+def tables(home: Path) -> list[str]:
+    """The data folder with its tables as they stand in this transaction, as arguments for the one-file verifier."""
+    if connection.vendor == "sqlite":
+        assert connection.connection is not None
+        (home / "hemicycle.sqlite3").write_bytes(connection.connection.serialize())
+        return [str(home)]
+    path = home / "export.jsonl"
+    path.unlink(missing_ok=True)
+    checking.export(path)
+    return [str(home), "--export", str(path)]
+
+
+def outside(copy: Path, arguments: list[str]) -> tuple[int, str]:
+    """What the one file says to a reader who kept policy and checkpoint long ago: exit code and text."""
+    kept = copy / "record"
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = verify.main(
+            [*arguments, "--policy", str(kept / "policy"), "--since", str(kept / "checkpoint")]
+        )
+    return code, said.getvalue()
+
+
+def named(text: str) -> str:
+    """The class in the last line."""
+    last = text.splitlines()[-1]
+    assert last.startswith("NOT IN ORDER: "), text
+    return last.split(": ")[1]
 
 
 def put_back(copy: Path) -> None:
