@@ -1,4 +1,4 @@
-"""Run by ballots.py in the environment of its server: `seed NUMBER` founds and opens a vote, `close REFERENCE` counts it.
+"""Run by ballots.py in the environment of its server: `seed NUMBER` founds and opens two votes, `close REFERENCE` counts it.
 
 Both print one line of JSON. Sessions are written as rows: 400 sign-ins with passkeys are another measurement.
 """
@@ -45,13 +45,14 @@ def seed(number: int) -> dict[str, object]:
         ]
         sessions = [session(person) for person in voters]
         question = {f"question_{code}": "Is the list ratified?" for code in ("en", "fr", "ru")}
-        vote = Vote(body="assembly", **question)
         roll = [RollMember(person.pk, person.name, "representative", "XX", "") for person in voters]
-        actions.call_vote(vote, clerk, roll=roll)
-        actions.open_vote(vote, clerk)
+        votes = [Vote(body="assembly", **question) for _ in range(2)]
+        for vote in votes:
+            actions.call_vote(vote, clerk, roll=roll)
+            actions.open_vote(vote, clerk)
         with connection.cursor() as cursor:
             cursor.execute(bare.CREATE[connection.vendor])
-    return {"vote": vote.reference, "sessions": sessions}
+    return {"votes": [vote.reference for vote in votes], "sessions": sessions}
 
 
 def session(person: Person) -> str:
