@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from hemicycle.instruments.ledger.tree import leaf_hash
 from hemicycle.people import queries as people
 from hemicycle.record.log import sequencer, statements
 from hemicycle.record.models import Entry, Position
@@ -93,7 +94,7 @@ def test_the_log_places_the_ballots_of_a_day_in_the_order_of_their_hashes(cast: 
     close(cast, vote)
     sequencer.sequence(close_day=True)
     rows = Position.objects.filter(leaf__is_prompt=False).order_by("number")
-    placed = [sequencer.leaf_hash(bytes(row.leaf.data)) for row in rows]
+    placed = [leaf_hash(bytes(row.leaf.data)) for row in rows]
     entries = Entry.objects.filter(act="cast", matter=vote.reference)
     assert placed == sorted(placed) and Position.objects.count() > sequencer.FILL
     assert all(not entry.leaf.is_prompt for entry in entries)
