@@ -563,11 +563,18 @@ OPEN = ("room", "act", "matter", "before", "after", "office", "article", "charte
 SEALED = ("number", "at", "actor", "once")  # with the facts that name somebody
 SHOWN = ("public", "on_release")  # kinds that get their place at once
 PERSON = re.compile(r"\bP-[0-9A-Z]{6,}")  # the random reference of a person
+BALLOTS = ("cast", "change", "confirm_desk_ballot", "close")
+CHOICES = {
+    "for": "for",
+    "against": "against",
+    "abstention": "abstentions",
+}  # as a ballot and an outcome say it
 TABLES = {
     "checkpoint": "SELECT size, root, note FROM record_checkpoint ORDER BY size",
     "cosignature": "SELECT checkpoint_id, line FROM record_cosignature ORDER BY checkpoint_id, witness",
     "leaf": "SELECT leaf.*, entry.* FROM record_leaf leaf LEFT JOIN record_entry entry"
     " ON entry.number = leaf.entry_id ORDER BY leaf.id",
+    "opening": "SELECT entry_id, salt FROM record_opening WHERE name = 'choice' ORDER BY entry_id",
     "orphan": "SELECT number FROM record_entry WHERE NOT EXISTS"
     " (SELECT 1 FROM record_leaf WHERE entry_id = number) ORDER BY number",
     "position": "SELECT number, leaf_id FROM record_position ORDER BY number",
@@ -692,7 +699,7 @@ def check_rows(rows: Rows, hashes: list[bytes]) -> tuple[int, int, int, list[tup
     Returns how many entries there are, how many leaves have a place and how many wait, and the statements that can be
     counted again, by place."""
     data: dict[int, bytes] = {}
-    pending, counted, entries = [], [], 0
+    pending, counted, votes, entries = [], [], list[Row](), 0
     for row in rows("leaf"):
         check_leaf(row)
         if row["id"] in data:
@@ -701,8 +708,11 @@ def check_rows(rows: Rows, hashes: list[bytes]) -> tuple[int, int, int, list[tup
         entries += row["entry_id"] is not None
         if row["entry_id"] is None and row["open_part"]["kind"] == "pending":
             pending.append(row)
+        if row["room"] == "voting" and row["act"] in BALLOTS:
+            votes.append(row)
         if row["publicity"] in SHOWN and not {"threshold", "share"}.isdisjoint(row["facts"]):
             counted.append((row["id"], {"after": row["after"], "facts": row["facts"]}))
+    check_ballots(rows, votes)
     for row in rows("orphan"):
         raise Fault("inserted", f"entry {row['number']} has no leaf")
     placed = check_positions(rows, hashes, data)
@@ -719,6 +729,37 @@ def check_rows(rows: Rows, hashes: list[bytes]) -> tuple[int, int, int, list[tup
             raise Fault("deleted", f"leaf row {row['id']} has no place")
     shown = [(placed[leaf], statement) for leaf, statement in counted if leaf in placed]
     return entries, len(placed), len(data) - len(placed), shown
+
+
+def check_ballots(rows: Rows, votes: list[Row]) -> None:
+    """Count the ballots of every open vote again, from the choices that their entries commit to. Raises Fault.
+
+    A vote of which a choice cannot be opened any more (its salt went with the person) is not counted. Ballots that were
+    refused for an interest are known by their number only: then no choice may have fewer ballots than were counted."""
+    salts = {row["entry_id"]: row["salt"] for row in rows("opening")}
+    cast: dict[str, dict[int, str | None]] = {}
+    for row in sorted(votes, key=lambda row: int(row["number"])):
+        facts, vote = row["facts"], row["facts"].get("vote", row["matter"])
+        if row["act"] != "close" and "choice" in facts:
+            cast.setdefault(vote, {})[facts["position"]] = choice_of(row, salts.get(row["number"]))
+        elif row["act"] == "close" and vote in cast and None not in cast[vote].values():
+            choices = list(cast[vote].values())
+            told = [(choices.count(word), facts[name]) for word, name in CHOICES.items()]
+            if any(found < said for found, said in told) or len(choices) != facts["refused"] + sum(
+                said for _, said in told
+            ):
+                raise Fault("edited", f"entry {row['number']}: the ballots of {vote} give another outcome")
+
+
+def choice_of(row: Row, salt: str | None) -> str | None:
+    """The choice that an entry commits to; None without its salt. Raises Fault."""
+    if salt is None:
+        return None
+    for word in CHOICES:
+        digest = hmac.new(bytes.fromhex(salt), word.encode(), hashlib.sha256).hexdigest()
+        if row["facts"]["choice"] == "hmac-sha256:" + digest:
+            return word
+    raise Fault("edited", f"entry {row['number']}: its salt opens no choice")
 
 
 def check_positions(rows: Rows, hashes: list[bytes], data: dict[int, bytes]) -> dict[int, int]:

@@ -19,7 +19,7 @@ from django.conf import settings
 from hemicycle.instruments.ledger import verify
 from hemicycle.instruments.ledger.verify import Fault
 
-from ..models import Checkpoint, Cosignature, Entry, Leaf, Position
+from ..models import Checkpoint, Cosignature, Entry, Leaf, Opening, Position
 from . import keys, statements, witnesses
 
 CHUNK = 1000
@@ -78,6 +78,11 @@ def _cosignatures() -> Iterator[verify.Row]:
         yield {"checkpoint_id": row.checkpoint_id, "line": row.line}
 
 
+def _openings() -> Iterator[verify.Row]:
+    for row in Opening.objects.filter(name="choice").order_by("entry_id").iterator(CHUNK):
+        yield {"entry_id": row.entry_id, "salt": row.salt}
+
+
 def _orphans() -> Iterator[verify.Row]:
     for number in Entry.objects.filter(leaf__isnull=True).order_by("number").values_list("number", flat=True):
         yield {"number": number}
@@ -112,6 +117,7 @@ _TABLES: dict[str, Callable[[], Iterator[verify.Row]]] = {
     "checkpoint": _checkpoints,
     "cosignature": _cosignatures,
     "leaf": _leaves,
+    "opening": _openings,
     "orphan": _orphans,
     "position": _positions,
 }
