@@ -24,7 +24,7 @@ Votes = Callable[..., Vote]
 CHOICES = ("for", "against", "abstention", "against", "for", "for")
 # What is random by intention, and what is only a number of a row (PostgreSQL gives none twice).
 RANDOM = re.compile(
-    r"X'[0-9a-fA-F]*'|\\\\x[0-9a-f]+|\b[0-9a-f]{16,}\b|\b[A-Z]{1,5}-[0-9A-Z]{6,}\b|argon2[^,']*|![^,']{40}"
+    r"s\d\.[\w-]+\.[\w-]+|X'[0-9a-fA-F]*'|\\\\x[0-9a-f]+|\b[0-9a-f]{16,}\b|\b[A-Z]{1,5}-[0-9A-Z]{6,}\b|argon2[^,']*|![^,']{40}"
 )
 
 
