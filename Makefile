@@ -19,9 +19,9 @@ test:  ## everything, on SQLite and on PostgreSQL, in a real browser
 	@python3 boot.py --tests
 	@$(PY) tools/test.py
 
-faults: setup  ## a thousand changes of a filled record, all to be found
+faults: setup  ## a thousand changes of a record, all found; ten thousand racing double votes; on both databases
 	@python3 boot.py --tests
-	@HEMICYCLE_MUTATIONS=1000 $(PY) -m pytest -q -n 2 tests/faults/test_tampering.py
+	@HEMICYCLE_MUTATIONS=1000 HEMICYCLE_RACES=10000 $(PY) tools/test.py tests/faults/test_tampering.py tests/faults/test_double_votes.py
 
 check:  ## format, lint, types, import contracts, templates, catalogues
 	@python3 boot.py --tests

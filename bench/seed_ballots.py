@@ -1,4 +1,4 @@
-"""Run by ballots.py in the environment of its server: `seed NUMBER` founds and opens a vote, `close REFERENCE` counts it.
+"""Run by ballots.py in the environment of its server: `seed NUMBER` founds and opens two votes, `close REFERENCE` counts it.
 
 Both print one line of JSON. Sessions are written as rows: 400 sign-ins with passkeys are another measurement.
 """
@@ -51,14 +51,17 @@ def seed(number: int) -> dict[str, object]:
         ]
         sessions = [session(person) for person in voters]
         question = {f"question_{code}": "Is the list ratified?" for code in ("en", "fr", "ru")}
-        vote = Vote(body="assembly", **question)
         roll = [RollMember(person.pk, person.name, "representative", "XX", "") for person in voters]
-        actions.call_vote(vote, clerk, roll=roll)
-        actions.open_vote(vote, clerk)
+        votes = [Vote(body="assembly", **question) for _ in range(2)]
+        for vote in votes:
+            actions.call_vote(vote, clerk, roll=roll)
+            actions.open_vote(vote, clerk)
         with connection.cursor() as cursor:
             cursor.execute(bare.CREATE[connection.vendor])
-        signed = [form(person, vote, CHOICES[i % len(CHOICES)]) for i, person in enumerate(voters)]
-    return {"vote": vote.reference, "sessions": sessions, "forms": signed}
+        forms = [
+            [form(person, vote, CHOICES[i % len(CHOICES)]) for i, person in enumerate(voters)] for vote in votes
+        ]
+    return {"votes": [vote.reference for vote in votes], "sessions": sessions, "forms": forms}
 
 
 def form(person: Person, vote: Vote, choice: str) -> dict[str, str]:

@@ -200,6 +200,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(group))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """What the tests of the pages send is sent again at their end, and nothing may come of it (`replaying`)."""
+    if not item.path.name.startswith("test_pages") or item.get_closest_marker("browser"):
+        return (yield)
+    from . import replaying
+
+    with replaying.recording() as sent:
+        result = yield
+    wrong = replaying.send_again(sent)
+    assert not wrong, wrong
+    return result
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Note which acts the tests really took and which they saw refused; `tools/test.py` names what is missing."""
     from hemicycle.record import acts

@@ -230,7 +230,7 @@ def _last_ballot(vote: Vote, actor: Actor) -> Entry | None:
     entries = Entry.objects.filter(
         matter=vote.reference, actor=actor.reference, act__in=["cast", "change"]
     ).order_by("-number")
-    return entries.first()
+    return entries.select_related("leaf__position").first()
 
 
 @_of_a_vote

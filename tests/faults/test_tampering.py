@@ -1,16 +1,20 @@
 """Somebody with the whole server changes the record: every change is found, and named by its class.
 
 Ten changes of each of seven classes here; `make faults` makes a thousand (HEMICYCLE_MUTATIONS). The insider drops the
-triggers first, has the database and the files, and for the last two classes also the log's key, but no witness's.
+triggers first, has the database and the files, and for the last two classes also the log's key, but no witness's. Both
+verifiers look at each change: `hemicycle verify` through Django, and the one file on the data folder, or on an export of
+its tables where the database is no file.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,239 +23,19 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from hemicycle.instruments.ledger import leaves, notes, tiles, verify
-from hemicycle.instruments.ledger.tree import leaf_hash, root_of
-from hemicycle.record.log import checking, keys, statements, witnesses
-from hemicycle.record.models import Checkpoint, Entry, Leaf, Position
+from hemicycle.instruments.ledger import verify
+from hemicycle.people import queries as people
+from hemicycle.record import clock
+from hemicycle.record.log import checking, sequencer, witnesses
+from hemicycle.record.models import Entry
+from hemicycle.voting import actions
 from tests.cast import Cast, found
 from tests.record import keeping
+from tests.voting.conftest import crowd, new_vote, roll_of
+
+from .mutations import CLASSES, OUTSIDE, Place, forget, sign_again
 
 ROUNDS = int(os.environ.get("HEMICYCLE_MUTATIONS", "70")) // 7
-
-
-class Place:
-    """The record that an insider changes: its tables by a cursor, its files by a folder."""
-
-    def __init__(self, cursor: Any, chance: random.Random) -> None:
-        self.cursor, self.chance, self.folder = cursor, chance, keeping.folder()
-
-    def sql(self, statement: str, *values: Any) -> None:
-        self.cursor.execute(statement, values)
-
-    def entry(self) -> Entry:
-        return self.chance.choice(list(Entry.objects.filter(leaf__position__isnull=False)))
-
-    def file(self) -> Path:
-        """A file of the tree that the latest checkpoint needs."""
-        size = checking_size()
-        needed = {tiles.tile_path(level, size // 256, size % 256) for level in ("entries", 0)}
-        return self.folder / self.chance.choice(sorted(needed))
-
-
-def checking_size() -> int:
-    latest = Checkpoint.objects.order_by("size").last()
-    assert latest is not None
-    return latest.size
-
-
-# Each mutator does one thing and says which classes name it rightly.
-
-
-def edit(place: Place) -> set[str]:
-    entry = place.entry()
-    column = place.chance.choice(
-        [
-            "at",
-            "room",
-            "act",
-            "matter",
-            "before",
-            "after",
-            "office",
-            "actor",
-            "article",
-            "charter",
-            "publicity",
-            "facts",
-        ]
-    )
-    if column == "facts":
-        place.sql(
-            "UPDATE record_entry SET facts = %s WHERE number = %s",
-            json.dumps({**entry.facts, "count": 99}),
-            entry.pk,
-        )
-    elif column == "at":
-        place.sql(
-            "UPDATE record_entry SET at = %s WHERE number = %s",
-            entry.at + timedelta(microseconds=1),
-            entry.pk,
-        )
-    elif column == "publicity":
-        other = "house" if entry.publicity != "house" else "public"
-        place.sql("UPDATE record_entry SET publicity = %s WHERE number = %s", other, entry.pk)
-    else:
-        place.sql(f'UPDATE record_entry SET "{column}" = %s WHERE number = %s', "x", entry.pk)
-    return {"edited"}
-
-
-def edit_file(place: Place) -> set[str]:
-    path = place.file()
-    data = bytearray(path.read_bytes())
-    at = (
-        place.chance.randrange(2, len(data)) if "entries" not in str(path) else 2 + place.chance.randrange(60)
-    )
-    data[at] ^= 1 << place.chance.randrange(8)
-    path.write_bytes(bytes(data))
-    return {"edited"}
-
-
-def delete(place: Place) -> set[str]:
-    entry = place.entry()
-    place.sql("DELETE FROM record_opening WHERE entry_id = %s", entry.pk)
-    if place.chance.random() < 0.5:
-        place.sql("DELETE FROM record_entry WHERE number = %s", entry.pk)
-        return {"deleted"}
-    number = entry.leaf.position.number
-    place.sql("DELETE FROM record_position WHERE number = %s", number)
-    place.sql("DELETE FROM record_leaf WHERE id = %s", entry.leaf.pk)
-    place.sql("DELETE FROM record_entry WHERE number = %s", entry.pk)
-    return {"deleted"} if number < checking_size() - 1 else {"truncated"}
-
-
-def delete_waiting(place: Place) -> set[str]:
-    waiting = place.chance.choice(list(Leaf.objects.filter(position__isnull=True)))
-    place.sql("DELETE FROM record_opening WHERE entry_id = %s", waiting.entry_id)
-    place.sql("DELETE FROM record_leaf WHERE id = %s", waiting.pk)
-    place.sql("DELETE FROM record_entry WHERE number = %s", waiting.entry_id)
-    return {"deleted"}
-
-
-def insert(place: Place) -> set[str]:
-    entry = place.entry()
-    fields = {
-        f.attname: getattr(entry, f.attname) for f in Entry._meta.concrete_fields if f.attname != "number"
-    }
-    forged = Entry.objects.create(**{**fields, "once": None, "act": "forged"})
-    if place.chance.random() < 0.5:
-        made = statements.write(forged)
-        Position.objects.create(number=checking_size(), leaf=made)
-    return {"inserted"}
-
-
-def insert_file(place: Place) -> set[str]:
-    size = checking_size()
-    path = place.folder / tiles.tile_path("entries", size // 256, size % 256)
-    parts = tiles.unbundle(path.read_bytes())
-    parts.insert(place.chance.randrange(len(parts) + 1), leaves.leaf(place.chance.randbytes(32)))
-    path.write_bytes(tiles.bundle(parts))
-    return {"inserted"}
-
-
-def reorder(place: Place) -> set[str]:
-    one, two = place.chance.sample(range(checking_size()), 2)
-    first, second = (Position.objects.get(pk=number).leaf_id for number in (one, two))
-    place.sql("DELETE FROM record_position WHERE number IN (%s, %s)", one, two)
-    place.sql("INSERT INTO record_position (number, leaf_id) VALUES (%s, %s)", one, second)
-    place.sql("INSERT INTO record_position (number, leaf_id) VALUES (%s, %s)", two, first)
-    return {"reordered"}
-
-
-def reorder_file(place: Place) -> set[str]:
-    size = checking_size()
-    path = place.folder / tiles.tile_path("entries", size // 256, size % 256)
-    parts = tiles.unbundle(path.read_bytes())
-    one, two = place.chance.sample(range(len(parts)), 2)
-    parts[one], parts[two] = parts[two], parts[one]
-    path.write_bytes(tiles.bundle(parts))
-    return {"reordered"}
-
-
-def truncate(place: Place) -> set[str]:
-    number = place.chance.randrange(1, checking_size())
-    gone = list(Position.objects.filter(number__gte=number).values_list("leaf_id", flat=True))
-    entries = list(Leaf.objects.filter(pk__in=gone, entry__isnull=False).values_list("entry_id", flat=True))
-    marks = ",".join(str(each) for each in gone)
-    place.sql("DELETE FROM record_position WHERE number >= %s", number)
-    place.sql(f"DELETE FROM record_leaf WHERE id IN ({marks})")
-    for entry in entries:
-        place.sql("DELETE FROM record_opening WHERE entry_id = %s", entry)
-        place.sql("DELETE FROM record_entry WHERE number = %s", entry)
-    return {"truncated"}
-
-
-def truncate_file(place: Place) -> set[str]:
-    path = place.file()
-    if "entries" in str(path):
-        parts = tiles.unbundle(path.read_bytes())
-        path.write_bytes(tiles.bundle(parts[: place.chance.randrange(len(parts))]))
-        return {"truncated"}
-    path.unlink()
-    return {"truncated", "deleted"}
-
-
-def rewrite(place: Place) -> set[str]:
-    """Everything is made to agree, and signed with the log's own key. Only the witnesses are missing."""
-    entry = place.entry()
-    place.sql("UPDATE record_entry SET office = %s WHERE number = %s", "forged", entry.pk)
-    entry.refresh_from_db()
-    made = statements.commitment(entry.leaf).leaf
-    place.sql("UPDATE record_leaf SET data = %s WHERE id = %s", made, entry.leaf.pk)
-    data = [bytes(each) for each in Position.objects.order_by("number").values_list("leaf__data", flat=True)]
-    shutil.rmtree(place.folder / "tile")
-    tiles.extend(place.folder, data, 0)
-    signer = keys.signer(has_begun=True)
-    hashes = [leaf_hash(each) for each in data]
-    for row in Checkpoint.objects.all():
-        new = notes.Checkpoint(settings.LOG_ORIGIN, row.size, root_of(hashes[: row.size]))
-        place.sql(
-            "UPDATE record_checkpoint SET root = %s, note = %s WHERE size = %s",
-            new.root,
-            new.sign(signer),
-            row.size,
-        )
-        if row.root != new.root:
-            place.sql("DELETE FROM record_cosignature WHERE checkpoint_id = %s", row.size)
-    if place.chance.random() < 0.5:  # and the signer is made to forget
-        keys._memory().unlink()
-        latest = Checkpoint.objects.order_by("size").last()
-        assert latest is not None
-        keys.remember(notes.Checkpoint(settings.LOG_ORIGIN, latest.size, bytes(latest.root)))
-    latest = Checkpoint.objects.order_by("size").last()
-    assert latest is not None
-    (place.folder / "checkpoint").write_text(latest.note)
-    return {"rewritten"}
-
-
-def restore(place: Place) -> set[str]:
-    """An older copy of the tables and the files is put back: signed, cosigned, complete, and old."""
-    sizes = list(Checkpoint.objects.order_by("size").values_list("size", flat=True))
-    old = Checkpoint.objects.get(size=place.chance.choice(sizes[:-1]))
-    signed_at, note = old.signed_at, witnesses.note(old)
-    kept = set(Position.objects.filter(number__lt=old.size).values_list("leaf_id", flat=True))
-    gone = [row for row in Leaf.objects.all() if row.written_at > signed_at and row.pk not in kept]
-    place.sql("DELETE FROM record_cosignature WHERE checkpoint_id > %s", old.size)
-    place.sql("DELETE FROM record_checkpoint WHERE size > %s", old.size)
-    place.sql("DELETE FROM record_position WHERE number >= %s", old.size)
-    for row in gone:
-        place.sql("DELETE FROM record_leaf WHERE id = %s", row.pk)
-        if row.entry_id:
-            place.sql("DELETE FROM record_opening WHERE entry_id = %s", row.entry_id)
-            place.sql("DELETE FROM record_entry WHERE number = %s", row.entry_id)
-    (place.folder / "checkpoint").write_text(note)
-    return {"restored"}
-
-
-CLASSES: dict[str, list[Callable[[Place], set[str]]]] = {
-    "edit": [edit, edit_file],
-    "delete": [delete, delete_waiting],
-    "insert": [insert, insert_file],
-    "reorder": [reorder, reorder_file],
-    "truncate": [truncate, truncate_file],
-    "rewrite and sign again": [rewrite],
-    "restore an old copy": [restore],
-}
-OUTSIDE = (edit_file, insert_file, reorder_file, truncate_file, rewrite, restore)  # what the files alone show
 
 
 @pytest.fixture
@@ -270,9 +54,7 @@ def record(own_database: None, noon: datetime, settings: Any) -> Iterator[tuple[
 def test_every_change_is_found_and_named(record: tuple[Cast, Path], kind: str) -> None:
     _, copy = record
     chance = random.Random(kind)
-    kept = (copy / "record" / "checkpoint").read_text()  # by a reader, long ago
-    policy = verify.read_policy((copy / "record" / "policy").read_text())
-    checking.check(say=lambda line: None)
+    in_order(copy)
     for number in range(ROUNDS):
         mutate = CLASSES[kind][number % len(CLASSES[kind])]
         with transaction.atomic(), connection.cursor() as cursor:
@@ -280,17 +62,126 @@ def test_every_change_is_found_and_named(record: tuple[Cast, Path], kind: str) -
             expected = mutate(Place(cursor, chance))
             with pytest.raises(verify.Fault) as inside:
                 checking.check(say=lambda line: None)
+            beside = outside(copy, tables(settings.LOG_FOLDER.parent))
             transaction.set_rollback(True)
         assert inside.value.kind in expected, (mutate.__name__, inside.value)
+        assert beside[0] == 1 and named(beside[1]) in expected, (mutate.__name__, beside)
         if mutate in OUTSIDE:
-            with pytest.raises(verify.Fault) as outside:
-                verify.verify(
-                    verify.Record(str(keeping.folder())), policy, [("kept", kept)], lambda line: None
-                )
-            assert outside.value.kind in expected, (mutate.__name__, outside.value)
+            seen = outside(copy, [str(keeping.folder())])
+            assert seen[0] == 1 and named(seen[1]) in expected, (mutate.__name__, seen)
         put_back(copy)
+    in_order(copy)
+
+
+FALSE = {
+    "one vote more": {"for": 4},
+    "another need": {"needed": 1},
+    "all figures agree, and the ballots say otherwise": {"for": 4, "votes_cast": 5, "base": 5},
+    "two have changed sides": {"for": 1, "against": 3},
+}
+
+
+@pytest.mark.parametrize("said", FALSE)
+def test_a_false_outcome_is_found_though_log_and_witnesses_signed_it(
+    record: tuple[Cast, Path], noon: datetime, said: str
+) -> None:
+    """Nobody kept anything, all keys are in one hand, and the record agrees with itself but for its arithmetic."""
+    cast, copy = record
+    entry = voted(cast, noon)
+    assert (entry.facts["for"], entry.facts["against"], entry.facts["needed"]) == (3, 1, 3)
+    shutil.rmtree(copy)
+    shutil.copytree(settings.LOG_FOLDER.parent, copy)
+    in_order(copy)
+    with transaction.atomic(), connection.cursor() as cursor:
+        keeping.unlock(cursor)
+        place = Place(cursor, random.Random(said))
+        facts = json.dumps({**entry.facts, **FALSE[said]})
+        place.sql("UPDATE record_entry SET facts = %s WHERE number = %s", facts, entry.pk)
+        if said.startswith("two"):
+            place.sql("UPDATE record_entry SET after = 'rejected' WHERE number = %s", entry.pk)
+        sign_again(place, entry)
+        forget()
+        place.sql("DELETE FROM record_cosignature")
+        for seen in settings.LOG_FOLDER.parent.glob("witness/*/checkpoint"):
+            seen.unlink()
+        witnesses.cosign()
+        with pytest.raises(verify.Fault) as inside:
+            checking.check(say=lambda line: None)
+        arguments = tables(settings.LOG_FOLDER.parent)
+        published = settings.LOG_FOLDER / "checkpoint"
+        shutil.copy(published, copy / "record" / "checkpoint")
+        beside = outside(copy, arguments)
+        transaction.set_rollback(True)
+    assert inside.value.kind == "edited" and beside[0] == 1 and named(beside[1]) == "edited", beside
+    assert any(word in inside.value.where for word in ("add up", "needed", "ballots")), inside.value
+
+
+def voted(cast: Cast, noon: datetime) -> Entry:
+    """An open vote of four, 3 to 1, closed and in the log: the entry of its outcome."""
+    persons = crowd(4)
+    vote = new_vote(body="bureau")
+    with clock.set_to(noon + timedelta(days=3)):
+        actions.call_vote(vote, cast.actor("anna"), roll=roll_of(persons))
+        actions.open_vote(vote, cast.actor("anna"))
+        for person, choice in zip(persons, ("for", "against", "for", "against"), strict=True):
+            actions.cast(vote, people.actor(person), choice=choice)
+        actions.change(vote, people.actor(persons[3]), choice="for")
+        entry = actions.close(vote, cast.actor("anna"))
+    with clock.set_to(noon + timedelta(days=4)):
+        sequencer.sequence()
+        witnesses.cosign()
+    return entry
+
+
+def test_an_untouched_copy_in_any_folder_is_in_order(record: tuple[Cast, Path], tmp_path: Path) -> None:
+    _, copy = record
+    moved = tmp_path / "a copy, elsewhere"
+    shutil.copytree(copy, moved)
+    code, text = outside(copy, tables(moved))
+    assert code == 0, text
+    assert "memories     signer, witness" in text
+    for name in ("keys", "witness"):
+        shutil.rmtree(moved / name)
+    code, text = outside(copy, tables(moved))
+    assert code == 0 and "memories     none in this folder" in text, text
+
+
+def in_order(copy: Path) -> None:
     checking.check(say=lambda line: None)
-    verify.verify(verify.Record(str(keeping.folder())), policy, [("kept", kept)], lambda line: None)
+    for arguments in (tables(settings.LOG_FOLDER.parent), [str(keeping.folder())]):
+        code, text = outside(copy, arguments)
+        assert code == 0, text
+    put_back(copy)
+
+
+def tables(home: Path) -> list[str]:
+    """The data folder with its tables as they stand in this transaction, as arguments for the one-file verifier."""
+    if connection.vendor == "sqlite":
+        assert connection.connection is not None
+        (home / "hemicycle.sqlite3").write_bytes(connection.connection.serialize())
+        return [str(home)]
+    path = home / "export.jsonl"
+    path.unlink(missing_ok=True)
+    checking.export(path)
+    return [str(home), "--export", str(path)]
+
+
+def outside(copy: Path, arguments: list[str]) -> tuple[int, str]:
+    """What the one file says to a reader who kept policy and checkpoint long ago: exit code and text."""
+    kept = copy / "record"
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = verify.main(
+            [*arguments, "--policy", str(kept / "policy"), "--since", str(kept / "checkpoint")]
+        )
+    return code, said.getvalue()
+
+
+def named(text: str) -> str:
+    """The class in the last line."""
+    last = text.splitlines()[-1]
+    assert last.startswith("NOT IN ORDER: "), text
+    return last.split(": ")[1]
 
 
 def put_back(copy: Path) -> None:

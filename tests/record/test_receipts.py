@@ -121,3 +121,47 @@ def test_the_proof_of_a_receipt_holds_without_the_record(made: list[Entry]) -> N
     with pytest.raises(verify.Fault):
         verify.check_proof(told["proof"], leaf[:-1] + b"\x01", policy)
     assert leaf_hash(leaf)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
+    code = verify.main([str(each) for each in arguments])
+    said = capsys.readouterr()
+    return code, said.out + said.err
+
+
+def test_a_receipt_is_checked_offline_with_two_kept_keys_and_no_place(
+    made: list[Entry], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receipt, key, policy = tmp_path / "receipt.json", tmp_path / "key", tmp_path / "policy"
+    receipt.write_text(receipts.full(made[0]))
+    key.write_text((keeping.folder() / "receipt-key").read_text())
+    policy.write_text((keeping.folder() / "policy").read_text())
+    offline = ("--offline", "--receipt", receipt, "--receipt-key", key)
+    code, said = run(capsys, *offline, "--policy", policy)
+    assert code == 0 and "its proof leads to 0 of a signed tree of" in said and said.endswith("In order.\n")
+    code, said = run(capsys, *offline)
+    assert code == 0 and "its proof was not checked: no --policy" in said
+    receipt.write_text(receipts.bare(made[-1]))
+    code, said = run(capsys, *offline, "--policy", policy)
+    assert code == 0 and "it holds no proof yet" in said
+
+
+def test_offline_a_changed_statement_or_a_foreign_proof_is_refused(
+    made: list[Entry], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receipt, folder = tmp_path / "receipt.json", keeping.folder()
+    offline = ("--offline", "--receipt", receipt, "--receipt-key", folder / "receipt-key")
+    told, other = json.loads(receipts.full(made[0])), json.loads(receipts.full(made[1]))
+    for spoiled in ({"statement": {**told["statement"], "office": "president"}}, {"proof": other["proof"]}):
+        receipt.write_text(json.dumps({**told, **spoiled}))
+        code, said = run(capsys, *offline, "--policy", folder / "policy")
+        assert code == 1 and "NOT IN ORDER: edited" in said, said
+
+
+@pytest.mark.parametrize("arguments", [["--offline"], ["--offline", "here"], []])
+def test_what_cannot_be_meant_is_refused_with_the_usage(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        verify.main(arguments)
+    assert stopped.value.code == 2 and "usage" in capsys.readouterr().err

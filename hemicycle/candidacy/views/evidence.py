@@ -75,8 +75,9 @@ def _evidence(request: HttpRequest, candidacy: Candidacy) -> HttpResponse:
 
 def _added(candidacy: Candidacy, data: dict[str, object]) -> str:
     """After a file: its page, where areas can be blacked out. After a link: back to what it shows."""
-    if data.get("file"):
-        return reverse("candidacy-evidence-item", args=[candidacy.evidence.latest("pk").name])
+    latest = candidacy.evidence.order_by("pk").last()
+    if data.get("file") and latest is not None:  # the form may come again after its file was removed
+        return reverse("candidacy-evidence-item", args=[latest.name])
     if data.get("criterion"):
         return sheet.part_url(candidacy, f"criterion:{data['criterion']}")
     return reverse("candidacy-evidence", args=[candidacy.reference])

@@ -55,8 +55,10 @@ def take(
     try:
         with acts.submission(form.cleaned_data["once"], form.cleaned_data.get("seen")):
             bound(matter, by, **params)
-    except acts.AlreadyRecorded:
-        return [], 200  # the same form, sent twice, acts once
+    except acts.AlreadyRecorded as error:
+        if error.entry.actor == by.reference:
+            return [], 200  # the same form, sent twice, acts once
+        return [_("This form was somebody else’s. Open the page again.")], 409
     except Unmet as error:
         return findings.texts(error), 422
     except acts.Stale:

@@ -2,16 +2,23 @@
 """Check the record of a Hemicycle by yourself. One file, Python 3.10 or newer, nothing to install, nothing is sent.
 
     python3 verify.py PLACE [--policy FILE] [--since CHECKPOINT]... [--receipt FILE]... [--proof FILE --leaf LEAF]
+    python3 verify.py --offline --policy FILE --receipt-key FILE --receipt FILE...
 
 PLACE is the address of the record (https://.../record/) or a folder with a copy of it. Checked are: the signatures of
 the log and of its witnesses; that the leaves, the tiles and the signed root are one tree; that every statement that was
 released is the one that its leaf committed to; that the tree begins with every older checkpoint that you kept.
+
+PLACE may also be a whole data folder (it holds `record` and `hemicycle.sqlite3`, which is opened for reading only). Then
+every row of the record's tables is checked too: entries against leaves, leaves against places, places against the tree,
+all checkpoints against the tree, and what the signer and the witness remember, where their folders are there.
 
 --policy   the keys that you trust (C2SP tlog-policy), kept from earlier or got from somebody else. Without it the
            record's own file `policy` is used: then you learn only whether the record agrees with itself.
 --since    a checkpoint that you kept. The record must have grown from it.
 --receipt  what you were given when you acted: was the promise signed, and is your act in the record now?
 --receipt-key  the key that signs receipts, kept from earlier. Without it the record's own file `receipt-key` is used.
+--offline  no place is asked: check only what stands in the receipt itself, its signature, its statement and its proof.
+--export   the tables as `hemicycle verify --export FILE` wrote them, where the database is no file of the data folder.
 --proof    a proof (C2SP tlog-proof) of one leaf, with --leaf, the leaf's 64 bytes in hex: is it in this record?
 
 Exit 0: all is in order. Exit 1: it is not; the class of the fault and the first place stand in the output. Exit 2: it
@@ -25,15 +32,19 @@ import base64
 import hashlib
 import hmac
 import json
+import os
+import re
+import sqlite3
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 WIDTH = 256
 EMPTY = hashlib.sha256(b"").digest()
@@ -43,6 +54,8 @@ Point = tuple[int, int, int, int]
 Key = tuple[str, bytes, int, bytes]  # name, number, kind (1 log, 4 witness), public key
 Policy = tuple[Sequence[Key], Sequence[Key], int]  # keys of the log, of the witnesses, how many of these
 Kept = Sequence[tuple[str, str]]  # name of a file, the checkpoint in it
+Row = dict[str, Any]
+Rows = Callable[[str], Iterable[Row]]  # the rows of a table of the record: `entry`, `leaf`, ... (TABLES)
 
 
 class Fault(Exception):
@@ -139,6 +152,25 @@ def root_of(hashes: list[bytes]) -> bytes:
             above.append(level[-1])
         level = above
     return level[0]
+
+
+class Roots:
+    """The roots of all beginnings of a tree, each found in a few steps."""
+
+    def __init__(self, hashes: list[bytes]) -> None:
+        self.levels, level = [hashes], hashes
+        while len(level) > 1:
+            pairs = zip(level[::2], level[1::2], strict=False)
+            level = [hashlib.sha256(b"\x01" + a + b).digest() for a, b in pairs]
+            self.levels.append(level)
+
+    def of(self, size: int) -> bytes:
+        root = b""
+        for height, level in enumerate(self.levels):
+            if size >> height & 1:
+                peak = level[(size >> height) - 1]
+                root = hashlib.sha256(b"\x01" + peak + root).digest() if root else peak
+        return root or EMPTY
 
 
 def path_leads_to(hashed: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
@@ -475,19 +507,19 @@ def check_proof(text: str, leaf: bytes, policy: Policy) -> tuple[int, int]:
     return index, size
 
 
-def check_receipt(text: str, key: Key, policy: Policy, hashes: list[bytes]) -> str:
-    """Check a receipt against the whole record: what there is to say of it. Raises Fault."""
+def check_promise(text: str, key: Key, policy: Policy | None) -> tuple[bytes, datetime, str]:
+    """Check a receipt by itself: (leaf, when it was promised, what its proof says). Raises Fault."""
     try:
         told = json.loads(text)
         note, lines = read_note(told["promise"])
         _, data, at = note.split("\n")[:3]
         leaf, promised = bytes.fromhex(data), datetime.fromisoformat(at)
-        is_late = datetime.now(timezone.utc) - promised >= PATIENCE
         is_own = "statement" not in told or opened(told["salt"], told["statement"]) == leaf
         sealed = told.get("sealed")
         if is_own and sealed is not None:
             is_own = commitment(told["sealed_salt"], sealed).hex() == told["statement"]["sealed"]
         proof = str(told.get("proof") or "")
+        promised - datetime.now(timezone.utc)  # it names its zone
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Fault("edited", f"the receipt is not a receipt: {error}") from None
     name, number, _, public = key
@@ -496,12 +528,21 @@ def check_receipt(text: str, key: Key, policy: Policy, hashes: list[bytes]) -> s
         raise Fault("edited", "the receipt is not signed by the key of receipts")
     if not is_own:
         raise Fault("edited", "the statement is not what the receipt promised")
+    if not proof:
+        return leaf, promised, "it holds no proof yet"
+    if policy is None:
+        return leaf, promised, "its proof was not checked: no --policy"
+    index, size = check_proof(proof, leaf, policy)
+    return leaf, promised, f"its proof leads to {index} of a signed tree of {size}"
+
+
+def check_receipt(text: str, key: Key, policy: Policy, hashes: list[bytes]) -> str:
+    """Check a receipt against the whole record: what there is to say of it. Raises Fault."""
+    leaf, at, _ = check_promise(text, key, policy)
     hashed = hashlib.sha256(b"\x00" + leaf).digest()
-    if proof:
-        check_proof(proof, leaf, policy)
     if hashed in hashes:
         return f"the act of {at} stands at {hashes.index(hashed)}"
-    if is_late:
+    if datetime.now(timezone.utc) - at >= PATIENCE:
         raise Fault("deleted", f"the act of {at} was promised a place in the record and has none")
     return f"the act of {at} waits for its place; ask again in two days"
 
@@ -514,6 +555,318 @@ def commitment(salt: str, statement: Any) -> bytes:
 def opened(salt: str, statement: Any) -> bytes:
     """The leaf that commits to a statement under a salt."""
     return (b"\x01" + commitment(salt, statement)).ljust(64, b"\x00")
+
+
+# The tables: of a data folder, or of an export
+
+OPEN = ("room", "act", "matter", "before", "after", "office", "article", "charter", "publicity")
+SEALED = ("number", "at", "actor", "once")  # with the facts that name somebody
+SHOWN = ("public", "on_release")  # kinds that get their place at once
+PERSON = re.compile(r"\bP-[0-9A-Z]{6,}")  # the random reference of a person
+BALLOTS = ("cast", "change", "confirm_desk_ballot", "close")
+CHOICES = {
+    "for": "for",
+    "against": "against",
+    "abstention": "abstentions",
+}  # as a ballot and an outcome say it
+TABLES = {
+    "checkpoint": "SELECT size, root, note FROM record_checkpoint ORDER BY size",
+    "cosignature": "SELECT checkpoint_id, line FROM record_cosignature ORDER BY checkpoint_id, witness",
+    "leaf": "SELECT leaf.*, entry.* FROM record_leaf leaf LEFT JOIN record_entry entry"
+    " ON entry.number = leaf.entry_id ORDER BY leaf.id",
+    "opening": "SELECT entry_id, salt FROM record_opening WHERE name = 'choice' ORDER BY entry_id",
+    "orphan": "SELECT number FROM record_entry WHERE NOT EXISTS"
+    " (SELECT 1 FROM record_leaf WHERE entry_id = number) ORDER BY number",
+    "position": "SELECT number, leaf_id FROM record_position ORDER BY number",
+}
+
+
+class Report(NamedTuple):
+    """What was checked and found in order."""
+
+    entries: int
+    leaves: int
+    waiting: int
+    checkpoints: int
+    cosigned: int  # leaves under the latest checkpoint that enough witnesses have cosigned
+    hashes: list[bytes]
+
+    @property
+    def tree(self) -> int:
+        return len(self.hashes)
+
+
+def database(path: Path) -> Rows:
+    """The tables of a SQLite database, opened for reading only, all as they stand at one instant. Raises OSError."""
+    # A copy on a disk that cannot be written, and that was left in order, is opened as what never changes.
+    is_fixed = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+    how = "immutable=1" if is_fixed else "mode=ro"
+    try:
+        base = sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True, isolation_level=None)
+        base.execute("BEGIN")
+        base.execute("SELECT 1 FROM record_entry").fetchone()
+    except sqlite3.Error as error:
+        raise OSError(f"{path} cannot be read: {error}") from None
+
+    def rows(table: str) -> Iterator[Row]:
+        found = base.execute(TABLES[table])
+        names = [column[0] for column in found.description]
+        for values in found:
+            yield {name: plain(name, value) for name, value in zip(names, values, strict=True)}
+
+    return rows
+
+
+def plain(name: str, value: Any) -> Any:
+    """A value of a column as an export spells it. What cannot be read stays, and then is not what a leaf says."""
+    try:
+        if isinstance(value, bytes):
+            return value.hex()
+        if name in ("facts", "open_part", "sealed_part") and value is not None:
+            return json.loads(value)
+        if name in ("at", "written_at") and value is not None:
+            return (
+                datetime.fromisoformat(value).replace(tzinfo=timezone.utc).isoformat(timespec="microseconds")
+            )
+    except (ValueError, TypeError):
+        pass
+    return value
+
+
+def export(path: Path) -> Rows:
+    """The tables that `hemicycle verify --export` wrote: one row a line."""
+
+    def rows(table: str) -> Iterator[Row]:
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                if row.pop("table") == table:
+                    yield row
+
+    return rows
+
+
+def spellings(row: Row) -> Iterator[tuple[Any, Any]]:
+    """The open and the sealed part that a leaf must commit to. The day is that of the log's own time zone, which is one
+    of three; the instant itself is in the sealed part."""
+    if row["entry_id"] is None:
+        yield row["open_part"], row["sealed_part"]
+        return
+    shown: Row = {"kind": "entry", **{name: row[name] for name in OPEN}, "facts": {}}
+    sealed: Row = {**{name: row[name] for name in SEALED}, "facts": {}}
+    for key, value in row["facts"].items():
+        (sealed if names_somebody(value) else shown)["facts"][key] = value
+    for days in (0, 1, -1):
+        day = datetime.fromisoformat(row["at"]) + timedelta(days=days)
+        yield {**shown, "day": day.date().isoformat()}, sealed
+
+
+def names_somebody(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(names_somebody, value.values()))
+    if isinstance(value, list):
+        return any(map(names_somebody, value))
+    return isinstance(value, str) and PERSON.search(value) is not None
+
+
+def check_leaf(row: Row) -> None:
+    """Check that a leaf is what its entry says, in every column. Raises Fault."""
+    where = f"leaf row {row['id']}" if row["entry_id"] is None else f"entry {row['entry_id']}"
+    if row["entry_id"] is not None and row["number"] is None:
+        raise Fault("deleted", where)
+    try:
+        if row["entry_id"] is None and row["open_part"]["kind"] not in ("pending", "filler"):
+            raise Fault("deleted", f"{where} speaks of an entry and has none")
+        for shown, sealed in spellings(row):
+            if sealed is not None and row["sealed_salt"]:
+                shown = {**shown, "sealed": commitment(row["sealed_salt"], sealed).hex()}
+            if opened(row["salt"], shown).hex() == row["data"]:
+                break
+        else:
+            raise Fault("edited", where)
+        is_as_written = row["entry_id"] is None or (
+            row["written_at"] == row["at"] and bool(row["is_prompt"]) == (row["publicity"] in SHOWN)
+        )
+    except (ValueError, TypeError, AttributeError, KeyError):
+        is_as_written = False
+    if not is_as_written:
+        raise Fault("edited", where)
+
+
+def check_rows(rows: Rows, hashes: list[bytes]) -> tuple[int, int, int, list[tuple[int, Any]]]:
+    """Check entries, leaves, places and tree against each other. Raises Fault.
+
+    Returns how many entries there are, how many leaves have a place and how many wait, and the statements that can be
+    counted again, by place."""
+    data: dict[int, bytes] = {}
+    pending, counted, votes, entries = [], [], list[Row](), 0
+    for row in rows("leaf"):
+        check_leaf(row)
+        if row["id"] in data:
+            raise Fault("inserted", f"leaf row {row['id']} stands twice")
+        data[row["id"]] = leaf_hashes([bytes.fromhex(row["data"])])[0]
+        entries += row["entry_id"] is not None
+        if row["entry_id"] is None and row["open_part"]["kind"] == "pending":
+            pending.append(row)
+        if row["room"] == "voting" and row["act"] in BALLOTS:
+            votes.append(row)
+        if row["publicity"] in SHOWN and not {"threshold", "share"}.isdisjoint(row["facts"]):
+            counted.append((row["id"], {"after": row["after"], "facts": row["facts"]}))
+    check_ballots(rows, votes)
+    for row in rows("orphan"):
+        raise Fault("inserted", f"entry {row['number']} has no leaf")
+    placed = check_positions(rows, hashes, data)
+    for row in pending:
+        where = f"when leaf row {row['id']} was written"
+        if any(each not in data for each in row["sealed_part"]["leaves"]):
+            raise Fault("deleted", f"a leaf that waited {where}")
+        if (
+            root_of(sorted(data[each] for each in row["sealed_part"]["leaves"])).hex()
+            != row["open_part"]["root"]
+        ):
+            raise Fault("edited", f"a leaf that waited {where}")
+        if row["id"] not in placed:
+            raise Fault("deleted", f"leaf row {row['id']} has no place")
+    shown = [(placed[leaf], statement) for leaf, statement in counted if leaf in placed]
+    return entries, len(placed), len(data) - len(placed), shown
+
+
+def check_ballots(rows: Rows, votes: list[Row]) -> None:
+    """Count the ballots of every open vote again, from the choices that their entries commit to. Raises Fault.
+
+    A vote of which a choice cannot be opened any more (its salt went with the person) is not counted. Ballots that were
+    refused for an interest are known by their number only: then no choice may have fewer ballots than were counted."""
+    salts = {row["entry_id"]: row["salt"] for row in rows("opening")}
+    cast: dict[str, dict[int, str | None]] = {}
+    for row in sorted(votes, key=lambda row: int(row["number"])):
+        facts, vote = row["facts"], row["facts"].get("vote", row["matter"])
+        if row["act"] != "close" and "choice" in facts:
+            cast.setdefault(vote, {})[facts["position"]] = choice_of(row, salts.get(row["number"]))
+        elif row["act"] == "close" and vote in cast and None not in cast[vote].values():
+            choices = list(cast[vote].values())
+            told = [(choices.count(word), facts[name]) for word, name in CHOICES.items()]
+            if any(found < said for found, said in told) or len(choices) != facts["refused"] + sum(
+                said for _, said in told
+            ):
+                raise Fault("edited", f"entry {row['number']}: the ballots of {vote} give another outcome")
+
+
+def choice_of(row: Row, salt: str | None) -> str | None:
+    """The choice that an entry commits to; None without its salt. Raises Fault."""
+    if salt is None:
+        return None
+    for word in CHOICES:
+        digest = hmac.new(bytes.fromhex(salt), word.encode(), hashlib.sha256).hexdigest()
+        if row["facts"]["choice"] == "hmac-sha256:" + digest:
+            return word
+    raise Fault("edited", f"entry {row['number']}: its salt opens no choice")
+
+
+def check_positions(rows: Rows, hashes: list[bytes], data: dict[int, bytes]) -> dict[int, int]:
+    """Check that every place of the tree has its row, and the reverse: places by row of the leaf. Raises Fault."""
+    in_tree, placed, expected = set(hashes), dict[int, int](), 0
+    for row in rows("position"):
+        number, leaf = row["number"], row["leaf_id"]
+        if expected < number < len(hashes):
+            raise Fault("deleted", f"leaf {expected} has no row")
+        if number >= len(hashes) or number < expected:
+            raise Fault("inserted", f"position {number} is not in the tree")
+        if leaf not in data:
+            raise Fault("deleted", f"leaf {number} has no row")
+        if data[leaf] != hashes[number]:
+            raise Fault("reordered" if data[leaf] in in_tree else "edited", f"leaf {number}")
+        placed[leaf], expected = number, number + 1
+    if expected < len(hashes):
+        raise Fault("truncated", f"leaf {expected} and after: no rows")
+    return placed
+
+
+def check_checkpoints(rows: Rows, published: str | None, roots: Roots, policy: Policy) -> tuple[int, int]:
+    """Check that all that was signed begins the tree, and that what is published is the latest that enough witnesses
+    cosigned: how many checkpoints there are, and the size of that one. Raises Fault."""
+    logs, witnesses, quorum = policy
+    names = {name for name, *_ in witnesses}
+    lines: dict[int, list[str]] = {}
+    for row in rows("cosignature"):
+        lines.setdefault(row["checkpoint_id"], []).append(row["line"])
+    count = cosigned = 0
+    for row in rows("checkpoint"):
+        place = f"checkpoint {row['size']}"
+        note = row["note"] + "".join(lines.pop(row["size"], []))
+        _, size, root, seen = check_note(note, (logs, witnesses, 0), place)
+        if (size, root.hex()) != (row["size"], row["root"]):
+            raise Fault("edited", f"{place}: its note speaks of another tree")
+        if roots.of(size) != root:
+            raise Fault("rewritten", f"{place}: the tree does not begin with what was signed")
+        count += 1
+        if len(names & set(seen)) >= quorum:
+            cosigned = size
+    for left in lines:
+        raise Fault("deleted", f"checkpoint {left} was cosigned and is gone")
+    if published is None:
+        if cosigned:
+            raise Fault("deleted", "no file checkpoint")
+        return count, cosigned
+    _, size, root, _ = check_note(published, policy, "checkpoint")
+    if roots.of(size) != root:
+        raise Fault("rewritten", "checkpoint: the tree does not begin with what was published")
+    if size != cosigned:
+        kind = "restored" if size < cosigned else "rewritten"
+        raise Fault(kind, f"checkpoint: {size} leaves are published, {cosigned} were cosigned")
+    return count, cosigned
+
+
+def check_house(
+    record: Record, rows: Rows, policy: Policy, memories: Kept, say: Callable[[str], object] = print
+) -> Report:
+    """Check a record with its tables, and with what its signer and its witness remember (name, checkpoint). The files
+    are read first: what is signed and published while this runs is then only more than they say. Raises Fault."""
+    try:
+        published: str | None = record.get("checkpoint").decode()
+    except Missing:
+        published = None
+    remembered = [(who, *read_checkpoint(text)[1:]) for who, text in memories]
+    latest = next(iter([*rows("checkpoint")][-1:]), None)
+    if latest is None:
+        if published is not None or remembered:
+            raise Fault("truncated", "the database holds no checkpoint, and one was signed")
+        size, root = 0, EMPTY
+    else:
+        size, root = latest["size"], bytes.fromhex(latest["root"])
+        told = check_note(latest["note"], (policy[0], policy[1], 0), f"checkpoint {size}")
+        if published is not None:
+            ahead = check_note(published, policy, "checkpoint")[1]
+            if ahead > size:
+                raise Fault("restored", f"{ahead} leaves were published, the database knows {size}")
+        if told[1:3] != (size, root):
+            raise Fault("edited", f"checkpoint {size}: its note speaks of another tree")
+    leaves, hashes = check_tree(record, size, root)
+    for number, leaf in enumerate(leaves):
+        if len(leaf) != 64 or leaf[:1] != b"\x01" or any(leaf[33:]):
+            raise Fault("inserted", f"leaf {number} has not the form of a leaf")
+    say(f"tree         {size} leaves lead to the signed root")
+    roots = Roots(hashes)
+    checkpoints, cosigned = check_checkpoints(rows, published, roots, policy)
+    say(f"checkpoints  {checkpoints}, all beginnings of this tree")
+    for who, known, known_root in remembered:
+        if known > size:
+            raise Fault("restored", f"the {who} has seen {known} leaves, the record has {size}")
+        if roots.of(known) != known_root:
+            raise Fault("rewritten", f"the {who} has seen {known} other leaves")
+    say(f"memories     {', '.join(who for who, *_ in remembered) or 'none in this folder: not compared'}")
+    entries, placed, waiting, shown = check_rows(rows, hashes)
+    say(f"entries      {entries} are what their leaves committed to")
+    votes, lists = check_outcomes(shown)
+    say(f"counted      {votes} outcome(s) of votes and the reserve of {lists} list(s), again")
+    say(f"waiting      {waiting} leaves wait for their place; none that was committed to is missing")
+    return Report(entries, placed, waiting, checkpoints, cosigned, hashes)
+
+
+def memories_of(folder: Path) -> list[tuple[str, str]]:
+    """What the signer and the demonstration's witness of a data folder saw last."""
+    found = [("signer", folder / "keys" / "log.last")]
+    found += [("witness", path) for path in sorted((folder / "witness").glob("*/checkpoint"))]
+    return [(who, path.read_text()) for who, path in found if path.exists()]
 
 
 def verify(
@@ -540,44 +893,74 @@ def verify(
     return leaves, hashes, statements
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def arguments_of(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="verify.py", description="Check the record of a Hemicycle by yourself."
     )
-    parser.add_argument("place", help="address or folder of the record")
+    parser.add_argument("place", nargs="?", help="address or folder of the record, or a whole data folder")
     parser.add_argument("--policy", help="file with the keys that you trust")
     parser.add_argument(
         "--since", action="append", default=[], metavar="CHECKPOINT", help="a checkpoint that you kept"
     )
     parser.add_argument("--receipt", action="append", default=[], help="a receipt that you were given")
     parser.add_argument("--receipt-key", help="file with the key of receipts")
+    parser.add_argument("--offline", action="store_true", help="check the receipts by themselves")
+    parser.add_argument(
+        "--export", help="the tables of the record, where they are no file of the data folder"
+    )
     parser.add_argument("--proof", help="file with a proof of one leaf")
     parser.add_argument("--leaf", help="that leaf, in hex")
     given = parser.parse_args(arguments)
-    record = Record(given.place)
-    try:
-        text = Path(given.policy).read_text() if given.policy else record.get("policy").decode()
-        policy = read_policy(text)
-        if not given.policy:
-            print("policy     the record's own: keep it, and give it next time with --policy")
-        kept = [(name, Path(name).read_text()) for name in given.since]
+    if given.offline and not (given.receipt and given.receipt_key and not given.place):
+        parser.error("--offline takes --receipt and --receipt-key, and no place")
+    if not given.offline and not given.place:
+        parser.error("which record? Name its address or folder")
+    return given
+
+
+def run(given: argparse.Namespace) -> None:
+    """Check what was asked for. Raises Fault, and what says that it could not be checked."""
+    kept_policy = read_policy(Path(given.policy).read_text()) if given.policy else None
+    if given.offline:
+        key = read_key(Path(given.receipt_key).read_text())
+        for name in given.receipt:
+            _, at, said = check_promise(Path(name).read_text(), key, kept_policy)
+            print(f"receipt    {name}: promised and signed, {at}; {said}")
+        return
+    folder = Path(given.place)
+    file = folder / "hemicycle.sqlite3"
+    is_house = not Record(given.place).is_far and (folder / "record").is_dir()
+    record = Record(str(folder / "record") if is_house else given.place)
+    policy = kept_policy or read_policy(record.get("policy").decode())
+    if not given.policy:
+        print("policy     the record's own: keep it, and give it next time with --policy")
+    kept = [(name, Path(name).read_text()) for name in given.since]
+    if given.export or file.exists():
+        rows = export(Path(given.export)) if given.export else database(file)
+        hashes = check_house(record, rows, policy, memories_of(folder)).hashes
+        check_since(kept, policy, hashes)
+    else:
         _, hashes, _ = verify(record, policy, kept)
-        if given.receipt:
-            text = (
-                Path(given.receipt_key).read_text()
-                if given.receipt_key
-                else record.get("receipt-key").decode()
-            )
-            for name in given.receipt:
-                said = check_receipt(Path(name).read_text(), read_key(text), policy, hashes)
-                print(f"receipt    {name}: {said}")
-        if given.proof:
-            index, size = check_proof(Path(given.proof).read_text(), bytes.fromhex(given.leaf or ""), policy)
-            print(f"proof      the leaf stands at {index} of the tree of {size}")
+    if given.receipt:
+        text = (
+            Path(given.receipt_key).read_text() if given.receipt_key else record.get("receipt-key").decode()
+        )
+        for name in given.receipt:
+            said = check_receipt(Path(name).read_text(), read_key(text), policy, hashes)
+            print(f"receipt    {name}: {said}")
+    if given.proof:
+        index, size = check_proof(Path(given.proof).read_text(), bytes.fromhex(given.leaf or ""), policy)
+        print(f"proof      the leaf stands at {index} of the tree of {size}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = arguments_of(arguments)
+    try:
+        run(given)
     except Fault as fault:
         print(f"NOT IN ORDER: {fault.kind}: {fault.where}")
         return 1
-    except (OSError, Missing, ValueError, IndexError) as error:
+    except (OSError, Missing, ValueError, LookupError, sqlite3.Error) as error:
         print(f"Could not be checked: {error}", file=sys.stderr)
         return 2
     print("In order.")

@@ -1,64 +1,43 @@
 """`hemicycle verify`: compare every row of the record with its leaf, every leaf with the tree, and the tree with what the
 log and its witnesses signed.
 
-Faults have the classes of the one-file verifier: edited, deleted, inserted, reordered, truncated, rewritten (and signed
-again), restored (an old copy put back).
+What is compared stands in the one-file verifier, which has the classes of faults too (edited, deleted, inserted, reordered,
+truncated, rewritten, restored); here are the tables, read through Django on any database, and their export, which lets the
+one-file verifier do the same without that database.
 """
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
-from hemicycle.instruments.ledger import leaves, notes, verify
-from hemicycle.instruments.ledger.tree import Tree, leaf_hash, root_of
+from hemicycle.instruments.ledger import verify
 from hemicycle.instruments.ledger.verify import Fault
 
-from ..models import Checkpoint, Entry, Leaf, Position
+from ..models import Checkpoint, Cosignature, Entry, Leaf, Opening, Position
 from . import keys, statements, witnesses
 
 CHUNK = 1000
+LEAF = ("is_prompt", "data", "salt", "sealed_salt", "open_part", "sealed_part", "written_at")
 
 
-@dataclass(frozen=True)
-class Report:
-    """What was checked and found in order."""
-
-    entries: int
-    leaves: int
-    waiting: int
-    checkpoints: int
-    cosigned: int  # leaves under the latest checkpoint that enough witnesses have cosigned
-    tree: int
-
-
-def check(policy: verify.Policy | None = None, say: Callable[[str], object] = print) -> Report:
+def check(policy: verify.Policy | None = None, say: Callable[[str], object] = print) -> verify.Report:
     """Check the whole record of this data folder. Raises `Fault` for the first thing that is wrong.
 
     `policy`: the keys to trust, where they were kept elsewhere. Else those of the settings; in a copy without the log's
     key those that lie beside the log, which shows only that the copy agrees with itself.
     """
     folder = Path(settings.LOG_FOLDER)
+    seen = [("signer", keys.last_signed()), ("witness", witnesses.own_memory())]
+    memories = [(who, checkpoint.text) for who, checkpoint in seen if checkpoint is not None]
     if policy is None:
         policy = _own_policy(folder, say)
-    tree = _tree(folder, policy)
-    say(f"tree         {len(tree)} leaves lead to the signed root")
-    checkpoints, cosigned = _checkpoints(tree, policy)
-    remembered = _memories(tree)
-    say(f"checkpoints  {checkpoints}, all beginnings of this tree")
-    say(f"memories     {', '.join(remembered) or 'none in this folder: not compared'}")
-    placed = _positions(tree)
-    entries, waiting = _leaves()
-    say(f"entries      {entries} are what their leaves committed to")
-    _pending(placed)
-    shown = statements.opened(Entry.objects.filter(publicity__in=statements.PROMPT), len(tree))
-    votes, lists = verify.check_outcomes([(row["position"], row["statement"]) for row in shown])
-    say(f"counted      {votes} outcome(s) of votes and the reserve of {lists} list(s), again")
-    say(f"waiting      {waiting} leaves wait for their place; none that was committed to is missing")
-    return Report(entries, len(placed), waiting, checkpoints, cosigned, len(tree))
+    return verify.check_house(verify.Record(str(folder)), rows, policy, memories, say)
 
 
 def _own_policy(folder: Path, say: Callable[[str], object]) -> verify.Policy:
@@ -72,141 +51,73 @@ def _own_policy(folder: Path, say: Callable[[str], object]) -> verify.Policy:
         raise Fault("deleted", "no file policy") from None
 
 
-def _tree(folder: Path, trusted: verify.Policy) -> Tree:
-    """The tree of the files, which must be the one that the latest checkpoint in the database signed."""
-    record = verify.Record(str(folder))
-    latest = Checkpoint.objects.order_by("size").last()
-    if latest is None:
-        if (folder / "checkpoint").exists() or keys.last_signed() is not None:
-            raise Fault("truncated", "the database holds no checkpoint, and one was signed")
-        return Tree()
-    published = folder / "checkpoint"
-    if published.exists():
-        _, size, _, _ = verify.check_note(published.read_text(), trusted, "checkpoint")
-        if size > latest.size:
-            raise Fault("restored", f"{size} leaves were published, the database knows {latest.size}")
-    _, size, root, _ = verify.check_note(
-        latest.note, (trusted[0], trusted[1], 0), f"checkpoint {latest.size}"
-    )
-    if (size, root) != (latest.size, bytes(latest.root)):
-        raise Fault("edited", f"checkpoint {latest.size}: its note speaks of another tree")
-    data, hashes = verify.check_tree(record, latest.size, root)
-    for number, each in enumerate(data):
-        if not leaves.is_leaf(each):
-            raise Fault("inserted", f"leaf {number} has not the form of a leaf")
-    return Tree(hashes)
+def export(path: Path) -> int:
+    """Write the tables for the one-file verifier, readable by their owner alone: they hold what the log seals. Returns
+    how many rows."""
+    count = 0
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        for table in verify.TABLES:
+            for row in rows(table):
+                file.write(json.dumps({"table": table, **row}, ensure_ascii=False) + "\n")
+                count += 1
+    return count
 
 
-def _checkpoints(tree: Tree, trusted: verify.Policy) -> tuple[int, int]:
-    """Every checkpoint that was ever signed must be a beginning of the tree, and the published one the latest that
-    enough witnesses cosigned: how many there are, and the size of that one."""
-    names = {name for name, *_ in trusted[1]}
-    count = cosigned = 0
-    for row in Checkpoint.objects.order_by("size").prefetch_related("cosignatures"):
-        place = f"checkpoint {row.size}"
-        note = notes.join(row.note, [line.line for line in row.cosignatures.order_by("witness")])
-        _, size, root, seen = verify.check_note(note, (trusted[0], trusted[1], 0), place)
-        if size != row.size or root != bytes(row.root):
-            raise Fault("edited", f"{place}: its note speaks of another tree")
-        if tree.root(size) != root:
-            raise Fault("rewritten", f"{place}: the tree does not begin with what was signed")
-        count += 1
-        if len(names & set(seen)) >= trusted[2]:
-            cosigned = size
-    published = Path(settings.LOG_FOLDER) / "checkpoint"
-    if published.exists():
-        _, size, root, _ = verify.check_note(published.read_text(), trusted, "checkpoint")
-        if tree.root(size) != root:
-            raise Fault("rewritten", "checkpoint: the tree does not begin with what was published")
-        if size < cosigned:
-            raise Fault("restored", f"checkpoint: {size} leaves are published, {cosigned} were cosigned")
-        if size > cosigned:
-            raise Fault("rewritten", f"checkpoint: {size} leaves are published, {cosigned} were cosigned")
-    elif cosigned:
-        raise Fault("deleted", "no file checkpoint")
-    return count, cosigned
+def rows(table: str) -> Iterator[verify.Row]:
+    """The rows of a table as the one-file verifier asks for them."""
+    return _TABLES[table]()
 
 
-def _memories(tree: Tree) -> list[str]:
-    """What the signer and the demonstration's witness remember must lie in the tree. Returns who remembers."""
-    found = [("signer", keys.last_signed()), ("witness", witnesses.own_memory())]
-    for who, seen in found:
-        if seen is None:
-            continue
-        if seen.size > len(tree):
-            raise Fault("restored", f"the {who} has seen {seen.size} leaves, the record has {len(tree)}")
-        if tree.root(seen.size) != seen.root:
-            raise Fault("rewritten", f"the {who} has seen {seen.size} other leaves")
-    return [who for who, seen in found if seen is not None]
+def _checkpoints() -> Iterator[verify.Row]:
+    for row in Checkpoint.objects.order_by("size").iterator(CHUNK):
+        yield {"size": row.size, "root": bytes(row.root).hex(), "note": row.note}
 
 
-def _positions(tree: Tree) -> dict[int, int]:
-    """Every place of the tree has its leaf in the database, and the reverse: place by id of the leaf."""
-    wanted = {tree.leaf(number): number for number in range(len(tree))}
-    placed: dict[int, int] = {}
-    expected = 0
-    rows = Position.objects.order_by("number").values_list("number", "leaf_id", "leaf__data")
-    for number, leaf, data in rows.iterator(CHUNK):
-        if number > expected and number < len(tree):
-            raise Fault("deleted", f"leaf {expected} has no row")
-        if number >= len(tree) or number < expected:
-            raise Fault("inserted", f"position {number} is not in the tree")
-        if data is None:
-            raise Fault("deleted", f"leaf {number} has no row")
-        hashed = leaf_hash(bytes(data))
-        if hashed != tree.leaf(number):
-            kind = "reordered" if hashed in wanted else "edited"
-            raise Fault(kind, f"leaf {number}")
-        placed[leaf] = number
-        expected = number + 1
-    if expected < len(tree):
-        raise Fault("truncated", f"leaf {expected} and after: no rows")
-    return placed
+def _cosignatures() -> Iterator[verify.Row]:
+    for row in Cosignature.objects.order_by("checkpoint_id", "witness").iterator(CHUNK):
+        yield {"checkpoint_id": row.checkpoint_id, "line": row.line}
 
 
-def _leaves() -> tuple[int, int]:
-    """Every leaf opens to its entry, and every entry has a leaf: how many entries, and how many leaves wait."""
-    waiting = count = 0
-    for leaf in _rows():
-        where = f"leaf row {leaf.pk}" if leaf.entry_id is None else f"entry {leaf.entry_id}"
-        if leaf.entry_id is not None and leaf.entry is None:
-            raise Fault("deleted", where)
-        made = statements.commitment(leaf).leaf
-        if made != bytes(leaf.data):
-            raise Fault("edited", where)
-        count += leaf.entry_id is not None
-        waiting += not hasattr(leaf, "position")
-    orphans = Entry.objects.filter(leaf__isnull=True).order_by("number")
-    first = orphans.first()
-    if first is not None:
-        raise Fault("inserted", f"entry {first.number} has no leaf")
-    return count, waiting
+def _openings() -> Iterator[verify.Row]:
+    for row in Opening.objects.filter(name="choice").order_by("entry_id").iterator(CHUNK):
+        yield {"entry_id": row.entry_id, "salt": row.salt}
 
 
-def _rows() -> Iterator[Leaf]:
-    """Leaves with their entries; an entry that is gone stands as None."""
+def _orphans() -> Iterator[verify.Row]:
+    for number in Entry.objects.filter(leaf__isnull=True).order_by("number").values_list("number", flat=True):
+        yield {"number": number}
+
+
+def _positions() -> Iterator[verify.Row]:
+    for row in Position.objects.order_by("number").iterator(CHUNK):
+        yield {"number": row.number, "leaf_id": row.leaf_id}
+
+
+def _leaves() -> Iterator[verify.Row]:
+    """Leaves with the columns of their entries; of an entry that is gone every column is empty."""
     last = 0
-    while True:
-        rows = list(Leaf.objects.filter(pk__gt=last).select_related("position").order_by("pk")[:CHUNK])
-        if not rows:
-            return
-        entries = Entry.objects.in_bulk([row.entry_id for row in rows if row.entry_id is not None])
-        for row in rows:
-            if row.entry_id is not None:
-                Leaf.entry.field.set_cached_value(row, entries.get(row.entry_id))
-            yield row
-        last = rows[-1].pk
+    while found := list(
+        Leaf.objects.filter(pk__gt=last).order_by("pk").values("id", "entry_id", *LEAF)[:CHUNK]
+    ):
+        entries = Entry.objects.in_bulk([leaf["entry_id"] for leaf in found if leaf["entry_id"] is not None])
+        for leaf in found:
+            entry = entries.get(leaf["entry_id"])
+            columns = {name: getattr(entry, name, None) for name in (*verify.OPEN, *verify.SEALED, "facts")}
+            yield {name: _plain(value) for name, value in {**leaf, **columns}.items()}
+        last = found[-1]["id"]
 
 
-def _pending(placed: dict[int, int]) -> None:
-    """What once waited for its place is still there, and is what was committed to then."""
-    rows = Leaf.objects.filter(entry=None, open_part__kind="pending").order_by("pk")
-    for row in rows.iterator(CHUNK):
-        ids = row.sealed_part["leaves"]
-        data = [bytes(each) for each in Leaf.objects.filter(pk__in=ids).values_list("data", flat=True)]
-        if len(data) != len(ids):
-            raise Fault("deleted", f"a leaf that waited when leaf row {row.pk} was written")
-        if root_of(sorted(map(leaf_hash, data))).hex() != row.open_part["root"]:
-            raise Fault("edited", f"a leaf that waited when leaf row {row.pk} was written")
-        if row.pk not in placed:
-            raise Fault("deleted", f"leaf row {row.pk} has no place")
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    return statements.spelled(value) if hasattr(value, "astimezone") else value
+
+
+_TABLES: dict[str, Callable[[], Iterator[verify.Row]]] = {
+    "checkpoint": _checkpoints,
+    "cosignature": _cosignatures,
+    "leaf": _leaves,
+    "opening": _openings,
+    "orphan": _orphans,
+    "position": _positions,
+}

@@ -42,8 +42,8 @@ def full(entry: Entry) -> str:
         "sealed_salt": made.sealed_salt.hex() if made.sealed_salt else None,
         "sealed": made.sealed_part,
     }
-    published = witnesses.published()
-    if published is not None and hasattr(leaf, "position") and leaf.position.number < published.size:
+    published = witnesses.published() if hasattr(leaf, "position") else None
+    if published is not None and leaf.position.number < published.size:
         number = leaf.position.number
         path = tiles.load(Path(settings.LOG_FOLDER), published.size).inclusion(number)
         told["proof"] = str(notes.Proof(number, tuple(path), witnesses.note(published)))

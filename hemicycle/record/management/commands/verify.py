@@ -22,6 +22,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--policy", help="file with the keys to trust, kept elsewhere (default: the settings)"
         )
+        parser.add_argument(
+            "--export",
+            metavar="FILE",
+            help="write the tables for verify.py instead; the file holds what the log seals: keep it like the database",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         policy = None
@@ -36,6 +41,15 @@ class Command(BaseCommand):
             raise CommandError(f"There is no record in {settings.HOME}. Set HEMICYCLE_HOME.") from None
         if is_empty:
             raise CommandError("The record is empty: there is nothing to check.")
+        if options["export"]:
+            try:
+                count = checking.export(Path(options["export"]))
+            except OSError as error:
+                raise CommandError(f"{options['export']} cannot be written: {error}") from None
+            self.stdout.write(
+                f"{count} rows. Check them: verify.py --policy FILE --export FILE {settings.HOME}"
+            )
+            return
         try:
             report = checking.check(policy, self.stdout.write)
         except verify.Fault as fault:
