@@ -94,7 +94,7 @@ def bubblewrap() -> list[str]:
             command += ["--ro-bind", str(folder), str(folder)]
     command += ["--ro-bind", str(SCRIPT), str(SCRIPT)]
     # A data folder inside what is shown (a container that keeps all below one folder) is covered again.
-    for hidden in {Path(settings.HOME), Path(settings.MEDIA_ROOT), Path(settings.LOG_KEYS)}:
+    for hidden in map(Path, (settings.HOME, settings.MEDIA_ROOT, settings.LOG_KEYS, settings.KEYSTORE)):
         if hidden.is_dir() and any(hidden.is_relative_to(f) for f in [Path("/usr"), *shown]):
             command += ["--tmpfs", str(hidden)]
     return [*command, "--remount-ro", "/", "--chdir", "/", "--"]
