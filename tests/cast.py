@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.test import Client
+from django.test.client import FakePayload
 
 from hemicycle.people import queries as people
 from hemicycle.people.models import Holding, Person
@@ -61,9 +65,27 @@ class Cast:
         return sign_in(self.persons[key])
 
 
-def sign_in(person: Person) -> Client:
-    """A signed-in client whose session says that a passkey with user verification was used."""
-    client = Client()
+class Reader(Client):
+    """A browser whose person says why when a sealed file asks for it, and then has the page that was asked for."""
+
+    OPENING = re.compile(r"^/matters/[^/]+/(re)?open_file/\?next=")
+
+    def request(self, **request: Any) -> Any:
+        body = request["wsgi.input"].read() if "wsgi.input" in request else b""
+        request.pop("wsgi.input", None)
+        response = super().request(**request, **{"wsgi.input": FakePayload(body)})
+        asked = response.headers.get("Location", "")
+        if not self.OPENING.match(asked):
+            return response
+        answer = {"once": uuid.uuid4().hex, "reason": "assessment", "text": "", "language": "en"}
+        assert self.post(asked, answer).status_code == 302, "the file did not open"
+        return super().request(**request, **{"wsgi.input": FakePayload(body)})
+
+
+def sign_in(person: Person, browser: type[Client] = Reader) -> Client:
+    """A signed-in client whose session says that a passkey with user verification was used. `Client` itself as the
+    browser does not answer why a sealed file is opened."""
+    client = browser()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
     session["account_authentication_methods"] = [

@@ -56,7 +56,8 @@ class Step:
 
     `title` is what a button says, in the imperative. `two_person_of` names the act whose person may not take
     this one too. `grave` acts are shown with a warning. `inner` acts happen only within an act of a later room (a
-    mandate is suspended within a suspension case), never by themselves. The article is the charter's entry for
+    mandate is suspended within a suspension case), never by themselves. An act that `reads` leaves its matter as it
+    was: what somebody else writes on it at that moment is not stale. The article is the charter's entry for
     `<room>.<act>`.
     """
 
@@ -70,6 +71,7 @@ class Step:
     two_person_of: str | None = None
     grave: bool = False
     inner: bool = False
+    reads: bool = False
 
     @property
     def targets(self) -> tuple[str, ...]:

@@ -31,7 +31,15 @@ from .points import (
     translate_point,
     translate_reply,
 )
-from .reading import declare_interest, declare_no_interest, gather, give_reading, open_file, save_reading
+from .reading import (
+    declare_interest,
+    declare_no_interest,
+    gather,
+    give_reading,
+    open_file,
+    reopen_file,
+    save_reading,
+)
 
 __all__ = [
     "accept_readers",
@@ -67,6 +75,7 @@ __all__ = [
     "raise_point",
     "refuse_extension",
     "release_reading",
+    "reopen_file",
     "reply",
     "restate",
     "save_reading",
