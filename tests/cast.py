@@ -68,7 +68,7 @@ class Cast:
 class Reader(Client):
     """A browser whose person says why when a sealed file asks for it, and then has the page that was asked for."""
 
-    OPENING = re.compile(r"^/matters/[^/]+/(re)?open_file/\?next=")
+    OPENING = re.compile(r"^(/fr|/ru)?/matters/[^/]+/(re)?open_file/\?next=")
 
     def request(self, **request: Any) -> Any:
         body = request["wsgi.input"].read() if "wsgi.input" in request else b""

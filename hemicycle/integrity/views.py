@@ -151,7 +151,7 @@ def openings(request: HttpRequest) -> HttpResponse:
         {
             "title": _("Files opened"),
             "lead": _(
-                "Each opening of a sealed file, once in a session. The person concerned sees office, day and reason."
+                "Each opening of a sealed file, once for each sign-in. The person concerned sees office, day and reason."
             ),
             "columns": [_("Reference"), _("File"), _("Opened"), _("Office"), _("Reason")],
             "rows": rows,

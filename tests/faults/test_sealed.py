@@ -1,0 +1,139 @@
+"""No page shows what a sealed file holds before its reader has said why: every address, walked by every office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape
+from itertools import product
+from typing import Any
+
+import pytest
+from django.db import models
+from django.test import Client
+from django.urls import get_resolver
+
+from hemicycle.assembly.models import Session
+from hemicycle.candidacy import actions as candidacies
+from hemicycle.candidacy.answers import parts
+from hemicycle.candidacy.models import Call, Candidacy, Evidence, Slate
+from hemicycle.integrity.models import FileOpening
+from hemicycle.people import queries as people
+from hemicycle.record.models import Entry
+from hemicycle.vetting.models import Assessorship, Examination, Objection
+from hemicycle.web.desk import desks
+
+from ..candidacy import browsing
+from ..cast import Cast, Reader, charter, sign_in
+from . import scenes
+from .test_leaks import addresses, rows_of, source, words
+
+assert get_resolver().url_patterns  # desks are registered
+
+OFFICES = ("anna", "clara", "david", "elena", "farid", "greta", "henri", "jonas", "luca", "marta")
+# What is announced, stated of an assessor for candidates, or put to another office than the readers'.
+NO_FILE: tuple[type[models.Model], ...] = (Call, Slate, Assessorship, Objection)
+FILES = ("CAND", "READ", "EXAM", "SUSP")
+
+
+def candidates(cast: Cast) -> None:
+    scenes.candidates(cast)
+    # A page of evidence that is a text, as it leaves the house.
+    draft = Candidacy.objects.get(person=cast.nadia)
+    browsing.upload(cast.client("nadia"), draft, b"She has rented here since May.", name="a.txt")
+    candidacies.submit(draft, people.actor(cast.nadia))
+
+
+SCENES: dict[Callable[[Cast], None], tuple[str, ...]] = {
+    candidates: ("candidacy",),
+    scenes.latecomers: ("candidacy",),
+    scenes.examinations: ("candidacy", "vetting"),
+    scenes.cases: ("suspension",),
+}
+
+
+def content(rooms: tuple[str, ...]) -> set[str]:
+    """What the files hold, as a page would write it."""
+    found = words(row for row in rows_of(*rooms) if not isinstance(row, NO_FILE))
+    outside = words([*Session.objects.all(), *Call.objects.all(), *Slate.objects.all()])
+    return {escape(text) for text in found - outside}
+
+
+def values(name: str, prefixes: tuple[str, ...]) -> list[str]:
+    """What may stand in a place of an address; a new kind of place must be named here."""
+    held = [m.reference for d in desks.values() for m in d.model._default_manager.all()]
+    known: dict[str, list[str]] = {
+        "reference": [reference for reference in held if reference.startswith(prefixes)],
+        "name": list(Evidence.objects.values_list("name", flat=True)),
+        "page": ["1"],
+        "look": ["first", "second"],
+        "part": list(parts(charter())),
+        "bar": [bar.key for bar in charter().bars if bar.asked],
+    }
+    return known.get(name, ["1"])
+
+
+def pages() -> Iterator[str]:
+    """Every address of the house, with what the scene has in its places."""
+    for path, pattern in addresses():
+        if pattern.name in ("act", "begin") or path.startswith(("sign-out", "static", "media")):
+            continue
+        prefixes = FILES if pattern.name != "matter" else tuple(desks)
+        names = re.findall(r"<\w+:(\w+)>", path)
+        for given in product(*(values(name, prefixes) for name in names)):
+            filled = path
+            for value in given:
+                filled = re.sub(r"<\w+:\w+>", str(value), filled, count=1)
+            yield f"/{filled}"
+    for desk in desks.values():
+        for matter in desk.model._default_manager.all():
+            for step in desk.table.steps:
+                yield f"/matters/{matter.reference}/{step.act}/"
+    for examination in Examination.objects.select_related("candidacy"):
+        yield f"/matters/new/vetting/raise_point/?examination={examination.reference}"
+        yield f"/matters/new/candidacy/invite_body/?candidacy={examination.candidacy.reference}"
+
+
+def shown(client: Client, secrets: set[str]) -> dict[str, set[str]]:
+    """Which pages show what of the files."""
+    found = {}
+    for path in pages():
+        answer: Any = client.get(path)
+        assert answer.status_code < 500, path
+        text = source(answer)
+        if seen := {secret for secret in secrets if secret in text}:
+            found[path] = seen
+    return found
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda s: s.__name__)
+def test_no_page_shows_what_a_file_holds_before_it_was_opened(
+    scene: Callable[[Cast], None], cast: Cast, open_house: None
+) -> None:
+    scene(cast)
+    secrets = content(SCENES[scene])
+    assert len(secrets) > 1
+    before = FileOpening.objects.count(), Entry.objects.count()
+    for key in OFFICES:
+        assert shown(sign_in(cast.persons[key], Client), secrets) == {}, key
+    assert (FileOpening.objects.count(), Entry.objects.count()) == before
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda s: s.__name__)
+def test_the_same_walk_finds_it_once_the_files_are_opened(
+    scene: Callable[[Cast], None], cast: Cast, open_house: None
+) -> None:
+    """Else the walk above would prove nothing."""
+    scene(cast)
+    secrets = content(SCENES[scene])
+    found = {
+        key: shown(sign_in(cast.persons[key], Reader), secrets) for key in ("anna", "clara", "david", "jonas")
+    }
+    kinds = {re.sub(r"/[A-Z]{4}-[^/]+|/[0-9a-f]{32}", "/*", path) for by in found.values() for path in by}
+    expected = {
+        candidates: {"/matters/*/", "/candidacies/forms/first/*/", "/evidence/*/", "/evidence/*/pages/1/"},
+        scenes.latecomers: {"/matters/*/"},
+        scenes.examinations: {"/matters/*/", "/files/*/", "/files/*/*/"},
+        scenes.cases: {"/matters/*/"},
+    }
+    assert expected[scene] <= kinds
