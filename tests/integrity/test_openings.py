@@ -270,7 +270,7 @@ def test_the_person_sees_office_day_and_reason_and_no_name(file: Candidacy, cast
     assert "Who opened your file" not in page(nadia, file)
     opened(file, cast, text="Her lawyer asked.")
     shown = page(nadia, file)
-    assert "9 February 2027: Secretariat. Check of the form." in shown
+    assert "9\u00a0February\u00a02027: Secretariat. Check of the form." in shown
     assert "Her lawyer asked." not in shown and cast.anna.shown_name not in shown
     assert "Vérification de la forme" in page(nadia, file, "/fr")
     assert "Проверка соблюдения формы" in page(nadia, file, "/ru")
