@@ -162,15 +162,19 @@ class FileOpening(Matter):
     file = models.CharField(max_length=24, db_index=True)
     office = models.CharField(max_length=32)
     reason = models.CharField(max_length=32)
-    text = models.TextField(blank=True)
+    text = SealedText(blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     shown_from = models.DateTimeField(null=True, blank=True)
-    delay_reasons = models.TextField(blank=True)
+    delay_reasons = SealedText(blank=True)
     delay_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
 
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["person", "created_at"])]
+
+    @property
+    def key_owner(self) -> str:
+        return self.file
 
 
 class Alarm(Matter):
@@ -182,7 +186,7 @@ class Alarm(Matter):
     hour = models.DateTimeField()
     office = models.CharField(max_length=32)
     at_most = models.PositiveSmallIntegerField()
-    answer = models.TextField(blank=True)
+    answer = SealedText(blank=True)
     answer_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     answered_at = models.DateTimeField(null=True, blank=True)
 
