@@ -67,8 +67,9 @@ def values(name: str, path: str) -> list[str]:
     if name == "reference":
         prefix = "READ" if path.startswith("files/") else "CAND"
         return [matter.reference for _desk, matter in matters() if matter.reference.startswith(prefix)]
+    last = dict(Evidence.objects.order_by("pk").values_list("candidacy", "name"))  # one of each file
     known: dict[str, list[str]] = {
-        "name": list(Evidence.objects.values_list("name", flat=True)),
+        "name": list(last.values()),
         "look": ["first", "second"],
         "part": ["residence"],
     }
@@ -104,8 +105,11 @@ def shown(client: Client, secrets: set[str]) -> dict[str, set[str]]:
 
     for path in pages():
         look(path)
+    tried = set()  # acts on matters of one kind and state are offered by the same code
     for desk, matter in matters():
-        if look(f"/matters/{matter.reference}/") != 404:
+        status = look(f"/matters/{matter.reference}/")
+        if status != 404 and (status, matter.PREFIX, matter.state) not in tried:
+            tried.add((status, matter.PREFIX, matter.state))
             for step in desk.table.steps:
                 look(f"/matters/{matter.reference}/{step.act}/")
     return found
