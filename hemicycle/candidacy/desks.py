@@ -12,7 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.assembly.models import Session
+from hemicycle.integrity import desks as integrity
+from hemicycle.integrity import queries as traces
 from hemicycle.integrity import voice
+from hemicycle.integrity.forms import OpenFileForm
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
@@ -22,7 +25,7 @@ from hemicycle.web import findings
 from hemicycle.web.desk import Desk, Due, Fact, HoldersItem, act_url, begin_url, matter_url
 from hemicycle.web.templatetags.house import charter_name, moment
 
-from . import answers, beside, explaining, forms, queries, sheet
+from . import answers, beside, explaining, forms, queries, sealing, sheet
 from .actions.ending import erasure_due
 from .models import Call, Candidacy, CounterStatement, Endorsement, Slate
 from .procedure import (
@@ -166,6 +169,9 @@ def candidacy_context(candidacy: Candidacy, actor: Actor) -> Mapping[str, Any]:
         context["due"] = candidacy_due(candidacy)
     if is_own:
         context["late_url"] = late_url(candidacy)
+        context["openings"] = SimpleLazyObject(
+            lambda: integrity.told(traces.openings_of(candidacy.reference))
+        )
     if not is_own and state in (S.SUBMITTED, S.ADMISSIBILITY_PROPOSED):
         context |= _for_clerks(candidacy)
     return context
@@ -255,9 +261,11 @@ DESKS = (
             "propose_inadmissible": forms.ProposeInadmissibleForm, "dismiss_inadmissibility": forms.ReasonsForm,
             "ask_review": forms.WarnedReasonsForm, "decide_review": forms.ReviewForm, "plead_late": forms.PleaForm,
             "ask_late_admission": forms.LateGroundForm, "confirm_late_admission": forms.UntilForm,
-            "dismiss_late_admission": forms.ReasonsForm, "hold": forms.HoldForm,
+            "dismiss_late_admission": forms.ReasonsForm, "hold": forms.HoldForm, "open_file": OpenFileForm,
         },
+        file=sealing.file_of, opens={"open_file": lambda c: c.reference},
         act_templates={
+            "open_file": "web/open_file.html",
             "submit": "candidacy/submit.html", "complete": "candidacy/submit.html",
             "propose_admissible": "candidacy/look.html", "declare_admissible": "candidacy/look.html",
         },
@@ -270,11 +278,12 @@ DESKS = (
     Desk(
         ENDORSEMENT, Endorsement, queries.visible_endorsements, title=lambda e: e.body, facts=beside.endorsement_facts,
         forms={"add_endorsement": forms.EndorsementForm}, blank=beside.blank_endorsement,
+        file=sealing.of_endorsement,
         after={"add_endorsement": lambda e: matter_url(e.candidacy), "remove_endorsement": lambda e: matter_url(e.candidacy)},
     ),
     Desk(
         COUNTER_STATEMENT, CounterStatement, queries.visible_counter_statements, title=lambda s: s.body,
-        facts=beside.statement_facts,
+        facts=beside.statement_facts, file=sealing.of_statement,
         forms={
             "invite_body": forms.InviteForm, "give_counter_statement": forms.CounterStatementForm,
             "mark_controlled": forms.ReasonsForm,

@@ -86,6 +86,8 @@ SENT = [
     S.SUBMITTED, S.ADMISSIBILITY_PROPOSED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED, S.INADMISSIBLE,
     S.REVIEW_ASKED,
 ]  # fmt: skip
+# Files that somebody else than their person may see.
+READ = [*SENT, S.RETURNED, S.LATE_ASKED, S.LAPSED]
 # Sent, and nothing speaks against the form: facts may be corrected until the opinion (procedure 2.5).
 CORRECTED = [S.SUBMITTED, S.ADMISSIBILITY_PROPOSED, S.ADMISSIBLE]
 WRITTEN = [S.DRAFT, S.RETURNED]
@@ -164,6 +166,8 @@ CANDIDACY = Table(
              P.SEALED, title=_("Admit late"), two_person_of="ask_late_admission"),
         Step("dismiss_late_admission",    [S.LATE_ASKED],     S.LAPSED,                   [O.SECRETARIAT],
              P.SEALED, title=_("Do not confirm the late admission"), two_person_of="ask_late_admission"),
+        Step("open_file",                 READ,               SAME,                       [O.SECRETARIAT, O.REVIEWER],
+             P.SEALED, title=_("Open the file"), reads=True),
         Step("hold",                      SENT,               SAME,                       [O.SECRETARIAT],
              P.SEALED, title=_("Set a legal hold")),
         Step("release_hold",              SENT,               SAME,                       [O.SECRETARIAT],

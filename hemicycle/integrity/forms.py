@@ -1,14 +1,16 @@
-"""The forms of interests, contacts and caller checks."""
+"""The forms of interests, contacts, caller checks, and of the opening of a file."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.people.models import Person
 from hemicycle.people.spoken import language_field
+from hemicycle.record import law
 from hemicycle.web.forms import ActForm
 
 from .models import Contact, Effect, Interest
@@ -161,3 +163,40 @@ class CodeForm(ActForm):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )
+
+
+class OpenFileForm(ActForm):
+    """Asked once for a file in a session: why it is opened."""
+
+    explanation = _(
+        "Before you read: say why. The person whose file it is sees that your office opened it, on which day, and the "
+        "reason that you choose; not your name and not your words. Your answer serves this file until you sign out."
+    )
+
+    reason = forms.ChoiceField(
+        label=_("Why do you open this file?"), choices=lambda: _reasons(), widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("In your own words, for the integrity officer"), required=False, widget=_area(2), max_length=1000,
+        help_text=_("Needed only for another reason than those above. Nothing from the file, and no names."),
+    )  # fmt: skip
+    language = language_field()
+
+
+def _reasons() -> list[tuple[str, str]]:
+    """The charter's reasons, in the language of the page."""
+    shown = (get_language() or "en")[:2]
+    return [(row.key, row.text[shown]) for row in law.in_force().reading_reasons]
+
+
+class DelayForm(ReasonsForm):
+    explanation = _(
+        "The person is not shown this opening before the day that you give. Then it is shown, and that it was put off. "
+        "Your reasons are kept; they are not shown."
+    )
+
+    until = forms.DateField(
+        label=_("Show it from this day on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    field_order = ("until", "reasons", "language")

@@ -1,4 +1,4 @@
-"""Interests, contacts and caller checks. `subject` is always a reference: of a matter, or of a person."""
+"""Interests, contacts, caller checks, openings of files, alarms. `subject` is always a reference: of a matter, or of a person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
 from hemicycle.record.sealing.fields import SealedText
 
-from .procedure import CheckState, InterestState
+from .procedure import AlarmState, CheckState, InterestState
 
 
 class Effect(models.TextChoices):
@@ -147,3 +147,55 @@ class CallerCheck(Matter):
         ):
             return CheckState.LAPSED
         return self.state
+
+
+class FileOpening(Matter):
+    """That somebody opened a sealed file in one session: `file` by reference, in which office, and why.
+
+    `reason` is a code of the charter's list and is told to the person concerned; `text` is for the integrity officer
+    and goes with the file. Until `shown_from` the person is not shown it (article 11.2).
+    """
+
+    PREFIX = "OPEN"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="files_opened")
+    file = models.CharField(max_length=24, db_index=True)
+    office = models.CharField(max_length=32)
+    reason = models.CharField(max_length=32)
+    text = SealedText(blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
+    shown_from = models.DateTimeField(null=True, blank=True)
+    delay_reasons = SealedText(blank=True)
+    delay_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["person", "created_at"])]
+
+    @property
+    def key_owner(self) -> str:
+        return self.file
+
+
+class Alarm(Matter):
+    """Somebody tried to open more files in an hour than the office may; one for a person and an hour."""
+
+    PREFIX = "ALRM"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    hour = models.DateTimeField()
+    office = models.CharField(max_length=32)
+    at_most = models.PositiveSmallIntegerField()
+    answer = SealedText(blank=True)
+    answer_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "hour"], name="one_alarm_for_a_person_and_an_hour"),
+            models.CheckConstraint(
+                condition=~Q(state=AlarmState.ANSWERED) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="an_answered_alarm_has_its_answer",
+            ),
+        ]

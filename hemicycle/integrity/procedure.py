@@ -1,4 +1,4 @@
-"""The acts on interests, contacts and caller checks, row by row."""
+"""The acts on interests, contacts, caller checks, openings of files and alarms, row by row."""
 
 from __future__ import annotations
 
@@ -51,6 +51,18 @@ class CheckState(StrEnum):
     LAPSED = "lapsed"
     CLOSED = "closed"
 
+
+class OpeningState(StrEnum):
+    NOTED = "noted"
+
+
+class AlarmState(StrEnum):
+    RAISED = "raised"
+    ANSWERED = "answered"
+
+
+# Whoever may open a sealed file at all; which one, the act of its room says.
+READERS = [O.SECRETARIAT, O.ASSESSOR, O.REVIEWER, O.PRESIDENT, O.ACTING_PRESIDENT, O.SECRETARY_GENERAL]
 
 I = InterestState  # noqa: E741
 C = ContactState
@@ -144,4 +156,37 @@ CHECK = Table(
     ],
 )  # fmt: skip
 
-TABLES = (INTEREST, CONTACT, CHECK)
+OPENING = Table(
+    room="integrity",
+    matter="opening",
+    title=_("Opening of a file"),
+    existence_sealed=True,
+    states={OpeningState.NOTED: pgettext_lazy("opening of a file", "noted")},
+    # act, from, to, by, entry
+    steps=[
+        Step("note_opening",      [NEW],                OpeningState.NOTED,  READERS,                            P.SEALED,
+             title=_("Note that a file was opened"), inner=True),
+        Step("delay_disclosure",  [OpeningState.NOTED], SAME,                [O.INTEGRITY_OFFICER, O.REVIEWER], P.SEALED,
+             title=_("Put off that the person is shown this opening")),
+    ],
+)  # fmt: skip
+
+ALARM = Table(
+    room="integrity",
+    matter="alarm",
+    title=_("Too many files opened"),
+    existence_sealed=True,
+    states={
+        AlarmState.RAISED: pgettext_lazy("alarm", "to be looked into"),
+        AlarmState.ANSWERED: pgettext_lazy("alarm", "looked into"),
+    },
+    # act, from, to, by, entry
+    steps=[
+        Step("raise_alarm",       [NEW],                AlarmState.RAISED,   [O.CLOCK],             P.SEALED,
+             title=_("Tell the integrity officer of a mass read that was stopped")),
+        Step("answer_alarm",      [AlarmState.RAISED],  AlarmState.ANSWERED, [O.INTEGRITY_OFFICER], P.SEALED,
+             title=_("Say what was found")),
+    ],
+)  # fmt: skip
+
+TABLES = (INTEREST, CONTACT, CHECK, OPENING, ALARM)

@@ -10,14 +10,15 @@ from django.db.models import Q, QuerySet
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.people import queries as people
+from hemicycle.people.models import Person
 from hemicycle.record import clock, law
 from hemicycle.record import queries as record
 from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Office
 
-from .models import CallerCheck, Contact, Effect, Interest
-from .procedure import HOUSE, CheckState, ContactState, InterestState
+from .models import Alarm, CallerCheck, Contact, Effect, FileOpening, Interest
+from .procedure import HOUSE, AlarmState, CheckState, ContactState, InterestState
 
 #: An interest counts from its declaration, also while disputed; an allegation counts only once decided.
 IN_EFFECT = (InterestState.DECLARED, InterestState.DISPUTED, InterestState.DECIDED)
@@ -195,3 +196,54 @@ def to_decide(actor: Actor) -> list[Interest]:
         return []
     waiting = Interest.objects.filter(state__in=[InterestState.DISPUTED, InterestState.ALLEGED])
     return [i for i in waiting if actor.person not in (i.person_id, i.alleged_by_id, i.disputed_by_id)]
+
+
+# --- openings of sealed files (11.2) --------------------------------------------------------------------------------
+
+
+def opened_since(person: Person, since: datetime) -> list[datetime]:
+    """When the person opened files after an instant, the first opening first. One query."""
+    rows = FileOpening.objects.filter(person=person, created_at__gt=since).order_by("created_at")
+    return list(rows.values_list("created_at", flat=True))
+
+
+def openings_of(file: str, at: datetime | None = None) -> list[FileOpening]:
+    """What the person concerned is shown of a file's openings, the last first: those put off only once their day has
+    come, and then as put off. One query."""
+    shown = Q(shown_from__isnull=True) | Q(shown_from__lte=at or clock.now())
+    return list(FileOpening.objects.filter(shown, file=file))
+
+
+def offices_on_opening(actor: Actor, opening: FileOpening) -> frozenset[str]:
+    """Whoever opens a file does so in the office in which its room let it open. Nobody puts off an opening of one's
+    own, or of a file from which an interest keeps."""
+    if opening.pk is None:
+        return frozenset({opening.office})
+    held = actor.offices
+    if opening.person_id == actor.person or recused(actor.person, opening.file):
+        return held & {Office.ANYONE}
+    return held
+
+
+def visible_openings(actor: Actor) -> QuerySet[FileOpening]:
+    """The trace of all reading, for the offices that may put off that it is shown; never what the files hold."""
+    every = FileOpening.objects.select_related("person")
+    if not actor.holds(Office.INTEGRITY_OFFICER, Office.REVIEWER):
+        return every.none()
+    return every.exclude(file__in=recused_from(actor.person))
+
+
+def visible_alarms(actor: Actor) -> QuerySet[Alarm]:
+    """For the integrity officer; nobody sees the alarm about himself or herself."""
+    every = Alarm.objects.select_related("person")
+    return every.exclude(person=actor.person) if actor.holds(Office.INTEGRITY_OFFICER) else every.none()
+
+
+def alarms_to_answer(actor: Actor) -> list[Alarm]:
+    return list(visible_alarms(actor).filter(state=AlarmState.RAISED))
+
+
+def put_off(file: str) -> set[str]:
+    """References of a file's openings that are not to be shown yet."""
+    rows = FileOpening.objects.filter(file=file, shown_from__gt=clock.now())
+    return set(rows.values_list("reference", flat=True))

@@ -13,6 +13,7 @@ from hemicycle.people.models import Person
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
+from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 from hemicycle.web.desk import (
     Desk,
@@ -28,9 +29,9 @@ from hemicycle.web.desk import (
 from hemicycle.web.templatetags.house import day
 
 from . import actions as _actions  # noqa: F401 - binds the acts
-from . import codes, forms, queries, views
+from . import codes, desks, forms, queries, views
 from .models import CallerCheck, Contact, Interest
-from .procedure import CHECK, CONTACT, HOUSE, INTEREST, CheckState
+from .procedure import ALARM, CHECK, CONTACT, HOUSE, INTEREST, CheckState
 
 
 def _interest_facts(interest: Interest, actor: Actor) -> Sequence[Fact]:
@@ -155,6 +156,7 @@ register(
     ),
 )  # fmt: skip
 
+register(*desks.DESKS)
 _HOUSE = frozenset(HOUSE)
 
 register_menu(
@@ -162,6 +164,7 @@ register_menu(
     MenuItem(_("Interests"), "integrity-interests", _HOUSE),
     MenuItem(_("Contact register"), "integrity-contacts", _HOUSE),
     MenuItem(_("Caller checks"), "integrity-checks"),  # whoever is called looks there, a candidate too
+    MenuItem(_("Files opened"), "integrity-openings", frozenset({Office.INTEGRITY_OFFICER, Office.REVIEWER})),
     title=_("Integrity"),
 )
 
@@ -173,6 +176,8 @@ def _waiting(actor: Actor) -> Iterator[Waiting]:
         yield Waiting(_("The Secretariat is calling you: caller check"), matter_url(check), check.expires_at)
     for interest in queries.to_decide(actor):
         yield Waiting(INTEREST.by_act["decide"].title, act_url(interest, "decide"))
+    for alarm in queries.alarms_to_answer(actor):
+        yield Waiting(ALARM.title, matter_url(alarm))
 
 
 desk.waiting_lists.append(_waiting)
@@ -181,4 +186,5 @@ urlpatterns = [
     path("integrity/interests/", views.interests, name="integrity-interests"),
     path("integrity/contacts/", views.contacts, name="integrity-contacts"),
     path("integrity/checks/", views.checks, name="integrity-checks"),
+    path("integrity/openings/", views.openings, name="integrity-openings"),
 ]

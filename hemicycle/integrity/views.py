@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from hemicycle.record import clock
+from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
 from hemicycle.rules.procedure import Office, Table
@@ -19,7 +19,7 @@ from hemicycle.web.parts import Cell
 from hemicycle.web.templatetags.house import day, moment
 from hemicycle.web.views import actor_of
 
-from . import queries
+from . import desks, queries
 from .procedure import CHECK, CONTACT, HOUSE, INTEREST
 
 KINDS = {"declared": "open", "disputed": "open", "alleged": "open", "opened": "open", "caller_proved": "open",
@@ -128,5 +128,34 @@ def checks(request: HttpRequest) -> HttpResponse:
             "page_obj": page,
             "actions": _actions(actor, [Office.SECRETARIAT], "open_check"),
             "empty": _("No check is open."),
+        },
+    )
+
+
+def openings(request: HttpRequest) -> HttpResponse:
+    """Who opened which file, the last first: for the offices that may put off that an opening is shown."""
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    if not actor.holds(Office.INTEGRITY_OFFICER, Office.REVIEWER):
+        raise Http404
+    page = Paginator(queries.visible_openings(actor), 50).get_page(request.GET.get("page"))
+    with law.held():
+        rows = [
+            [_to(o), o.file, moment(o.created_at), desks.office_name(o.office), desks.reason_name(o.reason)]
+            for o in page
+        ]
+    return render(
+        request,
+        "web/list.html",
+        {
+            "title": _("Files opened"),
+            "lead": _(
+                "Each opening of a sealed file, once for each sign-in. The person concerned sees office, day and reason."
+            ),
+            "columns": [_("Reference"), _("File"), _("Opened"), _("Office"), _("Reason")],
+            "rows": rows,
+            "page_obj": page,
+            "empty": _("No file has been opened."),
         },
     )

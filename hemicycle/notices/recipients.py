@@ -11,8 +11,10 @@ from hemicycle.candidacy.models import Candidacy, CounterStatement
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.composition.models import Acceptance
 from hemicycle.mandates.models import Mandate
+from hemicycle.people import queries as people
 from hemicycle.people.models import Account, Holding, Recovery
 from hemicycle.record.models import Entry
+from hemicycle.rules.procedure import Office
 from hemicycle.suspension import queries as cases
 from hemicycle.suspension.models import Case
 from hemicycle.vetting.models import AdversePoint, Objection, OutcomeLetter, Reading
@@ -126,6 +128,12 @@ def bearer(entry: Entry) -> Iterable[int]:
     return Account.objects.filter(reference=entry.matter).values_list("person_id", flat=True)
 
 
+def integrity_officers(entry: Entry) -> Iterable[int]:
+    """Who looks into a mass read that was stopped, but for whoever it is about."""
+    holders = people.holders(Office.INTEGRITY_OFFICER).exclude(reference=entry.facts["person"])
+    return holders.values_list("pk", flat=True)
+
+
 @dataclass(frozen=True)
 class Told:
     """One act, told to some people with one sentence; `about`: the reference to which the letter leads.
@@ -183,6 +191,7 @@ TOLD = (
     Told("suspension", "lapse", Kind.OUTCOME, participant),
     Told("suspension", "find_no_case", Kind.OUTCOME, participant),
     Told("suspension", "decline_to_suspend", Kind.OUTCOME, participant),
+    Told("integrity", "raise_alarm", Kind.ALARM, integrity_officers),
     Told("people", "confirm_grant", Kind.ACCOUNT, holder),
     Told("people", "ask_recovery", Kind.ACCOUNT, recovered),
     Told("people", "confirm_recovery", Kind.ACCOUNT, recovered),

@@ -27,6 +27,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 
+from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NEW, SAME, NotEmpowered, Office, Publicity, Refused, Step, Table
 
 from . import clock, law, log, references
@@ -183,7 +184,7 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
                 before = Entry.objects.filter(once=sent.once).first()
                 if before is not None:
                     raise AlreadyRecorded(before)
-            if matter.pk is not None and sent.seen is not None and sent.seen != matter.version:
+            if _is_stale(bound.step, matter, sent):
                 raise Stale(f"{matter.reference} has changed since the page was made")
             office = decide(bound, matter, by)
             if form is not None and bound.step.signed and not sent.signed:
@@ -198,9 +199,10 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
             finally:
                 _within.reset(depth)
             matter.state = _target(bound.step, state, facts)
-            matter.version += 1
-            matter.full_clean()
-            matter.save()
+            if not bound.step.reads:
+                matter.version += 1
+                matter.full_clean()
+                matter.save()
             return _append(bound, matter, by, office, state, facts, sent)
     except IntegrityError:
         # Two copies of one form arrived at the same instant: the unique token let one in.
@@ -208,6 +210,15 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
         if twin is None:
             raise
         raise AlreadyRecorded(twin) from None
+    except Unmet as refusal:
+        if refusal.afterwards is not None and not _within.get():  # an act around this one is rolled back too
+            refusal.afterwards()
+        raise
+
+
+def _is_stale(step: Step, matter: Matter, sent: Submission) -> bool:
+    """Whether the page was made from an older matter; who only reads disturbs nobody's writing."""
+    return matter.pk is not None and not step.reads and sent.seen not in (None, matter.version)
 
 
 def _target(step: Step, state: str, facts: Facts) -> str:

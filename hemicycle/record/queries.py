@@ -14,9 +14,15 @@ from .models import Correction, Entry, LogKey
 
 
 def history(reference: str, table: Table) -> list[dict[str, Any]]:
-    """The acts on one matter, oldest first: date, title, office code, article key. For whoever may see the matter."""
-    rows = Entry.objects.filter(matter=reference).only(
-        "number", "at", "act", "office", "article", "after", "facts"
+    """The acts on one matter, oldest first: date, title, office code, article key. For whoever may see the matter.
+
+    Acts that only read are left out: who opened a file is told apart, and not always at once.
+    """
+    reading = [step.act for step in table.steps if step.reads]
+    rows = (
+        Entry.objects.filter(matter=reference)
+        .exclude(act__in=reading)
+        .only("number", "at", "act", "office", "article", "after", "facts")
     )
     return [
         {

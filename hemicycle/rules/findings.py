@@ -7,7 +7,7 @@ A message is an English msgid with ``%(name)s`` places; the web layer translates
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -29,10 +29,15 @@ class Finding:
 
 
 class Unmet(Exception):
-    """A rule that is neither state nor authority (quota, deadline, quorum) is not met."""
+    """A rule that is neither state nor authority (quota, deadline, quorum) is not met.
 
-    def __init__(self, *findings: Finding) -> None:
+    `afterwards` is what the gate still does once the act is rolled back, in a transaction of its own: a refusal that is
+    itself recorded.
+    """
+
+    def __init__(self, *findings: Finding, afterwards: Callable[[], object] | None = None) -> None:
         super().__init__(*findings)
+        self.afterwards = afterwards
         self.findings: tuple[Finding, ...] = findings
 
     def __str__(self) -> str:

@@ -57,7 +57,8 @@ class Step:
     `title` is what a button says, in the imperative. `two_person_of` names the act whose person may not take
     this one too. `grave` acts are shown with a warning. `inner` acts happen only within an act of a later room (a
     mandate is suspended within a suspension case), never by themselves. `signed` acts, sent by a form, are signed with a
-    passkey that checks its person then and there. The article is the charter's entry for `<room>.<act>`.
+    passkey that checks its person then and there. An act that `reads` leaves its matter as it was: what somebody else
+    writes on it at that moment is not stale. The article is the charter's entry for `<room>.<act>`.
     """
 
     act: str
@@ -71,6 +72,7 @@ class Step:
     grave: bool = False
     inner: bool = False
     signed: bool = False
+    reads: bool = False
 
     @property
     def targets(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.integrity.forms import OpenFileForm
 from hemicycle.people import queries as people
 from hemicycle.people.models import Language, Person
 from hemicycle.people.spoken import language_field
@@ -251,4 +252,5 @@ FORMS: dict[str, type[ActForm]] = {
     "uphold": Uphold,
     "dismiss": Dismiss,
     "translate": Translate,
+    "open_file": OpenFileForm,
 }

@@ -91,6 +91,8 @@ CASE = Table(
              title=_("Dismiss the allegation")),
         Step("translate",         WRITTEN,                     SAME,            [O.SECRETARIAT],         P.SEALED,
              title=_("Put a translation beside a text"), note=_("The original stays; the translation names its translator.")),
+        Step("open_file",         list(C),                     SAME,            [O.SECRETARIAT, O.SECRETARY_GENERAL,
+             O.PRESIDENT, O.ACTING_PRESIDENT, O.REVIEWER], P.SEALED, title=_("Open the case"), reads=True),
         Step("lapse_urgent",      [*BEFORE_FINDING, C.PRIMA_FACIE], SAME,       [O.CLOCK],               P.PUBLIC,
              title=_("Let the urgent suspension lapse")),
         Step("lapse",             [C.SUSPENDED, C.UNDER_REVIEW], C.LAPSED,      [O.CLOCK],               P.PUBLIC,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.web import desk
 
-from . import actions, forms, queries, views
+from . import actions, forms, queries, sealing, views
 from .models import Case
 from .procedure import CASE
 
@@ -20,6 +20,9 @@ desk.register(
         due=views.due,
         kinds=views.KINDS,
         blank=views.blank,
+        file=sealing.file_of,
+        opens={"open_file": lambda case: case.reference},
+        act_templates={"open_file": "web/open_file.html"},
     )
 )
 desk.register_menu("composition", views.CasesItem(_("Suspension cases"), "suspension-cases", views.READS))

@@ -13,6 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.assembly import queries as assembly
+from hemicycle.integrity import desks as integrity
+from hemicycle.integrity import queries as traces
 from hemicycle.mandates import queries as mandates
 from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock, law
@@ -133,6 +135,9 @@ def facts(case: Case, actor: Actor) -> Sequence[Fact]:
     for said in queries.texts_of(case):
         if said.of in readable:
             rows += _text(case, said)
+    if actor.person == case.mandate.person_id:
+        lines = integrity.told(traces.openings_of(case.reference))
+        rows += [Fact(_("Who opened this case"), line) for line in lines]
     if case.state == C.NOTIFIED and case.told_at is None:
         rows.append(
             Fact(
@@ -198,7 +203,7 @@ def _waits(case: Case, act: str, reviews: frozenset[int]) -> bool:
         return case.state != C.URGENT_ASKED
     if act == "review":
         return case.state != C.UNDER_REVIEW or case.pk in reviews
-    return act not in ("find_no_case", "extend_reply", "withdraw", "translate")
+    return act not in ("find_no_case", "extend_reply", "withdraw", "translate", "open_file")
 
 
 def _translations(actor: Actor) -> Iterable[Waiting]:

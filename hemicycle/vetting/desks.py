@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.procedure import CounterStatementState
+from hemicycle.integrity.forms import OpenFileForm
 from hemicycle.people.models import Person
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
@@ -20,7 +21,7 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import Desk, Fact, Waiting, matter_url
 from hemicycle.web.views import actor_of
 
-from . import forms, pages, queries
+from . import forms, pages, queries, sealing
 from .models import AdversePoint, Assessorship, Examination, Objection, OutcomeLetter, Reading
 from .procedure import (
     ASSESSORSHIP,
@@ -181,6 +182,10 @@ def assessorship_facts(assessorship: Assessorship, actor: Actor) -> list[Fact]:
     ]
 
 
+def _file_read(reading: Reading) -> str:
+    return reading.examination.candidacy.reference
+
+
 DESKS = (
     Desk(
         EXAMINATION, Examination, queries.visible_to,
@@ -192,7 +197,7 @@ DESKS = (
             "accept_readers": forms.AcceptForm, "draft_opinion": forms.OpinionForm, "dissent": forms.DissentForm,
             "give_opinion": forms.GiveOpinionForm, "give_review": forms.GiveOpinionForm, "ask_review": forms.ReviewForm,
         },
-        blank=blank_examination, offers=queries.offers,
+        blank=blank_examination, offers=queries.offers, file=sealing.of_examination,
     ),
     Desk(
         READING, Reading, queries.visible_readings, title=lambda r: _("Reading of a file"),
@@ -202,9 +207,11 @@ DESKS = (
         forms={
             "declare_no_interest": forms.NoInterestForm, "declare_interest": forms.InterestForm,
             "open_file": forms.OpenForm, "save_reading": forms.ReadingForm, "give_reading": forms.ReadingForm,
-            "release_reading": forms.ReleaseForm,
+            "release_reading": forms.ReleaseForm, "reopen_file": OpenFileForm,
         },
+        file=sealing.of_reading, opens=dict.fromkeys(("open_file", "reopen_file"), _file_read),
         act_templates={
+            "reopen_file": "web/open_file.html",
             "save_reading": "vetting/reading_form.html", "give_reading": "vetting/reading_form.html",
             "declare_no_interest": "vetting/head.html", "declare_interest": "vetting/head.html",
         },
@@ -223,17 +230,18 @@ DESKS = (
             "translate_reply": forms.TranslateReplyForm, "answer_point": forms.AnswerForm,
         },
         act_templates={"reply": "vetting/reply.html", "save_reply": "vetting/reply.html"},
-        blank=blank_point,
+        blank=blank_point, file=sealing.of_point,
         after={"save_reply": lambda p: reverse("act", args=[p.reference, "reply"])},
     ),
     Desk(
         OBJECTION, Objection, queries.visible_objections, title=lambda o: _("Objection to an assessor"),
         facts=pages.objection_facts, kinds={ObjectionState.RAISED: "open"},
         forms={"object": forms.ObjectForm, "decide_objection": forms.DecideForm}, blank=blank_objection,
+        file=sealing.of_objection,
     ),
     Desk(
         LETTER, OutcomeLetter, queries.visible_letters, title=lambda x: _("Outcome of your candidacy"),
-        context=pages.letter_context, template="vetting/letter.html",
+        context=pages.letter_context, template="vetting/letter.html", file=sealing.of_letter,
     ),
     Desk(
         ASSESSORSHIP, Assessorship, queries.visible_assessorships, title=lambda a: a.person.shown_name,

@@ -139,6 +139,8 @@ READING = Table(
              title=_("Declare an interest")),
         Step("open_file", [R.DECLARED], R.OPEN, READS, P.SEALED,
              title=_("Open the file")),
+        Step("reopen_file", [R.OPEN, R.GIVEN], SAME, READS, P.SEALED,
+             title=_("Open the file again"), reads=True),
         Step("save_reading", [R.OPEN], SAME, READS, P.SEALED,
              title=_("Save the reading as a draft")),
         Step("give_reading", [R.OPEN], R.GIVEN, READS, P.SEALED,

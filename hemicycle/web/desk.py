@@ -16,6 +16,7 @@ from hemicycle.record.models import Matter
 from hemicycle.rules.procedure import Office, Table
 
 from .forms import ActForm
+from .sealed import File
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,10 @@ def _no_due(matter: Any) -> Due | None:
     return None
 
 
+def _no_file(matter: Any, actor: Actor) -> File | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Desk:
     """One kind of matter at the generic pages.
@@ -101,6 +106,9 @@ class Desk:
     the unsaved matter for an act that begins one, from the request's query string. `offers` keeps back the button of an
     act that is open but would change nothing ("show the name again" of a name that is shown). `unseals` names the acts
     on whose pages keys are made or used (`web/unsealing.py`).
+
+    `file` is the sealed file that the pages of a matter show to this person, `opens` the acts that open one, each with
+    the reference of the file (`web/sealed.py`).
     """
 
     table: Table
@@ -118,6 +126,8 @@ class Desk:
     after: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     offers: Callable[[Any, str], bool] = _every_act
     unseals: frozenset[str] = frozenset()
+    file: Callable[[Any, Actor], File | None] = _no_file
+    opens: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
 
 GLANCE = 5  # as many entries of a menu are read without headings

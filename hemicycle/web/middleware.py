@@ -13,7 +13,7 @@ from hemicycle.record.acts import AlreadyRecorded, SamePerson, Stale, Unsigned
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder, Refused
 
-from . import findings, space
+from . import findings, sealed, space
 
 # What no page of the house uses is denied to every script that might get in, and to frames.
 UNUSED = (
@@ -81,6 +81,8 @@ class RefusalMiddleware:
             and not isinstance(error, SamePerson)
         ):
             error = Http404()
+        if isinstance(error, sealed.NotOpened):
+            return sealed.to_opening(request, error)
         if isinstance(error, Http404):
             return nothing_here(request)
         if full := space.what_is_full(error):

@@ -20,7 +20,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import SAME, OutOfOrder, Refused
 
 from . import desk as desks
-from . import findings, signing, unsealing
+from . import findings, sealed, signing, unsealing
 from .desk import Desk
 from .forms import ActForm
 
@@ -47,6 +47,7 @@ def matter_page(request: HttpRequest, reference: str) -> HttpResponse:
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
     desk, matter = _find(actor, reference)
+    sealed.require(request, desk.file(matter, actor))
     return render(request, desk.template, matter_context(desk, matter, actor))
 
 
@@ -56,7 +57,7 @@ def matter_context(desk: Desk, matter: Matter, actor: Actor) -> dict[str, Any]:
     possible = [
         b
         for b in acts.open_to(desk.table, matter, actor)
-        if has_page(desk, b) and desk.offers(matter, b.step.act)
+        if has_page(desk, b) and not b.step.reads and desk.offers(matter, b.step.act)
     ]
     possible.sort(key=lambda b: (b.step.grave, b.step.targets == (SAME,)))
     return {
@@ -135,6 +136,8 @@ def _act(
     request: HttpRequest, actor: Actor, desk: Desk, matter: Matter, bound: acts.BoundAct[Any, Any]
 ) -> HttpResponse:
     form_class = desk.forms.get(bound.step.act, ActForm)
+    if bound.step.act not in desk.opens:
+        sealed.require(request, desk.file(matter, actor))
     if request.method != "POST":
         acts.decide(bound, matter, actor)  # whoever may not act is not shown the form
         return _form_page(request, actor, desk, matter, bound, form_class(matter=matter, by=actor), [])
@@ -171,6 +174,8 @@ def _send(
         with acts.submission(form.cleaned_data["once"], form.cleaned_data.get("seen"), signed):
             bound(matter, actor, **form.params())
     except acts.AlreadyRecorded as error:
+        if bound.step.act in desk.opens:  # an old form opens nothing again: the session remembers, or asks
+            return HttpResponseRedirect(sealed.onward(request, desks.matter_url(matter)))
         messages.info(request, _("This was recorded before. Nothing was done twice."))
         return HttpResponseRedirect(reverse("matter", args=[error.entry.matter]))
     except (Unmet, ValidationError) as error:
@@ -182,6 +187,8 @@ def _send(
         return _form_page(
             request, actor, desk, matter, bound, _renewed(form, matter), [_refusal(error)], status=409
         )
+    if bound.step.act in desk.opens:
+        return _opened(request, desk, matter, bound)
     messages.success(request, _("Recorded: %(act)s.") % {"act": bound.step.title})
     after = desk.after.get(bound.step.act)
     if after is not None:
@@ -214,6 +221,13 @@ def _signing_page(
         "signing": signing.asked(request, said),
     }
     return render(request, "web/sign.html", context, status=422 if problem else 200)
+
+
+def _opened(request: HttpRequest, desk: Desk, matter: Matter, bound: acts.BoundAct[Any, Any]) -> HttpResponse:
+    """A sealed file was opened: on to the page that was asked for."""
+    sealed.remember(request, desk.opens[bound.step.act](matter))
+    messages.success(request, _("Recorded: %(act)s.") % {"act": bound.step.title})
+    return HttpResponseRedirect(sealed.onward(request, desks.matter_url(matter)))
 
 
 def _renewed(form: Any, matter: Matter) -> Any:

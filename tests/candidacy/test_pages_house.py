@@ -174,6 +174,7 @@ def test_the_number_of_questions_does_not_grow_with_rows(
             found[name] = len(counted)
         return found
 
+    clerk.get(matter(made))  # says why the file is opened, once
     count()  # what a process asks once
     few = count()
     for person in (cast.oleg, cast.pavel, cast.quiet):

@@ -23,6 +23,7 @@ OTHERWISE = {
     "assembly.name": r"\.assembly\[",
     "votes": r"\.votes\.of\(",
     "interests.effect": r"\.effect\.of\(",
+    "reading.files_an_hour": r"\.files_an_hour\.of\(",
     "list.ratified_between_part_sessions_by": r"\brules\.ratified_between_part_sessions_by\b",
 }
 
@@ -40,7 +41,7 @@ def keys(cls: type, path: str = "") -> Iterator[str]:
         kinds = [kind for kind in (hints[each.name], *get_args(hints[each.name])) if isinstance(kind, type)]
         inner = next((kind for kind in kinds if is_dataclass(kind) and kind.__module__ == s.__name__), None)
         key = f"{path}{each.name}"
-        if inner in (s.Votes, s.Effects):
+        if inner in (s.Votes, s.Effects, s.FilesAnHour):
             yield key
         elif inner is not None:
             yield from keys(inner, f"{key}.")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from .applying import NAME, STATEMENT, add_evidence, come_back, fill_part, link_evidence, open_a_file
 from .conftest import NewPage, Served
-from .walking import acts_on, ask, be, follow, press, reference, refused, state, take
+from .walking import acts_on, ask, be, follow, go, press, reference, refused, state, take
 
 pytestmark = pytest.mark.browser
 
@@ -163,7 +163,7 @@ def test_two_assessors_read_blind_and_the_candidate_replies(new_page: NewPage, s
     follow(page, "Give the opinion")
     press(page, "Give the opinion")
     refused(page)
-    page.goto(f"{served.url}/matters/{point}/")
+    go(page, f"{served.url}/matters/{point}/")
     follow(page, "Answer the reply")
     page.get_by_label("do not uphold it").check()
     page.get_by_label("Reasons").fill("The reply explains the dates.")
@@ -178,7 +178,7 @@ def test_two_assessors_read_blind_and_the_candidate_replies(new_page: NewPage, s
     expect(state(page)).to_have_text("opinion given")
 
     be(page, served.url, "Goldenveis")
-    page.goto(f"{served.url}/matters/{point}/")
+    go(page, f"{served.url}/matters/{point}/")
     expect(page.get_by_role("main")).to_contain_text("The reply explains the dates.")
     assert page.request.get(second).status == 404, "who read is told by capacity, not by the reading"
 

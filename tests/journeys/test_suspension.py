@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import NewPage, Served
-from .walking import acts_on, ask, be, follow, press, reference, refused, state, take
+from .walking import acts_on, ask, be, follow, go, press, reference, refused, state, take
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +70,7 @@ def test_a_suspension_runs_from_the_allegation_to_the_public_correction(
     expect(state(page)).to_have_text("replied")
 
     be(page, served.url, "Hallmundarson")
-    page.goto(matter)
+    go(page, matter)
     take(
         page, "Find prima facie", [("Reasons", "The reply does not answer the second half of the interview.")]
     )
@@ -78,7 +78,7 @@ def test_a_suspension_runs_from_the_allegation_to_the_public_correction(
     expect(public.get_by_text(PENDING)).to_have_count(0)
 
     be(page, served.url, "Aldenhoven")
-    page.goto(matter)
+    go(page, matter)
     follow(page, "Suspend pending review")
     press(page, "Suspend pending review")
     refused(page, "The finding does not stand in the participant’s language yet")
@@ -90,7 +90,7 @@ def test_a_suspension_runs_from_the_allegation_to_the_public_correction(
     press(page, "Put a translation beside a text")
     expect(page).to_have_url(matter)
     be(page, served.url, "Aldenhoven")
-    page.goto(matter)
+    go(page, matter)
     take(page, "Suspend pending review")
     expect(state(page)).to_have_text("suspended pending review")
 
@@ -102,14 +102,14 @@ def test_a_suspension_runs_from_the_allegation_to_the_public_correction(
     assert [s["state"] for s in seats if s["name"] == TAISIA] == ["suspended"]
 
     be(page, served.url, "Castelneau")
-    page.goto(matter)
+    go(page, matter)
     follow(page, "Give the case to a reviewer")
     page.get_by_label("Reviewer").select_option(label="Marit Ystgaard")
     press(page, "Give the case to a reviewer")
     expect(state(page)).to_have_text("under review")
 
     be(page, served.url, "Ystgaard")
-    page.goto(matter)
+    go(page, matter)
     take(page, "Dismiss the allegation", [("Reasons", "The whole interview defends the borders.")])
     expect(state(page)).to_have_text("dismissed")
 

@@ -219,13 +219,13 @@ def test_bad_input_gets_an_answer_and_changes_nothing(
 ) -> None:
     reading = making.opened(making.assigned(candidacy, cast))[0]
     client, at = sign_in(reading.assessor), f"/matters/{reading.reference}/"
-    before = Entry.objects.count()
     data = {
         **form_of(client, f"{at}give_reading/"),
         "language": "en",
         "reasons_values": "Typed before.",
         **bad,
     }
+    before = Entry.objects.count()
     answer = client.post(f"{at}save_reading/", data)
     assert answer.status_code == status
     assert "Typed before." in answer.content.decode()

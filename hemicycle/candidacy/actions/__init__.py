@@ -30,6 +30,7 @@ from .around import (
 )
 from .calls import close_call, draft_call, extend_call, open_call, withdraw_call
 from .ending import erase, erasure_due, hold, lapse, release_hold, tick, withdraw
+from .opening import open_file
 from .writing import (
     add_evidence,
     black_out,
@@ -74,6 +75,7 @@ __all__ = [
     "leave_slate",
     "mark_controlled",
     "open_call",
+    "open_file",
     "plead_late",
     "present_slate",
     "propose_admissible",

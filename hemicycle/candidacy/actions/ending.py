@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from hemicycle.integrity import actions as integrity
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
@@ -107,6 +108,7 @@ def erase(candidacy: Candidacy, by: Actor) -> Facts:
     candidacy.endorsements.all().delete()
     candidacy.counter_statements.all().delete()
     forget_salts(matters)
+    integrity.forget_openings(candidacy.reference)
     return Facts({"was": candidacy.state, "due": due})
 
 

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 
 from hemicycle.people import accounts, limits, unlocking
 from hemicycle.record import acts
+from hemicycle.web import sealed
 from hemicycle.web.desk import matter_url
 from hemicycle.web.forms import ActForm
 from hemicycle.web.views import actor_of
 
-from .. import actions, desks, envelopes, files, forms, queries, sheet
+from .. import actions, desks, envelopes, files, forms, queries, sealing, sheet
 from ..envelopes import Reopened
 from ..models import Candidacy, Evidence
 from .taking import own_candidacy, take, to_sign_in, too_late
@@ -84,7 +85,7 @@ def _added(candidacy: Candidacy, data: dict[str, object]) -> str:
 
 
 def _visible(request: HttpRequest, name: str) -> Evidence:
-    """Evidence whose file the person at the door may see, or 404."""
+    """Evidence whose file the person at the door may see and has opened, or 404."""
     seen = queries.readable_to(actor_of(request)).values("pk")
     found = Evidence.objects.filter(name=name, candidacy__in=seen).select_related(
         "candidacy__call", "candidacy__person"
@@ -92,6 +93,7 @@ def _visible(request: HttpRequest, name: str) -> Evidence:
     item = found.first()
     if item is None:
         raise Http404
+    sealed.require(request, sealing.file_of(item.candidacy, actor_of(request)))
     return item
 
 

@@ -19,13 +19,14 @@ from django.views.decorators.cache import never_cache
 
 from hemicycle.record import acts, clock, law
 from hemicycle.record.actors import Actor
+from hemicycle.web import sealed
 from hemicycle.web.desk import act_url, article_url
 from hemicycle.web.forms import ActForm
 from hemicycle.web.parts import Cell
 from hemicycle.web.templatetags.house import moment
 from hemicycle.web.views import actor_of
 
-from .. import actions, desks, forms, queries
+from .. import actions, desks, forms, queries, sealing
 from ..models import Candidacy
 from ..procedure import CANDIDACY, CandidacyState
 from .clerk import A_PAGE
@@ -112,6 +113,7 @@ def look_at(request: HttpRequest, look: str, reference: str) -> HttpResponse:
     candidacy = queries.visible_to(actor).filter(reference=reference).first()
     if candidacy is None:
         raise Http404
+    sealed.require(request, sealing.file_of(candidacy, actor))
     waiting = queries.forms_to_look_at(actor, asked.state)
     onward = _onward(look, waiting, candidacy)
     problems: list[str] = []

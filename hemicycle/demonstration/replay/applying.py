@@ -215,6 +215,7 @@ def decide_inadmissible(stage: Stage) -> None:
 
     def proposed() -> None:
         for part, (ground, reasons) in grounds.items():
+            actions.open_file(stage.candidacies[only(part)], stage.actor("clerk1"), reason="admissibility")
             actions.propose_inadmissible(
                 stage.candidacies[only(part)],
                 stage.actor("clerk1"),
@@ -225,6 +226,7 @@ def decide_inadmissible(stage: Stage) -> None:
 
     def confirmed() -> None:
         for part in grounds:
+            actions.open_file(stage.candidacies[only(part)], stage.actor("clerk2"), reason="admissibility")
             actions.confirm_inadmissible(stage.candidacies[only(part)], stage.actor("clerk2"))
 
     def held() -> None:
@@ -239,6 +241,7 @@ def decide_inadmissible(stage: Stage) -> None:
 
     def review_decided() -> None:
         reviewed, by = stage.candidacies[only("completed_badly")], stage.actor("reviewer")
+        actions.open_file(reviewed, by, reason="review")
         actions.decide_review(
             reviewed, by, is_admissible=False, reasons=words["review_decided"], language="ru"
         )

@@ -51,7 +51,7 @@ def seal_to_readers(stage: Stage) -> None:
     here."""
     by, identity = stage.actor("clerk1"), known.identity(known.CUSTODIAN)
     batch: dict[Examination, list[tuple[str, envelopes.Box]]] = {}
-    for w in queries.sealing.wanted(by):
+    for w in queries.boxes.wanted(by):
         one_off = envelopes.open_box(w.evidence, COPY, identity)
         box = envelopes.Box(COPY, w.reader.reference, w.recipient, envelopes.seal_to(w.recipient, one_off))
         batch.setdefault(w.examination, []).append((w.evidence.name, box))

@@ -47,6 +47,7 @@ class Charter:
     interests: s.Interests
     candidacy: s.Candidacy
     vetting: s.Vetting
+    reading: s.FileReading
     list: s.ListRules
     mandates: s.Mandates
     suspension: s.Suspension
@@ -62,6 +63,7 @@ class Charter:
     criteria: tuple[Criterion, ...]
     bars: tuple[Bar, ...]
     excluded_kinds: tuple[Entry, ...]
+    reading_reasons: tuple[Entry, ...]
     symbols: tuple[Symbol, ...]
     offices: tuple[Office, ...]
     committees: tuple[Committee, ...]

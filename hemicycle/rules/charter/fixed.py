@@ -38,6 +38,11 @@ AT_LEAST: Mapping[str, int] = {
     "publication.small_number": 2,  # a smaller one would hide nothing
 }
 
+#: Keys of the lists that a room gives by itself: an assessor opens a file to assess it, a reviewer to review it.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "reading_reasons": ("assessment", "review", "other"),
+}
+
 #: Printed with their articles and acted on by no room of this version: facts about the host, and rules of rooms to come.
 TOLD: tuple[str, ...] = (
     "platform.short_name",
@@ -71,6 +76,11 @@ def unfit(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         value = _value(data, key)
         if type(value) is int and value < least:
             yield f"{key}.value", f"a whole number, {least} or more, is expected"
+    for name, wanted in KEYS.items():
+        rows = data.get(name)
+        kept = {row.get("key") for row in rows if isinstance(row, dict)} if isinstance(rows, list) else set()
+        for missing in (each for each in wanted if each not in kept):
+            yield name, f"missing row: {missing}"
     for key, only in FIXED.items():
         value = _value(data, key)
         if value is None:

@@ -213,6 +213,29 @@ class Vetting:
 
 
 @dataclass(frozen=True)
+class FilesAnHour:
+    """How many sealed files one person may open in an hour; an office may have a number of its own."""
+
+    general: Rule[int]
+    secretariat: Rule[int] | None
+    assessor: Rule[int] | None
+    reviewer: Rule[int] | None
+    president: Rule[int] | None
+    secretary_general: Rule[int] | None
+
+    def of(self, office: str) -> Rule[int]:
+        """The rule for the office of that code."""
+        own: Rule[int] | None = getattr(self, office, None)
+        return own or self.general
+
+
+@dataclass(frozen=True)
+class FileReading:
+    files_an_hour: FilesAnHour
+    disclosure_delay_days_at_most: Rule[int]
+
+
+@dataclass(frozen=True)
 class ListRules:
     proposed_by: Rule[OfficeCode]
     decided_by: Rule[Body]

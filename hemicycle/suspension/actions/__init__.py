@@ -19,6 +19,7 @@ from .deciding import (
     uphold,
 )
 from .hearing import allege, begin_reply, extend_reply, notify, reply, translate, withdraw
+from .opening import open_file
 from .urgent import confirm_urgent, lapse_urgent, refuse_urgent, suspend_urgently, urgent_lapses
 
 C = CaseState
@@ -46,6 +47,7 @@ __all__ = [
     "lapse",
     "lapse_urgent",
     "notify",
+    "open_file",
     "refuse_urgent",
     "reply",
     "review",

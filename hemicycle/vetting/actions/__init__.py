@@ -31,8 +31,16 @@ from .points import (
     translate_point,
     translate_reply,
 )
-from .reading import declare_interest, declare_no_interest, gather, give_reading, open_file, save_reading
-from .sealing import seal_to_readers
+from .reading import (
+    declare_interest,
+    declare_no_interest,
+    gather,
+    give_reading,
+    open_file,
+    reopen_file,
+    save_reading,
+)
+from .boxes import seal_to_readers
 
 __all__ = [
     "accept_readers",
@@ -68,6 +76,7 @@ __all__ = [
     "raise_point",
     "refuse_extension",
     "release_reading",
+    "reopen_file",
     "reply",
     "restate",
     "save_reading",

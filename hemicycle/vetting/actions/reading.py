@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity import queries as interests
-from hemicycle.integrity.models import Interest
+from hemicycle.integrity.models import FileOpening, Interest
 from hemicycle.people import queries as people
+from hemicycle.people.models import Language
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
@@ -19,7 +20,7 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries
 from ..models import Examination, Reading, ReadingFinding, Verdict
-from ..procedure import ObjectionState
+from ..procedure import READING, ObjectionState
 from ._bound import on_examination, on_reading, unmet
 from .assigning import call_third, release
 
@@ -74,7 +75,26 @@ def open_file(reading: Reading, by: Actor) -> Facts:
     if opened >= at_most:
         raise unmet(N_("Nobody opens more than %(count)s files a day."), "open_file", count=at_most)
     reading.opened_at = clock.now()
-    return Facts({"place": reading.ordinal})
+    opening = _trace(reading, by, "open_file", "review" if reading.is_review else "assessment")
+    return Facts({"place": reading.ordinal, "opening": opening.reference})
+
+
+@on_reading
+def reopen_file(
+    reading: Reading, by: Actor, *, reason: str, text: str = "", language: str = Language.ENGLISH
+) -> Facts:
+    """In another session the reader says again why; the days and the tie were looked at when the file was opened."""
+    opening = _trace(reading, by, "reopen_file", reason, text, language)
+    return Facts({"opening": opening.reference, "reason": reason}, {"text": text} if text else {})
+
+
+def _trace(
+    reading: Reading, by: Actor, act: str, reason: str, text: str = "", language: str = Language.ENGLISH
+) -> FileOpening:
+    """The candidacy is the file that a reader opens; its person sees the trace (article 11.2)."""
+    office = READING.decide(act, reading.standing(clock.now()), queries.offices(by, reading))
+    file = reading.examination.candidacy.reference
+    return integrity.opened(by, file, office, reason, text, language)
 
 
 Given = Mapping[str, Mapping[str, Any]]

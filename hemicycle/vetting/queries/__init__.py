@@ -1,6 +1,6 @@
 """Questions about examinations: who acts, who sees, who could read, what came of it."""
 
-from . import sealing
+from . import boxes
 from .access import (
     candidacy_of,
     charter_of,
@@ -98,7 +98,7 @@ __all__ = [
     "readable_readings",
     "review_due",
     "review_of_form",
-    "sealing",
+    "boxes",
     "still_open",
     "subjects_of",
     "timeline",

@@ -17,6 +17,7 @@ from django.utils import timezone
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Call, Candidacy, CounterStatement, ServicePeriod
 from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.integrity import queries as integrity
 from hemicycle.people.models import Person
 from hemicycle.record import clock, law
 from hemicycle.record.models import Entry
@@ -271,12 +272,14 @@ def capacities(examination: Examination) -> list[Capacity]:
 
 
 def openings(examination: Examination) -> list[tuple[datetime, int]]:
-    """Who opened the file and when, for its subject: instant and the place of the reader. From the record."""
+    """Who opened the file to read it and when: instant and the place of the reader. From the record, without what is
+    not to be shown yet."""
     ordinals = dict(Reading.objects.filter(examination=examination).values_list("reference", "ordinal"))
     entries = Entry.objects.filter(room="vetting", act="open_file", matter__in=list(ordinals)).order_by(
         "number"
     )
-    return [(entry.at, ordinals[entry.matter]) for entry in entries]
+    later = integrity.put_off(examination.candidacy.reference)
+    return [(e.at, ordinals[e.matter]) for e in entries if e.facts.get("opening") not in later]
 
 
 # --- withdrawn with a point open (1.6) ------------------------------------------------------------------------------

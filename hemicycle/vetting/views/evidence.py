@@ -50,7 +50,7 @@ def exhibits(request: HttpRequest, reference: str) -> HttpResponse:
     reading = open_reading(request, reference)
     rows: list[dict[str, Any]] = []
     for held in reading.examination.candidacy.evidence.all():
-        boxed = held.kind != "link" and queries.sealing.box_for(reading, held) is not None
+        boxed = held.kind != "link" and queries.boxes.box_for(reading, held) is not None
         numbers = range(1, len(held.pages) + 1)
         rows.append(
             {
@@ -86,7 +86,7 @@ def exhibit(request: HttpRequest, reference: str, name: str) -> HttpResponse:
 def exhibit_key(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     """What opens this evidence for its reader: a small age file, sealed to the reader's key."""
     reading = open_reading(request, reference)
-    box = queries.sealing.box_for(reading, _held(reading, name))
+    box = queries.boxes.box_for(reading, _held(reading, name))
     if box is None:
         raise Http404
     answer = HttpResponse(box.box, content_type="application/octet-stream")
@@ -106,7 +106,7 @@ def exhibit_page(request: HttpRequest, reference: str, name: str, page: int) -> 
 def sealing(request: HttpRequest) -> HttpResponse:
     """What waits to be sealed to readers, in one batch; both holders of the custodian's key at one machine."""
     actor = actor_of(request)
-    wanted = queries.sealing.wanted(actor)
+    wanted = queries.boxes.wanted(actor)
     problems: list[str] = []
     if request.method == "POST":
         try:
@@ -126,7 +126,7 @@ def sealing(request: HttpRequest) -> HttpResponse:
         "boxes": len(wanted),
         "files": len({w.evidence.pk for w in wanted}),
         "readers": len({w.reader.pk for w in wanted}),
-        "without_key": queries.sealing.waiting_for_a_key(actor),
+        "without_key": queries.boxes.waiting_for_a_key(actor),
         "rounds": len(examinations),
         "work_url": reverse("vetting-sealing-work"),
         "findings": problems,
@@ -145,7 +145,7 @@ def sealing_work(request: HttpRequest) -> HttpResponse:
             "recipient": w.recipient,
             "box": w.box,
         }
-        for w in queries.sealing.wanted(actor_of(request))
+        for w in queries.boxes.wanted(actor_of(request))
     ]
     return JsonResponse(rows, safe=False, headers={"Cache-Control": "private, no-store"})
 
@@ -154,7 +154,7 @@ def _record(request: HttpRequest) -> int:
     """Take the act on every file of the batch: all of them, or none. Returns how many boxes were kept."""
     actor = actor_of(request)
     sent = _batch(request.POST.get("batch", ""))
-    readable = {e.reference: e for e in queries.sealing.in_work(actor)}
+    readable = {e.reference: e for e in queries.boxes.in_work(actor)}
     with transaction.atomic():
         for reference, boxes in sent.items():
             if reference not in readable:

@@ -24,13 +24,13 @@ from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.rules.procedure import Office
-from hemicycle.web import findings
+from hemicycle.web import findings, sealed
 from hemicycle.web.desk import begin_url, matter_url
 from hemicycle.web.parts import Cell
 from hemicycle.web.templatetags.house import moment
 from hemicycle.web.views import actor_of
 
-from .. import actions, pages, queries
+from .. import actions, pages, queries, sealing
 from ..models import UNANSWERED, Assessorship, Examination, Reading
 from ..procedure import EXAMINATION, READING, UNREAD, AssessorshipState, ExaminationState, ReadingState
 
@@ -88,12 +88,13 @@ def my_files(request: HttpRequest) -> HttpResponse:
 
 
 def open_reading(request: HttpRequest, reference: str) -> Reading:
-    """A reading of the person at the door whose file is open; 404 for everybody else."""
+    """A reading of the person at the door whose file is open, now too; 404 for everybody else."""
     actor = actor_of(request)
     mine = queries.visible_readings(actor).filter(assessor_id=actor.person, opened_at__isnull=False)
     reading = mine.filter(reference=reference).first()
     if reading is None:
         raise Http404
+    sealed.require(request, sealing.of_reading(reading, actor))
     return reading
 
 

@@ -25,7 +25,7 @@ def seal_to_readers(examination: Examination, by: Actor, *, boxes: Sequence[tupl
     """
     wanted = {
         (w.evidence.name, w.reader.reference, w.recipient): w.evidence
-        for w in queries.sealing.wanted(by)
+        for w in queries.boxes.wanted(by)
         if w.examination.pk == examination.pk
     }
     readers: set[str] = set()

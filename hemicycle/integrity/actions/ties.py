@@ -15,9 +15,9 @@ from hemicycle.record.due import take_each
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import N_, Finding, Unmet
 
-from . import codes, queries
-from .models import CallerCheck, Contact, Interest
-from .procedure import CHECK, CONTACT, INTEREST, CheckState, ContactState, InterestState
+from .. import codes, queries
+from ..models import CallerCheck, Contact, Interest
+from ..procedure import CHECK, CONTACT, INTEREST, CheckState, ContactState, InterestState
 
 interest_act = gate(INTEREST, queries.offices)
 contact_act = gate(CONTACT, queries.offices)

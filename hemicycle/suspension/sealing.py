@@ -1,0 +1,26 @@
+"""A case is a sealed file to everybody but the two whom it is between: the participant and who complained (11.2)."""
+
+from __future__ import annotations
+
+from hemicycle.assembly import queries as assembly
+from hemicycle.record.actors import Actor
+from hemicycle.rules.procedure import Office
+from hemicycle.web.desk import act_url
+from hemicycle.web.sealed import File
+
+from .models import Case
+
+
+def file_of(case: Case, actor: Actor) -> File | None:
+    """The participant reads what was put to him or her, who complained the own words; others open the case."""
+    if case.pk is None or actor.person in (case.mandate.person_id, case.complainant_id):
+        return None
+    return File(case.reference, act_url(case, "open_file"))
+
+
+def reading_offices(actor: Actor, case: Case) -> frozenset[str]:
+    """In which offices somebody may open a case: a reviewer only where assigned. Who may decide is another question."""
+    if actor.person in (case.mandate.person_id, case.complainant_id):
+        return frozenset({Office.ANYONE})
+    held = assembly.offices(actor, case)
+    return held if case.reviewer_id == actor.person else held - {Office.REVIEWER}
