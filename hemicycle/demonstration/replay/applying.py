@@ -10,9 +10,8 @@ from hemicycle.candidacy import actions
 from hemicycle.candidacy.models import Call, Candidacy, Slate
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Contact
-from hemicycle.people import accounts
+from hemicycle.people import accounts, demonstration
 from hemicycle.people import actions as account_actions
-from hemicycle.people import demonstration
 from hemicycle.people import queries as people
 
 from .stage import Stage, data, only, rows

@@ -14,6 +14,7 @@ from .assigning import (
     release_reading,
     restate,
 )
+from .boxes import seal_to_readers
 from .ending import close, erase_note, keep_note, tick
 from .letters import send_letter, send_letters
 from .opinions import agree, ask_review, dissent, draft_opinion, give_opinion, give_review
@@ -40,7 +41,6 @@ from .reading import (
     reopen_file,
     save_reading,
 )
-from .boxes import seal_to_readers
 
 __all__ = [
     "accept_readers",
