@@ -59,7 +59,8 @@ def seed(number: int) -> dict[str, object]:
         with connection.cursor() as cursor:
             cursor.execute(bare.CREATE[connection.vendor])
         forms = [
-            [form(person, vote, CHOICES[i % len(CHOICES)]) for i, person in enumerate(voters)] for vote in votes
+            [form(person, vote, CHOICES[i % len(CHOICES)]) for i, person in enumerate(voters)]
+            for vote in votes
         ]
     return {"votes": [vote.reference for vote in votes], "sessions": sessions, "forms": forms}
 

@@ -12,7 +12,9 @@ LOGIN_REDIRECT_URL = reverse_lazy("home")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _ENV.smtp_url else 'locmem'}.EmailBackend"
 DEFAULT_FROM_EMAIL = _ENV.mail_from
 
-WRAP_ROUNDS = 1_000 if _ENV.demonstration else 600_000  # of PBKDF2, between a receipt phrase and the key that it opens
+WRAP_ROUNDS = (
+    1_000 if _ENV.demonstration else 600_000
+)  # of PBKDF2, between a receipt phrase and the key that it opens
 # Passkeys are bound to this host name, whatever name a request says it came for.
 SIGN_IN_HOST = _ENV.host
 

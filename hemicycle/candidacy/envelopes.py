@@ -30,6 +30,12 @@ class Closing(Protocol):
     def close(self, name: str, data: bytes) -> bytes: ...
 
 
+class Opening(Closing, Protocol):
+    """What opens a page of a file and closes its successor."""
+
+    def page(self, name: str) -> bytes: ...
+
+
 class NoHolder(Exception):
     """Nobody is there to whom the file could be sealed: `code` is `phrase` or `custodian`."""
 

@@ -24,7 +24,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from . import envelopes, sandbox
-from .envelopes import Box, Closing, Reopened
+from .envelopes import Box, Closing, Envelope, Opening, Reopened
 from .models import Candidacy, Evidence
 from .models.vocabulary import secret_name
 from .pixels import PAGES_AT_MOST
@@ -126,14 +126,18 @@ def path(name: str) -> Path:
     return folder() / name
 
 
-def keep(sent: UploadedFile[bytes], megabytes: int, candidacy: Candidacy) -> Kept:
+def envelope_for(candidacy: Candidacy) -> Envelope:
+    """What a file of this candidacy is sealed with. Raises `BadFile` where somebody is missing to whom it could be."""
+    try:
+        return envelopes.envelope_for(candidacy)
+    except envelopes.NoHolder as error:
+        raise BadFile(error.code) from None
+
+
+def keep(sent: UploadedFile[bytes], megabytes: int, envelope: Envelope) -> Kept:
     """Clean a file that was sent, in a sandbox and outside any transaction, and seal it. Raises `BadFile`."""
     if (sent.size or 0) > megabytes * 1024 * 1024:
         raise BadFile("size")
-    try:
-        envelope = envelopes.envelope_for(candidacy)
-    except envelopes.NoHolder as error:
-        raise BadFile(error.code) from None
     data = sent.read()
     kind, names = cleaned("keep", str(megabytes), data=data, envelope=envelope)
     original = secret_name() + ".age"
@@ -146,7 +150,7 @@ def keep(sent: UploadedFile[bytes], megabytes: int, candidacy: Candidacy) -> Kep
     return Kept(kind, names, hashlib.sha256(data).hexdigest(), original, envelope.boxes())
 
 
-def blacken(held: Reopened, page: str, left: float, top: float, width: float, height: float) -> str:
+def blacken(held: Opening, page: str, left: float, top: float, width: float, height: float) -> str:
     """Cover an area of a page image for good; returns the name of the new page. The old one stands until the act."""
     area = (str(number) for number in (left, top, width, height))
     _kind, names = cleaned("blacken", *area, data=held.page(page), envelope=held)

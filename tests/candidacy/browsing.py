@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from hemicycle.candidacy.models import Candidacy
 
+from .sealing import PHRASE
+
 
 def hidden(response: Any) -> dict[str, str]:
     """The hidden fields of a page's form and the languages that it chose, as a browser would send them."""
@@ -43,6 +45,13 @@ def part(candidacy: Candidacy, name: str) -> str:
 
 def matter(candidacy: Any) -> str:
     return reverse("matter", args=[candidacy.reference])
+
+
+def unlock(client: Client, item: str, phrase: str = PHRASE, status: int = 302) -> Any:
+    """The candidate types the receipt phrase on the page of a piece of evidence."""
+    answer = client.post(f"{item}open/", {"phrase": phrase})
+    assert answer.status_code == status, answer.status_code
+    return answer
 
 
 def upload(client: Client, made: Candidacy, data: bytes, status: int = 302, name: str = "a.png") -> Any:

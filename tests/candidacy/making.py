@@ -14,11 +14,12 @@ from hemicycle.assembly.procedure import SessionState
 from hemicycle.candidacy import actions, answers, queries
 from hemicycle.candidacy.models import Call, Candidacy
 from hemicycle.people import queries as people
-from hemicycle.people.models import Person
+from hemicycle.people.models import Custodian, Person
 from hemicycle.record import clock, references
 from hemicycle.record.models import Entry
 
 from ..cast import Cast
+from . import sealing
 
 OPEN_DAYS = 30
 
@@ -33,7 +34,11 @@ def session() -> Session:
 
 
 def call(cast: Cast, opens_at: datetime | None = None, days: int = OPEN_DAYS) -> Call:
-    """A call that is open now."""
+    """A call that is open now, a custodian of its evidence, and two people with a receipt phrase."""
+    if not Custodian.objects.exists():
+        sealing.custodian(cast)
+        sealing.give_phrase(cast.nadia)
+        sealing.give_phrase(cast.oleg)
     start = opens_at or clock.now()
     made = Call(
         session=session(), opens_at=start, closes_at=start + timedelta(days=days),

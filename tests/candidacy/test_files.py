@@ -10,10 +10,11 @@ from typing import Any
 
 import pikepdf
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from hemicycle.candidacy import files
+
+from .sealing import Opened, keep, page
 
 
 def picture(format: str = "PNG", size: tuple[int, int] = (60, 40), **options: Any) -> bytes:
@@ -30,10 +31,6 @@ def pdf(change: Any = None, pages: int = 1, **options: Any) -> bytes:
         change(document)
     document.save(out, **options)
     return out.getvalue()
-
-
-def keep(data: bytes, name: str = "a.pdf", megabytes: int = 10) -> files.Kept:
-    return files.keep(SimpleUploadedFile(name, data), megabytes)
 
 
 def refusal(data: bytes, name: str = "a.pdf", megabytes: int = 10) -> str:
@@ -68,7 +65,7 @@ def test_a_picture_is_encoded_anew_without_what_the_camera_wrote(format: str) ->
     exif[0x9286] = "GPS 55.75 37.61"
     kept = keep(picture(format, exif=exif), f"IMG_0001.{format.lower()}")
     assert (kept.kind, len(kept.pages)) == ("image", 1)
-    data = files.path(kept.pages[0]).read_bytes()
+    data = page(kept)
     assert b"taken at home" not in data and b"GPS" not in data
     with Image.open(io.BytesIO(data)) as found:
         assert (found.format, found.size, dict(found.getexif())) == ("PNG", (60, 40), {})
@@ -77,13 +74,13 @@ def test_a_picture_is_encoded_anew_without_what_the_camera_wrote(format: str) ->
 def test_a_pdf_is_kept_as_pictures_of_its_pages_only() -> None:
     kept = keep(pdf(pages=3))
     assert (kept.kind, len(kept.pages)) == ("pdf", 3)
-    assert all(files.path(name).read_bytes().startswith(b"\x89PNG") for name in kept.pages)
+    assert all(page(kept, n).startswith(b"\x89PNG") for n in (1, 2, 3))
     assert not [f for f in files.folder().iterdir() if f.read_bytes().startswith(b"%PDF")]
 
 
 def test_plain_text_is_kept_as_text() -> None:
     kept = keep("Заявление\r\nЯ против войны.".encode(), "a.txt")
-    assert files.path(kept.pages[0]).read_text() == "Заявление\nЯ против войны."
+    assert page(kept).decode() == "Заявление\nЯ против войны."
 
 
 @pytest.mark.parametrize(
@@ -128,7 +125,7 @@ def test_the_content_decides_and_not_the_name(data: bytes, code: str) -> None:
 
 def test_a_picture_with_a_script_behind_it_loses_the_script() -> None:
     kept = keep(picture() + b"<script>alert(1)</script>" + pdf(script), "polyglot.png")
-    data = files.path(kept.pages[0]).read_bytes()
+    data = page(kept)
     assert b"script" not in data and b"%PDF" not in data
 
 
@@ -164,10 +161,10 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read() -> None:
     "name", ["../../etc/passwd", "a\x07\u202egnp.exe", "имя человека.png", "x" * 240 + ".png"]
 )
 def test_nothing_of_the_name_on_the_persons_computer_is_kept(name: str, media: Path) -> None:
-    kept = files.keep(SimpleUploadedFile(name, picture()), 10)
+    kept = keep(picture(), name)
     names = [f.name for f in media.rglob("*") if f.is_file()]
-    assert names == list(kept.pages)
-    assert names[0] != name and len(names[0]) == 36
+    assert sorted(names) == sorted([*kept.pages, kept.original])
+    assert name not in names and all(len(each) == 36 for each in names)
 
 
 def test_a_refused_file_leaves_nothing_behind(media: Path) -> None:
@@ -183,9 +180,10 @@ def test_no_page_outside_the_folder_can_be_named(name: str) -> None:
 
 def test_what_is_blacked_out_is_gone_for_good() -> None:
     kept = keep(picture(size=(100, 100)))
-    made = files.blacken(kept.pages[0], 0, 0, 50, 100)
-    with Image.open(files.path(made)) as page:
-        assert (page.getpixel((10, 50)), page.getpixel((90, 50))) == ((0, 0, 0), (0, 0, 128))
+    opened = Opened(kept)
+    made = files.blacken(opened, kept.pages[0], 0, 0, 50, 100)
+    with Image.open(io.BytesIO(opened.page(made))) as found:
+        assert (found.getpixel((10, 50)), found.getpixel((90, 50))) == ((0, 0, 0), (0, 0, 128))
 
 
 @pytest.mark.django_db

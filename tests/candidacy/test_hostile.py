@@ -16,9 +16,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from hemicycle.candidacy import files, pixels
+from hemicycle.candidacy.envelopes import Envelope
+from hemicycle.people import wraps
 
 from . import hostile
 from .hostile import CLEANED, EITHER, MARK, REFUSED
+from .sealing import KEY, OWNER, keep, original, page
 
 pytestmark = pytest.mark.sqlite_only  # no database is asked: once is enough
 FUZZ = int(os.environ.get("HEMICYCLE_FUZZ", "200"))
@@ -32,10 +35,6 @@ def temporary(media: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     monkeypatch.setenv("TMPDIR", str(folder))
     return folder
-
-
-def keep(data: bytes, megabytes: int = 10) -> files.Kept:
-    return files.keep(SimpleUploadedFile("a.pdf", data), megabytes)
 
 
 def lying() -> list[str]:
@@ -56,8 +55,8 @@ def chunks(data: bytes) -> list[bytes]:
 
 def assert_clean(kept: files.Kept) -> None:
     assert 1 <= len(kept.pages) <= pixels.PAGES_AT_MOST
-    for name in kept.pages:
-        data = files.path(name).read_bytes()
+    for number in range(1, len(kept.pages) + 1):
+        name, data = kept.pages[number - 1], page(kept, number)
         assert MARK not in data
         if kept.kind == "text":
             assert name.endswith(".txt")
@@ -66,9 +65,9 @@ def assert_clean(kept: files.Kept) -> None:
             assert all(c in "\n\t\u200c\u200d" or unicodedata.category(c)[0] != "C" for c in text)
             continue
         assert name.endswith(".png") and set(chunks(data)) == {b"IHDR", b"IDAT", b"IEND"}
-        with Image.open(io.BytesIO(data)) as page:
-            assert (page.format, page.mode, page.info) == ("PNG", "RGB", {})
-            assert max(page.size) <= pixels.SIDE_AT_MOST
+        with Image.open(io.BytesIO(data)) as found:
+            assert (found.format, found.mode, found.info) == ("PNG", "RGB", {})
+            assert max(found.size) <= pixels.SIDE_AT_MOST
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -118,15 +117,16 @@ def assert_one_or_the_other(data: bytes) -> str:
 def test_no_name_of_a_file_matters(name: str) -> None:
     sent = SimpleUploadedFile("a.png", hostile.picture())
     sent._name = name  # the framework's own cleaning of names is not what protects us
-    kept = files.keep(sent, 10)
-    assert [len(each) for each in lying()] == [36] and lying() == list(kept.pages)
+    kept = files.keep(sent, 10, Envelope(OWNER, {"candidate": wraps.recipient_of(KEY)}))
+    assert [len(each) for each in lying()] == [36, 36] and sorted(lying()) == sorted(
+        [*kept.pages, kept.original]
+    )
 
 
-def test_what_was_sent_goes_back_to_the_caller_and_to_no_disk(temporary: Path) -> None:
-    """For whoever seals it: the original is in memory only."""
+def test_what_was_sent_is_on_the_disk_only_sealed(temporary: Path) -> None:
     data = CLEANED["JPEG with place, name and camera"]()
     kept = keep(data)
-    assert kept.original == data and data.hex() not in repr(kept)
+    assert original(kept) == data and data.hex() not in repr(kept)
     assert MARK not in b"".join(f.read_bytes() for f in files.folder().iterdir())
 
 
@@ -135,16 +135,16 @@ def test_a_picture_stands_upright_and_its_colours_remain() -> None:
     drawn.paste("red", (0, 0, 30, 40))
     out = io.BytesIO()
     drawn.save(out, "PNG", exif=hostile.exif(orientation=6))
-    with Image.open(files.path(keep(out.getvalue()).pages[0])) as page:
-        assert page.size == (40, 60)
-        assert (page.getpixel((20, 10)), page.getpixel((20, 50))) == ((255, 0, 0), (255, 255, 255))
+    with Image.open(io.BytesIO(page(keep(out.getvalue())))) as found:
+        assert found.size == (40, 60)
+        assert (found.getpixel((20, 10)), found.getpixel((20, 50))) == ((255, 0, 0), (255, 255, 255))
 
 
 def test_what_a_transparent_layer_hid_is_white() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (20, 20), (200, 10, 10, 0)).save(out, "PNG")
-    with Image.open(files.path(keep(out.getvalue()).pages[0])) as page:
-        assert page.getcolors() == [(400, (255, 255, 255))]
+    with Image.open(io.BytesIO(page(keep(out.getvalue())))) as found:
+        assert found.getcolors() == [(400, (255, 255, 255))]
 
 
 @pytest.mark.parametrize(
@@ -155,15 +155,15 @@ def test_the_largest_honest_picture_fits_into_the_memory(format: str, mode: str)
     assert size[0] * size[1] > 0.99 * pixels.PIXELS_AT_MOST
     options = {"progressive": True, "subsampling": 0} if format == "JPEG" else {}
     kept = keep(hostile.picture(format, size, mode, **options))
-    with Image.open(files.path(kept.pages[0])) as page:
-        assert max(page.size) == pixels.SIDE_AT_MOST
+    with Image.open(io.BytesIO(page(kept))) as found:
+        assert max(found.size) == pixels.SIDE_AT_MOST
 
 
 def test_forty_scanned_pages_fit_into_the_memory() -> None:
-    page = Image.new("RGB", (1654, 2339), "white")
-    page.paste(Image.effect_noise((1400, 300), 60).convert("RGB"), (100, 100))
+    sheet = Image.new("RGB", (1654, 2339), "white")
+    sheet.paste(Image.effect_noise((1400, 300), 60).convert("RGB"), (100, 100))
     out = io.BytesIO()
-    page.save(out, "PDF", save_all=True, append_images=[page] * 39, resolution=200, quality=30)
+    sheet.save(out, "PDF", save_all=True, append_images=[sheet] * 39, resolution=200, quality=30)
     assert len(keep(out.getvalue(), 50).pages) == 40
 
 

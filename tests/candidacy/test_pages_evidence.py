@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
-from hemicycle.candidacy import actions, files
+from hemicycle.candidacy import actions, envelopes, files
 from hemicycle.candidacy.models import Call, Evidence
 from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.people import wraps
+from hemicycle.people.models import Custodian
+from hemicycle.record.sealing.boxes import Tampered
 
 from ..cast import Cast
 from . import making
-from .browsing import hidden, matter, part, send, upload
+from .browsing import hidden, matter, part, send, unlock, upload
+from .sealing import CUSTODIANS, KEY, opened
 from .test_files import pdf, picture, script
 
 S = CandidacyState
@@ -31,9 +41,12 @@ def test_a_file_is_sent_as_a_picture_that_cannot_act(call: Call, cast: Cast) -> 
     made, client = making.draft(call, cast.nadia), cast.client("nadia")
     item = upload(client, made, picture()).headers["Location"]
     evidence = Evidence.objects.get()
+    assert "<img" not in client.get(item).content.decode(), "it is sealed, for this session too"
+    assert client.get(reverse("candidacy-file", args=[evidence.name, 1])).status_code == 404
+    unlock(client, item)
     assert "<img" in client.get(item).content.decode()
     answer = client.get(reverse("candidacy-file", args=[evidence.name, 1]))
-    assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
+    assert answer.content.startswith(b"\x89PNG")
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
@@ -65,8 +78,8 @@ def test_nobody_reads_another_persons_file_by_its_address(call: Call, cast: Cast
 
 def test_clerks_read_a_file_once_it_was_sent_and_not_after_withdrawal(call: Call, cast: Cast) -> None:
     made, clerk = making.written(call, cast.nadia), cast.client("anna")
-    upload(cast.client("nadia"), made, picture())
-    urls = [matter(made), reverse("candidacy-file", args=[Evidence.objects.get(kind="image").name, 1])]
+    item = upload(cast.client("nadia"), made, picture()).headers["Location"]
+    urls = [matter(made), item]
 
     def answers_to_clerk() -> list[int]:
         found = [clerk.get(url) for url in urls]
@@ -78,6 +91,11 @@ def test_clerks_read_a_file_once_it_was_sent_and_not_after_withdrawal(call: Call
     made.refresh_from_db()
     actions.submit(made, cast.actor("nadia"))
     assert answers_to_clerk() == [200, 200]
+    page = clerk.get(item).content.decode()
+    assert "sealed to its candidate" in page and "<img" not in page
+    name = Evidence.objects.get(kind="image").name
+    for kept in (reverse("candidacy-file", args=[name, 1]), reverse("candidacy-original", args=[name])):
+        assert clerk.get(kept).status_code == 404, "the form is judged without the evidence"
     actions.withdraw(made, cast.actor("nadia"))
     assert answers_to_clerk() == [404, 404]
     assert cast.client("nadia").get(urls[0]).status_code == 200
@@ -88,11 +106,20 @@ def test_a_person_blacks_out_an_area_and_the_old_page_is_gone(
 ) -> None:
     made, client = making.draft(call, cast.nadia), cast.client("nadia")
     item = upload(client, made, picture(size=(100, 100))).headers["Location"]
-    before = Evidence.objects.get().pages[0]
+    held = Evidence.objects.get()
+    before = held.pages[0]
+    send(client, item, 422, page="1", left="0", top="0", width="50", height="50")
+    unlock(client, item)
     with django_capture_on_commit_callbacks(execute=True):
         send(client, item, page="1", left="0", top="0", width="50", height="50")
     after = Evidence.objects.get().pages[0]
     assert before != after and not files.path(before).exists() and files.path(after).exists()
+    shown = client.get(reverse("candidacy-file", args=[held.name, 1])).content
+    with Image.open(io.BytesIO(shown)) as page:
+        assert (page.getpixel((10, 10)), page.getpixel((90, 90))) == ((0, 0, 0), (0, 0, 128))
+    assert not files.path(held.original).exists(), "what was sent still shows what is covered"
+    assert client.get(reverse("candidacy-original", args=[held.name])).status_code == 404
+    assert set(held.keys.values_list("part", flat=True)) == {"copy"}
     send(client, item, 422, page="1", left="0", top="0", width="0", height="500")
 
 
@@ -105,6 +132,7 @@ def test_the_upload_says_until_when_a_page_can_be_blacked_out_and_that_a_text_ca
     assert "A plain text cannot be blacked out" in page
     text = upload(client, made, b"Said in public.", name="a.txt").headers["Location"]
     drawn = upload(client, made, picture()).headers["Location"]
+    unlock(client, drawn)
     assert ['name="left"' in client.get(url).content.decode() for url in (text, drawn)] == [False, True]
     made.refresh_from_db()
     actions.submit(made, cast.actor("nadia"))
@@ -114,8 +142,100 @@ def test_the_upload_says_until_when_a_page_can_be_blacked_out_and_that_a_text_ca
 def test_removed_evidence_is_deleted(call: Call, cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
     made, client = making.draft(call, cast.nadia), cast.client("nadia")
     item = upload(client, made, picture()).headers["Location"]
-    name = Evidence.objects.get().pages[0]
+    names = Evidence.objects.get().file_names
+    assert len(names) == 2
     with django_capture_on_commit_callbacks(execute=True):
         data = hidden(client.get(item))
         assert client.post(f"{item}remove/", data).status_code == 302
-    assert not Evidence.objects.exists() and not files.path(name).exists()
+    assert not Evidence.objects.exists() and not any(files.path(name).exists() for name in names)
+
+
+# --- sealed to people -------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_phrase_opens_nothing_and_says_so(call: Call, cast: Cast) -> None:
+    made, client = making.draft(call, cast.nadia), cast.client("nadia")
+    item = upload(client, made, picture()).headers["Location"]
+    page = unlock(client, item, "bana bana bana bana bana bana bana", 422).content.decode()
+    assert "does not open it" in page and "<img" not in page
+    assert "bana bana" not in "".join(
+        str(dict(Session.objects.get(pk=client.session.session_key).get_decoded()))
+    )
+
+
+def test_the_phrase_opens_for_the_session_in_which_it_was_typed_and_no_other(call: Call, cast: Cast) -> None:
+    made, client, other = making.draft(call, cast.nadia), cast.client("nadia"), cast.client("nadia")
+    item = upload(client, made, picture()).headers["Location"]
+    unlock(client, item)
+    assert "<img" in client.get(item).content.decode()
+    assert "<img" not in other.get(item).content.decode()
+    key = client.cookies["unlock"]
+    assert key["httponly"] and key["samesite"] == "Strict" and not key["max-age"], "it ends with the browser"
+    kept = str(Session.objects.get(pk=client.session.session_key).get_decoded())
+    assert KEY not in kept and key.value not in kept
+    client.cookies["unlock"] = other.cookies["unlock"] = "A" * 44
+    assert "<img" not in client.get(item).content.decode()
+
+
+def test_what_was_sent_is_saved_sealed_and_opens_with_the_phrase_offline(call: Call, cast: Cast) -> None:
+    made, client = making.draft(call, cast.nadia), cast.client("nadia")
+    item = upload(client, made, picture()).headers["Location"]
+    held = Evidence.objects.get()
+    answer = client.get(reverse("candidacy-original", args=[held.name]))
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.content.startswith(b"age-encryption.org/v1")
+    one_off = envelopes.open_box(held, "original", KEY)
+    assert opened(answer.content, one_off) == picture()
+    assert item
+
+
+def test_without_a_phrase_or_a_custodian_no_file_is_taken_and_nothing_is_lost(call: Call, cast: Cast) -> None:
+    made = making.draft(call, cast.pavel)
+    answer = upload(cast.client("pavel"), made, picture(), 422).content.decode()
+    assert "receipt phrase" in answer and 'value="A page"' in answer
+    Custodian.objects.update(state="retired")
+    answer = upload(cast.client("nadia"), making.draft(call, cast.nadia), picture(), 422).content.decode()
+    assert "nobody has been named" in answer and 'value="A page"' in answer
+    assert not Evidence.objects.exists() and not list(files.folder().iterdir())
+
+
+def test_the_server_with_everything_that_it_has_opens_no_evidence(
+    call: Call, cast: Cast, settings: Any
+) -> None:
+    """Database, files, key store, master key, keys of sessions and of the log: the outer layer goes off, age stays."""
+    made, client = making.draft(call, cast.nadia), cast.client("nadia")
+    item = upload(client, made, picture()).headers["Location"]
+    unlock(client, item)
+    held = Evidence.objects.get()
+    found: set[str] = set()
+    for model in apps.get_models():
+        for row in model._base_manager.all():
+            found |= {str(getattr(row, field.attname)) for field in model._meta.concrete_fields}
+    for row in Session.objects.all():
+        found.add(str(row.get_decoded()))
+    for folder in (settings.HOME, settings.MEDIA_ROOT, settings.KEYSTORE, settings.LOG_KEYS):
+        for path in Path(folder).rglob("*"):
+            if path.is_file() and path.stat().st_size < 10_000_000:
+                found.add(path.read_bytes().decode("latin-1"))
+    found |= {str(getattr(settings, name)) for name in dir(settings) if name.isupper()}
+    identities = {match for text in found for match in re.findall(r"AGE-SECRET-KEY-1[0-9A-Z]{58}", text)}
+    assert not identities, "an identity stands somewhere"
+    inner = envelopes.strip(held, held.pages[0], files.path(held.pages[0]).read_bytes())
+    assert inner.startswith(b"age-encryption.org/v1") and b"PNG" not in inner
+    for key in held.keys.all():
+        assert key.box.startswith("-----BEGIN AGE ENCRYPTED FILE-----"), "a box that only its holder opens"
+    assert {key.recipient for key in held.keys.all()} == {
+        wraps.recipient_of(KEY),
+        wraps.recipient_of(CUSTODIANS),
+    }
+
+
+def test_a_page_that_is_put_in_the_place_of_another_does_not_open(call: Call, cast: Cast) -> None:
+    made, client = making.draft(call, cast.nadia), cast.client("nadia")
+    item = upload(client, made, picture()).headers["Location"]
+    upload(client, made, picture(size=(30, 30)))
+    one, two = Evidence.objects.order_by("pk")
+    files.path(one.pages[0]).write_bytes(files.path(two.pages[0]).read_bytes())
+    unlock(client, item)
+    with pytest.raises(Tampered):
+        client.get(reverse("candidacy-file", args=[one.name, 1]))

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 from django.core import checks
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hemicycle.candidacy import files, pixels, sandbox
 
+from .sealing import keep
 from .test_files import picture
 
 pytestmark = pytest.mark.sqlite_only  # no database is asked: once is enough
@@ -68,7 +68,7 @@ def test_there_is_no_network() -> None:
 
 @pytest.mark.usefixtures("bubblewrap")
 def test_nothing_of_the_house_can_be_read(media: Path, settings: Any) -> None:
-    kept = files.keep(SimpleUploadedFile("a.png", picture()), 1)
+    kept = keep(picture(), "a.png", 1)
     secret = settings.HOME / "tests-secret.key"
     secret.parent.mkdir(parents=True, exist_ok=True)
     secret.write_text("key")
@@ -143,7 +143,7 @@ def test_it_writes_no_file_and_begins_no_process_even_without_bubblewrap(tmp_pat
 @pytest.mark.usefixtures("bare")
 def test_without_bubblewrap_files_are_read_all_the_same_and_the_operator_is_told() -> None:
     assert sandbox.kind() == sandbox.PROCESS
-    assert files.keep(SimpleUploadedFile("a.png", picture()), 1).kind == "image"
+    assert keep(picture(), "a.png", 1).kind == "image"
     [told] = checks.run_checks(tags=["files"], include_deployment_checks=True)
     assert told.id == "hemicycle.W001" and "bubblewrap" in str(told.hint)
 
@@ -194,6 +194,6 @@ def test_a_process_that_was_taken_over_gains_nothing_by_its_answer(
     monkeypatch.setattr(sandbox, "SCRIPT", script)
     monkeypatch.setattr(sandbox, "SECONDS", 1)
     with pytest.raises(files.BadFile) as caught:
-        files.keep(SimpleUploadedFile("a.png", picture()), 1)
+        keep(picture(), "a.png", 1)
     assert caught.value.code == refusal
     assert not list(files.folder().iterdir())

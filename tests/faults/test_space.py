@@ -25,7 +25,7 @@ from hemicycle.record.models import Entry
 from hemicycle.web import space
 
 from .. import cast as casting
-from ..candidacy import making
+from ..candidacy import making, sealing
 from ..candidacy.browsing import hidden, part
 from ..candidacy.test_files import picture
 from ..cast import Cast, sign_in
@@ -131,7 +131,7 @@ def full_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.django_db
 def test_a_clean_page_that_does_not_fit_is_no_fault_of_the_file(open_house: None, full_folder: Path) -> None:
     with pytest.raises(OSError, match="No space left") as caught:
-        files.keep(picture_file(), 1)
+        sealing.keep(picture(), "a.png", 1)
     assert space.what_is_full(caught.value) == "files"
 
 

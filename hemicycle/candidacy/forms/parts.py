@@ -192,7 +192,7 @@ class EvidenceForm(WarnedForm):
             self.add_error("link", _("Give a link or a file: one of the two."))
         if sent is not None and not self.errors:
             try:
-                data["file"] = files.keep(sent, self.megabytes, self.matter)  # type: ignore[arg-type]
+                data["file"] = files.keep(sent, self.megabytes, files.envelope_for(self.matter))  # type: ignore[arg-type]
             except files.BadFile as error:
                 self.add_error("file", str(error))
         return data

@@ -124,7 +124,7 @@ def endorse(stage: Stage, candidacy: Candidacy, row: dict[str, Any]) -> None:
 def kept(kind: str, row: dict[str, Any], candidacy: Candidacy) -> files.Kept:
     """A small real file, cleaned and sealed as every file is."""
     made = {"png": picture, "pdf": document, "txt": text}[kind](row)
-    return files.keep(SimpleUploadedFile(f"evidence.{kind}", made), 10, candidacy)
+    return files.keep(SimpleUploadedFile(f"evidence.{kind}", made), 10, files.envelope_for(candidacy))
 
 
 def text(row: dict[str, Any]) -> bytes:
