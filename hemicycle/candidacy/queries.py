@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from hemicycle.integrity import queries as integrity
@@ -22,11 +21,6 @@ from .procedure import SENT, CallState, CandidacyState, CounterStatementState, E
 
 S = CandidacyState
 
-# Safeguards of procedure 1.1 that are present and configured. Sealing, retention and erasure of whole files
-# are not
-# built yet: until they are, no call opens outside demonstration mode.
-PRESENT: frozenset[str] = frozenset()
-
 RECEIVED = (S.RETURNED, *SENT)
 REFUSED = (S.INADMISSIBLE, S.REVIEW_ASKED)
 # What a second clerk decides on, and the act of the first.
@@ -35,17 +29,6 @@ FIRST_HALF = {
     S.INADMISSIBILITY_PROPOSED: "propose_inadmissible",
     S.LATE_ASKED: "ask_late_admission",
 }
-
-
-def missing_safeguards() -> tuple[str, ...]:
-    """What the charter requires before a call may open and is not there; nothing in demonstration mode."""
-    if settings.DEMONSTRATION:
-        return ()
-    return tuple(name for name in law.in_force().candidacy.requires.value if name not in PRESENT)
-
-
-def has_safeguards() -> bool:
-    return not missing_safeguards()
 
 
 def subjects_of(candidacy: Candidacy) -> list[str]:

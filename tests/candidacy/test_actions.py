@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
-from hemicycle.candidacy import actions, answers, queries
+from hemicycle.candidacy import actions, answers, queries, safeguards
 from hemicycle.candidacy.models import Call, Candidacy, Evidence
 from hemicycle.candidacy.procedure import CallState, CandidacyState
-from hemicycle.record import acts, clock
+from hemicycle.people import wraps
+from hemicycle.people.models import Custodian, ReaderKey
+from hemicycle.people.procedure import CustodianState, ReaderKeyState
+from hemicycle.record import acts, clock, heartbeat
 from hemicycle.record.actors import PUBLIC
 from hemicycle.record.models import Entry
+from hemicycle.record.sealing import keystore
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder, Publicity
 
@@ -28,13 +35,70 @@ S = CandidacyState
 
 def test_no_call_opens_outside_a_demonstration_without_safeguards(cast: Cast) -> None:
     error = refused(Unmet, lambda: making.call(cast))
-    assert [f.params["safeguard"].message.split()[0] for f in error.findings] == [
-        "sealing",
-        "retention",
-        "erasure",
-    ]
+    said = " ".join(f.message for f in error.findings)
+    for what in (
+        "HEMICYCLE_MASTER_KEY_FILE",
+        "HEMICYCLE_KEYSTORE names",
+        "reading key",
+        "HEMICYCLE_KEYSTORE_BACKUP",
+        "clock",
+    ):
+        assert what in said, what
     assert not Call.objects.exists()
-    assert not queries.has_safeguards()
+
+
+@pytest.fixture
+def production(cast: Cast, settings: Any, tmp_path: Path) -> Path:
+    """A house outside a demonstration in which nothing is missing."""
+    settings.HAS_OWN_MASTER = True
+    settings.KEYSTORE, settings.KEYSTORE_BACKUP = tmp_path / "store", tmp_path / "backup"
+    settings.KEYSTORE_BACKUP.mkdir()
+    for number, key in enumerate(("clara", "david")):
+        ReaderKey.objects.create(
+            person=cast.persons[key], recipient=wraps.recipient_of(wraps.new_identity()), wraps=[{"kind": "x"}],
+            state=ReaderKeyState.CURRENT, reference=f"RKEY-{number}", created_at=clock.now(),
+        )  # fmt: skip
+    heartbeat.beat()
+    return tmp_path
+
+
+def test_a_call_opens_outside_a_demonstration_when_every_safeguard_is_there(
+    cast: Cast, production: Path
+) -> None:
+    assert making.call(cast).state == CallState.OPEN
+
+
+@pytest.mark.parametrize(
+    ("taken", "word"),
+    [
+        ("master", "HEMICYCLE_MASTER_KEY_FILE"), ("store", "HEMICYCLE_KEYSTORE names"), ("other_master", "not the one of this master key"),
+        ("backup", "HEMICYCLE_KEYSTORE_BACKUP"), ("backup_away", "is not there"), ("reader", "reading key"),
+        ("custodian", "custodian"), ("clock", "clock does not run"),
+    ],
+)  # fmt: skip
+def test_each_safeguard_that_is_missing_is_named_alone(
+    cast: Cast, production: Path, settings: Any, taken: str, word: str
+) -> None:
+    assert making.call(cast).state == CallState.OPEN
+    keystore.key_for("HOUSE", make=True)
+    if taken == "master":
+        settings.HAS_OWN_MASTER = False
+    elif taken == "store":
+        settings.HOME = production
+    elif taken == "other_master":
+        settings.MASTER_KEY = bytes(32)
+    elif taken == "backup":
+        settings.KEYSTORE_BACKUP = None
+    elif taken == "backup_away":
+        shutil.rmtree(settings.KEYSTORE_BACKUP)
+    elif taken == "reader":
+        ReaderKey.objects.filter(person=cast.clara).update(state=ReaderKeyState.REVOKED)
+    elif taken == "custodian":
+        Custodian.objects.update(state=CustodianState.RETIRED)
+    else:
+        cache.delete(heartbeat.PLACE)
+    findings = safeguards.missing()
+    assert len(findings) == 1 and word in findings[0].message
 
 
 def test_an_opened_call_is_public_and_names_the_law_in_force(call: Call) -> None:

@@ -77,6 +77,7 @@ def test_a_new_key_replaces_the_old_one_which_still_opens(cast: Cast) -> None:
         (wraps.recipient_of(SECRET), [WRAP] * 13),
         (wraps.recipient_of(demonstration.identity(3)), [WRAP]),
     ],
+    ids=lambda value: "",  # drawn anew by each worker, and not for any log
 )
 def test_what_is_no_key_is_not_kept(cast: Cast, recipient: str, given: list[Any]) -> None:
     with pytest.raises(Unmet):

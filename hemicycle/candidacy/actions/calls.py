@@ -9,19 +9,12 @@ from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
 from hemicycle.rules.findings import N_, Finding, Unmet
 
-from .. import queries
+from .. import queries, safeguards
 from ..models import Call
 from ..procedure import CALL
 from .writing import spoken
 
 act = gate(CALL, queries.offices)
-
-# The charter's words for a missing safeguard, for people.
-SAFEGUARDS = {
-    "sealing": N_("sealing of files"),
-    "retention": N_("retention that runs by itself"),
-    "erasure": N_("erasure by destroying keys"),
-}
 
 
 def _check_dates(call: Call) -> None:
@@ -66,18 +59,8 @@ def open_call(
     for name, value in given.items():
         if value is not None:
             setattr(call, name, value)
-    missing = queries.missing_safeguards()
-    if missing:
-        raise Unmet(
-            *(
-                Finding(
-                    N_("No call opens without safeguards. Missing: %(safeguard)s."),
-                    {"safeguard": Finding(SAFEGUARDS.get(name, name))},
-                    "candidacy.open_call",
-                )
-                for name in missing
-            )
-        )
+    if missing := safeguards.missing():
+        raise Unmet(*missing)
     _check_dates(call)
     call.charter = law.version_in_force().reference
     return Facts({"session": call.session.reference, "opens_at": call.opens_at, "closes_at": call.closes_at})

@@ -15,7 +15,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from config.rooms import ROOMS
-from hemicycle.record import clock
+from hemicycle.record import clock, heartbeat
 
 Tick = Callable[[], int]
 
@@ -72,6 +72,7 @@ class Command(BaseCommand):
             total += done
             if done:
                 self.stdout.write(f"{stamp} {room}: {done}")
+        heartbeat.beat()
         if not total and not quiet and not failed:
             self.stdout.write(f"{stamp} nothing was due")
         if failed and not quiet:
