@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from . import env
 from .env import SettingsError
 from .rooms import ROOMS
 
@@ -32,6 +33,22 @@ def is_demonstration() -> bool:
     return (Path(os.environ.get("HEMICYCLE_HOME") or "home") / "demonstration.key").exists()
 
 
+def new_master_key(arguments: list[str]) -> int:
+    """`hemicycle keys new FILE`: a master key, before there is anything that it opens."""
+    if len(arguments) != 1:
+        print("Usage: hemicycle keys new FILE", file=sys.stderr)  # noqa: T201
+        return 2
+    try:
+        env.new_master_key(Path(arguments[0]))
+    except OSError as error:
+        print(f"hemicycle: {arguments[0]}: {error.strerror}", file=sys.stderr)  # noqa: T201
+        return 1
+    print(
+        f"A master key stands in {arguments[0]}. Keep a copy on paper, apart from every backup of the data."
+    )  # noqa: T201
+    return 0
+
+
 def main() -> int:
     arguments = sys.argv[1:]
     if arguments[:2] == ["charter", "check"]:
@@ -46,6 +63,8 @@ def main() -> int:
         from hemicycle.people.unseal import unseal
 
         return unseal(arguments[1:])
+    if arguments[:2] == ["keys", "new"]:
+        return new_master_key(arguments[2:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if arguments[:1] in (["demo"], ["demo-reset"]) or (arguments[:1] == ["verify"] and is_demonstration()):
         os.environ["HEMICYCLE_DEMO"] = "1"

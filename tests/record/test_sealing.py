@@ -135,7 +135,7 @@ def test_a_key_stands_in_the_store_and_in_its_backup_and_wrapped_in_both(store: 
     key = keystore.key_for("CAND-1", make=True)
     files = [path for folder in ("store", "backup") for path in keystore.keys_in(store / folder)]
     assert len(files) == 2
-    assert all(key not in path.read_bytes() and b"CAND-1" not in path.read_bytes() for path in files)
+    assert all(key not in path.read_bytes() for path in files)
     assert files[0].stat().st_mode & 0o077 == 0
 
 
@@ -227,8 +227,8 @@ def test_a_new_master_key_takes_over_every_key_and_the_old_one_opens_nothing(
 ) -> None:
     sealed = boxes.seal("CAND-1", "x", "secret")
     old, new = master.service(), master.Local(bytes(32))
-    assert keystore.rewrap(old, new, iter(["CAND-1"])) == 2  # in the store and in the backup
-    assert keystore.rewrap(old, new, iter(["CAND-1"])) == 0
+    assert keystore.rewrap(old, new) == 2  # in the store and in the backup
+    assert keystore.rewrap(old, new) == 0
     with pytest.raises(master.WrongMaster):
         boxes.unseal("x", sealed)
     settings.MASTER_KEY = bytes(32)

@@ -2,7 +2,7 @@
 
 Layout below KEYSTORE and, where one is set, below KEYSTORE_BACKUP (the store's own backup, written at once):
 
-    ab/ab3f…          a data key under the master key; the name is the SHA-256 of the owner's reference
+    ab/ab3f…          the owner's reference, and a data key under the master key; the name is the SHA-256 of the reference
     destroyed/ab3f…   a tombstone: a key of this name is never made or used again, and swept wherever it turns up
 
 So an old copy of the store that is put back gives no destroyed key back, as long as one of the two folders remembers.
@@ -82,7 +82,7 @@ def settle() -> int:
     For a backup that was away for a while, and for an old copy of either that was put back.
     """
     folders, done = _folders(), 0
-    buried = {each.name for folder in folders for each in _listed(folder / "destroyed")}
+    buried = {each.name for folder in folders for each in tombstones(folder)}
     for folder in folders:
         for name in buried:
             if not _tombstone(folder, name).exists() or _path(folder, name).exists():
@@ -104,19 +104,32 @@ def keys_in(folder: Path) -> Iterator[Path]:
             yield from (path for path in _listed(shelf) if not path.name.startswith("."))
 
 
-def rewrap(old: master.KeyService, new: master.KeyService, owners: Iterator[str]) -> int:
-    """Put the keys of these owners under another master key; returns how many. One that is under it already is left."""
+def tombstones(folder: Path) -> list[Path]:
+    """What was destroyed, by the names of the keys."""
+    return _listed(folder / "destroyed")
+
+
+def opens(path: Path) -> bool:
+    """Whether a key of the store opens with the master key."""
+    owner, wrapped = _read(path)
+    try:
+        master.service().unwrap(wrapped, owner)
+    except master.WrongMaster:
+        return False
+    return True
+
+
+def rewrap(old: master.KeyService, new: master.KeyService) -> int:
+    """Put every key under another master key; returns how many files. One that is under it already is left, so that a
+    change that was broken off is taken up again."""
     done = 0
-    for owner in owners:
-        for folder in _folders():
-            path = _path(folder, _name(owner))
-            if not path.exists():
-                continue
-            with suppress(master.WrongMaster):
-                new.unwrap(path.read_bytes(), owner)
-                continue
-            _write(path, new.wrap(old.unwrap(path.read_bytes(), owner), owner), anew=True)
-            done += 1
+    for path in [path for folder in _folders() for path in keys_in(folder)]:
+        owner, wrapped = _read(path)
+        with suppress(master.WrongMaster):
+            new.unwrap(wrapped, owner)
+            continue
+        _write(path, _line(owner, new.wrap(old.unwrap(wrapped, owner), owner)), anew=True)
+        done += 1
     _unwrapped.cache_clear()
     return done
 
@@ -143,12 +156,24 @@ def _listed(folder: Path) -> list[Path]:
 
 @lru_cache(maxsize=2048)
 def _unwrapped(path: str, inode: int, written: int, owner: str) -> bytes:
-    return master.service().unwrap(Path(path).read_bytes(), owner)
+    named, wrapped = _read(Path(path))
+    if named != owner:
+        raise master.WrongMaster(owner)
+    return master.service().unwrap(wrapped, owner)
+
+
+def _line(owner: str, wrapped: bytes) -> bytes:
+    return owner.encode() + b"\n" + wrapped
+
+
+def _read(path: Path) -> tuple[str, bytes]:
+    owner, _, wrapped = path.read_bytes().partition(b"\n")
+    return owner.decode(), wrapped
 
 
 def _draw(owner: str, name: str) -> None:
     """A new key, first in the backup: what is sealed must never hang on a key of which there is one copy only."""
-    wrapped = master.service().wrap(secrets.token_bytes(KEY_BYTES), owner)
+    wrapped = _line(owner, master.service().wrap(secrets.token_bytes(KEY_BYTES), owner))
     for folder in reversed(_folders()):
         # Who came second takes the key of who came first.
         kept = _write(_path(folder, name), wrapped)
