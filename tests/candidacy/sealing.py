@@ -25,6 +25,10 @@ def keep(data: bytes, name: str = "a.pdf", megabytes: int = 10) -> files.Kept:
     return files.keep(SimpleUploadedFile(name, data), megabytes, envelope)
 
 
+def uploaded(data: bytes, name: str = "a.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
 class Opened:
     """A kept file in the hands of its candidate."""
 
