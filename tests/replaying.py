@@ -61,7 +61,8 @@ class Recorder:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "POST" or not _now:
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        if request.method != "POST" or not _now or size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return self.get_response(request)
         post = Post(request.get_full_path(), request.body, request.content_type or "", dict(request.COOKIES))
         kind = request.META.get("CONTENT_TYPE", "")
@@ -96,7 +97,7 @@ def effects() -> dict[str, Any]:
             found[model._meta.label] = rows.count()
     found["acts"] = Entry.objects.count()
     files = sorted(path.name for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
-    held = "".join(map(str, Evidence.objects.values_list("pages", flat=True)))
+    held = "".join(map(str, Evidence.objects.values_list("pages", "original")))
     found["files"] = [name for name in files if name in held]  # what no row names is swept
     return found
 
@@ -109,7 +110,7 @@ def send_again(sent: Sent) -> list[str]:
     held = [Holding.objects.filter(office=each).order_by("person").last() for each in OTHERS]
     persons = [holding.person for holding in held if holding is not None]
     persons += Person.objects.exclude(pk__in=Holding.objects.values("person")).order_by("-pk")[:1]
-    others = [casting.sign_in(person) for person in persons]
+    others = [casting.sign_in(person, Client) for person in persons]
     before = effects()
     for post in reversed(sent.posts):
         for wait in LATER:

@@ -50,7 +50,7 @@ def key_for(owner: str, *, make: bool) -> bytes:
         _draw(owner, name)
         found = path.stat()
     # The inode and the time of writing stand for the file: what was destroyed or put back is read anew.
-    return _unwrapped(str(path), found.st_ino, found.st_mtime_ns, owner)
+    return _unwrapped(master.service(), str(path), found.st_ino, found.st_mtime_ns, owner)
 
 
 def destroy(owner: str) -> None:
@@ -155,11 +155,11 @@ def _listed(folder: Path) -> list[Path]:
 
 
 @lru_cache(maxsize=2048)
-def _unwrapped(path: str, inode: int, written: int, owner: str) -> bytes:
+def _unwrapped(service: master.KeyService, path: str, inode: int, written: int, owner: str) -> bytes:
     named, wrapped = _read(Path(path))
     if named != owner:
         raise master.WrongMaster(owner)
-    return master.service().unwrap(wrapped, owner)
+    return service.unwrap(wrapped, owner)
 
 
 def _line(owner: str, wrapped: bytes) -> bytes:
