@@ -71,7 +71,8 @@ def test_an_assessor_walks_from_the_head_to_the_reading_given(candidacy: Candida
     assert send(client, f"{at}open_file/").status_code == 302
     assert client.get(f"/files/{reading.reference}/").status_code == 200
     exhibit = candidacy.evidence.all()[0]
-    assert exhibit.link in client.get(f"/files/{reading.reference}/{exhibit.name}/").content.decode()
+    led = client.get(f"/files/{reading.reference}/evidence/{exhibit.name}/").headers["Location"]
+    assert exhibit.link in client.get(led).content.decode()
     form = f"{at}give_reading/"
     data = {f"verdict_{key}": "met" for key in names(examination)} | {
         "language": "en",

@@ -107,9 +107,9 @@ class Pool:
         """Grounds that hold for every file of the call."""
         out = {key: "undescribed" for key in self.keys if key not in self.organisations}
         out.update({key: "treasurer" for key in self.keys if not integrity.may_assess(key)})
-        slates = list(Slate.objects.filter(call=self.call).values_list("organisation", "presenter_id"))
-        competing = {_same(organisation) for organisation, _presenter in slates}
-        presenters = {presenter for _organisation, presenter in slates}
+        slates = list(Slate.objects.filter(call=self.call))
+        competing = {_same(slate.organisation) for slate in slates}
+        presenters = {slate.presenter_id for slate in slates}
         out.update(
             {
                 k: "competing"
