@@ -295,12 +295,14 @@ def _plain(key: str, value: Any) -> Any:
 
 
 def open_to(bound_table: Table, matter: Matter, by: Actor) -> tuple[BoundAct[Any, Any], ...]:
-    """The acts that `by` may take on a matter now, in the table's order."""
+    """The acts that `by` may take on a matter now, in the table's order. What only reads is not offered: the file
+    itself asks for it."""
     found = []
     held: dict[Any, frozenset[str]] = {}  # asked once, not once per row: the question may cost a query
     for step in bound_table.steps:
         bound = registry.get((bound_table.room, step.act))
-        if bound is None or (matter.pk is not None and NEW in step.sources and len(step.sources) == 1):
+        begins = matter.pk is not None and NEW in step.sources and len(step.sources) == 1
+        if bound is None or begins or step.reads:
             continue
         if bound.offices not in held:
             held[bound.offices] = bound.offices(by, matter)

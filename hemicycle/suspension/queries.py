@@ -116,7 +116,7 @@ def open_steps(actor: Actor, cases: Iterable[Case]) -> Iterator[tuple[Case, tupl
     at = clock.now()
     for case in rows:
         left = _left(held, actor, case, not mine.isdisjoint(subjects_of(case)))
-        steps = CASE.open_to(case.standing(at), left)
+        steps = tuple(s for s in CASE.open_to(case.standing(at), left) if not s.reads)
         yield (
             case,
             tuple(s for s in steps if latest.get((case.reference, s.two_person_of)) != actor.reference),

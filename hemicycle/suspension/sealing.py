@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from hemicycle.assembly import queries as assembly
+from hemicycle.integrity import queries as integrity
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import act_url
 from hemicycle.web.sealed import File
 
+from . import queries
 from .models import Case
 
 
@@ -22,5 +24,7 @@ def reading_offices(actor: Actor, case: Case) -> frozenset[str]:
     """In which offices somebody may open a case: a reviewer only where assigned. Who may decide is another question."""
     if actor.person in (case.mandate.person_id, case.complainant_id):
         return frozenset({Office.ANYONE})
+    if case.decided_at is None and integrity.recused(actor.person, queries.subjects_of(case)):
+        return frozenset()
     held = assembly.offices(actor, case)
     return held if case.reviewer_id == actor.person else held - {Office.REVIEWER}

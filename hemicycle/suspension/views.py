@@ -203,7 +203,7 @@ def _waits(case: Case, act: str, reviews: frozenset[int]) -> bool:
         return case.state != C.URGENT_ASKED
     if act == "review":
         return case.state != C.UNDER_REVIEW or case.pk in reviews
-    return act not in ("find_no_case", "extend_reply", "withdraw", "translate", "open_file")
+    return act not in ("find_no_case", "extend_reply", "withdraw", "translate")
 
 
 def _translations(actor: Actor) -> Iterable[Waiting]:

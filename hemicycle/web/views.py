@@ -57,7 +57,7 @@ def matter_context(desk: Desk, matter: Matter, actor: Actor) -> dict[str, Any]:
     possible = [
         b
         for b in acts.open_to(desk.table, matter, actor)
-        if has_page(desk, b) and not b.step.reads and desk.offers(matter, b.step.act)
+        if has_page(desk, b) and desk.offers(matter, b.step.act)
     ]
     possible.sort(key=lambda b: (b.step.grave, b.step.targets == (SAME,)))
     return {
