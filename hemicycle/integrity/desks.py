@@ -50,7 +50,7 @@ def told(openings: Iterable[FileOpening]) -> list[str]:
 
 def _opening_facts(opening: FileOpening, actor: Actor) -> Sequence[Fact]:
     facts = [
-        Fact(_("File"), opening.file),
+        Fact(_("Sealed file"), opening.file),
         Fact(_("Opened"), moment(opening.created_at)),
         Fact(_("Office"), office_name(opening.office)),
         Fact(_("Reason"), reason_name(opening.reason)),

@@ -153,7 +153,7 @@ def openings(request: HttpRequest) -> HttpResponse:
             "lead": _(
                 "Each opening of a sealed file, once for each sign-in. The person concerned sees office, day and reason."
             ),
-            "columns": [_("Reference"), _("File"), _("Opened"), _("Office"), _("Reason")],
+            "columns": [_("Reference"), _("Sealed file"), _("Opened"), _("Office"), _("Reason")],
             "rows": rows,
             "page_obj": page,
             "empty": _("No file has been opened."),

@@ -23,6 +23,8 @@ from hemicycle.people.models import CastMember, Person
 from hemicycle.record import clock
 from hemicycle.web import desk
 
+from ..cast import Reader
+
 resolve("/")  # every room registers its lists when its addresses are read
 
 LINK = re.compile(r'href="(/[^"#]*)')
@@ -64,7 +66,7 @@ def walk(client: Client, *starts: str, at_most: int = PAGES_AT_MOST) -> Iterator
 
 def come_in(member: CastMember) -> Client:
     """One click on the sign-in page."""
-    client = Client(raise_request_exception=True)
+    client = Reader(raise_request_exception=True)
     assert member.person is not None
     assert client.post(reverse("sign-in-as", args=[member.person.reference])).status_code == 302
     return client

@@ -33,6 +33,8 @@ PAIRS = [(table, step) for table in ALL for step in table.steps if step.two_pers
 
 # Acts that are possible while a second person is awaited, and that change nothing of what was asked.
 HARMLESS = {
+    "candidacy.open_file": "leaves the trace of a reader, changes nothing",
+    "suspension.open_file": "leaves the trace of a reader, changes nothing",
     "suspension.translate": "stands beside a text, changes none",
     "candidacy.correct_facts": "the candidate's own right until the opinion; the second clerk is shown it, an older page is stale",
     "candidacy.agree_to_counter_statements": "the candidate's own, says nothing on admissibility",

@@ -78,7 +78,7 @@ def unfit(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
             yield f"{key}.value", f"a whole number, {least} or more, is expected"
     for name, wanted in KEYS.items():
         rows = data.get(name)
-        kept = {row.get("key") for row in rows if isinstance(row, dict)} if isinstance(rows, list) else set()
+        kept = [row.get("key") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         for missing in (each for each in wanted if each not in kept):
             yield name, f"missing row: {missing}"
     for key, only in FIXED.items():
