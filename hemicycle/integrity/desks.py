@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
-from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import Desk, Fact
 from hemicycle.web.templatetags.house import day, moment
 
@@ -55,10 +54,9 @@ def _opening_facts(opening: FileOpening, actor: Actor) -> Sequence[Fact]:
         Fact(_("Office"), office_name(opening.office)),
         Fact(_("Reason"), reason_name(opening.reason)),
     ]
-    if actor.holds(Office.INTEGRITY_OFFICER):
-        facts.append(Fact(_("Opened by"), opening.person.shown_name))
-        if opening.text:
-            facts.append(Fact(_("In his or her own words"), opening.text, opening.language))
+    facts.append(Fact(_("Opened by"), opening.person.shown_name))
+    if opening.text:
+        facts.append(Fact(_("In his or her own words"), opening.text, opening.language))
     if opening.shown_from is not None:
         facts.append(Fact(_("Shown to the person from"), moment(opening.shown_from)))
         facts.append(Fact(_("Why it was put off"), opening.delay_reasons, opening.delay_language))

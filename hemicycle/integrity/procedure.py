@@ -166,7 +166,7 @@ OPENING = Table(
     steps=[
         Step("note_opening",      [NEW],                OpeningState.NOTED,  READERS,                            P.SEALED,
              title=_("Note that a file was opened"), inner=True),
-        Step("delay_disclosure",  [OpeningState.NOTED], SAME,                [O.INTEGRITY_OFFICER, O.REVIEWER], P.SEALED,
+        Step("delay_disclosure",  [OpeningState.NOTED], SAME,                [O.INTEGRITY_OFFICER], P.SEALED,
              title=_("Put off that the person is shown this opening")),
     ],
 )  # fmt: skip

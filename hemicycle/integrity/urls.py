@@ -164,7 +164,7 @@ register_menu(
     MenuItem(_("Interests"), "integrity-interests", _HOUSE),
     MenuItem(_("Contact register"), "integrity-contacts", _HOUSE),
     MenuItem(_("Caller checks"), "integrity-checks"),  # whoever is called looks there, a candidate too
-    MenuItem(_("Files opened"), "integrity-openings", frozenset({Office.INTEGRITY_OFFICER, Office.REVIEWER})),
+    MenuItem(_("Files opened"), "integrity-openings", frozenset({Office.INTEGRITY_OFFICER})),
     title=_("Integrity"),
 )
 

@@ -133,11 +133,11 @@ def checks(request: HttpRequest) -> HttpResponse:
 
 
 def openings(request: HttpRequest) -> HttpResponse:
-    """Who opened which file, the last first: for the offices that may put off that an opening is shown."""
+    """Who opened which file, the last first: for the integrity officer."""
     actor = actor_of(request)
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
-    if not actor.holds(Office.INTEGRITY_OFFICER, Office.REVIEWER):
+    if not actor.holds(Office.INTEGRITY_OFFICER):
         raise Http404
     page = Paginator(queries.visible_openings(actor), 50).get_page(request.GET.get("page"))
     with law.held():
