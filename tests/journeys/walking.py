@@ -110,7 +110,7 @@ def ask(home: Path, question: str, *values: object) -> list[tuple[Any, ...]]:
 
 
 def acts_on(home: Path, matter: str) -> list[str]:
-    """What the record holds of one matter, in its order."""
-    return [
-        act for (act,) in ask(home, "SELECT act FROM record_entry WHERE matter = ? ORDER BY number", matter)
-    ]
+    """What the record holds of one matter, in its order; who opened it stands apart."""
+    question = """SELECT act FROM record_entry WHERE matter = ?
+        AND NOT (act = 'reopen_file' OR act = 'open_file' AND room <> 'vetting') ORDER BY number"""
+    return [act for (act,) in ask(home, question, matter)]
