@@ -17,6 +17,7 @@ from hemicycle.suspension import actions, queries
 from hemicycle.suspension.models import Case, Translation
 
 from ..cast import sign_in
+from ..putting import put
 from .conftest import Sitting
 
 NAMED = "Oksana Invented"
@@ -226,7 +227,7 @@ def test_a_text_without_language_is_refused_by_the_database_itself(sitting: Sitt
     case = sitting.found_prima_facie()
     for text in set(Case.TEXTS) - {"allegation", "evidence"}:
         with pytest.raises(IntegrityError), transaction.atomic():
-            Case.objects.filter(pk=case.pk).update(**{text: "Words.", Case.TEXTS[text]: ""})
+            put(Case.objects.filter(pk=case.pk), **{text: "Words.", Case.TEXTS[text]: ""})
 
 
 def test_what_is_to_be_translated_costs_as_much_whatever_the_number_of_cases(sitting: Sitting) -> None:
