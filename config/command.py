@@ -43,9 +43,10 @@ def new_master_key(arguments: list[str]) -> int:
     except OSError as error:
         print(f"hemicycle: {arguments[0]}: {error.strerror}", file=sys.stderr)  # noqa: T201
         return 1
-    print(
+    told = (
         f"A master key stands in {arguments[0]}. Keep a copy on paper, apart from every backup of the data."
-    )  # noqa: T201
+    )
+    print(told)  # noqa: T201
     return 0
 
 

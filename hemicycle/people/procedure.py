@@ -218,7 +218,7 @@ CUSTODIAN = Table(
         Step("ask_retirement",    [C.IN_FORCE], C.RETIRING,  HOLDERS, P.HOUSE,
              title=_("Ask for the custodian’s key to retire")),
         Step("confirm_retirement", [C.RETIRING], C.RETIRED,  HOLDERS, P.HOUSE,
-             title=_("Retire the custodian’s key"), two_person_of="ask_retirement", grave=True),
+             title=_("Retire the custodian’s key"), two_person_of="ask_retirement", grave=True, signed=True),
         Step("keep_custodian",    [C.RETIRING], C.IN_FORCE,  HOLDERS, P.HOUSE,
              title=_("Keep the custodian’s key")),
     ],

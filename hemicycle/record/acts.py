@@ -13,25 +13,22 @@ The function does the act's own work and returns `Facts` for the entry; it never
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 
 from hemicycle.rules.findings import Unmet
-from hemicycle.rules.procedure import NEW, SAME, NotEmpowered, Office, Publicity, Refused, Step, Table
+from hemicycle.rules.procedure import NEW, SAME, NotEmpowered, Office, Refused, Step, Table
 
 from . import clock, law, log, references
 from .actors import Actor
+from .facts import Facts as Facts
+from .facts import commitment, plain
 from .models import Entry, Matter, Opening
 
 P = ParamSpec("P")
@@ -63,21 +60,6 @@ class AlreadyRecorded(Refused):
 
 class SamePerson(NotEmpowered):
     """The second of two acts, tried by the person of the first."""
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What an act writes into its entry.
-
-    `plain`: references, counts, dates, article keys, codes. `sealed`: personal text, of which the entry keeps only a
-    salted commitment. `to`: which of the step's targets, where it has several. `publicity`: where the row's own is
-    not the case's (a secret ballot).
-    """
-
-    plain: Mapping[str, Any] = field(default_factory=dict)
-    sealed: Mapping[str, str] = field(default_factory=dict)
-    to: str | None = None
-    publicity: Publicity | None = None
 
 
 Function = Callable[Concatenate[M, Actor, P], "Facts | None"]
@@ -241,11 +223,11 @@ def _append(
     sent: Submission,
 ) -> Entry:
     salts = {name: secrets.token_hex(16) for name in facts.sealed}
-    plain = {key: _plain(key, value) for key, value in facts.plain.items()}
+    open_facts = {key: plain(key, value) for key, value in facts.plain.items()}
     for name, text in facts.sealed.items():
-        plain[name] = "hmac-sha256:" + commitment(salts[name], text)
+        open_facts[name] = "hmac-sha256:" + commitment(salts[name], text)
     if bound.step.signed and sent.signed:
-        plain["signed"] = sent.signed
+        open_facts["signed"] = sent.signed
     entry = Entry.objects.create(
         at=clock.now(),
         room=bound.table.room,
@@ -258,7 +240,7 @@ def _append(
         article=bound.table.article_key(bound.step.act),
         charter=law.version_in_force().reference,
         publicity=(facts.publicity or bound.step.publicity).value,
-        facts=plain,
+        facts=open_facts,
         once=sent.once,
     )
     log.write(entry)
@@ -267,31 +249,6 @@ def _append(
         opening.key_owner = matter.key_owner
     Opening.objects.bulk_create(openings)
     return entry
-
-
-def commitment(salt: str, text: str) -> str:
-    """HMAC-SHA256 of a text under its salt, in hex. Without the salt it tells nothing of the text."""
-    return hmac.new(bytes.fromhex(salt), text.encode(), hashlib.sha256).hexdigest()
-
-
-_CODE = re.compile(r"[A-Za-z0-9._:/+*%-]{0,128}")
-
-
-def _plain(key: str, value: Any) -> Any:
-    """Refuse whatever could be personal text: an entry is for ever, a person may be erased (house plan, 4)."""
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, str) and _CODE.fullmatch(value):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {str(k): _plain(key, v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(key, v) for v in value]
-    raise ValueError(f"fact {key!r} is not a reference, a count, a date or a code; seal it instead")
 
 
 def open_to(bound_table: Table, matter: Matter, by: Actor) -> tuple[BoundAct[Any, Any], ...]:

@@ -118,15 +118,15 @@ def test_every_bound_act_of_the_house_stands_in_a_table() -> None:
 
 
 # Second halves that are not signed: they refuse or dismiss (nothing begins by them), say that a form is in order or
-# not (a review is open, 1.3), or publish a correction of a text.
+# not (a review is open, 1.3), or publish a correction of a text; or the second holder shows the second sheet by its check.
 UNSIGNED_SECONDS = {
     "candidacy.declare_admissible", "candidacy.dismiss_admissibility", "candidacy.confirm_inadmissible",
     "candidacy.dismiss_inadmissibility", "candidacy.confirm_late_admission", "candidacy.dismiss_late_admission",
-    "suspension.refuse_urgent", "record.publish_correction",
+    "suspension.refuse_urgent", "record.publish_correction", "people.confirm_custodian",
 }  # fmt: skip
 SIGNED = {
     "record.confirm_new_key",
-    "people.confirm_grant", "people.confirm_recovery", "people.complete_recovery",
+    "people.confirm_grant", "people.confirm_recovery", "people.complete_recovery", "people.confirm_retirement",
     "assembly.adopt_charter", "assembly.commit_import", "assembly.confirm_forum_decision",
     "assembly.confirm_acting_president",
     "voting.cast", "voting.change", "voting.break_tie", "voting.confirm_elsewhere", "voting.confirm_desk_ballot",

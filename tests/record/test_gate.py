@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from hemicycle.people.models import Holding
-from hemicycle.record import acts, clock
+from hemicycle.record import acts, clock, facts
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import AlreadyRecorded, Facts, SamePerson, Stale, gate
 from hemicycle.record.models import Entry, Opening
@@ -155,13 +155,13 @@ def test_personal_text_is_kept_as_a_commitment_that_opens_only_with_its_salt(cas
     entry = annotate(thing, cast.actor("anna"), text="Надия was late")
     assert "Надия" not in str(entry.facts)
     salt = Opening.objects.get(entry=entry, name="text").salt
-    assert entry.facts["text"] == "hmac-sha256:" + acts.commitment(salt, "Надия was late")
+    assert entry.facts["text"] == "hmac-sha256:" + facts.commitment(salt, "Надия was late")
 
 
 @pytest.mark.parametrize("value", ["two words", "Надия", {"a": "free text here"}, 1.5, ["ok", "not ok"]])
 def test_facts_that_could_be_personal_text_are_refused(cast: Cast, value: object) -> None:
     with pytest.raises(ValueError, match="seal it"):
-        acts._plain("key", value)
+        facts.plain("key", value)
 
 
 def test_the_same_form_sent_twice_acts_once(cast: Cast) -> None:
