@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from hemicycle.integrity import actions as integrity
-from hemicycle.record import clock
+from hemicycle.record import clock, erasure
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
 from hemicycle.record.due import take_each
@@ -79,8 +79,8 @@ def erasure_due(candidacy: Candidacy) -> datetime | None:
 
 @act
 def erase(candidacy: Candidacy, by: Actor) -> Facts:
-    """Erase what the person wrote, the files and the salts; the counts of the round stay. No approver is
-    asked.
+    """Erase what the person wrote, the files, the salts, and the key under which every copy of them lies; the counts of
+    the round stay. No approver is asked.
     """
     due = erasure_due(candidacy)
     if due is None or clock.now() < due:
@@ -109,6 +109,7 @@ def erase(candidacy: Candidacy, by: Actor) -> Facts:
     candidacy.counter_statements.all().delete()
     forget_salts(matters)
     integrity.forget_openings(candidacy.reference)
+    erasure.destroy([candidacy.reference])
     return Facts({"was": candidacy.state, "due": due})
 
 
