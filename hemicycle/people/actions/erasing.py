@@ -42,7 +42,7 @@ def erase_person(account: Account, by: Actor) -> Facts:
     for rows in (person.recoveries, person.enrolments, person.holdings, person.reader_keys):
         matters += rows.values_list("reference", flat=True)
     forget_salts(matters, room="people")
-    erasure.destroy([person.reference])
+    erasure.destroy([person.reference, *matters])
     return Facts({"person": person.reference})
 
 
