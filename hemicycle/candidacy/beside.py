@@ -101,7 +101,7 @@ def blank_erasure(request: HttpRequest, act: str) -> Matter:
 
 
 def erasure_facts(erasure: Erasure, actor: Actor) -> Sequence[Fact]:
-    facts = [Fact(_("File"), erasure.file or (erasure.candidacy.reference if erasure.candidacy else ""))]
+    facts = [Fact(_("Candidacy"), erasure.file or (erasure.candidacy.reference if erasure.candidacy else ""))]
     if erasure.pk is None:
         return facts
     facts.append(Fact(_("The person asked for it"), sheet.yes_no(erasure.by_request)))

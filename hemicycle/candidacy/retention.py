@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hemicycle.record import clock, retention
+from hemicycle.record import clock, erasure, law, retention
 from hemicycle.record.retention import Due
 
 from . import queries
@@ -34,13 +34,13 @@ def due(candidacy: Candidacy, at: datetime | None = None) -> Due | None:
     return None
 
 
-def requested(erasure: Erasure) -> Due | None:
+def requested(asked: Erasure) -> Due | None:
     """When a file goes whose erasure two people decided; null before the second has, and once the file is gone."""
-    if erasure.state != ErasureState.CONFIRMED or erasure.due_at is None or erasure.candidacy is None:
+    if asked.state != ErasureState.CONFIRMED or asked.due_at is None or asked.candidacy is None:
         return None
-    held = erasure.candidacy.hold_until
-    article = queries.charter_of(erasure.candidacy.call).periods.erasure_delay_days.article
-    return Due(max(erasure.due_at, held or erasure.due_at), "requested", erasure.file, article, held)
+    held = asked.candidacy.hold_until
+    article = queries.charter_of(asked.candidacy.call).periods.erasure_delay_days.article
+    return Due(max(asked.due_at, held or asked.due_at), "requested", asked.file, article, held)
 
 
 def slate_due(slate: Slate) -> Due | None:
@@ -51,12 +51,22 @@ def slate_due(slate: Slate) -> Due | None:
     return retention.after(slate.call.closes_at, rule, "slate", slate.reference)
 
 
+def brought_back() -> list[Due]:
+    """Files that an older copy of the database brought back, and whose key is gone: they go again, at once."""
+    rows = Candidacy.objects.exclude(state=S.DRAFT).select_related("call")
+    lost = erasure.brought_back(rows.values_list("reference", flat=True))
+    article = law.in_force().periods.erasure_delay_days.article
+    return [
+        Due(row.created_at, "brought_back", row.reference, article) for row in rows if row.reference in lost
+    ]
+
+
 def plan(until: datetime) -> list[Due]:
     """What of this room goes by an instant, the earliest first. Three queries and one for each slate."""
     ended = Candidacy.objects.filter(state__in=ENDED).select_related("call")
     asked = Erasure.objects.filter(state=ErasureState.CONFIRMED).select_related("candidacy__call")
     slates = Slate.objects.exclude(state="erased").select_related("call")
-    found: dict[str, Due] = {}
+    found = {each.reference: each for each in brought_back() if each.at <= until}
     for each in [*(due(c, until) for c in ended), *map(requested, asked), *map(slate_due, slates)]:
         if each is not None and (each.reference not in found or each.at < found[each.reference].at):
             found[each.reference] = each

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from . import clock
@@ -44,6 +46,15 @@ def finish() -> int:
     except OSError as error:
         logger.error("the store of keys and its backup cannot be compared: %s", error)
     return done
+
+
+def brought_back(owners: Iterable[str]) -> set[str]:
+    """Which of these owners have no key any more though this database does not know it: an older copy of it was put
+    back. Their rows open with nothing, and are to be erased again."""
+    if sum(1 for _ in keystore.tombstones(Path(settings.KEYSTORE))) <= KeyDestruction.objects.count():
+        return set()
+    known = set(KeyDestruction.objects.values_list("owner", flat=True))
+    return {owner for owner in owners if owner not in known and keystore.is_destroyed(owner)}
 
 
 def waiting() -> int:

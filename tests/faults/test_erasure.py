@@ -161,6 +161,10 @@ def test_nothing_of_who_was_erased_is_read_again_and_everything_of_the_others(
             old, files_then = erasing.columns(), erasing.evidence(taken)
             only_the_others(old, files_then)
             assert old.destroyed > 20 * ERASED and files_then.destroyed == 2 * ERASED
+            for room, tick in ticks():  # what the old copy brought back goes again, by the clock
+                if room != "record":  # the log refuses to go on with an older record, as it must
+                    tick()
+            assert erasing.columns().destroyed == 0 and Candidacy.objects.count() == ERASED
     finally:
         backup.drop()
 

@@ -15,6 +15,7 @@ from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
 from hemicycle.record.due import take_each
 from hemicycle.record.forgetting import forget_salts
+from hemicycle.record.sealing import fields, keystore
 from hemicycle.rules.findings import N_, Finding, Unmet
 from hemicycle.rules.procedure import OutOfOrder
 
@@ -89,6 +90,8 @@ def erase(candidacy: Candidacy, by: Actor, *, due: datetime | None = None, withi
     for held in candidacy.evidence.all():
         files.forget(held.file_names)
     _empty(candidacy)
+    fields.blank(candidacy)
+    candidacy.is_late_admission, candidacy.late_until, candidacy.hold_until = False, None, None
     erasure.destroy([candidacy.reference])
     return Facts({"was": candidacy.state, "due": min(dates)})
 
@@ -111,7 +114,7 @@ def _keep_counts(candidacy: Candidacy) -> None:
     if candidacy.submitted_at is not None:
         for name in _counted(candidacy):
             call.erased[name] = call.erased.get(name, 0) + 1
-        if candidacy.is_late_admission:
+        if candidacy.is_late_admission and not keystore.is_destroyed(candidacy.reference):
             call.erased_grounds = [
                 *call.erased_grounds,
                 [candidacy.late_ground, candidacy.late_ground_language],
@@ -126,13 +129,14 @@ def _empty(candidacy: Candidacy) -> None:
     matters = [candidacy.reference]
     matters += candidacy.endorsements.values_list("reference", flat=True)
     matters += candidacy.counter_statements.values_list("reference", flat=True)
-    matters += candidacy.erasures.values_list("reference", flat=True)
+    asked = Erasure.objects.filter(file=candidacy.reference)  # also those that were just closed
+    matters += asked.values_list("reference", flat=True)
     for rows in (candidacy.answers, candidacy.bar_answers, candidacy.periods, candidacy.evidence):
         rows.all().delete()
     candidacy.fact_corrections.all().delete()
     candidacy.endorsements.all().delete()
     candidacy.counter_statements.all().delete()
-    candidacy.erasures.update(ground="", stop_reasons="")
+    asked.update(ground="", stop_reasons="")
     forget_salts(matters)
     integrity.forget_openings(candidacy.reference)
 
@@ -201,5 +205,6 @@ def _erase_due(now: datetime) -> int:
             rows = Erasure.objects.filter(file=due.reference, state=ErasureState.CONFIRMED)
             done += sum(_goes(due.reference, partial(carry_out, row, CLOCK)) for row in rows)
         else:
-            done += sum(map(erase_file, Candidacy.objects.filter(reference=due.reference)))
+            at = due.at if due.kind == "brought_back" else None
+            done += sum(erase_file(row, at) for row in Candidacy.objects.filter(reference=due.reference))
     return done

@@ -11,6 +11,7 @@ from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
 from hemicycle.record.models import Entry
+from hemicycle.record.sealing import fields
 from hemicycle.rules.findings import N_, Finding, Unmet
 from hemicycle.rules.procedure import NotEmpowered
 
@@ -65,4 +66,5 @@ def stop_erasure(erasure: Erasure, by: Actor, *, reasons: str, language: str) ->
 def close_erasure(erasure: Erasure, by: Actor) -> Facts:
     """The charter's time came first. Within the act that erases the file."""
     erasure.candidacy = None
+    fields.blank(erasure)
     return Facts({"file": erasure.file})
