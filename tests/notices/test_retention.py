@@ -107,7 +107,7 @@ def test_the_clock_erases_what_the_dry_run_named_for_that_day(
     call: Call,
     cast: Cast,
     days: int,
-    held: tuple[str, ...],  # noqa: F811
+    held: tuple[str, ...],
 ) -> None:
     house(call, cast, frozenset(held))
     before, at = there(), clock.now() + timedelta(days=days)
@@ -134,7 +134,7 @@ def test_every_kind_is_named_and_the_plan_knows_no_other(call: Call, cast: Cast)
 
 def test_a_file_not_chosen_goes_on_the_day_that_its_letter_names_and_still_counts(
     call: Call, cast: Cast
-) -> None:  # noqa: F811
+) -> None:
     readings.describe(cast)
     made = making.admissible(call, cast.nadia, cast)
     readings.concluded(made, cast, "not_met", ("public_opposition",))
@@ -180,7 +180,7 @@ def sitting(cast: Cast, demonstration: None) -> Round:  # noqa: F811
     return found
 
 
-def test_the_files_of_participants_and_of_their_cases_go_after_the_term(sitting: Round) -> None:  # noqa: F811
+def test_the_files_of_participants_and_of_their_cases_go_after_the_term(sitting: Round) -> None:
     mandate = at_seat(List.objects.get(), 1)
     case = Case(mandate=mandate, criterion=charter().criteria[0].key, allegation="Said it.", language="en")
     suspension.allege(case, sitting.by("katia"))
@@ -213,7 +213,7 @@ def test_the_files_of_participants_and_of_their_cases_go_after_the_term(sitting:
     assert KeyDestruction.objects.filter(owner=case.reference).exists()
 
 
-def test_a_hold_on_a_participants_file_holds_the_case_too(sitting: Round) -> None:  # noqa: F811
+def test_a_hold_on_a_participants_file_holds_the_case_too(sitting: Round) -> None:
     mandate = at_seat(List.objects.get(), 1)
     case = Case(mandate=mandate, criterion=charter().criteria[0].key, allegation="Said it.", language="en")
     suspension.allege(case, sitting.by("katia"))
@@ -288,7 +288,7 @@ def test_the_command_and_the_page_say_the_same_and_change_nothing(call: Call, ca
 
 def test_the_page_is_for_the_two_offices_and_tells_of_keys_that_are_not_gone_yet(
     call: Call, cast: Cast
-) -> None:  # noqa: F811
+) -> None:
     KeyDestruction.objects.create(owner="CAND-OLD", asked_at=clock.now())
     for key in ("anna", "marta"):
         assert "1 key should be gone" in cast.client(key).get("/retention/").content.decode()
