@@ -19,9 +19,9 @@ test:  ## everything, on SQLite and on PostgreSQL, in a real browser
 	@python3 boot.py --tests
 	@$(PY) tools/test.py
 
-faults: setup  ## a thousand changes of a record, all found; ten thousand racing double votes; on both databases
+faults: setup  ## a thousand changes of a record, all found; ten thousand racing double votes; 250 of 500 people erased; on both databases
 	@python3 boot.py --tests
-	@HEMICYCLE_MUTATIONS=1000 HEMICYCLE_RACES=10000 $(PY) tools/test.py tests/faults/test_tampering.py tests/faults/test_double_votes.py
+	@HEMICYCLE_MUTATIONS=1000 HEMICYCLE_RACES=10000 HEMICYCLE_ERASURES=250 $(PY) tools/test.py tests/faults/test_tampering.py tests/faults/test_double_votes.py tests/faults/test_erasure.py
 
 check:  ## format, lint, types, import contracts, templates, catalogues
 	@python3 boot.py --tests

@@ -27,13 +27,14 @@ from hemicycle.web.templatetags.house import charter_name, moment
 
 from . import answers, beside, explaining, forms, queries, sealing, sheet
 from .actions.ending import erasure_due
-from .models import Call, Candidacy, CounterStatement, Endorsement, Slate
+from .models import Call, Candidacy, CounterStatement, Endorsement, Erasure, Slate
 from .procedure import (
     CALL,
     CANDIDACY,
     CORRECTED,
     COUNTER_STATEMENT,
     ENDORSEMENT,
+    ERASURE,
     SLATE,
     WRITTEN,
     CallState,
@@ -110,6 +111,7 @@ def candidacy_facts(candidacy: Candidacy, actor: Actor) -> Sequence[Fact]:
         language = candidacy.language_of("hold_ground")
         note = explaining.not_in_own(language, candidacy, actor)
         facts.append(Fact(_("Ground of the hold"), candidacy.hold_ground, language, note=note))
+    facts += beside.erasures(candidacy)
     if state in (S.LAPSED, S.LATE_ASKED, S.WITHDRAWN, S.INADMISSIBLE) and (due := erasure_due(candidacy)):
         facts.append(Fact(_("The file is erased on"), moment(due)))
     return [*facts, *voice.facts(candidacy.person, actor)]
@@ -230,8 +232,11 @@ def _for_others(candidacy: Candidacy, state: str, may_read: bool) -> dict[str, A
 def _beginnings(candidacy: Candidacy, is_own: bool, state: str) -> list[dict[str, Any]]:
     """Matters that may be begun beside this one."""
     charter, found = queries.charter_of(candidacy.call), []
+    if not is_own and state not in (S.DRAFT, S.ERASED):
+        url = begin_url("candidacy", "ask_erasure", candidacy=candidacy.reference)
+        found.append({"url": url, "title": _("Ask for the erasure of this file")})
     if candidacy.corrections_closed_at is not None or state not in (*WRITTEN, *CORRECTED):
-        return []
+        return found
     if is_own and charter.stages.endorsements.value:
         url = begin_url("candidacy", "add_endorsement", candidacy=candidacy.reference)
         found.append({"url": url, "title": _("Add an endorsement")})
@@ -289,5 +294,10 @@ DESKS = (
             "mark_controlled": forms.ReasonsForm,
         },
         blank=beside.blank_counter_statement,
+    ),
+    Desk(
+        ERASURE, Erasure, queries.visible_erasures, title=lambda e: ERASURE.title, facts=beside.erasure_facts,
+        due=beside.erasure_day, forms={"ask_erasure": forms.AskErasureForm, "stop_erasure": forms.ReasonsForm},
+        blank=beside.blank_erasure, kinds={"asked": "open", "confirmed": "open", "done": "done"},
     ),
 )  # fmt: skip

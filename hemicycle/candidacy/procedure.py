@@ -36,6 +36,14 @@ class CandidacyState(StrEnum):
 
 class SlateState(StrEnum):
     PRESENTED = "presented"
+    ERASED = "erased"
+
+
+class ErasureState(StrEnum):
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    STOPPED = "stopped"
+    DONE = "done"
 
 
 class EndorsementState(StrEnum):
@@ -50,6 +58,7 @@ class CounterStatementState(StrEnum):
 
 
 L, S, T, N, C = CallState, CandidacyState, SlateState, EndorsementState, CounterStatementState
+E = ErasureState
 P = Publicity
 
 CALL = Table(
@@ -176,7 +185,7 @@ CANDIDACY = Table(
              P.SEALED, title=_("Withdraw the candidacy"), grave=True),
         Step("lapse",                     [S.DRAFT],          S.LAPSED,                   [O.CLOCK],
              P.SEALED, title=_("Let the draft lapse")),
-        Step("erase",                     [S.WITHDRAWN, S.LAPSED, S.LATE_ASKED, S.INADMISSIBLE], S.ERASED, [O.CLOCK],
+        Step("erase",                     [*SENT, S.RETURNED, S.WITHDRAWN, S.LAPSED, S.LATE_ASKED], S.ERASED, [O.CLOCK],
              P.SEALED, title=_("Erase the file")),
     ],
 )  # fmt: skip
@@ -186,11 +195,12 @@ SLATE = Table(
     matter="slate",
     title=_("Joint slate"),
     existence_sealed=True,
-    states={T.PRESENTED: pgettext_lazy("slate", "presented")},
+    states={T.PRESENTED: pgettext_lazy("slate", "presented"), T.ERASED: pgettext_lazy("slate", "erased")},
     steps=[
-        Step("present_slate", [NEW], T.PRESENTED, [O.ANYONE], P.SEALED, title=_("Present a joint slate")),
+        Step("present_slate", [NEW],         T.PRESENTED, [O.ANYONE], P.SEALED, title=_("Present a joint slate")),
+        Step("erase_slate",   [T.PRESENTED], T.ERASED,    [O.CLOCK],  P.SEALED, title=_("Erase the joint slate")),
     ],
-)
+)  # fmt: skip
 
 ENDORSEMENT = Table(
     room="candidacy",
@@ -226,4 +236,32 @@ COUNTER_STATEMENT = Table(
     ],
 )  # fmt: skip
 
-TABLES = (CALL, CANDIDACY, SLATE, ENDORSEMENT, COUNTER_STATEMENT)
+ERASERS = [O.SECRETARIAT, O.INTEGRITY_OFFICER]
+
+ERASURE = Table(
+    room="candidacy",
+    matter="erasure",
+    title=_("Erasure of a file before its time"),
+    existence_sealed=True,
+    states={
+        E.ASKED: pgettext_lazy("erasure", "asked for, the other office must confirm it"),
+        E.CONFIRMED: pgettext_lazy("erasure", "confirmed, the file goes on its day"),
+        E.STOPPED: pgettext_lazy("erasure", "stopped"),
+        E.DONE: pgettext_lazy("erasure", "done"),
+    },
+    steps=[
+        #    act              from                    to           by         entry
+        Step("ask_erasure",     [NEW],                  E.ASKED,     ERASERS,   P.SEALED,
+             title=_("Ask for the erasure of a file"), grave=True, signed=True),
+        Step("confirm_erasure", [E.ASKED],              E.CONFIRMED, ERASERS,   P.SEALED,
+             title=_("Confirm the erasure"), two_person_of="ask_erasure", grave=True, signed=True),
+        Step("stop_erasure",    [E.ASKED, E.CONFIRMED], E.STOPPED,   ERASERS,   P.SEALED,
+             title=_("Stop the erasure")),
+        Step("carry_out",       [E.CONFIRMED],          E.DONE,      [O.CLOCK], P.SEALED,
+             title=_("Erase the file on its day")),
+        Step("close_erasure",   [E.ASKED, E.CONFIRMED], E.DONE,      [O.CLOCK], P.SEALED,
+             title=_("Note that the file went by itself"), inner=True),
+    ],
+)  # fmt: skip
+
+TABLES = (CALL, CANDIDACY, SLATE, ENDORSEMENT, COUNTER_STATEMENT, ERASURE)

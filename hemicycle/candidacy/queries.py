@@ -16,7 +16,7 @@ from hemicycle.record.models import Entry, Matter
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Office
 
-from .models import Call, Candidacy, CounterStatement, Endorsement, FactCorrection, Slate
+from .models import Call, Candidacy, CounterStatement, Endorsement, Erasure, FactCorrection, Slate
 from .procedure import SENT, CallState, CandidacyState, CounterStatementState, EndorsementState
 
 S = CandidacyState
@@ -64,7 +64,7 @@ def offices(actor: Actor, matter: Matter) -> frozenset[str]:
 def _candidacy_of(matter: Matter) -> Candidacy | None:
     if isinstance(matter, Candidacy):
         return matter
-    if isinstance(matter, Endorsement | CounterStatement):
+    if isinstance(matter, Endorsement | CounterStatement | Erasure):
         return matter.candidacy
     return None
 
@@ -222,6 +222,19 @@ def visible_counter_statements(actor: Actor) -> QuerySet[CounterStatement]:
         return rows.none()
     alive = ~Q(candidacy__state=S.WITHDRAWN) & Q(candidacy__person__is_active=True)
     return rows.filter((Q(invited=actor.person) & alive) | Q(candidacy__in=visible_to(actor).values("pk")))
+
+
+def visible_erasures(actor: Actor) -> QuerySet[Erasure]:
+    """Seen by the two offices that ask for and confirm it, and by the person while the file is there."""
+    rows = Erasure.objects.select_related("candidacy__person", "candidacy__call")
+    if actor.person is None:
+        return rows.none()
+    own = Q(candidacy__person=actor.person)
+    if not actor.holds(Office.SECRETARIAT, Office.INTEGRITY_OFFICER):
+        return rows.filter(own)
+    recused = integrity.recused_from(actor.person)
+    tied = Q(file__in=recused) | Q(candidacy__person__reference__in=recused)
+    return rows.filter(own | ~tied) if recused else rows
 
 
 def admissible(call: Call) -> QuerySet[Candidacy]:

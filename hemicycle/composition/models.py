@@ -193,7 +193,11 @@ class Amendment(SealedRow):
 
     @property
     def key_owner(self) -> str:
-        return self.list.reference
+        """The file of whoever is put on the seat; where it is left open, of whoever stood there."""
+        if self.candidacy is not None:
+            return self.candidacy.reference
+        stood = self.list.seats.filter(number=self.number).select_related("candidacy").first()
+        return self.list.reference if stood is None else stood.candidacy.reference
 
     def __str__(self) -> str:
         return f"{self.list_id}/a{self.number}"

@@ -92,7 +92,7 @@ def calls() -> QuerySet[Call]:
 
 def contacts(subjects: Collection[str]) -> QuerySet[Contact]:
     """Published entries of the contact register on calls and lists, by day (4.2)."""
-    return Contact.objects.filter(subject__in=subjects, state=ContactState.PUBLISHED)
+    return Contact.objects.filter(subject__in=subjects, state=ContactState.PUBLISHED, erased_at=None)
 
 
 def charters() -> QuerySet[CharterVersion]:

@@ -57,6 +57,7 @@ class Interest(Matter):
     ending_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     declared_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["person", "subject", "state"])]
@@ -66,7 +67,7 @@ class Interest(Matter):
                 name="a_disputed_interest_says_why",
             ),
             models.CheckConstraint(
-                condition=~Q(state=InterestState.DECIDED) | ~Q(decision=""),
+                condition=~Q(state=InterestState.DECIDED) | ~Q(decision="") | Q(erased_at__isnull=False),
                 name="a_decided_interest_has_reasons",
             ),
             models.CheckConstraint(
@@ -74,10 +75,6 @@ class Interest(Matter):
                 name="an_interest_ends_after_it_begins",
             ),
         ]
-
-    @property
-    def key_owner(self) -> str:
-        return self.person.reference
 
 
 class Contact(Matter):
@@ -97,9 +94,9 @@ class Contact(Matter):
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts_entered")
     subject = models.CharField(_("Call or list, by reference"), max_length=24, db_index=True)
     met_on = models.DateField(_("Day"))
-    participants = SealedText(_("Who took part, for the house only"))
-    participants_public = models.TextField(_("Who took part, as the register prints it"))
-    place = models.CharField(_("Where, or by what means"), max_length=200)
+    participants = SealedText(_("Who took part, for the house only"), blank=True)
+    participants_public = models.TextField(_("Who took part, as the register prints it"), blank=True)
+    place = models.CharField(_("Where, or by what means"), max_length=200, blank=True)
     hospitality = models.CharField(
         _("Hospitality, gifts, expenses: what, and who paid"), max_length=300, blank=True
     )
@@ -108,14 +105,20 @@ class Contact(Matter):
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawal = models.TextField(blank=True)
     withdrawal_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["met_on", "pk"]
         constraints = [
             models.CheckConstraint(
+                condition=(~Q(participants="") & ~Q(participants_public="") & ~Q(place=""))
+                | Q(erased_at__isnull=False),
+                name="a_contact_says_who_and_where_until_it_is_erased",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False),
                 name="a_published_contact_has_a_date",
-            )
+            ),
         ]
 
 
@@ -189,13 +192,15 @@ class Alarm(Matter):
     answer = SealedText(blank=True)
     answer_language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     answered_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["person", "hour"], name="one_alarm_for_a_person_and_an_hour"),
             models.CheckConstraint(
-                condition=~Q(state=AlarmState.ANSWERED) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                condition=~Q(state=AlarmState.ANSWERED)
+                | (Q(answered_at__isnull=False) & (~Q(answer="") | Q(erased_at__isnull=False))),
                 name="an_answered_alarm_has_its_answer",
             ),
         ]

@@ -96,6 +96,8 @@ INTEREST = Table(
              title=_("Record that the interest has ended")),
         Step("withdraw_allegation", [I.ALLEGED],             I.DISMISSED,              HOUSE,                 P.SEALED,
              title=_("Withdraw what you said")),
+        Step("erase_interest",      [I.DECLARED, I.DECIDED, I.DISMISSED, I.ENDED], SAME,    [O.CLOCK],             P.SEALED,
+             title=_("Erase the words of this interest")),
     ],
 )  # fmt: skip
 
@@ -120,6 +122,8 @@ CONTACT = Table(
         Step("publish_contact",  [C.ENTERED], C.PUBLISHED, [O.SECRETARIAT, O.CLOCK], P.PUBLIC,
              title=_("Publish this contact"),
              note=_("The announcement of the composition publishes the whole register; what is entered later follows.")),
+        Step("erase_contact",    [C.ENTERED, C.PUBLISHED, C.WITHDRAWN], SAME, [O.CLOCK], P.SEALED,
+             title=_("Take this contact out of the register")),
     ],
 )  # fmt: skip
 
@@ -186,6 +190,8 @@ ALARM = Table(
              title=_("Tell the integrity officer of a mass read that was stopped")),
         Step("answer_alarm",      [AlarmState.RAISED],  AlarmState.ANSWERED, [O.INTEGRITY_OFFICER], P.SEALED,
              title=_("Say what was found")),
+        Step("erase_alarm",       [AlarmState.ANSWERED], SAME,               [O.CLOCK],             P.SEALED,
+             title=_("Erase what was found")),
     ],
 )  # fmt: skip
 

@@ -83,7 +83,7 @@ def recused_from(person_id: int | None) -> list[str]:
 def contacts_on(subject: Subject) -> QuerySet[Contact]:
     """Contacts entered on a call or list, published or not; for the house."""
     return (
-        Contact.objects.filter(subject__in=_subjects(subject))
+        Contact.objects.filter(subject__in=_subjects(subject), erased_at=None)
         .exclude(state=ContactState.WITHDRAWN)
         .select_related("entered_by")
     )
@@ -92,7 +92,9 @@ def contacts_on(subject: Subject) -> QuerySet[Contact]:
 def published_contacts(subject: Subject) -> list[dict[str, Any]]:
     """The public register on a subject, as it reads after corrections: rows of plain values, by day."""
     rows = []
-    for contact in Contact.objects.filter(subject__in=_subjects(subject), state=ContactState.PUBLISHED):
+    for contact in Contact.objects.filter(
+        subject__in=_subjects(subject), state=ContactState.PUBLISHED, erased_at=None
+    ):
         facts = {
             "participants": contact.participants_public,
             "place": contact.place,
@@ -176,7 +178,7 @@ def visible_interests(actor: Actor) -> QuerySet[Interest]:
 
 def visible_contacts(actor: Actor) -> QuerySet[Contact]:
     """Office-holders see every entry; others what is published."""
-    every = Contact.objects.select_related("entered_by")
+    every = Contact.objects.filter(erased_at=None).select_related("entered_by")
     return every if actor.holds(*HOUSE) else every.filter(state=ContactState.PUBLISHED)
 
 

@@ -12,7 +12,7 @@ from hemicycle.composition import queries as lists
 from hemicycle.composition.models import Acceptance, List
 from hemicycle.composition.procedure import AcceptanceState, ListState
 from hemicycle.integrity import queries as integrity
-from hemicycle.record import clock
+from hemicycle.record import clock, erasure
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts, gate
 from hemicycle.record.due import take_each
@@ -238,6 +238,7 @@ def erase_name(mandate: Mandate, by: Actor) -> Facts:
     if mandate.candidacy_id is not None or not mandate.shown_name:
         raise unmet(N_("The file of this person is not erased."), "erase_name")
     mandate.shown_name = ""
+    erasure.destroy([mandate.reference])
     return Facts()
 
 

@@ -11,6 +11,7 @@ from hemicycle.assembly.models import day_start
 from hemicycle.composition import queries as lists
 from hemicycle.composition.models import List
 from hemicycle.record.models import Matter
+from hemicycle.record.sealing.fields import SealedLine
 
 from .procedure import Ground, MandateState
 
@@ -48,7 +49,7 @@ class Mandate(Matter):
     replaces = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
-    shown_name = models.CharField(max_length=200, blank=True)
+    shown_name = SealedLine(max_length=200, blank=True)
     name_withheld = models.BooleanField(default=False)
     withheld_until = models.DateField(null=True, blank=True)
 

@@ -168,10 +168,10 @@ def public_name(mandate: Mandate, at: datetime | None = None) -> str | None:
     if has_gone(mandate):
         return None
     if not mandate.name_withheld:
-        return mandate.shown_name
+        return str(mandate.shown_name)
     day = timezone.localtime(at or clock.now()).date()
     until = mandate.withheld_until
-    return mandate.shown_name if until is not None and day >= until else None
+    return str(mandate.shown_name) if until is not None and day >= until else None
 
 
 # --- the reserve and the succession list ----------------------------------------------------------------------------

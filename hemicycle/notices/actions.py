@@ -15,6 +15,7 @@ from hemicycle.record.models import Entry
 from hemicycle.voting.models import RollEntry, Vote
 from hemicycle.voting.procedure import VoteState
 
+from . import retention
 from .forgetting import forget
 from .models import Bookmark, Kind, Letter
 from .recipients import BY_ACT, Told
@@ -25,7 +26,7 @@ BATCH = 500
 def tick() -> int:
     """Write the letters that new entries and the hour call for, and forget whom an erased file leaves behind. Returns
     how many letters and persons."""
-    return read_on() + warn_of_closing_votes() + forget()
+    return read_on() + warn_of_closing_votes() + retention.erase_due() + forget()
 
 
 def read_on() -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from hemicycle.candidacy.models import Candidacy, CounterStatement
+from hemicycle.candidacy.models import Candidacy, CounterStatement, Erasure
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.composition.models import Acceptance
 from hemicycle.mandates.models import Mandate
@@ -66,6 +66,17 @@ def candidate_of_statement(entry: Entry) -> Iterable[int]:
     return CounterStatement.objects.filter(reference=entry.matter).values_list(
         "candidacy__person_id", flat=True
     )
+
+
+def candidate_of_erasure(entry: Entry) -> Iterable[int]:
+    rows = Erasure.objects.filter(reference=entry.matter, candidacy__isnull=False)
+    return rows.values_list("candidacy__person_id", flat=True)
+
+
+def other_office(entry: Entry) -> Iterable[int]:
+    """Who may confirm what one of the two offices asked for."""
+    other = Office.INTEGRITY_OFFICER if entry.office == Office.SECRETARIAT else Office.SECRETARIAT
+    return people.holders(other).exclude(reference=entry.actor).values_list("pk", flat=True)
 
 
 def invited_body(entry: Entry) -> Iterable[int]:
@@ -158,6 +169,10 @@ TOLD = (
     Told("candidacy", "decide_review", Kind.OUTCOME, candidate),
     Told("candidacy", "hold", Kind.MEASURE, candidate),
     Told("candidacy", "release_hold", Kind.MEASURE, candidate),
+    Told("candidacy", "ask_erasure", Kind.MEASURE, candidate_of_erasure),
+    Told("candidacy", "ask_erasure", Kind.ERASURE_WAITS, other_office),
+    Told("candidacy", "confirm_erasure", Kind.MEASURE, candidate_of_erasure),
+    Told("candidacy", "stop_erasure", Kind.MEASURE, candidate_of_erasure),
     Told("candidacy", "extend_call", Kind.MEASURE, everybody_of_call),
     Told("candidacy", "withdraw_call", Kind.MEASURE, everybody_of_call),
     Told("candidacy", "invite_body", Kind.ANSWER_WANTED, invited_body),

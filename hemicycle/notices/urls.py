@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from hemicycle.record.actors import Actor
+from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 
 from . import queries, views
@@ -17,6 +18,7 @@ urlpatterns = [
     path("desk/messages/", views.messages, name="messages"),
     path("desk/messages/<int:letter>/", views.open_letter, name="open-letter"),
     path("desk/outbox/", views.outbox, name="outbox"),
+    path("retention/", views.what_goes, name="retention"),
 ]
 
 
@@ -29,3 +31,9 @@ def _waiting(actor: Actor) -> Iterable[desk.Waiting]:
 
 desk.waiting_lists.append(_waiting)
 desk.register_menu("own", desk.MenuItem(_("Messages"), "messages"))
+desk.register_menu(
+    "integrity",
+    desk.MenuItem(
+        _("What goes when"), "retention", frozenset({Office.SECRETARIAT, Office.INTEGRITY_OFFICER})
+    ),
+)

@@ -91,6 +91,8 @@ HOLDING = Table(
              title=_("Let the office rest")),
         Step("end_holding",    [H.HELD, H.GRANTED_LATER, H.RESTING], H.ENDED, [O.SECRETARIAT, O.CLOCK], P.HOUSE,
              title=_("End the holding"), grave=True),
+        Step("forget_holding_ground", [H.ENDED, H.REFUSED], SAME,   [O.CLOCK],                   P.SEALED,
+             title=_("Erase the ground of an office that is over")),
     ],
 )  # fmt: skip
 
@@ -170,6 +172,8 @@ RECOVERY = Table(
              title=_("Complete the recovery and make a code"), grave=True, signed=True),
         Step("refuse_recovery",    [R.ASKED, R.WAITING],  R.REFUSED,   [O.SECRETARIAT, O.ANYONE],  P.SEALED,
              title=_("Refuse the recovery"), note=_("Also the person whose account it is.")),
+        Step("forget_recovery_ground", [R.COMPLETED, R.REFUSED], SAME, [O.CLOCK],                P.SEALED,
+             title=_("Erase the ground of a recovery that is over")),
     ],
 )  # fmt: skip
 

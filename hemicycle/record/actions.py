@@ -5,7 +5,7 @@ from __future__ import annotations
 from hemicycle.instruments.ledger import notes
 from hemicycle.rules.findings import N_, Finding, Unmet
 
-from . import clock, queries
+from . import clock, erasure, queries
 from .actors import Actor
 from .acts import Facts, gate
 from .log import keys, sequencer, witnesses
@@ -136,7 +136,9 @@ def withdraw_new_key(key: LogKey, by: Actor) -> Facts:
 
 
 def tick() -> int:
-    """Give positions to the leaves that wait, sign, and ask the witnesses. Returns 0: nothing of it is a deadline."""
+    """Give positions to the leaves that wait, sign, ask the witnesses, and destroy the keys that are still to go. Returns
+    how many of those went: nothing else of it is a deadline."""
+    gone = erasure.finish()
     sequencer.sequence()
     witnesses.cosign()
-    return 0
+    return gone

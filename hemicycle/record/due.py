@@ -14,6 +14,7 @@ from hemicycle.rules.procedure import OutOfOrder, Refused
 from .actors import CLOCK
 from .acts import BoundAct
 from .models import Matter
+from .sealing import keystore
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ def take_each(act: BoundAct[Any, Any], matters: Iterable[Matter], **params: Any)
             act(matter, CLOCK, **params)
         except (OutOfOrder, type(matter).DoesNotExist):
             continue
-        except (Refused, Unmet, ValidationError) as error:
+        except (Refused, Unmet, ValidationError, keystore.Destroyed) as error:
             logger.error("%s.%s %s: %s", act.table.room, act.step.act, matter.reference, error)
         else:
             done += 1

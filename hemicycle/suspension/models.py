@@ -44,7 +44,7 @@ class Case(Matter):
     complainant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="allegations")
     charter = models.CharField(max_length=64)
     criterion = models.CharField(max_length=48)
-    allegation = SealedText()
+    allegation = SealedText(blank=True)  # none once erased
     language = models.CharField(max_length=2, choices=Language.choices)
     evidence = SealedText(blank=True)
     substance = SealedText(blank=True)
@@ -73,6 +73,7 @@ class Case(Matter):
     decision = SealedText(blank=True)
     decision_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -83,8 +84,12 @@ class Case(Matter):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[C.UPHELD, C.DISMISSED])
-                | (Q(decided_at__isnull=False) & ~Q(decision="")),
+                | (Q(decided_at__isnull=False) & (~Q(decision="") | Q(erased_at__isnull=False))),
                 name="a_decision_on_a_suspension_has_reasons",
+            ),
+            models.CheckConstraint(
+                condition=~Q(allegation="") | Q(erased_at__isnull=False),
+                name="a_case_has_its_allegation_until_it_is_erased",
             ),
             models.UniqueConstraint(
                 fields=["mandate"],

@@ -31,6 +31,7 @@ P = Publicity
 # Asking for an urgent suspension bars no way: where nobody is left to be the second, the ordinary one goes on (9.2).
 BEFORE_NOTICE = [C.ALLEGED, C.URGENT_ASKED]
 BEFORE_FINDING = [C.ALLEGED, C.NOTIFIED, C.REPLIED]
+OVER = [C.UPHELD, C.DISMISSED, C.LAPSED, C.NO_CASE, C.WITHDRAWN]
 WRITTEN = [state for state in C if state != C.WITHDRAWN]  # every text stays translatable, a decision too
 ALLEGERS = [O.SECRETARIAT, O.DELEGATE, O.GENERAL_RAPPORTEUR, O.SECRETARY_GENERAL, O.PARTICIPANT]
 
@@ -97,6 +98,8 @@ CASE = Table(
              title=_("Let the urgent suspension lapse")),
         Step("lapse",             [C.SUSPENDED, C.UNDER_REVIEW], C.LAPSED,      [O.CLOCK],               P.PUBLIC,
              title=_("Let the suspension lapse")),
+        Step("erase_case",        OVER,                        SAME,            [O.CLOCK],               P.SEALED,
+             title=_("Erase the file of the case")),
     ],
 )  # fmt: skip
 

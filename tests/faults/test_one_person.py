@@ -40,6 +40,9 @@ GOALS: dict[str, set[str]] = {
     "suspension": {"suspension.suspend", "suspension.confirm_urgent", "suspension.uphold"},
     "erasure": {
         "candidacy.erase", "people.erase_person", "mandates.erase_name", "vetting.erase_note",
+        "candidacy.confirm_erasure", "candidacy.carry_out", "candidacy.erase_slate", "suspension.erase_case",
+        "integrity.erase_interest", "integrity.erase_contact", "integrity.erase_alarm",
+        "people.forget_holding_ground", "people.forget_recovery_ground",
     },
     "correction of what is public": {"record.publish_correction"},
     "key of the record": {"record.confirm_new_key"},
@@ -69,6 +72,7 @@ SAYING_NO = {
 ALONE: dict[str, str] = {
     "assembly.dissolve_body": "undone by forming it again; the page of the body says who and when",
     "assembly.replace_member": "shown on the roll, which others read before the vote opens",
+    "candidacy.ask_erasure": "the first half of an erasure before its time",
     "candidacy.withdraw": "the candidate's own",
     "candidacy.withdraw_call": "public at once, with reasons; a call can be opened again",
     "candidacy.decide_review": "a third person, after two clerks; never the clerk of either half",

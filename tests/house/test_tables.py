@@ -125,6 +125,7 @@ UNSIGNED_SECONDS = {
     "suspension.refuse_urgent", "record.publish_correction", "people.confirm_custodian",
 }  # fmt: skip
 SIGNED = {
+    "candidacy.ask_erasure", "candidacy.confirm_erasure",
     "record.confirm_new_key",
     "people.confirm_grant", "people.confirm_recovery", "people.complete_recovery", "people.confirm_retirement",
     "assembly.adopt_charter", "assembly.commit_import", "assembly.confirm_forum_decision",

@@ -19,6 +19,7 @@ from .admissibility import (
 from .around import (
     add_endorsement,
     agree_to_counter_statements,
+    erase_slate,
     give_counter_statement,
     invite_body,
     join_slate,
@@ -29,7 +30,8 @@ from .around import (
     remove_endorsement,
 )
 from .calls import close_call, draft_call, extend_call, open_call, withdraw_call
-from .ending import erase, erasure_due, hold, lapse, release_hold, tick, withdraw
+from .ending import carry_out, erase, erase_file, erasure_due, hold, lapse, release_hold, tick, withdraw
+from .erasures import ask_erasure, close_erasure, confirm_erasure, stop_erasure
 from .opening import open_file
 from .writing import (
     add_evidence,
@@ -47,12 +49,16 @@ __all__ = [
     "add_endorsement",
     "add_evidence",
     "agree_to_counter_statements",
+    "ask_erasure",
     "ask_late_admission",
     "ask_review",
     "black_out",
+    "carry_out",
     "close_call",
     "close_corrections",
+    "close_erasure",
     "complete",
+    "confirm_erasure",
     "confirm_inadmissible",
     "confirm_late_admission",
     "correct_facts",
@@ -64,6 +70,8 @@ __all__ = [
     "draft_call",
     "end_completion",
     "erase",
+    "erase_file",
+    "erase_slate",
     "erasure_due",
     "extend_call",
     "give_counter_statement",
@@ -86,6 +94,7 @@ __all__ = [
     "return_for_completion",
     "save",
     "start",
+    "stop_erasure",
     "submit",
     "tick",
     "withdraw",

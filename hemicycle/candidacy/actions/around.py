@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hemicycle.record import clock
+from hemicycle.record import clock, erasure
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
+from hemicycle.record.forgetting import forget_salts
 from hemicycle.rules.findings import N_, Finding, Unmet
 
-from .. import queries
+from .. import queries, retention
 from ..models import Call, Candidacy, CounterStatement, Endorsement, Slate
 from ..procedure import CORRECTED, COUNTER_STATEMENT, ENDORSEMENT, SLATE, WRITTEN, CallState, CandidacyState
 from .writing import act as on_candidacy
@@ -49,6 +50,18 @@ def leave_slate(candidacy: Candidacy, by: Actor) -> Facts:
         raise Unmet(Finding(N_("You are on no slate."), {}, "candidacy.leave_slate"))
     left, candidacy.slate = candidacy.slate, None
     return Facts({"slate": left.reference})
+
+
+@on_slate
+def erase_slate(slate: Slate, by: Actor) -> Facts:
+    """The words of an organisation on which nobody's file stands any more; that there was a slate is still counted."""
+    due = retention.slate_due(slate)
+    if due is None or clock.now() < due.at:
+        raise Unmet(Finding(N_("This slate is not yet to be erased."), {}, "candidacy.erase_slate"))
+    slate.organisation, slate.statement = "", ""
+    forget_salts([slate.reference])
+    erasure.destroy([slate.reference])
+    return Facts({"call": slate.call.reference})
 
 
 def _open_file(candidacy: Candidacy, article: str) -> None:

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
 from hemicycle.integrity import actions as integrity
-from hemicycle.record import clock
+from hemicycle.record import clock, erasure
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
 from hemicycle.record.due import take_each
 from hemicycle.record.forgetting import forget_salts
+from hemicycle.record.sealing import fields, keystore
 from hemicycle.rules.findings import N_, Finding, Unmet
+from hemicycle.rules.procedure import OutOfOrder
 
-from .. import files, queries
-from ..models import Call, Candidacy, CounterStatement
-from ..procedure import CallState, CandidacyState, CounterStatementState
+from .. import files, retention
+from ..models import Call, Candidacy, CounterStatement, Erasure, Slate
+from ..procedure import CallState, CandidacyState, CounterStatementState, ErasureState
 from .admissibility import end_completion
-from .around import lapse_invitation
+from .around import erase_slate, lapse_invitation
 from .calls import close_call
+from .erasures import close_erasure, on_erasure
 from .writing import act, spoken
 
 S = CandidacyState
 logger = logging.getLogger(__name__)
+BATCH = 200  # files that go in one round of the clock
 
 
 @act
@@ -62,34 +68,53 @@ def release_hold(candidacy: Candidacy, by: Actor) -> Facts:
 
 def erasure_due(candidacy: Candidacy) -> datetime | None:
     """When the file is to be erased, null while no date is set. A hold in force puts it off to its end."""
-    charter = queries.charter_of(candidacy.call)
-    due: datetime | None = None
-    state = candidacy.standing(clock.now())
-    if state in (S.LAPSED, S.LATE_ASKED):
-        due = candidacy.deadline + timedelta(days=charter.periods.erase_draft_days.value)
-    elif state == S.WITHDRAWN and candidacy.withdrawn_at:
-        due = candidacy.withdrawn_at + timedelta(days=charter.periods.erase_withdrawn_days.value)
-    elif state == S.INADMISSIBLE and candidacy.inadmissible_at:
-        since = candidacy.review_decided_at or candidacy.inadmissible_at
-        due = since + timedelta(days=charter.retention.inadmissible_days.value)
-    if due is not None and candidacy.hold_until is not None:
-        due = max(due, candidacy.hold_until)
-    return due
+    found = retention.due(candidacy)
+    return None if found is None else found.at
 
 
 @act
-def erase(candidacy: Candidacy, by: Actor) -> Facts:
-    """Erase what the person wrote, the files and the salts; the counts of the round stay. No approver is
-    asked.
+def erase(candidacy: Candidacy, by: Actor, *, due: datetime | None = None, within: int = 0) -> Facts:
+    """Erase what the person wrote, the files, the salts, and the key under which every copy of them lies; the counts of
+    the round stay. No approver is asked.
+
+    `due`: since when it may go, where this room does not know it by itself (a judged file, an erasure that two people
+    decided, `within` is the key of that one). A hold in force is respected whatever says so.
     """
-    due = erasure_due(candidacy)
-    if due is None or clock.now() < due:
+    dates = [at for at in (erasure_due(candidacy), due) if at is not None]
+    if not dates or clock.now() < max(min(dates), candidacy.hold_until or min(dates)):
         raise Unmet(Finding(N_("This file is not yet to be erased."), {}, "candidacy.erase"))
+    _keep_counts(candidacy)
+    under_way = candidacy.erasures.filter(state__in=[ErasureState.ASKED, ErasureState.CONFIRMED])
+    for row in under_way.exclude(pk=within):
+        close_erasure(row, by)
+    for held in candidacy.evidence.all():
+        files.forget(held.file_names)
+    _empty(candidacy)
+    fields.blank(candidacy)
+    candidacy.is_late_admission, candidacy.late_until, candidacy.hold_until = False, None, None
+    erasure.destroy([candidacy.reference])
+    return Facts({"was": candidacy.state, "due": min(dates)})
+
+
+@on_erasure
+def carry_out(row: Erasure, by: Actor) -> Facts:
+    """The day has come: the file goes with its key, and this row says that it did."""
+    candidacy, due = row.candidacy, retention.requested(row)
+    if candidacy is None or due is None or clock.now() < due.at:
+        raise Unmet(Finding(N_("This file is not yet to be erased."), {}, "candidacy.carry_out"))
+    erase(candidacy, by, due=due.at, within=row.pk)
+    candidacy.delete()
+    row.candidacy, row.ground, row.stop_reasons = None, "", ""
+    return Facts({"file": row.file})
+
+
+def _keep_counts(candidacy: Candidacy) -> None:
+    """What the public is told of the round outlives its files (procedure 1.6)."""
     call = Call.objects.select_for_update().get(pk=candidacy.call_id)
     if candidacy.submitted_at is not None:
         for name in _counted(candidacy):
             call.erased[name] = call.erased.get(name, 0) + 1
-        if candidacy.is_late_admission:
+        if candidacy.is_late_admission and not keystore.is_destroyed(candidacy.reference):
             call.erased_grounds = [
                 *call.erased_grounds,
                 [candidacy.late_ground, candidacy.late_ground_language],
@@ -97,19 +122,23 @@ def erase(candidacy: Candidacy, by: Actor) -> Facts:
     elif candidacy.state == S.INADMISSIBLE:
         call.erased["late_refused"] = call.erased.get("late_refused", 0) + 1
     call.save(update_fields=["erased", "erased_grounds"])
+
+
+def _empty(candidacy: Candidacy) -> None:
+    """Every row beside the file, and the salts of every entry on it."""
     matters = [candidacy.reference]
     matters += candidacy.endorsements.values_list("reference", flat=True)
     matters += candidacy.counter_statements.values_list("reference", flat=True)
-    for held in candidacy.evidence.all():
-        files.forget(held.file_names)
+    asked = Erasure.objects.filter(file=candidacy.reference)  # also those that were just closed
+    matters += asked.values_list("reference", flat=True)
     for rows in (candidacy.answers, candidacy.bar_answers, candidacy.periods, candidacy.evidence):
         rows.all().delete()
     candidacy.fact_corrections.all().delete()
     candidacy.endorsements.all().delete()
     candidacy.counter_statements.all().delete()
+    asked.update(ground="", stop_reasons="")
     forget_salts(matters)
     integrity.forget_openings(candidacy.reference)
-    return Facts({"was": candidacy.state, "due": due})
 
 
 def _counted(candidacy: Candidacy) -> list[str]:
@@ -123,20 +152,31 @@ def _counted(candidacy: Candidacy) -> list[str]:
     return [name for name, counts in names.items() if counts]
 
 
-def _erase(candidacy: Candidacy) -> bool:
+def erase_file(candidacy: Candidacy, due: datetime | None = None) -> bool:
     """The act, then the row itself: after it nothing in this room says who the person was.
 
     False where another clock was faster, and where a later room still needs the row for now (a participation whose end
     nobody has written down yet): the clock tries again in its next round.
     """
+    return _goes(candidacy.reference, lambda: _gone(candidacy, due))
+
+
+def _gone(candidacy: Candidacy, due: datetime | None) -> None:
+    erase(candidacy, CLOCK, due=due)
+    candidacy.delete()
+
+
+def _goes(reference: str, work: Callable[[], object]) -> bool:
     try:
         with transaction.atomic():
-            erase(candidacy, CLOCK)
-            candidacy.delete()
-    except Candidacy.DoesNotExist:
+            work()
+    except (Candidacy.DoesNotExist, Erasure.DoesNotExist, OutOfOrder):
+        return False
+    except Unmet:
+        logger.warning("%s is not erased yet: a hold is in force", reference)
         return False
     except IntegrityError:
-        logger.warning("%s is not erased yet: something rests on it", candidacy.reference)
+        logger.warning("%s is not erased yet: something rests on it", reference)
         return False
     return True
 
@@ -150,14 +190,21 @@ def tick() -> int:
     done += take_each(end_completion, Candidacy.objects.filter(state=S.RETURNED, return_due__lte=now))
     invited = CounterStatement.objects.filter(state=CounterStatementState.INVITED, due_at__lte=now)
     done += take_each(lapse_invitation, invited)
-    for candidacy in _to_erase(now):
-        done += _erase(candidacy)
+    done += _erase_due(now)
     files.sweep()
     return done
 
 
-def _to_erase(now: datetime) -> list[Candidacy]:
-    over = Candidacy.objects.filter(
-        state__in=[S.LAPSED, S.LATE_ASKED, S.WITHDRAWN, S.INADMISSIBLE]
-    ).select_related("call")
-    return [c for c in over if (due := erasure_due(c)) is not None and due <= now]
+def _erase_due(now: datetime) -> int:
+    """The files that go now, a batch in each round."""
+    done = 0
+    for due in retention.plan(now)[:BATCH]:
+        if due.kind == "slate":
+            done += take_each(erase_slate, Slate.objects.filter(reference=due.reference))
+        elif due.kind == "requested":
+            rows = Erasure.objects.filter(file=due.reference, state=ErasureState.CONFIRMED)
+            done += sum(_goes(due.reference, partial(carry_out, row, CLOCK)) for row in rows)
+        else:
+            at = due.at if due.kind == "brought_back" else None
+            done += sum(erase_file(row, at) for row in Candidacy.objects.filter(reference=due.reference))
+    return done

@@ -3,6 +3,7 @@
 from .acts import (
     AdmissibleForm,
     AgreeForm,
+    AskErasureForm,
     CallForm,
     ConfirmAdmissibleForm,
     CorrectionForm,
@@ -44,6 +45,7 @@ from .parts import (
 __all__ = [
     "AdmissibleForm",
     "AgreeForm",
+    "AskErasureForm",
     "BarForm",
     "BlackOutForm",
     "CallForm",

@@ -143,6 +143,18 @@ class HoldForm(UntilForm):
     field_order = ["ground", "language", "until"]
 
 
+class AskErasureForm(ActForm):
+    explanation = _(
+        "The file is destroyed with its key, in every copy and backup: nobody can take that back. The other office confirms; "
+        "then days pass in which either of you can stop it. The person is told."
+    )
+    by_request = forms.BooleanField(label=_("The person asked for it"), required=False)
+    ground = forms.CharField(
+        label=_("Why the file goes before its time"), widget=forms.Textarea(attrs=LONG), max_length=2000
+    )
+    language = language_field()
+
+
 class SlateCodeForm(ActForm):
     explanation = _("Joining a slate gives no right and costs none. You can leave it again.")
     slate = forms.CharField(label=_("Reference of the slate, which its organisation gave you"), max_length=24)

@@ -7,6 +7,7 @@ from .around import CounterStatement, Endorsement
 from .calls import Call, Slate
 from .candidacies import Candidacy
 from .contents import BarAnswer, CriterionAnswer, Evidence, EvidenceKey, FactCorrection, ServicePeriod
+from .erasures import Erasure
 from .vocabulary import Ground, Kind, Origin, secret_name
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "CounterStatement",
     "CriterionAnswer",
     "Endorsement",
+    "Erasure",
     "Evidence",
     "EvidenceKey",
     "FactCorrection",

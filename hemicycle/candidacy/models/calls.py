@@ -64,6 +64,6 @@ class Slate(Matter):
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="slates")
     presenter = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="slates")
-    organisation = SealedLine(max_length=200)
+    organisation = SealedLine(max_length=200, blank=True)  # none once erased
     statement = SealedText(blank=True)
     language = models.CharField(max_length=2, choices=Language.choices)

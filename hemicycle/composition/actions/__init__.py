@@ -4,6 +4,7 @@ from .acceptance import (
     accept,
     ask_acceptance,
     decline,
+    forget_amendments,
     forget_erased,
     lapse_acceptance,
     lapse_unanswered,
@@ -44,6 +45,7 @@ def tick() -> int:
     """What time brings here: questions not answered lapse; opinions that came late are told; contacts entered after the
     announcement are published. Returns how many."""
     forget_erased()
+    forget_amendments()
     return lapse_unanswered() + tell_late() + publish_late_contacts()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
@@ -13,11 +15,12 @@ from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
 from hemicycle.record.due import take_each
 from hemicycle.record.forgetting import forget_salts
-from hemicycle.record.models import Opening
+from hemicycle.record.models import KeyDestruction, Opening
+from hemicycle.record.sealing import boxes
 from hemicycle.rules import terms
 
 from .. import queries
-from ..models import Acceptance
+from ..models import Acceptance, Amendment
 from ..procedure import AcceptanceState
 from .gates import act_on_acceptance, check_person, unmet
 
@@ -113,6 +116,14 @@ def forget_erased() -> None:
     gone -= set(Acceptance.objects.values_list("reference", flat=True))
     if gone:
         forget_salts(gone, room="composition")
+
+
+def forget_amendments() -> None:
+    """What was said on a seat left open goes with the file of whoever stood there: its key is gone."""
+    open_ = Amendment.objects.filter(candidacy=None).annotate(text=Cast("reasons", TextField()))
+    owners = {key: boxes.owner_of(text) for key, text in open_.values_list("pk", "text")}
+    gone = set(KeyDestruction.objects.filter(owner__in=owners.values()).values_list("owner", flat=True))
+    Amendment.objects.filter(pk__in=[key for key, owner in owners.items() if owner in gone]).delete()
 
 
 def lapse_unanswered() -> int:

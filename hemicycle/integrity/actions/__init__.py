@@ -1,5 +1,7 @@
 """The acts of this room, each bound to its row of the tables."""
 
+from . import ties
+from .erasing import erase_alarm, erase_contact, erase_due, erase_interest
 from .openings import answer_alarm, delay_disclosure, forget_openings, note_opening, opened, raise_alarm
 from .ties import (
     allege,
@@ -16,10 +18,15 @@ from .ties import (
     open_check,
     publish_contact,
     publish_contacts,
-    tick,
     withdraw_allegation,
     withdraw_contact,
 )
+
+
+def tick() -> int:
+    """Write down what time has ended, and erase what goes now. Returns how many acts were taken."""
+    return ties.tick() + erase_due()
+
 
 __all__ = [
     "allege",
@@ -34,6 +41,9 @@ __all__ = [
     "enter_caller_code",
     "enter_clerk_code",
     "enter_contact",
+    "erase_alarm",
+    "erase_contact",
+    "erase_interest",
     "forget_openings",
     "lapse_check",
     "note_opening",

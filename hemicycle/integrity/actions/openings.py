@@ -16,6 +16,7 @@ from hemicycle.people.models import Language, Person
 from hemicycle.record import clock, law
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts, gate
+from hemicycle.record.forgetting import forget_salts
 from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries
@@ -103,7 +104,9 @@ def delay_disclosure(
 
 def forget_openings(file: str) -> None:
     """With an erased file go the words in which its readers said why; that it was opened stays."""
-    FileOpening.objects.filter(file=file).update(text="", delay_reasons="")
+    rows = FileOpening.objects.filter(file=file)
+    forget_salts(list(rows.values_list("reference", flat=True)), room="integrity")
+    rows.update(text="", delay_reasons="")
 
 
 def opened(by: Actor, file: str, office: str, reason: str, text: str, language: str) -> FileOpening:

@@ -20,9 +20,23 @@ from .custodians import (
 )
 from .enrolments import enrol, expire_enrolment, issue_enrolment, revoke_enrolment
 from .erasing import erase_person
-from .holdings import confirm_grant, end_holding, found_holding, grant, refuse_grant, rest
+from .holdings import (
+    confirm_grant,
+    end_holding,
+    forget_holding_ground,
+    found_holding,
+    grant,
+    refuse_grant,
+    rest,
+)
 from .keys import add_reader_key, add_wrap, replace_reader_key, revoke_reader_key
-from .recoveries import ask_recovery, complete_recovery, confirm_recovery, refuse_recovery
+from .recoveries import (
+    ask_recovery,
+    complete_recovery,
+    confirm_recovery,
+    forget_recovery_ground,
+    refuse_recovery,
+)
 
 __all__ = [
     "add_reader_key",
@@ -41,6 +55,8 @@ __all__ = [
     "end_holding",
     "enrol",
     "erase_person",
+    "forget_holding_ground",
+    "forget_recovery_ground",
     "expire_enrolment",
     "found_holding",
     "give_public_name",

@@ -13,9 +13,12 @@ from django_tasks_db.models import DBTaskResult
 from hemicycle.record import clock
 from hemicycle.record.due import take_each
 
-from ..models import Challenge, Enrolment, Holding
+from .. import retention
+from ..models import Challenge, Enrolment, Holding, Recovery
 from ..procedure import EnrolmentState, HoldingState
-from . import enrolments, holdings
+from . import enrolments, holdings, recoveries
+
+BATCH = 200  # grounds that go in one round of the clock
 
 
 def sweep() -> None:
@@ -37,4 +40,7 @@ def tick() -> int:
     over = Holding.objects.filter(
         state__in=[HoldingState.HELD, HoldingState.RESTING], held_until__isnull=False, held_until__lte=now
     )
-    return take_each(enrolments.expire_enrolment, unused) + take_each(holdings.end_holding, over)
+    done = take_each(enrolments.expire_enrolment, unused) + take_each(holdings.end_holding, over)
+    gone = [due.reference for due in retention.plan(now)[:BATCH]]
+    done += take_each(holdings.forget_holding_ground, Holding.objects.filter(reference__in=gone))
+    return done + take_each(recoveries.forget_recovery_ground, Recovery.objects.filter(reference__in=gone))

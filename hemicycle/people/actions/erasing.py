@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
+from hemicycle.record import erasure
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.record.forgetting import forget_salts
@@ -41,6 +42,7 @@ def erase_person(account: Account, by: Actor) -> Facts:
     for rows in (person.recoveries, person.enrolments, person.holdings, person.reader_keys):
         matters += rows.values_list("reference", flat=True)
     forget_salts(matters, room="people")
+    erasure.destroy([person.reference, *matters])
     return Facts({"person": person.reference})
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hemicycle.record import clock, law
+from hemicycle.record import clock, erasure, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, SamePerson, gate
+from hemicycle.record.forgetting import forget_salts
 from hemicycle.record.models import Entry
 from hemicycle.rules import terms
 from hemicycle.rules.charter.entries import Office
 from hemicycle.rules.findings import N_, Finding, Unmet
 
-from .. import queries
+from .. import queries, retention
 from ..models import Holding, Person
 from ..procedure import HOLDING, HoldingState
 from . import accounts
@@ -145,3 +146,15 @@ def _facts(holding: Holding) -> Facts:
         },
         {"ground": holding.ground} if holding.ground else {},
     )
+
+
+@act
+def forget_holding_ground(holding: Holding, by: Actor) -> Facts:
+    """The charter's time is over: the words go with their key, the dates stay."""
+    due = retention.due(holding)
+    if due is None or clock.now() < due.at:
+        raise Unmet(Finding(N_("This ground is not yet to be erased."), {}, "people.forget_holding_ground"))
+    holding.ground = ""
+    forget_salts([holding.reference])
+    erasure.destroy([holding.reference])
+    return Facts({"due": due.at})

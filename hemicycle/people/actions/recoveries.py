@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 
-from hemicycle.record import clock, law
+from hemicycle.record import clock, erasure, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
+from hemicycle.record.forgetting import forget_salts
 from hemicycle.rules.findings import N_, Finding, Unmet
 
-from .. import queries
+from .. import queries, retention
 from ..models import Account, Enrolment, Holding, Person, Recovery
 from ..procedure import RECOVERY, AccountState, HoldingState
 from . import accounts, enrolments, holdings
@@ -81,3 +82,15 @@ def refuse_recovery(recovery: Recovery, by: Actor, *, ground: str = "") -> Facts
     """A clerk, or the person: whoever did not lose anything stops it here."""
     recovery.ground = ground
     return Facts({"person": recovery.person.reference}, {"ground": ground} if ground else {})
+
+
+@act
+def forget_recovery_ground(recovery: Recovery, by: Actor) -> Facts:
+    """The charter's time is over: the words go with their key, the dates stay."""
+    due = retention.due(recovery)
+    if due is None or clock.now() < due.at:
+        raise Unmet(Finding(N_("This ground is not yet to be erased."), {}, "people.forget_recovery_ground"))
+    recovery.ground = ""
+    forget_salts([recovery.reference])
+    erasure.destroy([recovery.reference])
+    return Facts({"due": due.at})

@@ -133,10 +133,6 @@ class Holding(Matter):
         ]
         indexes = [models.Index(fields=["person", "state"])]
 
-    @property
-    def key_owner(self) -> str:
-        return self.person.reference
-
     def standing(self, at: datetime) -> str:
         if self.state == HoldingState.HELD and not terms.in_force(self.held_from, self.held_until, at):
             return HoldingState.ENDED if at >= self.held_from else HoldingState.GRANTED_LATER
@@ -254,10 +250,6 @@ class Recovery(Matter):
                 name="one_recovery_runs_for_a_person",
             ),
         ]
-
-    @property
-    def key_owner(self) -> str:
-        return self.person.reference
 
 
 class Challenge(models.Model):

@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from hemicycle.rules.procedure import Publicity
 
-from ..sealing.fields import SealedLine
+from ..sealing import keystore
+from ..sealing.fields import SealedLine, _Sealed, blank
 
 
 class Matter(models.Model):
@@ -42,6 +43,16 @@ class Matter(models.Model):
     @property
     def sealed_row(self) -> str:
         return self.reference
+
+    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """A matter whose key is gone (an older copy of the database brought it back) reads as empty, so that it can be
+        erased again."""
+        try:
+            super().refresh_from_db(using, fields, from_queryset)
+        except keystore.Destroyed:
+            plain = [f.attname for f in self._meta.concrete_fields if not isinstance(f, _Sealed)]
+            super().refresh_from_db(using, plain, from_queryset)
+            blank(self)
 
     def standing(self, at: datetime) -> str:
         """The state that counts at an instant. What ends by a date is over then, even if no clock has run (6.0)."""

@@ -30,6 +30,7 @@ FIXED: Mapping[str, Value] = {
     "suspension.correction_on": ("dismissed", "lapsed"),
     "publication.contact_register_with_sheet": True,
     "retention.hold_needs_ground_and_end": True,
+    "retention.early_offices": ("secretariat", "integrity_officer"),
     "evidence.custodians": ("secretariat", "integrity_officer"),
 }
 
@@ -62,7 +63,6 @@ TOLD: tuple[str, ...] = (
     "participation.remote_on_chairs_leave",
     "participation.in_name_of_all",
     "participation.contact_persons",
-    "retention.contact_register_days",
     "session.part_session_days",
     "governments.member_states",
     "governments.asked",

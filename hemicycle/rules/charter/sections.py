@@ -121,6 +121,7 @@ class Periods:
     caller_check_minutes: Rule[int]
     erase_withdrawn_days: Rule[int]
     erase_draft_days: Rule[int]
+    erasure_delay_days: Rule[int]
 
 
 @dataclass(frozen=True)
@@ -294,7 +295,12 @@ class Retention:
     inadmissible_days: Rule[int]
     not_chosen_days: Rule[int]
     after_term_days: Rule[int]
+    suspension_days: Rule[int]
+    interests_days: Rule[int]
     contact_register_days: Rule[int]
+    grounds_days: Rule[int]
+    letters_days: Rule[int]
+    early_offices: Rule[tuple[OfficeCode, ...]]
     hold_needs_ground_and_end: Rule[bool]
 
 

@@ -25,7 +25,8 @@ UNANSWERED = (PointState.RAISED, PointState.NOTIFIED, PointState.REPLIED, PointS
 def once_closed(collector: Any, field: Any, sub_objs: Any, using: str) -> None:
     """Goes with the candidacy, but not before the withdrawal was written down here: a point that was open leaves its
     note first, however late the clock runs (1.6)."""
-    unclosed = {e for e in sub_objs if e.state != ExaminationState.CLOSED and e.candidacy.state in GONE}
+    open_ = [e for e in sub_objs if e.state != ExaminationState.CLOSED]
+    unclosed = {e for e in open_ if e.candidacy.withdrawn_at and e.candidacy.state in GONE}
     if unclosed:
         raise ProtectedError("The examination of a withdrawn candidacy is closed first.", unclosed)
     models.CASCADE(collector, field, sub_objs, using)

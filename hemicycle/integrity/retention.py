@@ -1,0 +1,53 @@
+"""Until when this room keeps the words of interests, contacts and alarms (article 11.4). Ties and numbers stay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hemicycle.assembly.models import Session
+from hemicycle.record import law, retention
+from hemicycle.record.retention import Due
+
+from .models import Alarm, Contact, Interest
+from .procedure import AlarmState, InterestState
+
+RUNNING = (InterestState.ALLEGED, InterestState.DISPUTED)
+
+
+def interest_due(interest: Interest) -> Due | None:
+    """When the words of an interest go: the charter's days after the session in which it was declared; not while it is
+    to be decided. The tie itself counts on."""
+    if interest.erased_at is not None or interest.state in RUNNING:
+        return None
+    session = Session.objects.filter(closes_on__gte=interest.declared_at.date()).order_by("closes_on").first()
+    since = max(
+        session.closes_at if session else interest.declared_at, interest.ended_at or interest.declared_at
+    )
+    return retention.after(since, law.in_force().retention.interests_days, "interest", interest.reference)
+
+
+def contact_due(contact: Contact) -> Due | None:
+    """When a line of the register goes, for the house and for the public."""
+    if contact.erased_at is not None:
+        return None
+    rule = law.in_force().retention.contact_register_days
+    return retention.after(retention.day_start(contact.met_on), rule, "contact", contact.reference)
+
+
+def alarm_due(alarm: Alarm) -> Due | None:
+    """When what was found on a mass read goes."""
+    if alarm.erased_at is not None or alarm.answered_at is None:
+        return None
+    return retention.after(
+        alarm.answered_at, law.in_force().retention.interests_days, "alarm", alarm.reference
+    )
+
+
+def plan(until: datetime) -> list[Due]:
+    """What of this room goes by an instant, the earliest first."""
+    interests = Interest.objects.filter(erased_at=None).exclude(state__in=RUNNING)
+    contacts = Contact.objects.filter(erased_at=None)
+    alarms = Alarm.objects.filter(erased_at=None, state=AlarmState.ANSWERED)
+    return retention.by(
+        until, [*map(interest_due, interests), *map(contact_due, contacts), *map(alarm_due, alarms)]
+    )

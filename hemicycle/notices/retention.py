@@ -1,0 +1,127 @@
+"""What goes when, of everything that is kept (article 11.4); and the files that were judged, which this room alone can date.
+
+Asked in the last room that acts, because only from here can every room be asked what it knows of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch
+
+from hemicycle.candidacy import actions as candidacies
+from hemicycle.candidacy import queries as calls
+from hemicycle.candidacy import retention as files
+from hemicycle.candidacy.models import Candidacy
+from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.composition.models import ALIVE, Seat, Successor
+from hemicycle.integrity import retention as ties
+from hemicycle.mandates.models import Mandate
+from hemicycle.mandates.procedure import MandateState
+from hemicycle.people import retention as offices
+from hemicycle.record import clock, law, retention
+from hemicycle.record.retention import Due
+from hemicycle.suspension import retention as cases
+from hemicycle.suspension.procedure import OVER
+from hemicycle.vetting.models import OutcomeLetter
+from hemicycle.vetting.procedure import ExaminationState, LetterState
+
+from .models import Letter
+
+S = CandidacyState
+BATCH = 200  # files that go in one round of the clock
+JUDGED = (
+    S.SUBMITTED, S.RETURNED, S.ADMISSIBILITY_PROPOSED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED, S.REVIEW_ASKED,
+)  # fmt: skip
+RUNNING = (ExaminationState.UNDER_REVIEW,)
+
+
+def _judged() -> list[Candidacy]:
+    """Every file that somebody judges or judged, with what later rooms know of it. A fixed number of queries."""
+    sent = OutcomeLetter.objects.filter(state=LetterState.SENT, destroyed_on__isnull=False).order_by(
+        "sent_at"
+    )
+    seats = Seat.objects.select_related("list__session")
+    rows = Candidacy.objects.filter(state__in=JUDGED).select_related("call__session", "examination")
+    return list(
+        rows.prefetch_related(
+            Prefetch("letters", sent),
+            Prefetch("seats", seats),
+            Prefetch("successions", Successor.objects.select_related("list__session")),
+            Prefetch("mandates", Mandate.objects.select_related("list__session", "candidacy")),
+            "mandates__cases",
+        )
+    )
+
+
+def due(candidacy: Candidacy, at: datetime) -> Due | None:
+    """When a judged file goes, as things stand at an instant; null while somebody sits, or a case is heard, on it.
+
+    Who sat or was in line: after the term. Who was told not to be chosen: on the day that the letter named. Whose round
+    never came to an end: so many days after the session.
+    """
+    charter = calls.charter_of(candidacy.call)
+    rules, held, name = charter.retention, candidacy.hold_until, candidacy.reference
+    session = candidacy.call.session
+    mandates = list(candidacy.mandates.all())
+    if any(m.standing(at) != MandateState.ENDED for m in mandates):
+        return None
+    if any(case.standing(at) not in OVER for m in mandates for case in m.cases.all()):
+        return None
+    places: list[Seat | Successor] = [*candidacy.seats.all(), *candidacy.successions.all()]
+    if mandates or any(place.list.announced_at is not None for place in places):
+        ends = [session.closes_on, *(m.until_day for m in mandates)]
+        kind = "participant" if mandates else "in_line"
+        since = retention.day_start(max(ends))
+        return retention.after(since, rules.after_term_days, kind, name, held)
+    fallback = retention.after(
+        retention.day_start(session.closes_on), rules.not_chosen_days, "unfinished", name, held
+    )
+    examination = getattr(candidacy, "examination", None)
+    is_open = (examination is not None and examination.state in RUNNING) or any(
+        place.list.state in ALIVE for place in places
+    )
+    told = [letter.destroyed_on for letter in candidacy.letters.all() if letter.destroyed_on is not None]
+    if not told or is_open:
+        return fallback
+    day = retention.day_start(told[-1])
+    return Due(max(day, held or day), "not_chosen", name, rules.not_chosen_days.article, held)
+
+
+def judged(until: datetime) -> list[Due]:
+    """The judged files that go by an instant, the earliest first."""
+    return retention.by(until, [due(candidacy, until) for candidacy in _judged()])
+
+
+def letters(until: datetime) -> list[Due]:
+    """Letters that say nothing any more: the charter's days after they were written."""
+    rule = law.in_force().retention.letters_days
+    rows = Letter.objects.order_by("created_at").values_list("created_at", "about")
+    return retention.by(until, [retention.after(at, rule, "letter", about) for at, about in rows])
+
+
+PLANS: tuple[Callable[[datetime], list[Due]], ...] = (
+    offices.plan, ties.plan, files.plan, cases.plan, judged, letters,
+)  # fmt: skip
+
+
+def plan(until: datetime) -> list[Due]:
+    """Everything that goes by an instant, the earliest first, each thing once. Reads; changes nothing."""
+    found: dict[tuple[str, str], Due] = {}
+    for each in (one for plan_of in PLANS for one in plan_of(until)):
+        name = (each.reference, each.kind if each.kind == "letter" else "")
+        if name not in found or each.at < found[name].at:
+            found[name] = each
+    return sorted(found.values())
+
+
+def erase_due() -> int:
+    """Erase the judged files and the letters that go now, a batch in each round. Returns how many files."""
+    now = clock.now()
+    at = {each.reference: each.at for each in judged(now)[:BATCH]}
+    rows = Candidacy.objects.filter(reference__in=at)
+    done = sum(candidacies.erase_file(row, at[row.reference]) for row in rows)
+    rule = law.in_force().retention.letters_days
+    Letter.objects.filter(created_at__lte=now - timedelta(days=rule.value)).delete()
+    return done
