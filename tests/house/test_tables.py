@@ -126,7 +126,7 @@ UNSIGNED_SECONDS = {
 }  # fmt: skip
 SIGNED = {
     "record.confirm_new_key",
-    "people.confirm_grant", "people.confirm_recovery", "people.complete_recovery",
+    "people.issue_enrolment", "people.confirm_grant", "people.confirm_recovery", "people.complete_recovery",
     "assembly.adopt_charter", "assembly.commit_import", "assembly.confirm_forum_decision",
     "assembly.confirm_acting_president",
     "voting.cast", "voting.change", "voting.break_tie", "voting.confirm_elsewhere", "voting.confirm_desk_ballot",

@@ -175,12 +175,13 @@ def lose_a_key(stage: Stage) -> None:
 
 def find_a_way_back(stage: Stage) -> None:
     """A new code, handed over in person; the offices that rested are granted again."""
-    people.complete_recovery(stage.recovery, stage.actor("clerk1"), code=phrases.code())
+    people.complete_recovery(stage.recovery, stage.actor("clerk1"), half=phrases.half())
     stage.recovery.refresh_from_db()
     if stage.recovery.enrolment is None:
         raise RuntimeError("a recovery was completed without a code")
     come_in(stage.recovery.enrolment, {})
     for holding in Holding.objects.filter(person=stage.people[LOST_KEY], state="resting"):
+    people.issue_enrolment(stage.recovery.enrolment, stage.actor("clerk2"), half=phrases.half())
         people.confirm_grant(holding, stage.actor("clerk2"))
 
 

@@ -18,7 +18,14 @@ from .custodians import (
     keep_custodian,
     withdraw_custodian,
 )
-from .enrolments import enrol, expire_enrolment, issue_enrolment, revoke_enrolment
+from .enrolments import (
+    ask_enrolment,
+    enrol,
+    expire_enrolment,
+    found_enrolment,
+    issue_enrolment,
+    revoke_enrolment,
+)
 from .erasing import erase_person
 from .holdings import confirm_grant, end_holding, found_holding, grant, refuse_grant, rest
 from .keys import add_reader_key, add_wrap, replace_reader_key, revoke_reader_key
@@ -28,6 +35,7 @@ __all__ = [
     "add_reader_key",
     "add_wrap",
     "ask_custodian",
+    "ask_enrolment",
     "ask_recovery",
     "ask_retirement",
     "change_address",
@@ -42,6 +50,7 @@ __all__ = [
     "enrol",
     "erase_person",
     "expire_enrolment",
+    "found_enrolment",
     "found_holding",
     "give_public_name",
     "grant",
