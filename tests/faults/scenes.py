@@ -28,6 +28,7 @@ from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import CallerCheck, Contact, Interest
 from hemicycle.mandates import actions as mandates
 from hemicycle.mandates import queries as seats
+from hemicycle.mandates.models import Ending
 from hemicycle.people import actions as people
 from hemicycle.people import phrases, wraps
 from hemicycle.people import queries as persons
@@ -308,6 +309,7 @@ def cases(cast: Cast) -> None:
         lambda case: suspension.review(case, found.by("anna"), reviewer=cast.farid),
     ]
     sitting = list(seats.in_force())
+    mandates.ask_end(Ending(mandate=sitting[0]), found.by("bruno"), ground="incapacity")
     for number, mandate in enumerate(sitting[: len(stages) + 1]):
         case = Case(mandate=mandate, criterion=criterion, allegation="Said it on 3 May.", language="en")
         suspension.allege(case, found.by("katia"))

@@ -134,6 +134,7 @@ SIGNED = {
     "composition.refer_back", "composition.ratify", "composition.refuse_ratification", "composition.announce",
     "composition.propose_addition", "composition.release_addition", "composition.add_successor",
     "composition.refuse_addition",
+    "mandates.confirm_end",
     "suspension.suspend_urgently", "suspension.confirm_urgent", "suspension.suspend", "suspension.uphold",
 }  # fmt: skip
 
