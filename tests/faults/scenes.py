@@ -18,6 +18,7 @@ from hemicycle.assembly.models import (
     BodySeat,
     ForumDecision,
     Import,
+    Representation,
     Session,
 )
 from hemicycle.candidacy import actions as candidacies
@@ -117,6 +118,13 @@ def host(cast: Cast) -> None:
             precedence=1 if key == "ilse" else None,
         )  # fmt: skip
     assembly.appoint_acting_president(ActingPresidency(person=cast.ilse, ground="absence"), anna)
+    chair = BodySeat.objects.create(
+        body=bureau, person=cast.katia, name=cast.katia.shown_name, capacity="group_chair", held_from=clock.now()
+    )  # fmt: skip
+    assembly.ask_replacement(
+        Representation(), anna, seat=chair, person=cast.luca, from_at=clock.now(),
+        until_at=clock.now() + timedelta(days=1),
+    )  # fmt: skip
     assembly.preview_import(
         Import(kind="members", extent="lines"), anna, data=MEMBERS.encode(), file_name="b.csv"
     )

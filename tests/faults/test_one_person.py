@@ -36,6 +36,7 @@ GOALS: dict[str, set[str]] = {
     "release of an addition": {"composition.release_addition", "composition.add_successor"},
     "referral back": {"composition.refer_back"},
     "end of a participation": {"mandates.confirm_end"},
+    "seat of another voter": {"assembly.confirm_replacement"},
     "a first way in": {"people.issue_enrolment", "people.enrol"},
     "granting of offices": {"people.confirm_grant", "assembly.confirm_acting_president"},
     "recovery of an account": {"people.confirm_recovery", "people.complete_recovery"},
@@ -70,7 +71,6 @@ SAYING_NO = {
 # Grave acts, and others that weigh, which one person takes today, and why that is borne.
 ALONE: dict[str, str] = {
     "assembly.dissolve_body": "undone by forming it again; the page of the body says who and when",
-    "assembly.replace_member": "shown on the roll, which others read before the vote opens",
     "candidacy.withdraw": "the candidate's own",
     "candidacy.withdraw_call": "public at once, with reasons; a call can be opened again",
     "candidacy.decide_review": "a third person, after two clerks; never the clerk of either half",

@@ -128,7 +128,7 @@ SIGNED = {
     "record.confirm_new_key",
     "people.issue_enrolment", "people.confirm_grant", "people.confirm_recovery", "people.complete_recovery",
     "assembly.adopt_charter", "assembly.commit_import", "assembly.confirm_forum_decision",
-    "assembly.confirm_acting_president",
+    "assembly.confirm_acting_president", "assembly.confirm_replacement",
     "voting.cast", "voting.change", "voting.break_tie", "voting.confirm_elsewhere", "voting.confirm_desk_ballot",
     "composition.ask_release", "composition.confirm_release", "composition.approve", "composition.refuse",
     "composition.refer_back", "composition.ratify", "composition.refuse_ratification", "composition.announce",
