@@ -20,7 +20,7 @@ from hemicycle.web.desk import begin_url
 from hemicycle.web.forms import ActForm
 
 from . import queries
-from .models import ActingPresidency, BodySeat, Import
+from .models import ActingPresidency, Body, BodySeat, Import
 
 
 def date_input() -> forms.DateInput:
@@ -94,8 +94,8 @@ class BodyForm(NamesForm):
 
 class ReplacementForm(ActForm):
     explanation = _(
-        "The person stands on the roll in the member's place for that time. Only capacities that the "
-        "charter lets be represented are offered."
+        "Once another clerk has confirmed it, the person stands on the roll in the member's place for that time. Only "
+        "capacities that the charter lets be represented are offered."
     )
 
     seat = SeatChoice(label=_("Member"), queryset=BodySeat.objects.none())
@@ -105,8 +105,9 @@ class ReplacementForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        votes = law.in_force().votes.of(queries.body_kind(self.matter.code))  # type: ignore[attr-defined]
-        seats = queries.seats_at(clock.now()).filter(body_id=self.matter.pk)
+        body: Body = self.matter.body  # type: ignore[attr-defined]
+        votes = law.in_force().votes.of(queries.body_kind(body.code))
+        seats = queries.seats_at(clock.now()).filter(body=body)
         self.fields["seat"].queryset = seats.filter(  # type: ignore[attr-defined]
             capacity__in=votes.replaced_capacities.value
         )

@@ -103,5 +103,5 @@ def _enrol(clerk: Clerk) -> Enrolled:
     )
     people.found_holding(Holding(person=person, office=Office.SECRETARIAT, held_from=now), FOUNDER)
     code = phrases.code()
-    people.issue_enrolment(Enrolment(person=person), FOUNDER, code=code)
+    people.found_enrolment(Enrolment(person=person), FOUNDER, code=code)
     return Enrolled(person, code)

@@ -54,7 +54,14 @@ class ActingState(StrEnum):
     ENDED = "ended"
 
 
+class RepresentationState(StrEnum):
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
 # Short names, so that a row stays a row.
+R = RepresentationState
 F, S, B, A = FoundingState, SessionState, BodyState, AdoptionState
 I, E, T = ImportState, ForumState, ActingState  # noqa: E741
 
@@ -107,7 +114,7 @@ BODY = Table(
         Step("form_body",       [NEW],        B.STANDING,  [O.FOUNDER, O.SECRETARIAT, O.PRESIDENT, O.ACTING_PRESIDENT], P.PUBLIC,
              title=_("Form a body")),
         Step("replace_member",  [B.STANDING], SAME,        [O.SECRETARIAT],                    P.HOUSE,
-             title=_("Record a replacement")),
+             title=_("Record a replacement"), inner=True),
         Step("end_replacement", [B.STANDING], SAME,        [O.SECRETARIAT],                    P.HOUSE,
              title=_("End a replacement")),
         Step("rename_body",     [B.STANDING], SAME,        [O.SECRETARIAT, O.PRESIDENT, O.ACTING_PRESIDENT], P.PUBLIC,
@@ -205,4 +212,24 @@ ACTING = Table(
     ],
 )  # fmt: skip
 
-TABLES = (FOUNDING, SESSION, BODY, ADOPTION, IMPORT, FORUM, ACTING)
+REPRESENTATION = Table(
+    room="assembly",
+    matter="representation",
+    title=_("Replacement of a member"),
+    states={
+        R.ASKED: pgettext_lazy("replacement", "asked for, to be confirmed"),
+        R.CONFIRMED: pgettext_lazy("replacement", "confirmed"),
+        R.DISMISSED: pgettext_lazy("replacement", "dismissed"),
+    },
+    steps=[
+        #    act                   from       to           by               entry
+        Step("ask_replacement",     [NEW],     R.ASKED,     [O.SECRETARIAT], P.HOUSE,
+             title=_("Ask for a replacement")),
+        Step("confirm_replacement", [R.ASKED], R.CONFIRMED, [O.SECRETARIAT], P.HOUSE,
+             title=_("Confirm the replacement"), two_person_of="ask_replacement", signed=True),
+        Step("dismiss_replacement", [R.ASKED], R.DISMISSED, [O.SECRETARIAT], P.HOUSE,
+             title=_("Dismiss the request")),
+    ],
+)  # fmt: skip
+
+TABLES = (FOUNDING, SESSION, BODY, ADOPTION, IMPORT, FORUM, ACTING, REPRESENTATION)

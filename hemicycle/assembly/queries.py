@@ -29,6 +29,7 @@ from .models import (
     ForumDecision,
     Import,
     Replacement,
+    Representation,
     Session,
 )
 from .procedure import ActingState, ForumState
@@ -109,6 +110,11 @@ def roll_of(body_code: str, at: datetime | None = None) -> list[RollMember]:
             seen.add(human)
             roll.append(member)
     return roll
+
+
+def stands_in(body_code: str, person: Person, name: str, at: datetime) -> bool:
+    """Whether two clerks confirmed that the person stands in, at that instant, for the member of that name."""
+    return any(member.person_id == person.pk and member.replaces == name for member in roll_of(body_code, at))
 
 
 def _member(seat: BodySeat, stand_in: Replacement | None, chair: Person | None) -> RollMember:
@@ -222,6 +228,11 @@ def visible_acting(actor: Actor) -> QuerySet[ActingPresidency]:
     return every if actor.holds(*HOUSE) else every.filter(state__in=["acting", "ended"])
 
 
+def visible_representations(actor: Actor) -> QuerySet[Representation]:
+    every = Representation.objects.select_related("seat__body", "person")
+    return every if actor.holds(*HOUSE) else every.none()
+
+
 def _day(at: datetime) -> date:
     from django.utils import timezone
 
@@ -253,6 +264,7 @@ def waiting(actor: Actor) -> Iterator[tuple[Matter, str]]:
             "appoint_acting_president",
             "confirm_acting_president",
         ),
+        (Representation.objects.filter(state="asked"), "ask_replacement", "confirm_replacement"),
         (Correction.objects.filter(state="drafted"), "draft_correction", "publish_correction"),
         (LogKey.objects.filter(state="asked"), "ask_new_key", "confirm_new_key"),
     ]

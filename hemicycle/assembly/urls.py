@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.http import Http404, HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -22,8 +23,8 @@ from hemicycle.web.templatetags.house import charter_name, day, moment
 
 from . import actions as _actions  # noqa: F401 - binds the acts
 from . import forms, queries, views
-from .models import ActingPresidency, Adoption, Body, Capacity, ForumDecision, Import, Session
-from .procedure import ACTING, ADOPTION, BODY, FORUM, IMPORT, SESSION, TABLES
+from .models import ActingPresidency, Adoption, Body, Capacity, ForumDecision, Import, Representation, Session
+from .procedure import ACTING, ADOPTION, BODY, FORUM, IMPORT, REPRESENTATION, SESSION, TABLES, BodyState
 
 SHOWN_CHANGES = 200
 
@@ -55,6 +56,35 @@ def _body_context(body: Body, actor: Actor) -> Mapping[str, Any]:
             [m.name, str(titles[m.capacity]), m.delegation_code, m.group_code, m.replaces] for m in roll
         ],
     }
+
+
+def _body_facts(body: Body, actor: Actor) -> Sequence[Fact]:
+    """For a clerk, the way to a replacement; what is asked for already stands on the desks."""
+    if body.pk is None or body.state != BodyState.STANDING or not actor.holds(Office.SECRETARIAT):
+        return []
+    url = desk.begin_url("assembly", "ask_replacement", body=body.reference)
+    return [Fact(_("Replacement of a member"), REPRESENTATION.by_act["ask_replacement"].title, url=url)]
+
+
+def _representation_facts(asked: Representation, actor: Actor) -> Sequence[Fact]:
+    body = asked.seat.body
+    return [
+        Fact(_("Body"), body.shown_name, url=desk.matter_url(body)),
+        Fact(_("Member"), asked.seat.name),
+        Fact(_("Who stands in"), asked.person.shown_name),
+        Fact(_("From"), moment(asked.from_at)),
+        Fact(_("Until"), moment(asked.until_at)),
+    ]
+
+
+def _blank_representation(request: HttpRequest, act: str) -> Representation:
+    """A request about a seat of the body that the address names."""
+    body = Body.objects.filter(reference=request.GET.get("body", ""), state=BodyState.STANDING).first()
+    if body is None:
+        raise Http404
+    asked = Representation()
+    asked.body = body
+    return asked
 
 
 def _adoption_facts(adoption: Adoption, actor: Actor) -> Sequence[Fact]:
@@ -184,8 +214,8 @@ register(
     Desk(
         BODY, Body, queries.visible_bodies, title=lambda b: b.shown_name or BODY.title, template=TABLE,
         forms={"form_body": forms.BodyForm, "rename_body": forms.NamesForm,
-               "replace_member": forms.ReplacementForm, "end_replacement": forms.EndReplacementForm},
-        context=_body_context, blank=lambda request, act: Body(),
+               "end_replacement": forms.EndReplacementForm},
+        facts=_body_facts, context=_body_context, blank=lambda request, act: Body(),
     ),
     Desk(
         ADOPTION, Adoption, queries.visible_adoptions, title=_title, template=TABLE,
@@ -208,6 +238,11 @@ register(
         ACTING, ActingPresidency, queries.visible_acting, title=_title,
         forms={"appoint_acting_president": forms.ActingForm},
         facts=_acting_facts, blank=lambda request, act: ActingPresidency(),
+    ),
+    Desk(
+        REPRESENTATION, Representation, queries.visible_representations, title=_title,
+        forms={"ask_replacement": forms.ReplacementForm},
+        facts=_representation_facts, blank=_blank_representation,
     ),
     Desk(
         CORRECTION, Correction, record.visible_to, title=_title,

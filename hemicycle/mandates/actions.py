@@ -20,11 +20,12 @@ from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Finding, Unmet
 
 from . import queries
-from .models import Mandate
-from .procedure import MANDATE, Ground, MandateState
+from .models import Ending, Mandate
+from .procedure import ENDING, MANDATE, EndingState, Ground, MandateState
 
 M = MandateState
 act = gate(MANDATE, queries.offices)
+ending_act = gate(ENDING, queries.offices_on_ending)
 
 
 def unmet(message: str, act_name: str, **params: object) -> Unmet:
@@ -205,10 +206,35 @@ def renounce(mandate: Mandate, by: Actor) -> Facts:
 
 @act
 def end(mandate: Mandate, by: Actor, *, ground: str) -> Facts:
-    """Record a death or an incapacity. `ground` is one of the two codes; every other end has an act of its own."""
-    if ground not in (Ground.DEATH, Ground.INCAPACITY):
-        raise unmet(N_("Say on which ground the participation ended."), "end")
+    """Record a death or an incapacity, within `confirm_end` only; every other end has an act of its own."""
     return _end(mandate, Ground(ground), {})
+
+
+@ending_act
+def ask_end(ending: Ending, by: Actor, *, ground: str) -> Facts:
+    """The first clerk says what happened; `ending` is unsaved. The participation goes on. Raises `Unmet`."""
+    mandate = Mandate.objects.select_for_update().get(pk=ending.mandate_id)
+    if ground not in (Ground.DEATH, Ground.INCAPACITY):
+        raise unmet(N_("Say on which ground the participation ended."), "ask_end")
+    if mandate.standing(clock.now()) == M.ENDED:
+        raise unmet(N_("This participation has ended already."), "ask_end")
+    if mandate.endings.filter(state=EndingState.ASKED).exists():
+        raise unmet(N_("The end of this participation is asked for already."), "ask_end")
+    ending.ground = ground
+    return Facts({"mandate": mandate.reference, "ground": ground})
+
+
+@ending_act
+def confirm_end(ending: Ending, by: Actor) -> Facts:
+    """The second clerk has made sure too: the participation ends now."""
+    end(ending.mandate, by, ground=ending.ground)
+    return Facts({"mandate": ending.mandate.reference, "ground": ending.ground})
+
+
+@ending_act
+def dismiss_end(ending: Ending, by: Actor) -> Facts:
+    """It is not so, or was asked for by mistake."""
+    return Facts({"mandate": ending.mandate.reference})
 
 
 @act

@@ -14,6 +14,7 @@ from . import queries
 from .models import Mandate
 from .procedure import Ground
 
+ENDS = {Ground.DEATH: _("death"), Ground.INCAPACITY: _("lasting incapacity")}
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -21,12 +22,13 @@ class RenounceForm(ActForm):
     explanation = _("Your participation ends at once and cannot be taken up again. No reasons are asked.")
 
 
-class EndForm(ActForm):
-    explanation = _("Only what happened outside this record is recorded here. The seat becomes vacant.")
-
-    ground = forms.ChoiceField(
-        label=_("Ground"), choices=[(Ground.DEATH, _("death")), (Ground.INCAPACITY, _("lasting incapacity"))]
+class AskEndForm(ActForm):
+    explanation = _(
+        "Only what happened outside this record is recorded here. The participation goes on until another clerk, who "
+        "has made sure too, confirms it; then the seat becomes vacant."
     )
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=list(ENDS.items()), widget=forms.RadioSelect)
 
 
 class WithholdForm(ActForm):

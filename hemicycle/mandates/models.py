@@ -13,7 +13,7 @@ from hemicycle.composition.models import List
 from hemicycle.record.models import Matter
 from hemicycle.record.sealing.fields import SealedLine
 
-from .procedure import Ground, MandateState
+from .procedure import EndingState, Ground, MandateState
 
 M = MandateState
 
@@ -120,3 +120,20 @@ class Mandate(Matter):
     def over_by(self, at: datetime) -> bool:
         """Whether it has ended by itself, written down or not."""
         return self.end_by(at) is not None
+
+
+class Ending(Matter):
+    """What one clerk says of a participant, death or lasting incapacity, and another confirms. Until then, nothing of
+    the participation changes. `ground` is one of these two codes of `procedure.Ground`."""
+
+    PREFIX = "ENDG"
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="endings")
+    ground = models.CharField(max_length=24)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mandate"], condition=Q(state=EndingState.ASKED), name="one_end_is_asked_for"
+            ),
+        ]

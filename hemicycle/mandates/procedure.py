@@ -1,4 +1,5 @@
-"""The acts on a mandate, row by row. Suspending, restoring, ending on a finding happen within a suspension case."""
+"""The acts on a mandate, row by row. Suspending, restoring, ending on a finding happen within a suspension case; an end
+for death or incapacity is asked for by one clerk and confirmed by another."""
 
 from __future__ import annotations
 
@@ -17,6 +18,12 @@ class MandateState(StrEnum):
     ENDED = "ended"
 
 
+class EndingState(StrEnum):
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
 class Ground(StrEnum):
     """Why a mandate ended."""
 
@@ -29,6 +36,7 @@ class Ground(StrEnum):
 
 
 M = MandateState
+E = EndingState
 P = Publicity
 FINDERS = [O.REVIEWER, O.PRESIDENT, O.ACTING_PRESIDENT, O.SECRETARY_GENERAL, O.SECRETARIAT, O.CLOCK]
 
@@ -56,7 +64,7 @@ MANDATE = Table(
         Step("renounce",       [M.SITTING, M.SUSPENDED], M.ENDED,     [O.PARTICIPANT], P.PUBLIC,
              title=_("Renounce my participation"), grave=True),
         Step("end",            [M.SITTING, M.SUSPENDED], M.ENDED,     [O.SECRETARIAT], P.PUBLIC,
-             title=_("Record the end of a participation"), grave=True),
+             title=_("Record the end of a participation"), grave=True, inner=True),
         Step("expire",         [M.SITTING, M.SUSPENDED], M.ENDED,     [O.CLOCK], P.PUBLIC,
              title=_("Close a participation whose term is over")),
         Step("erase_name",     [M.ENDED],                SAME,        [O.CLOCK], P.SEALED,
@@ -68,4 +76,24 @@ MANDATE = Table(
     ],
 )  # fmt: skip
 
-TABLES = (MANDATE,)
+ENDING = Table(
+    room="mandates",
+    matter="ending",
+    title=_("End of a participation for death or incapacity"),
+    states={
+        E.ASKED: pgettext_lazy("end of a participation", "asked for, a second clerk must confirm"),
+        E.CONFIRMED: pgettext_lazy("end of a participation", "confirmed"),
+        E.DISMISSED: pgettext_lazy("end of a participation", "dismissed"),
+    },
+    steps=[
+        #    act           from       to           by                               entry
+        Step("ask_end",     [NEW],     E.ASKED,     [O.SECRETARIAT],                P.HOUSE,
+             title=_("Ask for the end of a participation")),
+        Step("confirm_end", [E.ASKED], E.CONFIRMED, [O.SECRETARIAT],                P.HOUSE,
+             title=_("Confirm the end of the participation"), two_person_of="ask_end", grave=True, signed=True),
+        Step("dismiss_end", [E.ASKED], E.DISMISSED, [O.SECRETARIAT, O.PARTICIPANT], P.HOUSE,
+             title=_("Dismiss the request"), note=_("Also the participant, who goes on.")),
+    ],
+)  # fmt: skip
+
+TABLES = (MANDATE, ENDING)

@@ -17,11 +17,12 @@ from hemicycle.composition.procedure import AcceptanceState
 from hemicycle.integrity import queries as integrity
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
+from hemicycle.record.models import Entry
 from hemicycle.rules import quota, terms
 from hemicycle.rules.procedure import Office
 
-from .models import Mandate
-from .procedure import MandateState
+from .models import Ending, Mandate
+from .procedure import EndingState, MandateState
 
 M = MandateState
 VACANT = "vacant"
@@ -62,6 +63,11 @@ def offices(actor: Actor, matter: Mandate) -> frozenset[str]:
     return frozenset(held)
 
 
+def offices_on_ending(actor: Actor, ending: Ending) -> frozenset[str]:
+    """The same as on the participation that is to end."""
+    return offices(actor, ending.mandate)
+
+
 HOUSE = (
     Office.SECRETARIAT,
     Office.PRESIDENT,
@@ -78,6 +84,24 @@ def visible_to(actor: Actor) -> QuerySet[Mandate]:
         return rows.none()
     held = assembly.offices(actor, None)  # the acting President's is no holding (5.9)
     return rows if held.intersection(HOUSE) else rows.filter(person=actor.person)
+
+
+def endings_visible_to(actor: Actor) -> QuerySet[Ending]:
+    """With the participation: to the house, and to the participant."""
+    return Ending.objects.filter(mandate__in=visible_to(actor)).select_related(
+        "mandate__list__session", "mandate__person", "mandate__candidacy"
+    )
+
+
+def ending_asked(mandate: Mandate) -> Ending | None:
+    return mandate.endings.filter(state=EndingState.ASKED).first()
+
+
+def endings_for(actor: Actor) -> QuerySet[Ending]:
+    """Requests of other clerks that wait, about others and about participations that have not ended: one query."""
+    own = Entry.objects.filter(act="ask_end", actor=actor.reference).values("matter")
+    asked = Ending.objects.filter(state=EndingState.ASKED).exclude(reference__in=own)
+    return asked.exclude(mandate__person__reference=actor.reference).exclude(mandate__state=M.ENDED)
 
 
 def of_list(list_: List) -> QuerySet[Mandate]:

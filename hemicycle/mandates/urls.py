@@ -21,8 +21,8 @@ from hemicycle.web.desk import Desk, Due, Fact, MenuItem, Waiting, register, reg
 from hemicycle.web.templatetags.house import day, moment
 
 from . import actions, forms, queries, views  # noqa: F401 - the acts are bound when their module is read
-from .models import Mandate
-from .procedure import MANDATE, MandateState
+from .models import Ending, Mandate
+from .procedure import ENDING, MANDATE, EndingState, Ground, MandateState
 
 app_name = "mandates"
 
@@ -52,9 +52,41 @@ def _facts(mandate: Mandate, actor: Actor) -> Sequence[Fact]:
     ]
     if mandate.replaces is not None:
         facts.append(Fact(_("Follows"), views.shown(mandate.replaces)))
+    facts += _end_facts(mandate, actor)
     if mandate.standing(clock.now()) == MandateState.SUSPENDED and mandate.suspended_until is not None:
         facts.append(Fact(_("Suspended until"), moment(mandate.suspended_until)))
     return facts
+
+
+def _end_facts(mandate: Mandate, actor: Actor) -> list[Fact]:
+    """The request that runs, or for a clerk the way to make one."""
+    if mandate.standing(clock.now()) == MandateState.ENDED:
+        return []
+    label, asked = _("End for death or incapacity"), queries.ending_asked(mandate)
+    if asked is not None:
+        return [
+            Fact(label, _("asked for, not confirmed: the participation goes on"), url=desk.matter_url(asked))
+        ]
+    if Office.SECRETARIAT not in queries.offices(actor, mandate):
+        return []
+    url = desk.begin_url("mandates", "ask_end", mandate=mandate.reference)
+    return [Fact(label, _("ask for it; another clerk confirms"), url=url)]
+
+
+def _ending_facts(ending: Ending, actor: Actor) -> Sequence[Fact]:
+    return [
+        Fact(_("Participation"), _title(ending.mandate), url=desk.matter_url(ending.mandate)),
+        Fact(_("Ground"), forms.ENDS[Ground(ending.ground)]),
+    ]
+
+
+def _blank_ending(request: HttpRequest, act: str) -> Matter:
+    """A request about the participation named in the address."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    mandate = queries.visible_to(actor).filter(reference=request.GET.get("mandate", "")).first()
+    if mandate is None:
+        raise Http404
+    return Ending(mandate=mandate)
 
 
 def _due(mandate: Mandate) -> Due | None:
@@ -86,7 +118,6 @@ register(
         forms={
             "fill_vacancy": forms.FillVacancyForm,
             "renounce": forms.RenounceForm,
-            "end": forms.EndForm,
             "withhold_name": forms.WithholdForm,
         },
         title=_title,
@@ -95,7 +126,17 @@ register(
         act_templates={"fill_vacancy": "mandates/fill_vacancy.html"},
         blank=_blank,
         offers=_offers,
-    )
+    ),
+    Desk(
+        table=ENDING,
+        model=Ending,
+        visible=queries.endings_visible_to,
+        forms={"ask_end": forms.AskEndForm},
+        title=lambda ending: ENDING.title,
+        facts=_ending_facts,
+        kinds={EndingState.ASKED: "open"},
+        blank=_blank_ending,
+    ),
 )
 
 
@@ -125,8 +166,18 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
     for mandate in own:
         if mandate.standing(clock.now()) != MandateState.ENDED:
             yield Waiting(_("Your participation"), desk.matter_url(mandate))
+            asked = queries.ending_asked(mandate)
+            if asked is not None:
+                title = _(
+                    "The end of your participation was asked for. If that is wrong, dismiss the request."
+                )
+                yield Waiting(title, desk.matter_url(asked))
     if not actor.holds(Office.SECRETARIAT):
         return
+    for ending in queries.endings_for(actor):
+        yield Waiting(
+            _("Decide on the end of a participation: %s") % ending.reference, desk.matter_url(ending)
+        )
     for list_ in views.to_begin():
         yield Waiting(
             _("A composition is announced: begin the participation"),

@@ -60,7 +60,9 @@ def _mandates(rows: Rows, now: datetime) -> Rows:
 STILL: dict[Any, Callable[[Rows, datetime], Rows]] = {
     Account: lambda rows, now: rows.none(),
     Holding: lambda rows, now: rows.exclude(state=HoldingState.REFUSED),
-    Enrolment: lambda rows, now: rows.filter(state=EnrolmentState.ISSUED, expires_at__gt=now),
+    Enrolment: lambda rows, now: rows.filter(
+        state__in=[EnrolmentState.ASKED, EnrolmentState.ISSUED], expires_at__gt=now
+    ),
     Recovery: lambda rows, now: rows.filter(state__in=[RecoveryState.ASKED, RecoveryState.WAITING]),
     CallerCheck: lambda rows, now: rows.filter(expires_at__gt=now),
     Slate: _slates,

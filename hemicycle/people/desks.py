@@ -30,6 +30,7 @@ from .procedure import (
     READER_KEY,
     RECOVERY,
     CustodianState,
+    EnrolmentState,
     HoldingState,
     RecoveryState,
 )
@@ -65,7 +66,10 @@ def _holding_facts(holding: Holding, actor: Actor) -> Sequence[Fact]:
 def _enrolment_facts(enrolment: Enrolment, actor: Actor) -> Sequence[Fact]:
     return [
         Fact(_("Person"), f"{enrolment.person.shown_name} ({enrolment.person.reference})"),
-        Fact(_("The code expires"), moment(enrolment.expires_at)),
+        Fact(
+            _("To be completed until") if enrolment.state == EnrolmentState.ASKED else _("The code expires"),
+            moment(enrolment.expires_at),
+        ),
     ]
 
 
@@ -120,6 +124,10 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
         for holding in _for_a_second_clerk(actor):
             words = {"person": holding.person.shown_name, "office": names.get(holding.office, holding.office)}
             yield Waiting(_("Decide on an office: %(person)s, %(office)s") % words, matter_url(holding))
+        for enrolment in _enrolments_for(actor, now):
+            words = {"person": enrolment.person.shown_name}
+            title = _("Make the second half of an enrolment code: %(person)s") % words
+            yield Waiting(title, matter_url(enrolment), enrolment.expires_at)
         for recovery in _recoveries_for(actor, now):
             if recovery.state == RecoveryState.ASKED or _may("complete_recovery", recovery, actor):
                 yield Waiting(_("Go on with a recovery: %s") % recovery.reference, matter_url(recovery))
@@ -175,6 +183,13 @@ def _recoveries_for(actor: Actor, now: datetime) -> list[Recovery]:
     return list(rows.exclude(asked & Q(reference__in=own)).exclude(person__reference=actor.reference)[:50])
 
 
+def _enrolments_for(actor: Actor, now: datetime) -> list[Enrolment]:
+    """Codes of others of which another clerk made the first half: one query."""
+    rows = Enrolment.objects.filter(state=EnrolmentState.ASKED, expires_at__gt=now).select_related("person")
+    own = Entry.objects.filter(act="ask_enrolment", actor=actor.reference).values("matter")
+    return list(rows.exclude(reference__in=own).exclude(person__reference=actor.reference)[:50])
+
+
 def _may(act: str, matter: Matter, actor: Actor) -> bool:
     try:
         decide(registry["people", act], matter, actor)
@@ -201,11 +216,11 @@ DESKS = (
         table=ENROLMENT,
         model=Enrolment,
         visible=lambda actor: queries.visible_to(actor, Enrolment),
-        forms={"issue_enrolment": forms.IssueEnrolmentForm},
+        forms={"ask_enrolment": forms.AskEnrolmentForm, "issue_enrolment": forms.IssueEnrolmentForm},
         title=lambda enrolment: _("Enrolment of %s") % enrolment.person.shown_name,
         facts=_enrolment_facts,
         blank=_blank(Enrolment),
-        after={"issue_enrolment": lambda enrolment: code_url(enrolment, enrolment.handover)},
+        after=dict.fromkeys(("ask_enrolment", "issue_enrolment"), lambda row: code_url(row, row.handover)),
     ),
     Desk(
         table=RECOVERY,

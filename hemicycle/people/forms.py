@@ -149,11 +149,12 @@ class ReasonsForm(ActForm):
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea({"rows": 3}), required=False)
 
 
-class IssueEnrolmentForm(ActForm):
-    """The code is made here, so that it never stands in the page before the act."""
+class AskEnrolmentForm(ActForm):
+    """The half is made here, so that it never stands in the page before the act."""
 
     explanation = _(
-        "The code is shown once, on the next page. Hand it over in person, not by e-mail and not by telephone."
+        "You make the first half of the code, another clerk the second. Your half is shown once, on the next page. "
+        "Hand it to the person yourself, not through the other clerk, not by e-mail and not by telephone."
     )
 
     name = forms.CharField(label=_("Name in the person's own script"), max_length=200)
@@ -178,7 +179,17 @@ class IssueEnrolmentForm(ActForm):
                 del self.fields[name]
 
     def params(self) -> dict[str, Any]:
-        return {**super().params(), "code": phrases.code()}
+        return {**super().params(), "half": phrases.half()}
+
+
+class IssueEnrolmentForm(ActForm):
+    explanation = _(
+        "Only after you have made sure yourself who it is. Your half is shown once, on the next page. Hand it to the "
+        "person yourself, not through the other clerk, not by e-mail and not by telephone."
+    )
+
+    def params(self) -> dict[str, Any]:
+        return {**super().params(), "half": phrases.half()}
 
 
 class AskRecoveryForm(ActForm):
@@ -203,12 +214,12 @@ class ConfirmRecoveryForm(ActForm):
 
 class CompleteRecoveryForm(ActForm):
     explanation = _(
-        "Every old way in is destroyed, every office of the person rests until it is granted again, and a code is "
-        "shown once. Hand it over in person."
+        "Every old way in is destroyed, every office of the person rests until it is granted again, and the first half "
+        "of a code is shown once. Hand it over in person; another clerk makes the second half and hands it over too."
     )
 
     def params(self) -> dict[str, Any]:
-        return {**super().params(), "code": phrases.code()}
+        return {**super().params(), "half": phrases.half()}
 
 
 class GroundForm(ActForm):

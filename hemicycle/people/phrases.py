@@ -26,7 +26,8 @@ LOCKING_WORDS = 5
 
 # Crockford's base 32: without I, L, O and U; what is misread for another is read as that other.
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 12  # 60 bits
+HALF_LENGTH = 8  # 40 bits: what one of two clerks knows of an enrolment code
+CODE_LENGTH = 2 * HALF_LENGTH  # 80 bits
 MAIL_CODE_LENGTH = 8  # 40 bits, five tries, a quarter of an hour
 
 _CYRILLIC = str.maketrans("абдефгийклмнопрстувз", "abdefgiiklmnoprstuvz")
@@ -58,9 +59,14 @@ def plain(phrase: str) -> str:
 
 
 def code(length: int = CODE_LENGTH) -> str:
-    """A one-time code in groups of four: `7K3M-9QXW-2RTA`."""
+    """A one-time code in groups of four: `7K3M-9QXW-2RTA-V0CB`."""
     drawn = "".join(secrets.choice(CROCKFORD) for _ in range(length))
     return "-".join(drawn[i : i + 4] for i in range(0, length, 4))
+
+
+def half() -> str:
+    """One clerk's half of an enrolment code: `7K3M-9QXW`."""
+    return code(HALF_LENGTH)
 
 
 def plain_code(typed: str) -> str:

@@ -27,6 +27,7 @@ class AccountState(StrEnum):
 
 
 class EnrolmentState(StrEnum):
+    ASKED = "asked"
     ISSUED = "issued"
     USED = "used"
     EXPIRED = "expired"
@@ -133,20 +134,25 @@ ENROLMENT = Table(
     matter="enrolment",
     title=_("Enrolment"),
     states={
+        E.ASKED: pgettext_lazy("enrolment code", "first half handed over, a second clerk makes the other"),
         E.ISSUED: pgettext_lazy("enrolment code", "code handed over"),
         E.USED: pgettext_lazy("enrolment code", "used"),
         E.EXPIRED: pgettext_lazy("enrolment code", "expired"),
         E.REVOKED: pgettext_lazy("enrolment code", "revoked"),
     },
     steps=[
-        #    act                  from        to         by                           entry
-        Step("issue_enrolment",   [NEW],      E.ISSUED,  [O.SECRETARIAT, O.FOUNDER],  P.HOUSE,
-             title=_("Make an enrolment code")),
-        Step("enrol",             [E.ISSUED], E.USED,    [O.ANYONE],                  P.HOUSE,
-             title=_("Enrol"), note=_("Only the person to whom the code was handed over.")),
-        Step("expire_enrolment",  [E.ISSUED], E.EXPIRED, [O.CLOCK],                   P.HOUSE,
+        #    act                  from                 to         by               entry
+        Step("ask_enrolment",     [NEW],               E.ASKED,   [O.SECRETARIAT], P.HOUSE,
+             title=_("Make the first half of an enrolment code")),
+        Step("issue_enrolment",   [E.ASKED],           E.ISSUED,  [O.SECRETARIAT], P.HOUSE,
+             title=_("Make the second half of the code"), two_person_of="ask_enrolment", signed=True),
+        Step("found_enrolment",   [NEW],               E.ISSUED,  [O.FOUNDER],     P.HOUSE,
+             title=_("Make the code of a founding clerk")),
+        Step("enrol",             [E.ISSUED],          E.USED,    [O.ANYONE],      P.HOUSE,
+             title=_("Enrol"), note=_("Only the person to whom both halves were handed over.")),
+        Step("expire_enrolment",  [E.ASKED, E.ISSUED], E.EXPIRED, [O.CLOCK],       P.HOUSE,
              title=_("Let the code expire")),
-        Step("revoke_enrolment",  [E.ISSUED], E.REVOKED, [O.SECRETARIAT],             P.HOUSE,
+        Step("revoke_enrolment",  [E.ASKED, E.ISSUED], E.REVOKED, [O.SECRETARIAT], P.HOUSE,
              title=_("Revoke the code"), grave=True),
     ],
 )  # fmt: skip
@@ -169,7 +175,7 @@ RECOVERY = Table(
         Step("confirm_recovery",   [R.ASKED],             R.WAITING,   [O.SECRETARIAT],            P.SEALED,
              title=_("Confirm the recovery"), two_person_of="ask_recovery", signed=True),
         Step("complete_recovery",  [R.WAITING],           R.COMPLETED, [O.SECRETARIAT],            P.SEALED,
-             title=_("Complete the recovery and make a code"), grave=True, signed=True),
+             title=_("Complete the recovery and make the first half of a code"), grave=True, signed=True),
         Step("refuse_recovery",    [R.ASKED, R.WAITING],  R.REFUSED,   [O.SECRETARIAT, O.ANYONE],  P.SEALED,
              title=_("Refuse the recovery"), note=_("Also the person whose account it is.")),
         Step("forget_recovery_ground", [R.COMPLETED, R.REFUSED], SAME, [O.CLOCK],                P.SEALED,

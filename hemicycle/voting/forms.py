@@ -112,7 +112,10 @@ class CallForm(QuestionForm):
 
 
 class ReplaceForm(ActForm):
-    explanation = _("The charter says which capacities can be represented; only they stand in this list.")
+    explanation = _(
+        "The charter says which capacities can be represented; only they stand in this list. An account can be entered "
+        "only of somebody whose replacement two clerks have recorded on the page of the body."
+    )
     line = LineField(label=_("Member who is represented"), queryset=RollEntry.objects.none())
     name = forms.CharField(label=_("Name of the representative"), max_length=200)
     person = PersonField(

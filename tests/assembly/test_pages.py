@@ -148,7 +148,8 @@ def test_a_body_shows_who_may_vote_there_and_in_whose_place(host: Cast, seat: Se
     chair = seat("bureau", "group_chair", host.henri)
     body = Body.objects.get(code="bureau")
     client = host.client("anna")
-    url = f"/matters/{body.reference}/replace_member/"
+    url = f"/matters/new/assembly/ask_replacement/?body={body.reference}"
+    assert url in client.get(f"/matters/{body.reference}/").content.decode()
     form = client.get(url).content.decode()
     assert "Henri Delacombe" in form and "Luca Ferrandi" in form and "Yeryomkina" not in form
     values = {
@@ -157,7 +158,13 @@ def test_a_body_shows_who_may_vote_there_and_in_whose_place(host: Cast, seat: Se
         "from_at": "2027-02-09T12:00",
         "until_at": "2027-02-12T18:00",
     }
-    assert client.post(url, {"once": once(), "seen": str(body.version), **values}).status_code == 302
+    asked = client.post(url, {"once": once(), **values})["Location"]
+    other = host.client("bruno")
+    act = f"{asked}confirm_replacement/"
+    assert act in other.get("/desk/").content.decode() and act not in client.get("/desk/").content.decode()
+    form = other.get(act).context["form"]
+    sent = {"once": form["once"].value(), "seen": form["seen"].value()}
+    assert other.post(act, sent)["Location"] == asked
     page = client.get(f"/matters/{body.reference}/").content.decode()
     assert re.search(r"Luca Ferrandi.*Henri Delacombe", page, re.S)
     assert client.get(f"/matters/{body.reference}/end_replacement/").status_code == 200

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hemicycle.assembly import actions, queries
-from hemicycle.assembly.models import ActingPresidency, Body, BodySeat, Capacity, Delegation, Replacement
+from hemicycle.assembly.models import (
+    ActingPresidency,
+    Body,
+    BodySeat,
+    Capacity,
+    Delegation,
+    Replacement,
+    Representation,
+)
 from hemicycle.record import clock
+from hemicycle.record.acts import SamePerson
 from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 from tests.assembly.conftest import Seat
 from tests.cast import Cast
 
@@ -24,14 +35,16 @@ def names(body: str = "bureau") -> list[str]:
 
 def replace(cast: Cast, seat: BodySeat, person: str, days: int = 3) -> None:
     now = clock.now()
-    actions.replace_member(
-        seat.body,
+    asked = Representation()
+    actions.ask_replacement(
+        asked,
         cast.actor("anna"),
         seat=seat,
         person=cast.persons[person],
         from_at=now,
         until_at=now + days * DAY,
     )
+    actions.confirm_replacement(asked, cast.actor("bruno"))
 
 
 def test_a_roll_stands_in_the_order_of_capacities_and_precedence(host: Cast, seat: Seat) -> None:
@@ -64,6 +77,33 @@ def test_a_group_chair_may_be_represented(host: Cast, seat: Seat) -> None:
     assert (member.capacity, member.delegation_code) == ("group_chair", "FR")
     actions.end_replacement(chair.body, host.actor("anna"), seat=chair)
     assert names() == ["Henri Delacombe"]
+
+
+def test_nobody_seats_a_voter_alone(host: Cast, seat: Seat) -> None:
+    chair, now = seat("bureau", "group_chair", host.henri), clock.now()
+    asked = Representation()
+    wanted: dict[str, Any] = {"seat": chair, "person": host.luca, "from_at": now, "until_at": now + DAY}
+    actions.ask_replacement(asked, host.actor("anna"), **wanted)
+    with pytest.raises(SamePerson):
+        actions.confirm_replacement(asked, host.actor("anna"))
+    with pytest.raises(NotEmpowered):
+        actions.replace_member(chair.body, host.actor("bruno"), **wanted)
+    assert names() == ["Henri Delacombe"]
+    actions.dismiss_replacement(asked, host.actor("anna"))
+    with pytest.raises(OutOfOrder):
+        actions.confirm_replacement(asked, host.actor("bruno"))
+    assert not Replacement.objects.exists() and names() == ["Henri Delacombe"]
+
+
+def test_a_replacement_that_does_not_hold_any_more_is_not_confirmed(host: Cast, seat: Seat) -> None:
+    chair, now = seat("bureau", "group_chair", host.henri), clock.now()
+    asked = Representation()
+    actions.ask_replacement(
+        asked, host.actor("anna"), seat=chair, person=host.luca, from_at=now, until_at=now + DAY
+    )
+    with clock.set_to(now + 2 * DAY), pytest.raises(Unmet):
+        actions.confirm_replacement(asked, host.actor("bruno"))
+    assert not Replacement.objects.exists()
 
 
 def test_a_replacement_ends_by_its_date(host: Cast, seat: Seat) -> None:

@@ -18,6 +18,7 @@ from hemicycle.assembly.models import (
     BodySeat,
     ForumDecision,
     Import,
+    Representation,
     Session,
 )
 from hemicycle.candidacy import actions as candidacies
@@ -28,6 +29,7 @@ from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import CallerCheck, Contact, Interest
 from hemicycle.mandates import actions as mandates
 from hemicycle.mandates import queries as seats
+from hemicycle.mandates.models import Ending
 from hemicycle.people import actions as people
 from hemicycle.people import phrases, wraps
 from hemicycle.people import queries as persons
@@ -61,7 +63,10 @@ def offices(cast: Cast) -> None:
     people.grant(resting, anna, office="integrity_officer")
     people.confirm_grant(resting, bruno)
     people.rest(resting, anna)
-    people.issue_enrolment(Enrolment(), anna, code=phrases.code(), name="Invented Newcomer")
+    people.ask_enrolment(Enrolment(), anna, half=phrases.half(), name="Invented Newcomer")
+    issued = Enrolment()
+    people.ask_enrolment(issued, bruno, half=phrases.half(), name="Another Newcomer")
+    people.issue_enrolment(issued, anna, half=phrases.half())
     asked = Recovery(person=cast.pavel)
     people.ask_recovery(asked, anna, live_check="video")
     waiting = Recovery(person=cast.luca)
@@ -113,6 +118,13 @@ def host(cast: Cast) -> None:
             precedence=1 if key == "ilse" else None,
         )  # fmt: skip
     assembly.appoint_acting_president(ActingPresidency(person=cast.ilse, ground="absence"), anna)
+    chair = BodySeat.objects.create(
+        body=bureau, person=cast.katia, name=cast.katia.shown_name, capacity="group_chair", held_from=clock.now()
+    )  # fmt: skip
+    assembly.ask_replacement(
+        Representation(), anna, seat=chair, person=cast.luca, from_at=clock.now(),
+        until_at=clock.now() + timedelta(days=1),
+    )  # fmt: skip
     assembly.preview_import(
         Import(kind="members", extent="lines"), anna, data=MEMBERS.encode(), file_name="b.csv"
     )
@@ -305,6 +317,7 @@ def cases(cast: Cast) -> None:
         lambda case: suspension.review(case, found.by("anna"), reviewer=cast.farid),
     ]
     sitting = list(seats.in_force())
+    mandates.ask_end(Ending(mandate=sitting[0]), found.by("bruno"), ground="incapacity")
     for number, mandate in enumerate(sitting[: len(stages) + 1]):
         case = Case(mandate=mandate, criterion=criterion, allegation="Said it on 3 May.", language="en")
         suspension.allege(case, found.by("katia"))

@@ -122,7 +122,7 @@ def test_an_act_killed_after_any_of_its_statements_has_not_happened() -> None:
 
         def work(number: int = number) -> None:
             with clock.set_to(later), connection.execute_wrapper(Reaper(number)):
-                actions.complete_recovery(Recovery.objects.get(), clerk, code=phrases.code())
+                actions.complete_recovery(Recovery.objects.get(), clerk, half=phrases.half())
 
         status = ended(in_a_process(work))
         if status == 0:
@@ -134,7 +134,7 @@ def test_an_act_killed_after_any_of_its_statements_has_not_happened() -> None:
     assert killed > 10, "the act has more statements than that"
     assert Recovery.objects.get().state == "completed"
     acts = list(Entry.objects.order_by("number").values_list("act", flat=True))[2:]
-    assert acts == ["rest", "issue_enrolment", "complete_recovery"]
+    assert acts == ["rest", "ask_enrolment", "complete_recovery"]
     whole()
 
 
@@ -147,7 +147,7 @@ def test_a_process_killed_at_any_moment_leaves_whole_acts() -> None:
         with clock.set_to(NOON):
             while True:
                 enrolment = Enrolment()
-                actions.issue_enrolment(enrolment, anna, code=phrases.code(), name="Invented Newcomer")
+                actions.ask_enrolment(enrolment, anna, half=phrases.half(), name="Invented Newcomer")
                 holding = Holding(person=enrolment.person)
                 actions.grant(holding, anna, office="delegate", ground="As sent.")
                 actions.confirm_grant(holding, bruno)
@@ -159,7 +159,7 @@ def test_a_process_killed_at_any_moment_leaves_whole_acts() -> None:
         assert ended(child) == -signal.SIGKILL
         whole()
         newcomers = Person.objects.filter(name="Invented Newcomer").count()
-        assert newcomers == Enrolment.objects.count() == Entry.objects.filter(act="issue_enrolment").count()
+        assert newcomers == Enrolment.objects.count() == Entry.objects.filter(act="ask_enrolment").count()
         assert Opening.objects.count() == Entry.objects.filter(act__in=["grant", "confirm_grant"]).count()
     assert Entry.objects.count() > 5, "somebody did act before being killed"
     with clock.set_to(NOON):  # and the house works on
@@ -182,8 +182,8 @@ def test_a_full_disk_is_said_clearly_and_leaves_nothing_half_written(on_postgres
             cursor.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(DatabaseError, match="full"):
             for number in range(2000):
-                actions.issue_enrolment(
-                    Enrolment(), anna, code=phrases.code(), name=f"Newcomer {number} " + "x" * 60
+                actions.ask_enrolment(
+                    Enrolment(), anna, half=phrases.half(), name=f"Newcomer {number} " + "x" * 60
                 )
         done = traces()
         assert done[0] - before[0] == done[2] - before[2] == done[4] - before[4], (

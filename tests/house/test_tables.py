@@ -127,14 +127,16 @@ UNSIGNED_SECONDS = {
 SIGNED = {
     "candidacy.ask_erasure", "candidacy.confirm_erasure",
     "record.confirm_new_key",
-    "people.confirm_grant", "people.confirm_recovery", "people.complete_recovery", "people.confirm_retirement",
+    "people.issue_enrolment", "people.confirm_grant", "people.confirm_recovery", "people.complete_recovery",
+    "people.confirm_retirement",
     "assembly.adopt_charter", "assembly.commit_import", "assembly.confirm_forum_decision",
-    "assembly.confirm_acting_president",
+    "assembly.confirm_acting_president", "assembly.confirm_replacement",
     "voting.cast", "voting.change", "voting.break_tie", "voting.confirm_elsewhere", "voting.confirm_desk_ballot",
     "composition.ask_release", "composition.confirm_release", "composition.approve", "composition.refuse",
     "composition.refer_back", "composition.ratify", "composition.refuse_ratification", "composition.announce",
     "composition.propose_addition", "composition.release_addition", "composition.add_successor",
     "composition.refuse_addition",
+    "mandates.confirm_end",
     "suspension.suspend_urgently", "suspension.confirm_urgent", "suspension.suspend", "suspension.uphold",
 }  # fmt: skip
 

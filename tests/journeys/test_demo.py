@@ -122,13 +122,13 @@ def test_the_worker_delivers_letters_and_the_clock_reads_on(home: Path) -> None:
     with started(home, port):
         until(lambda: ask(home, waiting) == [(0,)], 60, "all letters to an address are mailed")
         clerk = next(visitor for name, visitor in cast(f"http://localhost:{port}") if "Brandvik" in name)
-        form = clerk.get("/matters/new/people/issue_enrolment/").body
+        form = clerk.get("/matters/new/people/ask_enrolment/").body
         hidden = dict(re.findall(r'name="(csrfmiddlewaretoken|once)" value="([^"]+)"', form))
         answer = clerk.post(
-            "/matters/new/people/issue_enrolment/", {**hidden, "name": "Rosa Neu", "language": "fr"}
+            "/matters/new/people/ask_enrolment/", {**hidden, "name": "Rosa Neu", "language": "fr"}
         )
         assert answer.status == 200
-        last = ask(home, "SELECT max(number) FROM record_entry WHERE act = 'issue_enrolment'")
+        last = ask(home, "SELECT max(number) FROM record_entry WHERE act = 'ask_enrolment'")
         read = "SELECT number FROM notices_bookmark"
         until(lambda: ask(home, read) >= last, 45, "the clock has read the new entry")
     assert ask(home, f"SELECT count(*) {WITH_ADDRESS} AND l.mailed_at IS NOT NULL")[0][0] > 0

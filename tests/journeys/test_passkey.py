@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import NewPage, Served, virtual_passkey
-from .walking import ask, be, press, refused
+from .walking import ask, be, follow, press, refused
 
 pytestmark = pytest.mark.browser
 
@@ -20,21 +20,28 @@ def test_an_office_holder_enrols_with_a_code_and_signs_in_with_a_passkey_in_fren
 ) -> None:
     clerk = new_page()
     be(clerk, served.url, "Castelneau", "/fr")
-    clerk.goto(f"{served.url}/fr/matters/new/people/issue_enrolment/")
+    clerk.goto(f"{served.url}/fr/matters/new/people/ask_enrolment/")
     clerk.get_by_label("Nom dans l’écriture propre à la personne").fill(NAME)
     clerk.get_by_role("radio", name="Français").check()
     press(clerk, re.compile("code d’inscription"))
     expect(clerk.locator("html")).to_have_attribute("lang", "fr")
-    expect(clerk.get_by_role("heading", level=1)).to_have_text("Code d’inscription")
-    code = clerk.locator(".words").inner_text()
+    expect(clerk.get_by_role("heading", level=1)).to_have_text("Première moitié d’un code d’inscription")
+    first = clerk.locator(".words").inner_text()
     shown = clerk.url
     press(clerk, "Je l’ai noté")
-    assert code not in clerk.request.get(shown).text(), "the code is shown once"
+    assert first not in clerk.request.get(shown).text(), "the half is shown once"
+    be(clerk, served.url, "Brandvik", "/fr")
+    follow(clerk, re.compile(NAME))
+    follow(clerk, "Établir la seconde moitié du code")
+    press(clerk, "Établir la seconde moitié du code")
+    expect(clerk.get_by_role("heading", level=1)).to_have_text("Seconde moitié d’un code d’inscription")
+    code = first + " " + clerk.locator(".words").inner_text()
+    press(clerk, "Je l’ai noté")
 
     page = new_page(390, 844)
     virtual_passkey(page)
     page.goto(f"{served.url}/fr/enrol/")
-    page.get_by_label("Code").fill("AAAA-BBBB-CCCC")
+    page.get_by_label("Code").fill(first)
     press(page, "Continuer")
     refused(page)
     page.get_by_label("Code").fill(code.lower())

@@ -6,7 +6,7 @@ from datetime import date
 
 from hemicycle.composition.models import List
 from hemicycle.mandates import actions, queries
-from hemicycle.mandates.models import Mandate
+from hemicycle.mandates.models import Ending, Mandate
 from hemicycle.mandates.procedure import MandateState
 from hemicycle.people import queries as people
 
@@ -40,6 +40,14 @@ def states() -> list[str]:
 
 def renounce(mandate: Mandate) -> None:
     actions.renounce(mandate, people.actor(mandate.person))
+
+
+def die(found: Round, mandate: Mandate) -> None:
+    """One clerk says it, another confirms it."""
+    ending = Ending(mandate=mandate)
+    actions.ask_end(ending, found.by("anna"), ground="death")
+    actions.confirm_end(ending, found.by("bruno"))
+    mandate.refresh_from_db()
 
 
 def fill(found: Round, list_: List, number: int) -> Mandate:

@@ -14,10 +14,11 @@ from hemicycle.gallery import sheet
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Interest
 from hemicycle.mandates import actions, queries
-from hemicycle.mandates.models import Mandate
+from hemicycle.mandates.models import Ending, Mandate
 from hemicycle.mandates.procedure import Ground
 from hemicycle.people import queries as people
 from hemicycle.record import acts, clock
+from hemicycle.record.acts import SamePerson
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
@@ -26,7 +27,7 @@ from hemicycle.vetting.models import Examination
 from ..composition import making
 from ..composition.making import Round
 from ..composition.refusing import refused
-from .making import LAST_DAY, M, at_seat, fill, renounce, seated, states
+from .making import LAST_DAY, M, at_seat, die, fill, renounce, seated, states
 
 
 @pytest.fixture
@@ -114,9 +115,51 @@ def test_a_participant_renounces_for_himself_only(found: Round) -> None:
 
 def test_an_end_needs_one_of_its_grounds(found: Round) -> None:
     list_ = seated(found)
-    refused(Unmet, actions.end, at_seat(list_, 6), found.by("anna"), ground="term")
-    actions.end(at_seat(list_, 6), found.by("anna"), ground="death")
+    refused(Unmet, actions.ask_end, Ending(mandate=at_seat(list_, 6)), found.by("anna"), ground="term")
+    die(found, at_seat(list_, 6))
     assert queries.seats_at()[5].state == "vacant"
+
+
+def test_nothing_ends_before_a_second_clerk_confirms(found: Round) -> None:
+    mandate = at_seat(seated(found), 6)
+    ending = Ending(mandate=mandate)
+    actions.ask_end(ending, found.by("anna"), ground="incapacity")
+    refused(SamePerson, actions.confirm_end, ending, found.by("anna"))
+    refused(NotEmpowered, actions.confirm_end, ending, found.by("greta"))
+    refused(NotEmpowered, actions.end, mandate, found.by("bruno"), ground="incapacity")
+    mandate.refresh_from_db()
+    assert (mandate.state, queries.seats_at()[5].state) == (M.SITTING, M.SITTING)
+    actions.confirm_end(ending, found.by("bruno"))
+    mandate.refresh_from_db()
+    assert (mandate.state, mandate.ended_ground, mandate.ended_at) == (
+        M.ENDED,
+        Ground.INCAPACITY,
+        clock.now(),
+    )
+    refused(Unmet, actions.ask_end, Ending(mandate=mandate), found.by("anna"), ground="death")
+
+
+def test_the_end_of_a_participation_is_asked_for_once_and_dismissed(found: Round) -> None:
+    mandate = at_seat(seated(found), 6)
+    for by in (found.by("anna"), found.by("bruno"), people.actor(mandate.person)):
+        ending = Ending(mandate=mandate)
+        actions.ask_end(ending, found.by("anna"), ground="death")
+        refused(Unmet, actions.ask_end, Ending(mandate=mandate), found.by("bruno"), ground="death")
+        refused(NotEmpowered, actions.dismiss_end, ending, people.actor(found.cast.luca))
+        actions.dismiss_end(ending, by)
+        refused(OutOfOrder, actions.confirm_end, ending, found.by("bruno"))
+    assert queries.seats_at()[5].state == M.SITTING
+
+
+def test_who_has_renounced_meanwhile_does_not_end_twice(found: Round) -> None:
+    mandate = at_seat(seated(found), 6)
+    ending = Ending(mandate=mandate)
+    actions.ask_end(ending, found.by("anna"), ground="death")
+    renounce(mandate)
+    assert not queries.endings_for(found.by("bruno"))
+    refused(OutOfOrder, actions.confirm_end, ending, found.by("bruno"))
+    mandate.refresh_from_db()
+    assert mandate.ended_ground == Ground.RENOUNCED
 
 
 def test_nobody_suspends_outside_a_case(found: Round) -> None:
@@ -180,7 +223,10 @@ def test_nobody_acts_in_an_office_on_the_own_mandate(found: Round, within: None)
     mandate = at_seat(list_, 1)
     by = people.actor(mandate.person)
     clerk = type(by)(by.reference, by.person, frozenset({"secretariat", "reviewer"}))
-    refused(NotEmpowered, actions.end, mandate, clerk, ground="death")
+    refused(NotEmpowered, actions.ask_end, Ending(mandate=mandate), clerk, ground="death")
+    ending = Ending(mandate=mandate)
+    actions.ask_end(ending, found.by("anna"), ground="death")
+    refused(NotEmpowered, actions.confirm_end, ending, clerk)
     refused(NotEmpowered, actions.suspend, mandate, clerk, case="SUSP-1", until=None)
 
 
@@ -242,7 +288,7 @@ def test_an_opinion_changed_on_review_needs_the_presidents_reasons_before_the_se
 
 def test_the_offices_on_a_participation_whose_file_is_erased_are_known(found: Round) -> None:
     mandate = at_seat(seated(found), 1)
-    actions.end(mandate, found.by("anna"), ground="death")
+    die(found, mandate)
     Mandate.objects.filter(pk=mandate.pk).update(candidacy=None)
     mandate.refresh_from_db()
     integrity.declare(Interest(subject=mandate.person.reference, kind="work"), found.by("bruno"))

@@ -66,12 +66,34 @@ def test_every_page_opens_in_each_language(found: Round, prefix: str) -> None:
     mandate = at_seat(list_, 6)
     text(clerk, f"{prefix}/participation/")
     text(clerk, f"{prefix}/matters/{mandate.reference}/")
-    text(clerk, f"{prefix}/matters/{mandate.reference}/end/")
+    text(clerk, f"{prefix}/matters/new/mandates/ask_end/?mandate={mandate.reference}")
     own = sign_in(mandate.person)
     for act in ("", "renounce/", "withhold_name/"):
         text(own, f"{prefix}/matters/{mandate.reference}/{act}")
     renounce(mandate)
     text(clerk, f"{prefix}/matters/new/mandates/fill_vacancy/?list={list_.reference}&seat=6")
+
+
+def test_two_clerks_end_a_participation_in_the_pages(found: Round) -> None:
+    mandate = at_seat(seated(found), 6)
+    first, second = found.cast.client("anna"), found.cast.client("bruno")
+    own = sign_in(mandate.person)
+    begin = f"/matters/new/mandates/ask_end/?mandate={mandate.reference}"
+    assert begin in text(first, f"/matters/{mandate.reference}/")
+    assert begin not in text(own, f"/matters/{mandate.reference}/")
+    assert own.post(begin, form(ground="death")).status_code in (403, 404)
+    asked = first.post(begin, form(ground="death"))["Location"]
+    assert asked in text(second, "/desk/") and asked in text(own, "/desk/")
+    assert asked not in text(first, "/desk/")
+    assert asked in text(first, f"/matters/{mandate.reference}/")
+    assert f"{asked}confirm_end/" not in text(first, asked)
+    assert f"{asked}dismiss_end/" in text(own, asked) and f"{asked}confirm_end/" not in text(own, asked)
+    assert found.cast.client("luca").get(asked).status_code == 404
+    given = second.get(f"{asked}confirm_end/").context["form"]
+    sent = {"once": given["once"].value(), "seen": given["seen"].value()}
+    assert second.post(f"{asked}confirm_end/", sent)["Location"] == asked
+    mandate.refresh_from_db()
+    assert mandate.ended_ground == "death"
 
 
 def test_the_acts_of_a_suspension_have_no_page(found: Round) -> None:
@@ -80,7 +102,7 @@ def test_the_acts_of_a_suspension_have_no_page(found: Round) -> None:
     for key in ("greta", "jonas", "farid", "anna"):
         client = found.cast.client(key)
         page = text(client, f"/matters/{mandate.reference}/")
-        for act in ("suspend", "restore", "end_on_finding"):
+        for act in ("suspend", "restore", "end_on_finding", "end"):
             assert f"/{act}/" not in page
             assert client.get(f"/matters/{mandate.reference}/{act}/").status_code == 403
 

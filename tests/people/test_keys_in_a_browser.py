@@ -10,10 +10,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
-from hemicycle.people import actions, phrases, queries, wraps
-from hemicycle.people.models import Custodian, Enrolment, ReaderKey
+from hemicycle.people import queries, wraps
+from hemicycle.people.models import Custodian, ReaderKey
 from tests.cast import Cast, found
 
+from .codes import code_for
 from .test_passkeys import AXE, enrol
 
 pytestmark = pytest.mark.browser
@@ -58,10 +59,7 @@ def page_of(context: BrowserContext, cast: Cast, key: str, server: str, *, prf: 
         "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True, "hasPrf": prf,
     }  # fmt: skip
     channel.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    code = phrases.code()
-    clerk = cast.actor("bruno" if key == "anna" else "anna")
-    actions.issue_enrolment(Enrolment(person=cast.persons[key]), clerk, code=code)
-    enrol(page, server, code)
+    enrol(page, server, code_for(cast, key))
     return page
 
 

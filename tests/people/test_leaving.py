@@ -28,7 +28,7 @@ def recovered(cast: Cast) -> None:
     actions.ask_recovery(asked, cast.actor("anna"), live_check="in_person")
     actions.confirm_recovery(asked, cast.actor("bruno"), live_check="video")
     with clock.set_to(asked.wait_until or clock.now()):
-        actions.complete_recovery(asked, cast.actor("anna"), code=phrases.code())
+        actions.complete_recovery(asked, cast.actor("anna"), half=phrases.half())
 
 
 def locked(cast: Cast) -> None:

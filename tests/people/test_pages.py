@@ -68,7 +68,7 @@ def test_a_fault_opens_its_own_way_and_keeps_what_was_typed(cast: Cast, client: 
 @pytest.mark.parametrize(
     "path",
     ["/account/", "/account/me/", "/persons/", "/offices/", "/enrolments/", "/recoveries/", "/desk/",
-     "/matters/new/people/grant/", "/matters/new/people/issue_enrolment/", "/matters/new/people/ask_recovery/"],
+     "/matters/new/people/grant/", "/matters/new/people/ask_enrolment/", "/matters/new/people/ask_recovery/"],
 )  # fmt: skip
 def test_every_page_of_a_clerk_opens(cast: Cast, prefix: str, path: str) -> None:
     assert cast.client("anna").get(prefix + path).status_code == 200
@@ -114,25 +114,42 @@ def test_a_public_page_has_no_session_to_end(cast: Cast, client: Client) -> None
 # Through the pages, without script
 
 
-def test_a_clerk_makes_a_code_in_the_page_and_sees_it_once(cast: Cast) -> None:
+HALF = re.compile(r"(?<![0-9A-Z-])[0-9A-Z]{4}-[0-9A-Z]{4}(?![0-9A-Z-])")
+
+
+def test_two_clerks_make_half_a_code_each_in_the_pages_and_see_it_once(cast: Cast) -> None:
     clerk = cast.client("anna")
-    form = clerk.get("/matters/new/people/issue_enrolment/").context["form"]
+    form = clerk.get("/matters/new/people/ask_enrolment/").context["form"]
     data = {"once": form["once"].value(), "name": "Ольга Вымышлева", "language": "ru", "reads": ["ru", "en"]}
-    answer = clerk.post("/matters/new/people/issue_enrolment/", data)
+    answer = clerk.post("/matters/new/people/ask_enrolment/", data)
     assert answer["Location"].startswith("/account/shown-once/")
     page = clerk.get(answer["Location"]).content.decode()
-    code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page)
-    assert code and "Ольга Вымышлева" in page
+    first = HALF.search(page)
+    assert first and "Ольга Вымышлева" in page and "First half" in page
     assert clerk.get(answer["Location"]).status_code == 200  # until it is put away, a second look is possible
     enrolment = Enrolment.objects.get()
     assert clerk.post(answer["Location"])["Location"] == f"/matters/{enrolment.reference}/"
     assert clerk.get(answer["Location"])["Location"] == "/account/"
     # The same form again does nothing twice.
-    clerk.post("/matters/new/people/issue_enrolment/", data)
+    clerk.post("/matters/new/people/ask_enrolment/", data)
     assert Enrolment.objects.count() == 1
-    # The code, typed in small letters, opens the set-up; app and phrase end it.
+    # It waits on the desk of the other clerk, who makes the second half; the first clerk sees no button.
+    act = f"/matters/{enrolment.reference}/issue_enrolment/"
+    assert f"/matters/{enrolment.reference}/" not in clerk.get("/desk/").content.decode()
+    assert act not in clerk.get(f"/matters/{enrolment.reference}/").content.decode()
+    other = cast.client("bruno")
+    assert f"/matters/{enrolment.reference}/" in other.get("/desk/").content.decode()
+    form = other.get(act).context["form"]
+    answer = other.post(act, {"once": form["once"].value(), "seen": form["seen"].value()})
+    page = other.get(answer["Location"]).content.decode()
+    second = HALF.search(page)
+    assert second and "Second half" in page and first[0] not in page
+    # Both halves, typed in small letters, open the set-up; app and phrase end it.
     newcomer = Client()
-    assert newcomer.post("/enrol/", {"code": code[0].lower()})["Location"] == "/enrol/passkey/"
+    for half in (first[0], second[0]):
+        assert newcomer.post("/enrol/", {"code": half}).status_code == 422
+    code = f"{first[0]} {second[0]}".lower()
+    assert newcomer.post("/enrol/", {"code": code})["Location"] == "/enrol/passkey/"
     page = newcomer.get("/enrol/app/").content.decode()
     secret = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", page)
     assert secret
@@ -141,7 +158,7 @@ def test_a_clerk_makes_a_code_in_the_page_and_sees_it_once(cast: Cast) -> None:
     done = newcomer.post("/enrol/app/", {"code": app_code(secret[0].replace(" ", ""))})
     assert done["Location"].startswith("/account/shown-once/")
     assert newcomer.get("/account/").status_code == 200
-    assert Client().post("/enrol/", {"code": code[0]}).status_code == 422
+    assert Client().post("/enrol/", {"code": code}).status_code == 422
 
 
 def test_a_page_that_shows_words_once_is_for_signed_in_people_only(cast: Cast, client: Client) -> None:
@@ -199,7 +216,15 @@ def test_a_recovery_is_completed_in_the_pages_and_its_code_shown_once(cast: Cast
     with clock.set_to(clock.now() + timedelta(hours=72)):
         done = other.post(base + "complete_recovery/", data)
         assert done["Location"].startswith("/account/shown-once/")
-        assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", other.get(done["Location"]).content.decode())
+        first = HALF.search(other.get(done["Location"]).content.decode())
+        act = f"/matters/{Enrolment.objects.get().reference}/issue_enrolment/"
+        assert other.get(act).status_code == 403, "who completed does not make the second half"
+        form = clerk.get(act).context["form"]
+        made = clerk.post(act, {"once": form["once"].value(), "seen": form["seen"].value()})
+        second = HALF.search(clerk.get(made["Location"]).content.decode())
+        assert first and second
+        assert Client().post("/enrol/", {"code": first[0]}).status_code == 422
+        assert Client().post("/enrol/", {"code": first[0] + second[0]})["Location"] == "/enrol/passkey/"
     assert not Authenticator.objects.filter(user=cast.greta).exists()
 
 
@@ -252,7 +277,7 @@ def test_the_number_of_queries_does_not_grow_with_rows(cast: Cast, path: str) ->
 
     before = queries()
     for n in range(8):
-        actions.issue_enrolment(Enrolment(), cast.actor("bruno"), code=phrases.code(), name=f"Person {n}")
+        actions.ask_enrolment(Enrolment(), cast.actor("bruno"), half=phrases.half(), name=f"Person {n}")
     for person in Person.objects.filter(name__startswith="Person"):
         actions.grant(Holding(person=person, office="assessor", held_from=clock.now()), cast.actor("anna"))
     assert queries() <= before + 2

@@ -12,11 +12,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect
 from pytest_django.live_server_helper import LiveServer
 
-from hemicycle.people import actions, phrases
 from hemicycle.people.models import Enrolment
 from tests.cast import Cast, found
 
 from .apps import app_code
+from .codes import code_for
 
 pytestmark = pytest.mark.browser
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -57,12 +57,6 @@ def device(page: Page, *, knows_its_person: bool = True) -> tuple[Any, str]:
     }  # fmt: skip
     added = channel.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     return channel, added["authenticatorId"]
-
-
-def code_for(cast: Cast, key: str) -> str:
-    code = phrases.code()
-    actions.issue_enrolment(Enrolment(person=cast.persons[key]), cast.actor("anna"), code=code)
-    return code
 
 
 def enrol(page: Page, server: str, code: str, prefix: str = "") -> None:

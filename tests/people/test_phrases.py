@@ -49,7 +49,7 @@ def test_any_typed_text_can_be_read_and_gives_latin_letters_only(typed: str) -> 
 
 def test_a_code_is_read_back_however_it_is_typed() -> None:
     code = phrases.code()
-    assert len(code.replace("-", "")) == 12
+    assert len(code.replace("-", "")) == 16
     for typed in (
         code.lower(),
         code.replace("-", " "),

@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from hemicycle.people import accounts, actions, phrases, queries
+from hemicycle.people import accounts, actions, queries
 from hemicycle.people.models import Enrolment, Holding
 from hemicycle.record import clock
 from hemicycle.record.models import Entry
@@ -16,13 +16,14 @@ from tests.cast import found
 from tests.conftest import NOON, at_once
 
 from .apps import give_app
+from .codes import issue
 
 
 @pytest.mark.usefixtures("own_database", "noon")
 def test_of_two_who_use_one_code_at_once_one_is_in() -> None:
     cast = found()
     enrolment = Enrolment(person=cast.quiet)
-    actions.issue_enrolment(enrolment, cast.actor("anna"), code=phrases.code())
+    issue(cast, enrolment)
 
     def use() -> str:
         mine = Enrolment.objects.get(pk=enrolment.pk)

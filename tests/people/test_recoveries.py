@@ -39,22 +39,22 @@ def test_a_recovery_takes_two_clerks_a_live_check_and_a_waiting_time(cast: Cast)
         actions.confirm_recovery(recovery, cast.actor("anna"), live_check="video")
     actions.confirm_recovery(recovery, cast.actor("bruno"), live_check="in_person")
     with pytest.raises(Unmet):
-        actions.complete_recovery(recovery, cast.actor("bruno"), code=phrases.code())
+        actions.complete_recovery(recovery, cast.actor("bruno"), half=phrases.half())
     assert queries.has_way_in(cast.greta) and cast.actor("greta").holds("president")
     assert recovery.wait_until is not None
     with clock.set_to(recovery.wait_until):
-        actions.complete_recovery(recovery, cast.actor("bruno"), code=phrases.code())
+        actions.complete_recovery(recovery, cast.actor("bruno"), half=phrases.half())
         assert not queries.has_way_in(cast.greta)
         assert Authenticator.objects.filter(user=cast.greta).count() == 0
         assert cast.actor("greta").offices == {"anyone"}
-        assert recovery.enrolment is not None and recovery.enrolment.state == "issued"
+        assert recovery.enrolment is not None and recovery.enrolment.state == "asked"
 
 
 def test_offices_rest_after_a_recovery_until_somebody_else_grants_them_again(cast: Cast) -> None:
     recovery = waiting(cast, "clara")
     assert recovery.wait_until is not None
     with clock.set_to(recovery.wait_until):
-        actions.complete_recovery(recovery, cast.actor("bruno"), code=phrases.code())
+        actions.complete_recovery(recovery, cast.actor("bruno"), half=phrases.half())
         holding = Holding.objects.get(person=cast.clara)
         assert holding.state == "resting"
         with pytest.raises(SamePerson):
@@ -73,7 +73,7 @@ def test_an_office_granted_for_later_rests_after_a_recovery_too(cast: Cast) -> N
     recovery = waiting(cast, "luca")
     assert recovery.wait_until is not None and holding.standing(recovery.wait_until) == "granted_later"
     with clock.set_to(recovery.wait_until):
-        actions.complete_recovery(recovery, cast.actor("anna"), code=phrases.code())
+        actions.complete_recovery(recovery, cast.actor("anna"), half=phrases.half())
         holding.refresh_from_db()
         assert (recovery.state, holding.state, holding.held_from) == ("completed", "resting", begins)
     with clock.set_to(begins):
@@ -93,7 +93,7 @@ def test_a_recovery_ends_codes_by_mail(cast: Cast) -> None:
     recovery = waiting(cast, "luca")
     assert recovery.wait_until is not None
     with clock.set_to(recovery.wait_until):
-        actions.complete_recovery(recovery, cast.actor("bruno"), code=phrases.code())
+        actions.complete_recovery(recovery, cast.actor("bruno"), half=phrases.half())
     cast.luca.refresh_from_db()
     assert (cast.luca.email, cast.luca.mail_code) == ("luca@example.org", False)
     assert not queries.may_use_mail_code(cast.luca) and not queries.has_way_in(cast.luca)
@@ -106,7 +106,7 @@ def test_the_person_refuses_a_recovery_that_was_not_asked_for(cast: Cast) -> Non
     actions.refuse_recovery(recovery, cast.actor("greta"))
     assert recovery.wait_until is not None
     with clock.set_to(recovery.wait_until), pytest.raises(OutOfOrder):
-        actions.complete_recovery(recovery, cast.actor("bruno"), code=phrases.code())
+        actions.complete_recovery(recovery, cast.actor("bruno"), half=phrases.half())
 
 
 def test_a_clerk_does_not_recover_the_own_account(cast: Cast) -> None:
@@ -138,7 +138,7 @@ def test_a_locked_account_opens_only_at_the_end_of_a_recovery(cast: Cast) -> Non
     actions.confirm_recovery(recovery, cast.actor("bruno"), live_check="video")
     assert recovery.wait_until is not None
     with clock.set_to(recovery.wait_until):
-        actions.complete_recovery(recovery, cast.actor("anna"), code=phrases.code())
+        actions.complete_recovery(recovery, cast.actor("anna"), half=phrases.half())
     begun.person.refresh_from_db()
     begun.account.refresh_from_db()
     assert begun.person.is_active and begun.account.state == "open"

@@ -11,8 +11,9 @@ from hemicycle.people.models import Challenge
 from hemicycle.record.models import Entry
 from tests.cast import Cast
 
+from .codes import code_for
 from .test_offices import propose
-from .test_passkeys import code_for, context, device, enrol, founded, page, server
+from .test_passkeys import context, device, enrol, founded, page, server
 
 __all__ = ["context", "founded", "page", "server"]  # fixtures
 pytestmark = pytest.mark.browser

@@ -8,16 +8,19 @@ from typing import Any
 
 import pytest
 
+from hemicycle.assembly import actions as assembly
+from hemicycle.assembly.actions.charter import form_bodies
+from hemicycle.assembly.models import Body, BodySeat, Representation
 from hemicycle.people.models import Holding
 from hemicycle.record import clock
-from hemicycle.record.actors import CLOCK
+from hemicycle.record.actors import CLOCK, FOUNDER
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 from hemicycle.voting import actions, queries
 from hemicycle.voting.models import Ballot, RollEntry, SecretBallot, Vote, VoteKey
 from hemicycle.voting.presentation import outcome_context
-from tests.cast import Cast
+from tests.cast import Cast, charter
 
 from .balloting import offered_to, send
 from .conftest import ballot, close, member, new_vote
@@ -70,10 +73,29 @@ def test_a_delegate_does_not_call_votes(cast: Cast) -> None:
     refused(NotEmpowered, actions.call_vote, new_vote(), cast.actor("luca"), roll=[member(cast, "henri")])
 
 
+def stand_in(cast: Cast) -> None:
+    """Two clerks have recorded that Katia stands in for Henri in the Bureau."""
+    form_bodies(charter(), FOUNDER)
+    now, bureau = clock.now(), Body.objects.get(code="bureau")
+    seat = BodySeat.objects.create(
+        body=bureau, person=cast.henri, name="Henri Delacombe", capacity="group_chair", held_from=now
+    )
+    asked = Representation()
+    assembly.ask_replacement(
+        asked, cast.actor("anna"), seat=seat, person=cast.katia, from_at=now, until_at=now + timedelta(days=1)
+    )
+    assembly.confirm_replacement(asked, cast.actor("bruno"))
+
+
 def test_a_group_chair_may_be_represented_and_an_ex_officio_head_may_not(cast: Cast, called: Votes) -> None:
     vote = called("greta", "henri", "ilse")
     chair, other = vote.roll.get(capacity="group_chair"), vote.roll.get(capacity="vice_president")
-    actions.replace(vote, cast.actor("anna"), line=chair, name="Katia Morvan", person=cast.katia)
+    words: dict[str, Any] = {"line": chair, "name": "Katia Morvan", "person": cast.katia}
+    refused(Unmet, actions.replace, vote, cast.actor("anna"), **words)
+    chair.refresh_from_db()
+    assert chair.person == cast.henri, "no clerk alone lets somebody vote in another's place"
+    stand_in(cast)
+    actions.replace(vote, cast.actor("anna"), **words)
     chair.refresh_from_db()
     assert (chair.name, chair.replaces, chair.person) == ("Katia Morvan", "Henri Delacombe", cast.katia)
     assert vote.issue == 2

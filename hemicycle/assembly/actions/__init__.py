@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from .bodies import dissolve_body, end_replacement, form_body, rename_body, replace_member
+from .bodies import (
+    ask_replacement,
+    confirm_replacement,
+    dismiss_replacement,
+    dissolve_body,
+    end_replacement,
+    form_body,
+    rename_body,
+    replace_member,
+)
 from .charter import (
     adopt_charter,
     consult_general_rapporteur,
@@ -26,13 +35,16 @@ __all__ = [
     "add_part_session",
     "adopt_charter",
     "appoint_acting_president",
+    "ask_replacement",
     "begin_session",
     "close_session",
     "commit_import",
     "confirm_acting_president",
     "confirm_forum_decision",
+    "confirm_replacement",
     "consult_general_rapporteur",
     "consult_secretary_general",
+    "dismiss_replacement",
     "dissolve_body",
     "draft_charter",
     "end_acting_president",

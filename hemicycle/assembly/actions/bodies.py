@@ -11,10 +11,11 @@ from hemicycle.record.acts import Facts, gate
 from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries
-from ..models import Body, BodySeat, Replacement
-from ..procedure import BODY
+from ..models import Body, BodySeat, Replacement, Representation
+from ..procedure import BODY, REPRESENTATION
 
 act = gate(BODY, queries.offices)
+asked = gate(REPRESENTATION, queries.offices)
 
 
 @act
@@ -60,9 +61,48 @@ def dissolve_body(body: Body, by: Actor) -> Facts:
 def replace_member(
     body: Body, by: Actor, *, seat: BodySeat, person: Person, from_at: datetime, until_at: datetime
 ) -> Facts:
-    """Record who stands in for a member. Heads of delegation who sit ex officio cannot be represented
-    (5.4).
-    """
+    """Record who stands in for a member, within `confirm_replacement` only."""
+    _check_replacement(body, seat, person, from_at, until_at)
+    Replacement.objects.create(
+        seat=seat, person=person, name=person.shown_name, from_at=from_at, until_at=until_at
+    )
+    return Facts({"seat": seat.pk, "person": person.reference, "from": from_at, "until": until_at})
+
+
+@asked
+def ask_replacement(
+    asked: Representation,
+    by: Actor,
+    *,
+    seat: BodySeat,
+    person: Person,
+    from_at: datetime,
+    until_at: datetime,
+) -> Facts:
+    """The first clerk says who is to stand in for a member; `asked` is unsaved. The roll stays as it is."""
+    _check_replacement(seat.body, seat, person, from_at, until_at)
+    asked.seat, asked.person, asked.from_at, asked.until_at = seat, person, from_at, until_at
+    return Facts({"seat": seat.pk, "person": person.reference, "from": from_at, "until": until_at})
+
+
+@asked
+def confirm_replacement(asked: Representation, by: Actor) -> Facts:
+    """The second clerk has made sure too: from now on the roll shows who stands in, for that time."""
+    replace_member(
+        asked.seat.body, by, seat=asked.seat, person=asked.person, from_at=asked.from_at, until_at=asked.until_at
+    )  # fmt: skip
+    return Facts({"seat": asked.seat_id, "person": asked.person.reference})
+
+
+@asked
+def dismiss_replacement(asked: Representation, by: Actor) -> Facts:
+    return Facts({"seat": asked.seat_id})
+
+
+def _check_replacement(
+    body: Body, seat: BodySeat, person: Person, from_at: datetime, until_at: datetime
+) -> None:
+    """Raise `Unmet`. Heads of delegation who sit ex officio cannot be represented (5.4)."""
     article = "assembly.replace_member"
     replaced = law.in_force().votes.of(queries.body_kind(body.code)).replaced_capacities.value
     problems = []
@@ -88,10 +128,6 @@ def replace_member(
         )
     if problems:
         raise Unmet(*problems)
-    Replacement.objects.create(
-        seat=seat, person=person, name=person.shown_name, from_at=from_at, until_at=until_at
-    )
-    return Facts({"seat": seat.pk, "person": person.reference, "from": from_at, "until": until_at})
 
 
 @act

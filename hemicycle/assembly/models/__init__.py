@@ -13,6 +13,7 @@ from .house import (
     PartSession,
     PoliticalGroup,
     Replacement,
+    Representation,
     Session,
     day_start,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "PartSession",
     "PoliticalGroup",
     "Replacement",
+    "Representation",
     "Session",
     "day_start",
 ]

@@ -189,6 +189,19 @@ class BodySeat(models.Model):
         return f"{self.body_id} {self.capacity} {self.pk}"
 
 
+class Representation(Matter):
+    """A replacement that one clerk asks for and another confirms: who stands in votes, so that nobody seats a voter
+    alone. Until then nothing changes on the roll."""
+
+    PREFIX = "REPR"
+
+    seat = models.ForeignKey(BodySeat, on_delete=models.PROTECT, related_name="representations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    body: Body  # whose seats are offered, before one is chosen; no column
+
+
 class Replacement(models.Model):
     """Who stands in for the holder of a seat, where the charter lets that capacity be represented (article
     7.5).

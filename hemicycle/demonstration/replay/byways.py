@@ -7,7 +7,7 @@ from functools import partial
 
 from hemicycle.assembly import actions as assembly
 from hemicycle.assembly import queries as bodies
-from hemicycle.assembly.models import ActingPresidency, Body, BodySeat
+from hemicycle.assembly.models import ActingPresidency, Body, BodySeat, Representation
 from hemicycle.candidacy import actions as candidacy
 from hemicycle.candidacy.models import CounterStatement
 from hemicycle.integrity import actions as integrity
@@ -158,10 +158,12 @@ def represent(stage: Stage) -> None:
     """The chair of a group is represented for a week; heads of delegation never are (5.4)."""
     bureau = Body.objects.get(code="bureau")
     seat = BodySeat.objects.get(body=bureau, person=stage.people[REPRESENTED], held_until__isnull=True)
-    assembly.replace_member(
-        bureau, stage.actor("clerk1"), seat=seat, person=stage.people[STANDS_IN], from_at=stage.instant(-31, 16),
+    asked = Representation()
+    assembly.ask_replacement(
+        asked, stage.actor("clerk1"), seat=seat, person=stage.people[STANDS_IN], from_at=stage.instant(-31, 16),
         until_at=stage.instant(-24, 16),
     )  # fmt: skip
+    assembly.confirm_replacement(asked, stage.actor("clerk2"))
 
 
 def lose_a_key(stage: Stage) -> None:
@@ -175,10 +177,11 @@ def lose_a_key(stage: Stage) -> None:
 
 def find_a_way_back(stage: Stage) -> None:
     """A new code, handed over in person; the offices that rested are granted again."""
-    people.complete_recovery(stage.recovery, stage.actor("clerk1"), code=phrases.code())
+    people.complete_recovery(stage.recovery, stage.actor("clerk1"), half=phrases.half())
     stage.recovery.refresh_from_db()
     if stage.recovery.enrolment is None:
         raise RuntimeError("a recovery was completed without a code")
+    people.issue_enrolment(stage.recovery.enrolment, stage.actor("clerk2"), half=phrases.half())
     come_in(stage.recovery.enrolment, {})
     for holding in Holding.objects.filter(person=stage.people[LOST_KEY], state="resting"):
         people.confirm_grant(holding, stage.actor("clerk2"))

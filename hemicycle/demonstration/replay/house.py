@@ -78,12 +78,13 @@ def enrol_all(stage: Stage) -> Iterator[float]:
 
 
 def enrol(stage: Stage, row: dict[str, Any]) -> Person:
-    """A clerk makes a one-time code and hands it over; the person sets up a way in and writes the own names."""
+    """Two clerks make half of a one-time code each and hand it over; the person sets up a way in and writes the own names."""
     enrolment = Enrolment()
-    people.issue_enrolment(
-        enrolment, stage.actor("clerk1"), code=phrases.code(), name=row["name"], language=row["language"],
+    people.ask_enrolment(
+        enrolment, stage.actor("clerk1"), half=phrases.half(), name=row["name"], language=row["language"],
         reads=row["reads"],
     )  # fmt: skip
+    people.issue_enrolment(enrolment, stage.actor("clerk2"), half=phrases.half())
     stage.people[row["key"]] = enrolment.person
     come_in(enrolment, row)
     return enrolment.person

@@ -155,8 +155,8 @@ def leave_second_halves(stage: Stage) -> None:
     with stage.at(-2, 15):
         record.draft_correction(correction, stage.actor("clerk1"))
         enrolment = Enrolment()
-        people.issue_enrolment(
-            enrolment, stage.actor("clerk2"), code=phrases.code(), name=named["name"], reads=["en", "ru"]
+        people.ask_enrolment(
+            enrolment, stage.actor("clerk2"), half=phrases.half(), name=named["name"], reads=["en", "ru"]
         )
         people.grant(
             Holding(person=enrolment.person), stage.actor("clerk2"), office="reviewer", ground=named["ground"]

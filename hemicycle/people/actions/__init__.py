@@ -18,7 +18,14 @@ from .custodians import (
     keep_custodian,
     withdraw_custodian,
 )
-from .enrolments import enrol, expire_enrolment, issue_enrolment, revoke_enrolment
+from .enrolments import (
+    ask_enrolment,
+    enrol,
+    expire_enrolment,
+    found_enrolment,
+    issue_enrolment,
+    revoke_enrolment,
+)
 from .erasing import erase_person
 from .holdings import (
     confirm_grant,
@@ -42,6 +49,7 @@ __all__ = [
     "add_reader_key",
     "add_wrap",
     "ask_custodian",
+    "ask_enrolment",
     "ask_recovery",
     "ask_retirement",
     "change_address",
@@ -58,6 +66,7 @@ __all__ = [
     "forget_holding_ground",
     "forget_recovery_ground",
     "expire_enrolment",
+    "found_enrolment",
     "found_holding",
     "give_public_name",
     "grant",

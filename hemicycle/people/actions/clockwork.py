@@ -36,7 +36,8 @@ def tick() -> int:
     """Sweep, and write the entries that are due, each in its own transaction; returns how many."""
     now = clock.now()
     sweep()
-    unused = Enrolment.objects.filter(state=EnrolmentState.ISSUED, expires_at__lte=now)
+    out = [EnrolmentState.ASKED, EnrolmentState.ISSUED]
+    unused = Enrolment.objects.filter(state__in=out, expires_at__lte=now)
     over = Holding.objects.filter(
         state__in=[HoldingState.HELD, HoldingState.RESTING], held_until__isnull=False, held_until__lte=now
     )

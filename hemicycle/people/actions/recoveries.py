@@ -45,9 +45,10 @@ def confirm_recovery(recovery: Recovery, by: Actor, *, live_check: str) -> Facts
 
 
 @act
-def complete_recovery(recovery: Recovery, by: Actor, *, code: str) -> Facts:
-    """After the waiting time: every old way in is destroyed, every office rests, a lock opens, and a code
-    is made that a clerk hands over in person. The address is kept as a channel; codes no longer go to it."""
+def complete_recovery(recovery: Recovery, by: Actor, *, half: str) -> Facts:
+    """After the waiting time: every old way in is destroyed, every office rests, a lock opens, and the
+    first half of a code is made, which the clerk hands over in person; another clerk makes and hands over the second.
+    The address is kept as a channel; codes no longer go to it."""
     now = clock.now()
     if recovery.wait_until is None or now < recovery.wait_until:
         raise Unmet(
@@ -72,8 +73,8 @@ def complete_recovery(recovery: Recovery, by: Actor, *, code: str) -> Facts:
     person.mail_code = False  # the mailbox may be what is in wrong hands; the person can switch it on again
     person.save()
     enrolment = Enrolment(person=person)
-    enrolments.issue_enrolment(enrolment, by, code=code)
-    recovery.enrolment, recovery.completed_at, recovery.handover = enrolment, now, code
+    enrolments.ask_enrolment(enrolment, by, half=half)
+    recovery.enrolment, recovery.completed_at, recovery.handover = enrolment, now, half
     return Facts({"person": person.reference, "enrolment": enrolment.reference})
 
 

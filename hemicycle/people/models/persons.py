@@ -176,7 +176,8 @@ class Account(Matter):
 class Enrolment(Matter):
     """A one-time code, handed over in person, with which somebody sets up a way in (procedure 5.6).
 
-    Only the keyed digest of the code is kept. What has expired is over, even if the clock wrote nothing down.
+    Two clerks make and know half of it each. Only a keyed digest is kept: of the first half until the second is made,
+    then of both together. What has expired is over, even if the clock wrote nothing down.
     """
 
     PREFIX = "ENRL"
@@ -185,7 +186,7 @@ class Enrolment(Matter):
     code_digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
-    handover: str = ""  # the code itself, only between the act and the page that shows it; no column
+    handover: str = ""  # the half itself, only between the act and the page that shows it; no column
 
     class Meta:
         constraints = [
@@ -195,14 +196,16 @@ class Enrolment(Matter):
                 name="an_enrolment_is_used_at_an_instant",
             ),
             models.UniqueConstraint(
-                fields=["person"], condition=Q(state=EnrolmentState.ISSUED), name="one_code_out_for_a_person"
+                fields=["person"],
+                condition=Q(state__in=[EnrolmentState.ASKED, EnrolmentState.ISSUED]),
+                name="one_code_out_for_a_person",
             ),
         ]
 
     def standing(self, at: datetime) -> str:
         return (
             EnrolmentState.EXPIRED
-            if self.state == EnrolmentState.ISSUED and at >= self.expires_at
+            if self.state in (EnrolmentState.ASKED, EnrolmentState.ISSUED) and at >= self.expires_at
             else self.state
         )
 

@@ -52,9 +52,10 @@ def receipt_url(phrase: str, lock_phrase: str, person: Person, onward: str) -> s
 
 
 def code_url(enrolment: Enrolment, code: str) -> str:
-    """The page that shows an enrolment code to the clerk who made it."""
+    """The page that shows half of an enrolment code to the clerk who made it."""
     words = {
         "code": code,
+        "half": "first" if enrolment.state == EnrolmentState.ASKED else "second",
         "person": enrolment.person.shown_name,
         "expires": enrolment.expires_at.isoformat(),
         "next": reverse("matter", args=[enrolment.reference]),
@@ -97,19 +98,21 @@ def lock(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def enrol(request: HttpRequest) -> HttpResponse:
-    """One field: the code that was handed over in person. Wrong, used, expired and revoked have one
-    answer."""
+    """One field: both halves of the code that were handed over in person. Wrong, half, used, expired and revoked have
+    one answer."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         limits.ask(request, "people_failed")
-        digest = actions.enrolments.digest(form.cleaned_data["code"])
-        enrolment = Enrolment.objects.filter(code_digest=digest).first()
+        digests = actions.enrolments.digests(form.cleaned_data["code"])
+        enrolment = Enrolment.objects.filter(code_digest__in=digests).first()
         if enrolment is not None and enrolment.standing(clock.now()) == EnrolmentState.ISSUED:
             doors.leave(request)
             request.session[ENROLLING] = enrolment.reference
             return redirect("enrol-way")
         limits.count(request, "people_failed")
-        form.add_error("code", _("This code opens nothing. Check it; codes work once and expire."))
+        form.add_error(
+            "code", _("This code opens nothing. Check both halves; a code works once and expires.")
+        )
     return render(request, "people/enrol.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -59,7 +59,7 @@ def office_name(code: str) -> str:
 
 @own
 def persons(request: HttpRequest) -> HttpResponse:
-    actor = _clerk(request, "issue_enrolment")
+    actor = _clerk(request, "ask_enrolment")
     held, names = queries.held_at(clock.now()), office_names()
 
     def row(person: Any) -> Row:
@@ -84,8 +84,8 @@ def persons(request: HttpRequest) -> HttpResponse:
         columns=[_("Name"), _("Reference"), _("Offices held now"), _("Acts")],
         actions=[
             {
-                "title": _("Make an enrolment code"),
-                "url": begin_url("people", "issue_enrolment"),
+                "title": _("Make the first half of an enrolment code"),
+                "url": begin_url("people", "ask_enrolment"),
                 "primary": True,
             },
             {"title": _("Ask for a recovery"), "url": begin_url("people", "ask_recovery"), "primary": False},
@@ -124,7 +124,7 @@ def holdings(request: HttpRequest) -> HttpResponse:
 
 @own
 def enrolments(request: HttpRequest) -> HttpResponse:
-    actor = _clerk(request, "issue_enrolment")
+    actor = _clerk(request, "ask_enrolment")
     now = clock.now()
 
     def row(enrolment: Enrolment) -> Row:
@@ -146,8 +146,8 @@ def enrolments(request: HttpRequest) -> HttpResponse:
         columns=[_("Reference"), _("Person"), _("Expires"), _("State")],
         actions=[
             {
-                "title": _("Make an enrolment code"),
-                "url": begin_url("people", "issue_enrolment"),
+                "title": _("Make the first half of an enrolment code"),
+                "url": begin_url("people", "ask_enrolment"),
                 "primary": True,
             }
         ],

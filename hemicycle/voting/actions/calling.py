@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from hemicycle.assembly.queries import RollMember, body_kind
+from hemicycle.assembly.queries import RollMember, body_kind, stands_in
 from hemicycle.people.models import Language, Person
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
@@ -98,6 +98,13 @@ def replace(vote: Vote, by: Actor, *, line: RollEntry, name: str, person: Person
     if line.capacity not in allowed:
         raise Unmet(
             Finding(_("Whoever sits in this capacity cannot be represented."), article="voting.replace")
+        )
+    if person is not None and not stands_in(vote.body, person, line.replaces or line.name, clock.now()):
+        raise Unmet(
+            Finding(
+                _("Two clerks have not confirmed that this person stands in for that member now."),
+                article="assembly.confirm_replacement",
+            )
         )
     if person is not None and vote.roll.filter(person=person).exclude(pk=line.pk).exists():
         raise Unmet(Finding(_("Somebody stands on the roll twice."), article="voting.replace"))
