@@ -80,7 +80,7 @@ def on_disk(folder: Path) -> Iterator[tuple[str, bytes]]:
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             name = connection.ops.quote_name(table)
-            cursor.execute(f"SELECT * FROM {name}")  # noqa: S608
+            cursor.execute(f"SELECT * FROM {name}")
             rows = b"\n".join(_bytes(value) for row in cursor.fetchall() for value in row)
             yield table, rows
     connections.close_all()

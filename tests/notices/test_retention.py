@@ -133,7 +133,8 @@ def test_every_kind_is_named_and_the_plan_knows_no_other(call: Call, cast: Cast)
 
 
 def test_a_file_not_chosen_goes_on_the_day_that_its_letter_names_and_still_counts(
-    call: Call, cast: Cast
+    call: Call,  # noqa: F811
+    cast: Cast,
 ) -> None:
     readings.describe(cast)
     made = making.admissible(call, cast.nadia, cast)
@@ -287,7 +288,8 @@ def test_the_command_and_the_page_say_the_same_and_change_nothing(call: Call, ca
 
 
 def test_the_page_is_for_the_two_offices_and_tells_of_keys_that_are_not_gone_yet(
-    call: Call, cast: Cast
+    call: Call,  # noqa: F811
+    cast: Cast,
 ) -> None:
     KeyDestruction.objects.create(owner="CAND-OLD", asked_at=clock.now())
     for key in ("anna", "marta"):
