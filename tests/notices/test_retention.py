@@ -104,7 +104,7 @@ def house(call: Call, cast: Cast, held: frozenset[str] = frozenset()) -> None:  
 @pytest.mark.parametrize("days", [6, 7, 29, 31, 61, 89, 91, 101, 181, 365, 547, 800, 1826])
 @pytest.mark.parametrize("held", [(), ("nadia", "quiet"), ("pavel", "oleg")], ids=str)
 def test_the_clock_erases_what_the_dry_run_named_for_that_day(
-    call: Call,
+    call: Call,  # noqa: F811
     cast: Cast,
     days: int,
     held: tuple[str, ...],
