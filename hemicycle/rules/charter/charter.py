@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 
+from . import protection
 from . import sections as s
 from .entries import Bar, Chapter, Committee, Criterion, Entry, Office, Principle, Symbol
 from .places import fill
@@ -47,14 +48,14 @@ class Charter:
     interests: s.Interests
     candidacy: s.Candidacy
     vetting: s.Vetting
-    reading: s.FileReading
+    reading: protection.FileReading
     list: s.ListRules
     mandates: s.Mandates
     suspension: s.Suspension
     participation: s.Participation
     publication: s.Publication
-    retention: s.Retention
-    evidence: s.Evidence
+    retention: protection.Retention
+    evidence: protection.Evidence
     session: s.Session
     governments: s.Governments
     amendment: s.Amendment

@@ -214,29 +214,6 @@ class Vetting:
 
 
 @dataclass(frozen=True)
-class FilesAnHour:
-    """How many sealed files one person may open in an hour; an office may have a number of its own."""
-
-    general: Rule[int]
-    secretariat: Rule[int] | None
-    assessor: Rule[int] | None
-    reviewer: Rule[int] | None
-    president: Rule[int] | None
-    secretary_general: Rule[int] | None
-
-    def of(self, office: str) -> Rule[int]:
-        """The rule for the office of that code."""
-        own: Rule[int] | None = getattr(self, office, None)
-        return own or self.general
-
-
-@dataclass(frozen=True)
-class FileReading:
-    files_an_hour: FilesAnHour
-    disclosure_delay_days_at_most: Rule[int]
-
-
-@dataclass(frozen=True)
 class ListRules:
     proposed_by: Rule[OfficeCode]
     decided_by: Rule[Body]
@@ -288,27 +265,6 @@ class Publication:
     contact_register_with_sheet: Rule[bool]
     names_may_be_withheld: Rule[bool]
     candidacies_counted_after_close: Rule[bool]
-
-
-@dataclass(frozen=True)
-class Retention:
-    inadmissible_days: Rule[int]
-    not_chosen_days: Rule[int]
-    after_term_days: Rule[int]
-    suspension_days: Rule[int]
-    interests_days: Rule[int]
-    contact_register_days: Rule[int]
-    grounds_days: Rule[int]
-    letters_days: Rule[int]
-    early_offices: Rule[tuple[OfficeCode, ...]]
-    hold_needs_ground_and_end: Rule[bool]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """``custodians``: the two offices whose holders have one half each of the key to which evidence is sealed."""
-
-    custodians: Rule[tuple[OfficeCode, ...]]
 
 
 @dataclass(frozen=True)

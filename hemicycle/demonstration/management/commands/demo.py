@@ -15,6 +15,7 @@ from hemicycle.demonstration import queries as demonstration
 from hemicycle.demonstration import replay
 from hemicycle.record import clock, queries
 from hemicycle.record.log import sequencer, witnesses
+from hemicycle.record.models.log import Position
 from hemicycle.web import supervisor
 
 
@@ -71,9 +72,9 @@ class Command(BaseCommand):
 
     def close_batch(self) -> None:
         """Place every leaf of the replay in the log, sign it, and let the witness see it once."""
-        placed = sequencer.sequence(close_day=True)
+        sequencer.sequence(close_day=True)
         witnesses.cosign()
-        self.stdout.write(f"The log holds {placed} leaves; check them: hemicycle verify")
+        self.stdout.write(f"The log holds {Position.objects.count()} leaves; check them: hemicycle verify")
 
     def reset(self) -> None:
         """Remove the demonstration's database and files, and nothing that is not marked as a demonstration."""
