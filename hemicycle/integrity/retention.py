@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from hemicycle.assembly.models import Session
@@ -14,12 +15,14 @@ from .procedure import AlarmState, InterestState
 RUNNING = (InterestState.ALLEGED, InterestState.DISPUTED)
 
 
-def interest_due(interest: Interest) -> Due | None:
+def interest_due(interest: Interest, sessions: Sequence[Session] | None = None) -> Due | None:
     """When the words of an interest go: the charter's days after the session in which it was declared; not while it is
-    to be decided. The tie itself counts on."""
+    to be decided. The tie itself counts on. `sessions`: all, by their end, where the caller has asked for them."""
     if interest.erased_at is not None or interest.state in RUNNING:
         return None
-    session = Session.objects.filter(closes_on__gte=interest.declared_at.date()).order_by("closes_on").first()
+    declared = interest.declared_at.date()
+    known = Session.objects.order_by("closes_on") if sessions is None else sessions
+    session = next((each for each in known if each.closes_on >= declared), None)
     since = max(
         session.closes_at if session else interest.declared_at, interest.ended_at or interest.declared_at
     )
@@ -45,9 +48,9 @@ def alarm_due(alarm: Alarm) -> Due | None:
 
 def plan(until: datetime) -> list[Due]:
     """What of this room goes by an instant, the earliest first."""
+    sessions = list(Session.objects.order_by("closes_on"))
     interests = Interest.objects.filter(erased_at=None).exclude(state__in=RUNNING)
     contacts = Contact.objects.filter(erased_at=None)
     alarms = Alarm.objects.filter(erased_at=None, state=AlarmState.ANSWERED)
-    return retention.by(
-        until, [*map(interest_due, interests), *map(contact_due, contacts), *map(alarm_due, alarms)]
-    )
+    said = [interest_due(interest, sessions) for interest in interests]
+    return retention.by(until, [*said, *map(contact_due, contacts), *map(alarm_due, alarms)])

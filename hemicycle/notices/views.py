@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from hemicycle.record import clock, erasure
+from hemicycle.record import clock, erasure, law
 from hemicycle.rules.procedure import Office
 from hemicycle.web.parts import Cell
 from hemicycle.web.templatetags.house import day as spoken_day
@@ -64,6 +64,8 @@ def what_goes(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.GET if "on" in request.GET else {"on": clock.today().isoformat()})
     day = form.cleaned_data["on"] if form.is_valid() else clock.today()
     waiting = erasure.waiting()
+    with law.held():
+        lines = showing.lines(retention.plan(showing.end_of(day)))
     lead = _("As things stand now, this is erased by %(day)s, by the clock alone. Looking changes nothing.")
     still = ngettext(
         "%(count)s key should be gone and may still stand in the store of keys or in its backup.",
@@ -80,7 +82,7 @@ def what_goes(request: HttpRequest) -> HttpResponse:
                 line.month.strftime("%Y-%m"), line.title, Cell(len(line.references), is_number=True),
                 ", ".join(line.references), Cell(line.held or "", is_number=True), line.article,
             ]
-            for line in showing.lines(retention.plan(showing.end_of(day)))
+            for line in lines
         ],
         "empty": _("Nothing goes by that day."),
     }  # fmt: skip

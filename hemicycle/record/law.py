@@ -20,27 +20,28 @@ class NoLaw(Exception):
     """No charter has been adopted: `hemicycle found FILE` comes first."""
 
 
-_held: ContextVar[list[CharterVersion] | None] = ContextVar("held", default=None)
+_held: ContextVar[dict[str, CharterVersion] | None] = ContextVar("held", default=None)
+NOW = ""  # the version in force, among those that are held
 _parsed: dict[str, Charter] = {}
 
 
 def version_in_force(at: datetime | None = None) -> CharterVersion:
     """The charter version in force at an instant (now by default). Raises `NoLaw` before the founding."""
     kept = _held.get() if at is None else None
-    if kept:
-        return kept[0]
+    if kept and NOW in kept:
+        return kept[NOW]
     found = _rows().filter(in_force_from__lte=at or clock.now()).order_by("-in_force_from", "-pk").first()
     if found is None:
         raise NoLaw("No charter is in force. Run: hemicycle found charters/<charter>/<version>.toml")
     if kept is not None:
-        kept.append(found)
+        kept[NOW] = found
     return found
 
 
 @contextmanager
 def held() -> Iterator[None]:
-    """While a page is read, the law of now is asked once and not for every matter. Never around an act."""
-    token = _held.set([])
+    """While a page is read, each law is asked once and not for every matter. Never around an act."""
+    token = _held.set({})
     try:
         yield
     finally:
@@ -70,4 +71,9 @@ def by_references(references: Iterable[str]) -> dict[str, Charter]:
 
 def by_reference(reference: str) -> Charter:
     """The charter that an entry or a decision names, for example `pace-2025/1.0`."""
-    return charter(_rows().get(reference=reference))
+    kept = _held.get()
+    if kept is None:
+        return charter(_rows().get(reference=reference))
+    if reference not in kept:
+        kept[reference] = _rows().get(reference=reference)
+    return charter(kept[reference])

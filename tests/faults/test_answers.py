@@ -16,7 +16,7 @@ from django.urls import reverse
 from hemicycle.record.models import Entry
 
 from ..candidacy import making
-from ..candidacy.browsing import hidden
+from ..candidacy.browsing import hidden, unlock
 from ..cast import Cast
 from .test_space import picture_file
 
@@ -32,6 +32,7 @@ def answers(cast: Cast, open_house: None) -> Iterator[dict[str, HttpResponseBase
     form = {**hidden(own.get(evidence)), "title": "A page", "language": "en", "file": picture_file()}
     sent = own.post(evidence, form)
     name = made.evidence.get().name
+    unlock(own, reverse("candidacy-evidence-item", args=[name]))
     found: dict[str, HttpResponseBase] = {
         "first page": public.get("/"),
         "sign-in": public.get(reverse("sign-in")),

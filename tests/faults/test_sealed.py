@@ -140,9 +140,9 @@ def test_the_same_walk_finds_it_once_the_files_are_opened(
     found = {key: shown(sign_in(cast.persons[key], Reader), rooms, secrets) for key in offices}
     kinds = {re.sub(r"/[A-Z]{4}-[^/]+|/[0-9a-f]{32}", "/*", path) for by in found.values() for path in by}
     expected = {
-        candidates: {"/matters/*/", "/candidacies/forms/first/*/", "/evidence/*/", "/evidence/*/pages/1/"},
+        candidates: {"/matters/*/", "/candidacies/forms/first/*/", "/evidence/*/"},
         scenes.latecomers: {"/matters/*/"},
-        scenes.examinations: {"/matters/*/", "/files/*/", "/files/*/*/"},
+        scenes.examinations: {"/matters/*/", "/files/*/", "/files/*/evidence/"},
         scenes.cases: {"/matters/*/"},
     }
     assert expected[scene] <= kinds
