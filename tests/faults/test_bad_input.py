@@ -111,6 +111,8 @@ class House:
         self.persons = dict(cast.persons)
         for person in Person.objects.exclude(pk__in=[p.pk for p in cast.persons.values()]).order_by("pk")[:8]:
             self.persons[person.reference] = person
+        for person in self.persons.values():
+            person.refresh_from_db()  # an office that rests has ended the sessions of before
         self.actors = {key: people.actor(person) for key, person in self.persons.items()}
         self.clients: dict[str, Client] = {}
         self.faults: list[str] = []
@@ -211,7 +213,7 @@ def blows(house: House, door: Door, key: str, rng: random.Random) -> None:
         kept(house, door, markup, form)
     if MARKUP in markup.content.decode():
         house.faults.append(f"{door.name}: what was typed has become markup")
-    if door.matter.pk and form.fields.get("seen") is not None:
+    if door.matter.pk and form.fields.get("seen") is not None and not door.bound.step.reads:
         stale = house.send(door, key, "stale", data={**typed(form, MARKUP, rng), "seen": str(10**9)})
         if stale.status_code not in (404, 409, 422):
             house.faults.append(f"{door.name}: a stale page answered {stale.status_code}")

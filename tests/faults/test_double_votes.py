@@ -81,7 +81,7 @@ def race(vote: Vote, persons: list[Person]) -> list[list[str]]:
 def ballot(vote: int, person: Person, choice: str, once: str) -> str:
     kept: Any = Vote.objects.get(pk=vote)
     try:
-        with clock.set_to(NOON), acts.submission(once, None):
+        with clock.set_to(NOON), acts.submission(once, None, "passkey"):
             actions.cast(kept, people.actor(person), choice=choice)
     except (Unmet, acts.AlreadyRecorded):
         return "refused"

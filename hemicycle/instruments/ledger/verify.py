@@ -734,7 +734,7 @@ def check_rows(rows: Rows, hashes: list[bytes]) -> tuple[int, int, int, list[tup
 def check_ballots(rows: Rows, votes: list[Row]) -> None:
     """Count the ballots of every open vote again, from the choices that their entries commit to. Raises Fault.
 
-    A vote of which a choice cannot be opened any more (its salt went with the person) is not counted. Ballots that were
+    A vote of which a choice cannot be opened (its salt went with the person, or is sealed here) is not counted. Ballots that were
     refused for an interest are known by their number only: then no choice may have fewer ballots than were counted."""
     salts = {row["entry_id"]: row["salt"] for row in rows("opening")}
     cast: dict[str, dict[int, str | None]] = {}
@@ -752,8 +752,8 @@ def check_ballots(rows: Rows, votes: list[Row]) -> None:
 
 
 def choice_of(row: Row, salt: str | None) -> str | None:
-    """The choice that an entry commits to; None without its salt. Raises Fault."""
-    if salt is None:
+    """The choice that an entry commits to; None without its open salt. Raises Fault."""
+    if salt is None or not re.fullmatch("[0-9a-f]+", salt):  # erased, or sealed under a key that is not here
         return None
     for word in CHOICES:
         digest = hmac.new(bytes.fromhex(salt), word.encode(), hashlib.sha256).hexdigest()
