@@ -90,7 +90,11 @@ def test_a_candidate_writes_and_submits_a_candidacy_by_keyboard(new_page: NewPag
     saved = (
         "SELECT p.name, p.public_name FROM people_person p JOIN candidacy_candidacy c ON c.person_id = p.id"
     )
-    assert ask(served.home, f"{saved} WHERE c.reference = ?", candidacy) == [("Вымышленная Вера", "Vera I.")]
+    ((name, public_name),) = ask(served.home, f"{saved} WHERE c.reference = ?", candidacy)
+    assert name.startswith("s1.") and public_name.startswith("s1."), "names are sealed at rest"
+    page.goto(f"{served.url}/candidacy/{candidacy}/part/names/")
+    expect(page.locator("[name=name]")).to_have_value("Вымышленная Вера")
+    expect(page.locator("[name=public_name]")).to_have_value("Vera I.")
 
     page.goto(home)
     enter(page, exactly("Submit the candidacy"))
