@@ -182,6 +182,7 @@ def another(key: str) -> str:
         "suspension.reviewed_by": '"assessor"',
         "suspension.urgent_offices": '["president"]',
         "evidence.custodians": '["president", "secretariat"]',
+        "retention.early_offices": '["president", "secretariat"]',
     }
     kinds = {bool: str(not FIXED[key]).lower(), int: "3", str: '"other"', tuple: '["en"]'}
     return offices.get(key) or kinds[type(FIXED[key])]
