@@ -10,8 +10,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from hemicycle.rules.charter import Charter
-from hemicycle.rules.charter import protection
+from hemicycle.rules.charter import Charter, protection
 from hemicycle.rules.charter import sections as s
 from hemicycle.rules.charter.fixed import FIXED, TOLD
 
@@ -40,7 +39,14 @@ def keys(cls: type, path: str = "") -> Iterator[str]:
     hints = get_type_hints(cls)
     for each in fields(cls):
         kinds = [kind for kind in (hints[each.name], *get_args(hints[each.name])) if isinstance(kind, type)]
-        inner = next((kind for kind in kinds if is_dataclass(kind) and kind.__module__ == s.__name__), None)
+        inner = next(
+            (
+                kind
+                for kind in kinds
+                if is_dataclass(kind) and kind.__module__ in (s.__name__, protection.__name__)
+            ),
+            None,
+        )
         key = f"{path}{each.name}"
         if inner in (s.Votes, s.Effects, protection.FilesAnHour):
             yield key
