@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -57,6 +59,15 @@ class DayForm(forms.Form):
     )
 
 
+SHOWN = 12  # references of one line; `hemicycle retention` prints all
+
+
+def _some(references: Sequence[str]) -> str:
+    """The first of many references, so that the page can be read."""
+    shown = ", ".join(references[:SHOWN])
+    return shown if len(references) <= SHOWN else f"{shown}, …"
+
+
 def what_goes(request: HttpRequest) -> HttpResponse:
     """The dry run of the clock: what is erased by a day, by month and kind. Nothing is changed by looking."""
     if not actor_of(request).holds(Office.SECRETARIAT, Office.INTEGRITY_OFFICER):
@@ -80,7 +91,7 @@ def what_goes(request: HttpRequest) -> HttpResponse:
         "rows": [
             [
                 line.month.strftime("%Y-%m"), line.title, Cell(len(line.references), is_number=True),
-                ", ".join(line.references), Cell(line.held or "", is_number=True), line.article,
+                _some(line.references), Cell(line.held or "", is_number=True), line.article,
             ]
             for line in lines
         ],
