@@ -33,7 +33,7 @@ class Closing(Protocol):
 class Opening(Closing, Protocol):
     """What opens a page of a file and closes its successor."""
 
-    def page(self, name: str) -> bytes: ...
+    def page(self, name: str, raw: bytes) -> bytes: ...
 
 
 class NoHolder(Exception):
@@ -87,9 +87,9 @@ class Reopened:
     def __init__(self, held: Evidence, identity: str) -> None:
         self._held, self._one_off = held, open_box(held, COPY, identity)
 
-    def page(self, name: str) -> bytes:
-        """A page in the clear, in memory. Raises `record.sealing.boxes.Tampered`."""
-        return open_page(self._held, name, self._one_off)
+    def page(self, name: str, raw: bytes) -> bytes:
+        """A page in the clear, in memory; `raw` is its file. Raises `record.sealing.boxes.Tampered`."""
+        return open_page(self._held, name, raw, self._one_off)
 
     def close(self, name: str, data: bytes) -> bytes:
         return close(self._held.candidacy.reference, name, data, wraps.recipient_of(self._one_off))
@@ -116,10 +116,9 @@ def strip(held: Evidence, name: str, raw: bytes) -> bytes:
     return boxes.unseal_bytes(held.candidacy.reference, f"file/{name}", raw)
 
 
-def open_page(held: Evidence, name: str, one_off: str) -> bytes:
-    from .files import path
-
-    inner = strip(held, name, path(name).read_bytes())
+def open_page(held: Evidence, name: str, raw: bytes, one_off: str) -> bytes:
+    """A file in the clear, with the identity of its part. Raises `Tampered`, `Destroyed`, `Locked`."""
+    inner = strip(held, name, raw)
     try:
         return bytes(pyrage.decrypt(inner, [pyrage.x25519.Identity.from_str(one_off)]))
     except pyrage.DecryptError:

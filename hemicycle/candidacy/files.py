@@ -153,7 +153,7 @@ def keep(sent: UploadedFile[bytes], megabytes: int, envelope: Envelope) -> Kept:
 def blacken(held: Opening, page: str, left: float, top: float, width: float, height: float) -> str:
     """Cover an area of a page image for good; returns the name of the new page. The old one stands until the act."""
     area = (str(number) for number in (left, top, width, height))
-    _kind, names = cleaned("blacken", *area, data=held.page(page), envelope=held)
+    _kind, names = cleaned("blacken", *area, data=held.page(page, path(page).read_bytes()), envelope=held)
     return names[0]
 
 
@@ -235,7 +235,9 @@ def response(held: Evidence, page: int, opened: Reopened) -> HttpResponse:
     name = page_name(held, page)
     text = name.endswith(".txt")
     kind, ending = ("text/plain; charset=utf-8", "txt") if text else ("image/png", "png")
-    return _answer(opened.page(name), kind, f'inline; filename="evidence-{page}.{ending}"')
+    return _answer(
+        opened.page(name, path(name).read_bytes()), kind, f'inline; filename="evidence-{page}.{ending}"'
+    )
 
 
 def _answer(content: bytes, kind: str, disposition: str) -> HttpResponse:

@@ -154,6 +154,8 @@ class Successor(models.Model):
 class Override(SealedRow):
     """The President's reasons for proposing a person against an opinion of “not met” (3.5); counted in public."""
 
+    BOUND = ("list_id", "candidacy_id")
+
     list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="overrides")
     candidacy = models.ForeignKey("candidacy.Candidacy", on_delete=models.CASCADE, related_name="overrides")
     reasons = SealedText()
@@ -175,6 +177,8 @@ class Override(SealedRow):
 
 class Amendment(SealedRow):
     """What the Bureau would change: another person on a seat, or the seat left open. Nothing until adopted (7.4)."""
+
+    BOUND = ("list_id",)
 
     list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="amendments")
     number = models.PositiveSmallIntegerField()

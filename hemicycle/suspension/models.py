@@ -128,6 +128,8 @@ class Case(Matter):
 class Translation(SealedRow):
     """A translation of one text of a case by a named translator, beside the original. It is never written over."""
 
+    BOUND = ("case_id", "of", "language")
+
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="translations")
     of = models.CharField(max_length=24)
     language = models.CharField(max_length=2, choices=Language.choices)

@@ -39,6 +39,6 @@ urlpatterns = [
     path("examinations/assign/", house.assign_all, name="vetting-assign-all"),
     path("examinations/assessors/", house.assessors, name="vetting-assessors"),
     path("examinations/sealing/", evidence.sealing, name="vetting-sealing"),
-    path("examinations/sealing/work/", evidence.sealing_work, name="vetting-sealing-work"),
+    path("examinations/sealing/batch/", evidence.batch, name="vetting-sealing-batch"),
     path("my-examination/", house.my_examination, name="my-examination"),
 ]

@@ -40,10 +40,11 @@ class Opened:
             if box.recipient == mine
         }
 
-    def page(self, name: str) -> bytes:
+    def page(self, name: str, raw: bytes = b"") -> bytes:
         part = "original" if name.endswith(".age") else "copy"
         return opened(
-            boxes.unseal_bytes(OWNER, f"file/{name}", files.path(name).read_bytes()), self._one_off[part]
+            boxes.unseal_bytes(OWNER, f"file/{name}", raw or files.path(name).read_bytes()),
+            self._one_off[part],
         )
 
     def close(self, name: str, data: bytes) -> bytes:

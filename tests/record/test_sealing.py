@@ -12,10 +12,13 @@ from django.db import IntegrityError, connection, models, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hemicycle.candidacy.models import Call
 from hemicycle.people.models import Person
 from hemicycle.record import clock
 from hemicycle.record.sealing import boxes, keystore, master, upgrade
 
+from ..candidacy import making
+from ..candidacy.conftest import call, demonstration  # noqa: F401
 from ..cast import Cast
 
 
@@ -75,6 +78,20 @@ def test_a_ciphertext_that_is_moved_opens_nowhere_else(db: None) -> None:
     with pytest.raises(boxes.Tampered):
         _ = Person.objects.get(pk=one.pk).latin_name
     assert Person.objects.get(pk=one.pk).name == "Vera First"
+
+
+def test_a_row_that_is_copied_into_another_file_opens_nothing_there(cast: Cast, call: Call) -> None:  # noqa: F811
+    """With its name and its ciphertexts, as an insider with the database would do it."""
+    one, two = making.written(call, cast.nadia), making.written(call, cast.oleg)
+    mine, other = one.answers.get(criterion="exile"), two.answers.get(criterion="exile")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE candidacy_criterionanswer SET row = %s, statement = %s WHERE id = %s",
+            [mine.row, raw(mine, "statement"), other.pk],
+        )
+    with pytest.raises(boxes.Tampered):
+        _ = two.answers.get(criterion="exile").statement
+    assert one.answers.get(criterion="exile").statement == mine.statement
 
 
 @pytest.mark.parametrize("edit", [lambda s: s[:-6] + "AAAAAA", lambda s: "plain text", lambda s: "s1.x"])

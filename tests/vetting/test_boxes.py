@@ -87,7 +87,9 @@ def test_each_reader_opens_the_copy_and_nobody_else_does(examination: Examinatio
     assert len(readers) == 2
     for reader in readers:
         one_off = envelopes.open_box(held, COPY, identity_of(reader))
-        assert envelopes.open_page(held, held.pages[0], one_off).startswith(b"\x89PNG")
+        assert envelopes.open_page(
+            held, held.pages[0], files.path(held.pages[0]).read_bytes(), one_off
+        ).startswith(b"\x89PNG")
         with pytest.raises(envelopes.Locked):
             envelopes.open_box(held, ORIGINAL, identity_of(reader))
     for key in set(KEYS) - {k for k in KEYS if cast.persons[k] in readers}:
@@ -196,7 +198,7 @@ def test_the_batch_is_taken_as_a_whole_or_not_at_all(
 ) -> None:
     second = making.assigned(with_evidence(call, cast, "oleg"), cast)
     client = cast.client("anna")
-    rows = client.get(reverse("vetting-sealing-work")).json()
+    rows = client.get(reverse("vetting-sealing-batch")).json()
     assert len(rows) == 4 and {row["examination"] for row in rows} == {
         examination.reference,
         second.reference,
@@ -211,4 +213,4 @@ def test_the_batch_is_taken_as_a_whole_or_not_at_all(
         assert client.post(url, {"batch": text}).status_code == 404
     assert client.post(url, {"batch": json.dumps(made)}).status_code == 302
     assert Entry.objects.filter(act="seal_to_readers").count() == 2
-    assert cast.client("clara").get(reverse("vetting-sealing-work")).status_code == 404
+    assert cast.client("clara").get(reverse("vetting-sealing-batch")).status_code == 404

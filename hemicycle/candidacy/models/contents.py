@@ -16,6 +16,8 @@ from .vocabulary import secret_name
 class CriterionAnswer(SealedRow):
     """What the candidate says on one criterion of the charter."""
 
+    BOUND = ("candidacy_id", "criterion")
+
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="answers")
     criterion = models.CharField(max_length=48)
     statement = SealedText(blank=True)
@@ -54,6 +56,8 @@ class ServicePeriod(SealedRow):
     """A dated fact under a bar: [from_day, until_day). `kind`: one of `Kind`, or an excluded kind of the
     charter.
     """
+
+    BOUND = ("candidacy_id", "bar")
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="periods")
     bar = models.CharField(max_length=48)
@@ -123,7 +127,7 @@ class Evidence(models.Model):
 
     @property
     def sealed_row(self) -> str:
-        return str(self.name)
+        return f"{self.name}.{self.candidacy_id}"
 
     @property
     def shown_language(self) -> str:
@@ -141,6 +145,8 @@ class EvidenceKey(SealedRow):
 
     `holder` is `candidate`, `custodian`, or the reference of a reader; `recipient` the key that it was sealed to.
     """
+
+    BOUND = ("evidence_id", "part", "holder")
 
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="keys")
     part = models.CharField(max_length=8, choices=[(k, k) for k in (COPY, ORIGINAL)])
@@ -163,6 +169,8 @@ class EvidenceKey(SealedRow):
 
 class FactCorrection(SealedRow):
     """A fact that the candidate corrected after sending: what stood there before stays beside it (2.5)."""
+
+    BOUND = ("candidacy_id", "part")
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="fact_corrections")
     part = models.CharField(max_length=64)

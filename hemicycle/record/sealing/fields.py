@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -36,7 +36,13 @@ def _token() -> str:
 
 
 class SealedRow(models.Model):
-    """A row without a reference of its own: a random name that its sealed columns are bound to."""
+    """A row without a reference of its own: a random name that its sealed columns are bound to.
+
+    `BOUND` names the columns that say what the row belongs to and never change: the sealed ones are bound to them too, so that
+    a row whose name and ciphertexts are copied into another file opens nothing there.
+    """
+
+    BOUND: ClassVar[tuple[str, ...]]
 
     row = models.CharField(max_length=16, default=_token, editable=False)
 
@@ -45,7 +51,7 @@ class SealedRow(models.Model):
 
     @property
     def sealed_row(self) -> str:
-        return self.row
+        return ".".join(str(getattr(self, name)) for name in ("row", *self.BOUND))
 
 
 class _Opened(DeferredAttribute):
@@ -119,21 +125,17 @@ class _Sealed(models.TextField[Any, Any]):
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         return self.get_db_prep_value(self.get_prep_value(value), connection, prepared=True)
 
-    def to_text(self, value: Any) -> str:
-        raise NotImplementedError
-
-    def from_text(self, text: str) -> Any:
-        raise NotImplementedError
-
-
-class SealedText(_Sealed):
-    """A text. `max_length` is checked on the plain text."""
+    # Between what Python holds and the text that is sealed.
 
     def to_text(self, value: Any) -> str:
         return str(value)
 
-    def from_text(self, text: str) -> str:
+    def from_text(self, text: str) -> Any:
         return str(text)
+
+
+class SealedText(_Sealed):
+    """A text. `max_length` is checked on the plain text."""
 
 
 class SealedLine(SealedText):

@@ -174,6 +174,8 @@ class Reading(Matter):
 class ReadingFinding(SealedRow):
     """What one reader finds on one criterion or bar: reasons, and random names of the file's exhibits."""
 
+    BOUND = ("reading_id", "key")
+
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="findings")
     key = models.CharField(max_length=48)
     verdict = models.CharField(max_length=8, choices=Verdict.choices, blank=True)
@@ -197,6 +199,8 @@ class ReadingFinding(SealedRow):
 
 class Voice(SealedRow):
     """What a reader says to the opinion put to the readers: agreed, or a dissent that is printed with it."""
+
+    BOUND = ("reading_id",)
 
     examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="voices")
     reading = models.OneToOneField(Reading, on_delete=models.CASCADE, related_name="voice")

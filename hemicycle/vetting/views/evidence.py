@@ -128,14 +128,14 @@ def sealing(request: HttpRequest) -> HttpResponse:
         "readers": len({w.reader.pk for w in wanted}),
         "without_key": queries.boxes.waiting_for_a_key(actor),
         "rounds": len(examinations),
-        "work_url": reverse("vetting-sealing-work"),
+        "batch_url": reverse("vetting-sealing-batch"),
         "findings": problems,
     }
     return render(request, "vetting/sealing.html", context, status=422 if problems else 200)
 
 
 @for_offices(*HOLDERS)
-def sealing_work(request: HttpRequest) -> HttpResponse:
+def batch(request: HttpRequest) -> HttpResponse:
     """What the browser needs: the custodian's boxes, each with the reader's key it is to be sealed to."""
     rows = [
         {

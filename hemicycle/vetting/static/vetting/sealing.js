@@ -7,7 +7,7 @@ const root = document.querySelector("[data-join-sheets]");
 const form = document.querySelector("[data-batch]");
 
 async function sealAll(identity) {
-  const answer = await fetch(form.dataset.work, { credentials: "same-origin", cache: "no-store" });
+  const answer = await fetch(form.dataset.from, { credentials: "same-origin", cache: "no-store" });
   if (!answer.ok) throw new Error(String(answer.status));
   const rows = await answer.json();
   const bar = form.querySelector("progress");
