@@ -13,7 +13,8 @@ from hemicycle.voting.models import Vote
 from ..composition import making
 from ..composition.making import Round
 from .conftest import Correct, seat
-from .test_composition import notice, suspend, text
+from .test_composition import text
+from .test_suspended import notice, suspend
 
 PAGES = ("/", "/fr/", "/composition", "/ru/composition", "/composition/2027", "/composition.json", "/record")
 LEFT = "Participation ended while suspended pending review"

@@ -16,8 +16,9 @@ from tests.cast import Cast
 
 from .balloting import LANGUAGES, offered_to
 from .conftest import ballot, founding_vote, member, new_vote
-from .test_actions import refused, tied
+from .test_actions import refused
 from .test_interests import declare
+from .test_ties import tied
 
 pytestmark = pytest.mark.django_db
 Votes = Callable[..., Vote]
