@@ -52,6 +52,7 @@ class Env:
     keystore: Path
     keystore_backup: Path | None
     key_service: str
+    master_file: Path | None
     has_own_master: bool  # the master key was given, and does not lie in the data folder
 
     @property
@@ -122,11 +123,14 @@ def _sealing(environ: Mapping[str, str]) -> dict[str, Any]:
         raise SettingsError(
             "Give one of HEMICYCLE_MASTER_KEY, HEMICYCLE_MASTER_KEY_FILE and HEMICYCLE_KEY_SERVICE, not several."
         )
-    outside = bool(given[1]) and home not in Path(given[1]).resolve().parents
+    within = [home, store, *([Path(backup).resolve()] if backup else [])]
+    master = Path(given[1]).resolve() if given[1] else None
+    outside = master is not None and not any(master.is_relative_to(each) for each in within)
     return {
         "keystore": store,
         "keystore_backup": Path(backup).resolve() if backup else None,
         "key_service": service,
+        "master_file": None if given[0] or service else master or home / "master.key",
         "has_own_master": bool(given[0] or service or outside),
     }
 
@@ -138,11 +142,9 @@ def master_key(env: Env, environ: Mapping[str, str] = os.environ) -> bytes:
     """
     if env.key_service:
         return b""
-    text = environ.get("HEMICYCLE_MASTER_KEY", "")
-    named = environ.get("HEMICYCLE_MASTER_KEY_FILE", "")
-    path = Path(named) if named else env.home / "master.key"
-    if not text:
-        if named and not path.exists():
+    text, path = environ.get("HEMICYCLE_MASTER_KEY", ""), env.master_file
+    if path is not None:
+        if not path.exists() and environ.get("HEMICYCLE_MASTER_KEY_FILE"):
             raise SettingsError(
                 f"HEMICYCLE_MASTER_KEY_FILE names {path}, which is not there. Make it with `hemicycle keys new {path}`."
             )

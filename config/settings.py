@@ -157,6 +157,7 @@ KEYSTORE = ENV.keystore  # in no backup of the database
 KEYSTORE_BACKUP = ENV.keystore_backup
 KEY_SERVICE = ENV.key_service
 MASTER_KEY = _env.master_key(ENV)  # in neither
+MASTER_FILE = ENV.master_file
 HAS_OWN_MASTER = ENV.has_own_master
 WITNESSES = ENV.witnesses
 WITNESS_QUORUM = ENV.witness_quorum

@@ -219,7 +219,7 @@ def sealed_response(held: Evidence, page: int) -> HttpResponse:
     """One page to a reader who may have it (the caller asks), as an age file that only the reader opens."""
     name = page_name(held, page)
     inner = envelopes.strip(held, name, path(name).read_bytes())
-    return _answer(inner, "application/octet-stream", f'attachment; filename="page-{page}.age"')
+    return saved(inner, f"page-{page}.age")
 
 
 def original_response(held: Evidence) -> HttpResponse:
@@ -227,7 +227,12 @@ def original_response(held: Evidence) -> HttpResponse:
     if not held.original or not path(held.original).exists():
         raise Http404
     inner = envelopes.strip(held, held.original, path(held.original).read_bytes())
-    return _answer(inner, "application/octet-stream", 'attachment; filename="original.age"')
+    return saved(inner, "original.age")
+
+
+def saved(content: bytes, name: str) -> HttpResponse:
+    """A file to save and never to show: nobody cleaned it, or it is sealed."""
+    return _answer(content, "application/octet-stream", f'attachment; filename="{name}"')
 
 
 def response(held: Evidence, page: int, opened: Reopened) -> HttpResponse:

@@ -30,10 +30,11 @@ def _sealing() -> list[Finding]:
                 "The master key lies with the data. Keep it elsewhere: HEMICYCLE_MASTER_KEY_FILE names its file."
             )
         )
-    if Path(settings.HOME) in Path(settings.KEYSTORE).parents:
+    stores = [Path(each) for each in (settings.KEYSTORE, settings.KEYSTORE_BACKUP) if each is not None]
+    if any(each.is_relative_to(settings.HOME) for each in stores):
         found.append(
             N_(
-                "The store of keys lies in the data folder, and so in its backups. HEMICYCLE_KEYSTORE names another place."
+                "The store of keys, or its backup, lies in the data folder, and so in the backups of the data. HEMICYCLE_KEYSTORE and HEMICYCLE_KEYSTORE_BACKUP name other places."
             )
         )
     try:

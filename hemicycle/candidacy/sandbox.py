@@ -94,9 +94,18 @@ def bubblewrap() -> list[str]:
             command += ["--ro-bind", str(folder), str(folder)]
     command += ["--ro-bind", str(SCRIPT), str(SCRIPT)]
     # A data folder inside what is shown (a container that keeps all below one folder) is covered again.
-    for hidden in map(Path, (settings.HOME, settings.MEDIA_ROOT, settings.LOG_KEYS, settings.KEYSTORE)):
-        if hidden.is_dir() and any(hidden.is_relative_to(f) for f in [Path("/usr"), *shown]):
-            command += ["--tmpfs", str(hidden)]
+    folders = (
+        settings.HOME,
+        settings.MEDIA_ROOT,
+        settings.LOG_KEYS,
+        settings.KEYSTORE,
+        settings.KEYSTORE_BACKUP,
+    )
+    for hidden in [Path(each) for each in (*folders, settings.MASTER_FILE) if each is not None]:
+        if hidden.exists() and any(hidden.is_relative_to(f) for f in [Path("/usr"), *shown]):
+            command += (
+                ["--tmpfs", str(hidden)] if hidden.is_dir() else ["--ro-bind", "/dev/null", str(hidden)]
+            )
     return [*command, "--remount-ro", "/", "--chdir", "/", "--"]
 
 

@@ -194,6 +194,14 @@ def custodian() -> Custodian | None:
     return Custodian.objects.filter(state__in=in_force).order_by("-pk").first()
 
 
+def custodians_held(actor: Actor) -> list[Custodian]:
+    """The custodians of whose key the actor has a sheet, the one in use first. A retired one still opens what was sealed
+    to it before."""
+    opening = [CustodianState.IN_FORCE, CustodianState.RETIRING, CustodianState.RETIRED]
+    own = Q(holder_one_id=actor.person) | Q(holder_two_id=actor.person)
+    return list(Custodian.objects.filter(own, state__in=opening).order_by("-pk")) if actor.person else []
+
+
 def may_hold_beside(actor: Actor) -> QuerySet[Person]:
     """Who may hold the second sheet beside the actor: holders of an office of custodians that, with one of the
     actor's, makes the pair that the charter names."""

@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     ways = parser.add_mutually_exclusive_group(required=True)
     ways.add_argument("--identity", metavar="FILE", help="the key of your recovery sheet; - to type it")
-    ways.add_argument("--phrase", metavar="FILE", help="the phrase of your reading key; - to type it")
+    ways.add_argument("--phrase", metavar="FILE", help="of your reading key or your receipt; - to type it")
     ways.add_argument("--sheets", metavar="FILE", help="a custodian's two sheets, one a line; - to type them")
     parser.add_argument(
         "--wrap", metavar="FILE", type=Path, help="with --phrase: your key as the site gave it"
@@ -71,14 +71,15 @@ def _identity(given: argparse.Namespace) -> str:
             return wraps.read_identity(_secret(given.identity, "Key of the recovery sheet: "))
         except wraps.Unreadable as error:
             raise CannotOpen(f"{'--identity' if given.sheets is None else '--sheets'}: {error}") from error
-    phrase = _secret(given.phrase, "Phrase: ")
+    typed = _secret(given.phrase, "Phrase: ")
     for key in _keys(given.wrap):
         for wrap in key["wraps"]:
-            try:
-                if wraps.check(wrap, least_rounds=1)["kind"] == "passphrase":
-                    return wraps.opened(wrap, key["recipient"], passphrase=phrase)
-            except wraps.Unreadable:
-                continue
+            for phrase in (typed, phrases.plain(typed)):  # of a reading key, of a receipt
+                try:
+                    if wraps.check(wrap, least_rounds=1)["kind"] == "passphrase":
+                        return wraps.opened(wrap, key["recipient"], passphrase=phrase)
+                except wraps.Unreadable:
+                    continue
     raise CannotOpen(f"the phrase opens nothing in {given.wrap}")
 
 
@@ -88,7 +89,7 @@ def _joined(typed: str) -> str:
 
 
 def _keys(path: Path) -> list[dict[str, Any]]:
-    """The keys in the file of the page "Your reading key": [{"recipient", "wraps": [...]}, ...]."""
+    """The keys in the file of the page "Your reading key", or of the own evidence: [{"recipient", "wraps": [...]}, ...]."""
     try:
         keys = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(keys, list) and all(
@@ -97,7 +98,7 @@ def _keys(path: Path) -> list[dict[str, Any]]:
             return keys
     except (ValueError, KeyError, TypeError):
         pass
-    raise CannotOpen(f"{path} is not the file that the page “Your reading key” gives")
+    raise CannotOpen(f"{path} is not the file of wrapped keys that the site gives")
 
 
 def _secret(source: str, question: str) -> str:

@@ -141,6 +141,8 @@ READING = Table(
              title=_("Open the file")),
         Step("reopen_file", [R.OPEN, R.GIVEN], SAME, READS, P.SEALED,
              title=_("Open the file again"), reads=True),
+        Step("seal_anew", [R.OPEN], SAME, READS, P.SEALED,
+             title=_("Say that evidence does not open")),
         Step("save_reading", [R.OPEN], SAME, READS, P.SEALED,
              title=_("Save the reading as a draft")),
         Step("give_reading", [R.OPEN], R.GIVEN, READS, P.SEALED,

@@ -31,6 +31,11 @@ urlpatterns = [
     path("files/<str:reference>/evidence/<str:name>/", evidence.exhibit, name="vetting-exhibit"),
     path("files/<str:reference>/evidence/<str:name>/key/", evidence.exhibit_key, name="vetting-exhibit-key"),
     path(
+        "files/<str:reference>/evidence/<str:name>/again/",
+        evidence.exhibit_again,
+        name="vetting-exhibit-again",
+    ),
+    path(
         "files/<str:reference>/evidence/<str:name>/<int:page>/",
         evidence.exhibit_page,
         name="vetting-exhibit-page",

@@ -19,12 +19,13 @@ from hemicycle.candidacy.models import Call, Evidence
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.people import wraps
 from hemicycle.people.models import Custodian
+from hemicycle.people.unseal import unseal
 from hemicycle.record.sealing.boxes import Tampered
 
 from ..cast import Cast
 from . import making
 from .browsing import hidden, matter, part, send, unlock, upload
-from .sealing import CUSTODIANS, KEY, opened
+from .sealing import CUSTODIANS, KEY, PHRASE
 from .test_files import pdf, picture, script
 
 S = CandidacyState
@@ -177,16 +178,29 @@ def test_the_phrase_opens_for_the_session_in_which_it_was_typed_and_no_other(cal
     assert "<img" not in client.get(item).content.decode()
 
 
-def test_what_was_sent_is_saved_sealed_and_opens_with_the_phrase_offline(call: Call, cast: Cast) -> None:
+def test_what_was_sent_is_saved_sealed_and_opens_with_the_phrase_offline(
+    call: Call, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made, client = making.draft(call, cast.nadia), cast.client("nadia")
-    item = upload(client, made, picture()).headers["Location"]
+    upload(client, made, picture())
     held = Evidence.objects.get()
-    answer = client.get(reverse("candidacy-original", args=[held.name]))
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert answer.content.startswith(b"age-encryption.org/v1")
-    one_off = envelopes.open_box(held, "original", KEY)
-    assert opened(answer.content, one_off) == picture()
-    assert item
+    for kind, name in (
+        ("original", "original.age"),
+        ("original-key", "key.age"),
+        ("wrapped-key", "keys.json"),
+    ):
+        answer = client.get(reverse(f"candidacy-{kind}", args=[held.name]))
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert "no-store" in answer.headers["Cache-Control"]
+        (tmp_path / name).write_bytes(answer.content)
+        for other in ("anna", "oleg", "clara"):
+            assert cast.client(other).get(reverse(f"candidacy-{kind}", args=[held.name])).status_code == 404
+    assert (tmp_path / "original.age").read_bytes().startswith(b"age-encryption.org/v1")
+    (tmp_path / "phrase").write_text(PHRASE.title())
+    monkeypatch.chdir(tmp_path)
+    files_ = ["--key", "key.age", "--out", "out", "original.age"]
+    assert unseal(["--phrase", "phrase", "--wrap", "keys.json", *files_]) == 0
+    assert (tmp_path / "out" / "original").read_bytes() == picture()
 
 
 def test_without_a_phrase_or_a_custodian_no_file_is_taken_and_nothing_is_lost(call: Call, cast: Cast) -> None:

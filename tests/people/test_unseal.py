@@ -76,7 +76,7 @@ def test_the_phrase_opens_it_with_the_wrapped_key_that_the_site_gave(desk: Desk)
     assert desk.run("--phrase", "-", "--wrap", "keys.json", typed="tavo  remi\n").returncode == 0
     assert desk.opened() == PAGES
     (desk.folder / "keys.json").write_text("[1]")
-    assert "is not the file that the page" in desk.run("--phrase", "-", "--wrap", "keys.json").stderr
+    assert "is not the file of wrapped keys" in desk.run("--phrase", "-", "--wrap", "keys.json").stderr
 
 
 def test_a_custodians_two_sheets_open_it(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,6 +24,7 @@ from hemicycle.web.views import actor_of
 from .. import actions, desks, envelopes, files, forms, queries, sealing, sheet
 from ..envelopes import Reopened
 from ..models import Candidacy, Evidence
+from ..models.contents import ORIGINAL
 from .taking import own_candidacy, take, to_sign_in, too_late
 
 
@@ -169,7 +171,7 @@ def _item(
         "unlock": (unlock_form or forms.UnlockForm())
         if is_own and opened is None and held.kind != "link"
         else None,
-        "original_url": reverse("candidacy-original", args=[held.name]) if is_own and held.original else "",
+        "has_original": is_own and bool(held.original),
         "form": form if may_write and opened is not None and held.kind in ("pdf", "image") else None,
         "bare": ActForm(matter=candidacy, by=actor, auto_id="remove_%s") if may_write else None,
         "findings": problems,
@@ -215,12 +217,8 @@ def remove(request: HttpRequest, name: str) -> HttpResponse:
 
 def file(request: HttpRequest, name: str, page: int) -> HttpResponseBase:
     """One page image or text, to whoever may see the file. Guessing a name gives the same 404 as a wrong one."""
-    actor = actor_of(request)
-    if actor.person is None:
-        raise Http404
-    held = _visible(request, name)
-    if held.candidacy.person_id != actor.person:
-        raise Http404  # readers have their own address, at the reading; the Secretariat judges the form, not the evidence
+    # Readers have their own address, at the reading; the Secretariat judges the form, not the evidence.
+    held = _own(request, name)
     opened = _opened(request, held)
     if opened is None:
         raise Http404
@@ -229,8 +227,28 @@ def file(request: HttpRequest, name: str, page: int) -> HttpResponseBase:
 
 def original(request: HttpRequest, name: str) -> HttpResponseBase:
     """What the candidate sent, as an age file that the own phrase opens offline; for its candidate only."""
+    return files.original_response(_own(request, name))
+
+
+def original_key(request: HttpRequest, name: str) -> HttpResponse:
+    """What opens it, sealed to the candidate."""
+    box = _own(request, name).keys.filter(part=ORIGINAL, holder=envelopes.CANDIDATE).first()
+    if box is None:
+        raise Http404
+    return files.saved(box.box.encode(), "key.age")
+
+
+def wrapped_key(request: HttpRequest, name: str) -> HttpResponse:
+    """The candidate's key under the receipt phrase, as it is kept here: useless without the phrase."""
+    account = accounts.of(_own(request, name).candidacy.person)
+    keys = [{"recipient": account.recipient, "wraps": [account.wrap]}] if account.wrap else []
+    return files.saved(json.dumps(keys).encode(), "keys.json")
+
+
+def _own(request: HttpRequest, name: str) -> Evidence:
+    """Evidence of the person at the door, or 404."""
     actor = actor_of(request)
     held = _visible(request, name) if actor.person is not None else None
     if held is None or held.candidacy.person_id != actor.person:
         raise Http404
-    return files.original_response(held)
+    return held

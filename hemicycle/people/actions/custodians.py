@@ -46,7 +46,13 @@ def ask_custodian(
 
 @second_holders_act
 def confirm_custodian(custodian: Custodian, by: Actor, *, check: str) -> Facts:
-    """The second holder read the own sheet into the own browser, which made the check of it."""
+    """The second holder read the own sheet into the own browser, which made the check of it. Refused where a newer key is
+    in force already: nothing would ever be sealed to this one."""
+    newest = queries.custodian()
+    if newest is not None and newest.pk > custodian.pk:
+        raise Unmet(
+            Finding(N_("A newer key is in force already. Withdraw this one."), {}, "people.confirm_custodian")
+        )
     if not hmac.compare_digest(check.encode(), custodian.check_two.encode()):
         raise Unmet(Finding(N_("This is not the second sheet of this key."), {}, "people.confirm_custodian"))
     return Facts({"recipient": custodian.recipient})

@@ -64,7 +64,9 @@ def complete_recovery(recovery: Recovery, by: Actor, *, half: str) -> Facts:
     if account is not None:
         if account.state == AccountState.LOCKED:
             accounts.unlock(account, by)
-        Account.objects.filter(pk=account.pk).update(phrase_digest=None, lock_digest=None)
+        Account.objects.filter(pk=account.pk).update(
+            phrase_digest=None, lock_digest=None, recipient="", wrap=None
+        )
     for holding in Holding.objects.filter(person=person, state=HoldingState.HELD):
         if holding.standing(now) != HoldingState.ENDED:
             holdings.rest(holding, by)

@@ -47,9 +47,6 @@ def _seal(
     with transaction.atomic(using=connection.alias):
         for row in rows:
             names = [str(f.name) for f in sealed]
-            if isinstance(row, fields.SealedRow):
-                row.row = fields._token()  # a migration gave one and the same to all
-                names.append("row")
             if not row.pk or not hasattr(row, "sealed_row"):
                 raise TypeError(f"{model.__name__} has sealed columns and does not say what names its row")
             for field in sealed:
@@ -60,6 +57,11 @@ def _seal(
                         if not value.startswith(boxes.MARK)
                         else field.opened(row, value)
                     )
+            if isinstance(row, fields.SealedRow):
+                row.row = (
+                    fields._token()
+                )  # a migration gave one and the same to all; what was sealed is open by now
+                names.append("row")
             _owner(row)
             row.save(using=connection.alias, update_fields=names)
     return len(keys)

@@ -14,7 +14,7 @@ from .assigning import (
     release_reading,
     restate,
 )
-from .boxes import seal_to_readers
+from .boxes import seal_anew, seal_to_readers
 from .ending import close, erase_note, keep_note, tick
 from .letters import send_letter, send_letters
 from .opinions import agree, ask_review, dissent, draft_opinion, give_opinion, give_review
@@ -81,6 +81,7 @@ __all__ = [
     "restate",
     "save_reading",
     "save_reply",
+    "seal_anew",
     "seal_to_readers",
     "send_letter",
     "send_letters",

@@ -9,15 +9,17 @@ from hemicycle.candidacy.models import Evidence, EvidenceKey
 from hemicycle.candidacy.models.contents import COPY
 from hemicycle.integrity import queries as integrity
 from hemicycle.people import queries as people
-from hemicycle.people.models import Person, ReaderKey
+from hemicycle.people.models import Custodian, Person, ReaderKey
 from hemicycle.people.procedure import HOLDERS, ReaderKeyState
 from hemicycle.record.actors import Actor
 
 from ..models import Examination, Reading
 from ..procedure import EXAMINATION
+from . import access
 from .access import is_shut, subjects_of
 
 # States in which somebody still reads.
+AT_ONCE = 1000  # boxes in one form: each is about 800 bytes as it is sent
 READ = frozenset(EXAMINATION.by_act["seal_to_readers"].sources)
 
 
@@ -29,7 +31,8 @@ class Wanted:
     evidence: Evidence
     reader: Person
     recipient: str
-    box: str
+    custodian: Custodian
+    box: EvidenceKey
 
 
 def _current_keys(persons: Iterable[int]) -> dict[int, str]:
@@ -39,15 +42,31 @@ def _current_keys(persons: Iterable[int]) -> dict[int, str]:
     return {key.person_id: str(key.recipient) for key in rows}
 
 
-def _live(actor: Actor) -> list[Reading]:
-    """Readings under way of the files that the actor may see sealed."""
+def offices(actor: Actor, examination: Examination) -> frozenset[str]:
+    """Who seals evidence: only a holder of one of a custodian's sheets, in the office that goes with it."""
+    held = access.offices(actor, examination)
+    return held if people.custodians_held(actor) else held - set(HOLDERS)
+
+
+def _live(actor: Actor, examination: Examination | None = None) -> list[Reading]:
+    """Readings under way of the files that the actor may see sealed; of one file only, where it is named. Nobody seals the
+    own file, or one from which an interest keeps away, or one that is closed."""
     if not actor.holds(*HOLDERS):
         return []
     rows = Reading.objects.filter(
         released_at__isnull=True, given_at__isnull=True, examination__state__in=READ
     )
+    if examination is not None:
+        rows = rows.filter(examination=examination)
     files = "examination__candidacy__person", "examination__candidacy__slate", "examination__candidacy__call"
-    return [r for r in rows.select_related("assessor", *files) if _is_open_for(actor, r.examination)]
+    away = set(integrity.recused_from(actor.person))
+    return [
+        reading
+        for reading in rows.select_related("assessor", *files)
+        if not is_shut(candidacy := reading.examination.candidacy)
+        and candidacy.person_id != actor.person
+        and away.isdisjoint(subjects_of(candidacy))
+    ]
 
 
 def in_work(actor: Actor) -> list[Examination]:
@@ -62,12 +81,13 @@ def waiting_for_a_key(actor: Actor) -> list[Person]:
     return [person for key, person in persons.items() if key not in keys]
 
 
-def wanted(actor: Actor) -> list[Wanted]:
-    """Every box that a custodian's holder may now have made, over all files; a few questions however many there are."""
-    custodian = people.custodian()
-    if custodian is None:
+def wanted(actor: Actor, examination: Examination | None = None) -> list[Wanted]:
+    """Every box that this holder of a custodian's sheet may now have made, over all files or of one; a few questions however
+    many there are. What was sealed to an earlier custodian is opened with its sheets."""
+    custodians = people.custodians_held(actor)
+    if not custodians:
         return []
-    live = _live(actor)
+    live = _live(actor, examination)
     keys = _current_keys({r.assessor_id for r in live})
     by_candidacy: dict[int, list[Evidence]] = {}
     files = Evidence.objects.filter(candidacy__in={r.examination.candidacy_id for r in live}).exclude(
@@ -80,18 +100,22 @@ def wanted(actor: Actor) -> list[Wanted]:
     for reading in live:
         recipient = keys.get(reading.assessor_id)
         for held in by_candidacy.get(reading.examination.candidacy_id, ()) if recipient else ():
-            box = there.get((held.pk, custodian.recipient))
-            if box is not None and (held.pk, recipient) not in there:
-                found.append(Wanted(reading.examination, held, reading.assessor, str(recipient), box.box))
+            of = next((c for c in custodians if (held.pk, c.recipient) in there), None)
+            if of is not None and (held.pk, recipient) not in there:
+                box = there[held.pk, of.recipient]
+                found.append(Wanted(reading.examination, held, reading.assessor, str(recipient), of, box))
     return found
 
 
-def _is_open_for(actor: Actor, examination: Examination) -> bool:
-    """Nobody seals the own file, or one from which an interest keeps away, or one that is closed."""
-    candidacy = examination.candidacy
-    if is_shut(candidacy) or candidacy.person_id == actor.person or actor.person is None:
-        return False
-    return not integrity.recused(actor.person, subjects_of(candidacy))
+def round_of(rows: list[Wanted]) -> list[Wanted]:
+    """What is sealed at one sitting: what one custodian opens, file by file, and no more than one form carries."""
+    mine = [w for w in rows if w.custodian.pk == rows[0].custodian.pk]
+    mine.sort(key=lambda w: w.examination.pk)
+    if len(mine) <= AT_ONCE:
+        return mine
+    last = mine[AT_ONCE].examination.pk
+    whole = [w for w in mine if w.examination.pk < last]
+    return whole or [w for w in mine if w.examination.pk == last]
 
 
 def _boxes(files: Iterable[Evidence]) -> dict[tuple[int, str], EvidenceKey]:
@@ -100,8 +124,12 @@ def _boxes(files: Iterable[Evidence]) -> dict[tuple[int, str], EvidenceKey]:
     return {(row.evidence_id, row.recipient): row for row in rows}
 
 
-def box_for(reading: Reading, held: Evidence) -> EvidenceKey | None:
-    """What opens the copy of this evidence for its reader; `None` while nothing was sealed to a key that is in use."""
+def boxes_for(reading: Reading) -> dict[int, EvidenceKey]:
+    """What opens the copies of a file's evidence for its reader, by evidence; one that was not sealed to a key in use is
+    missing."""
     mine = [str(key.recipient) for key in people.opening_keys(reading.assessor)]
-    boxes = held.keys.filter(part=COPY, holder=reading.assessor.reference, recipient__in=mine)
-    return boxes.order_by("-pk").first()
+    rows = EvidenceKey.objects.filter(
+        evidence__candidacy=reading.examination.candidacy_id,
+        part=COPY, holder=reading.assessor.reference, recipient__in=mine,
+    )  # fmt: skip
+    return {row.evidence_id: row for row in rows.select_related("evidence__candidacy").order_by("pk")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from hemicycle.candidacy import files
 from hemicycle.candidacy.envelopes import Box
@@ -25,6 +27,7 @@ from hemicycle.record import acts
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import Office
 from hemicycle.web import findings
+from hemicycle.web.forms import ActForm
 from hemicycle.web.unsealing import unseals
 from hemicycle.web.views import actor_of
 
@@ -48,15 +51,17 @@ def _held(reading: Reading, name: str) -> Evidence:
 def exhibits(request: HttpRequest, reference: str) -> HttpResponse:
     """All evidence of a file that its reader has opened: sealed here, opened in the browser with one phrase."""
     reading = open_reading(request, reference)
+    actor, boxes = actor_of(request), queries.boxes.boxes_for(reading)
     rows: list[dict[str, Any]] = []
     for held in reading.examination.candidacy.evidence.all():
-        boxed = held.kind != "link" and queries.boxes.box_for(reading, held) is not None
         numbers = range(1, len(held.pages) + 1)
         rows.append(
             {
                 "evidence": held,
-                "is_boxed": boxed,
+                "is_boxed": held.pk in boxes,
                 "key_url": reverse("vetting-exhibit-key", args=[reference, held.name]),
+                "again_url": reverse("vetting-exhibit-again", args=[reference, held.name]),
+                "again": ActForm(matter=reading, by=actor, auto_id=f"{held.name}_%s"),
                 "pages": [reverse("vetting-exhibit-page", args=[reference, held.name, n]) for n in numbers],
             }
         )
@@ -86,13 +91,10 @@ def exhibit(request: HttpRequest, reference: str, name: str) -> HttpResponse:
 def exhibit_key(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     """What opens this evidence for its reader: a small age file, sealed to the reader's key."""
     reading = open_reading(request, reference)
-    box = queries.boxes.box_for(reading, _held(reading, name))
+    box = queries.boxes.boxes_for(reading).get(_held(reading, name).pk)
     if box is None:
         raise Http404
-    answer = HttpResponse(box.box, content_type="application/octet-stream")
-    answer["Content-Disposition"] = 'attachment; filename="key.age"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return files.saved(box.box.encode(), "key.age")
 
 
 @for_offices(Office.ASSESSOR, Office.REVIEWER)
@@ -101,12 +103,24 @@ def exhibit_page(request: HttpRequest, reference: str, name: str, page: int) -> 
     return files.sealed_response(_held(open_reading(request, reference), name), page)
 
 
+@require_POST
+@for_offices(Office.ASSESSOR, Office.REVIEWER)
+def exhibit_again(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+    """The reader says that this evidence does not open; it waits to be sealed again."""
+    reading, actor = open_reading(request, reference), actor_of(request)
+    form = ActForm(request.POST, matter=reading, by=actor)
+    if form.is_valid():
+        with acts.submission(form.cleaned_data["once"], None), suppress(acts.AlreadyRecorded):
+            actions.seal_anew(reading, actor, evidence=name)
+        messages.success(request, _("It waits to be sealed to you again."))
+    return HttpResponseRedirect(reverse("vetting-exhibits", args=[reference]) + f"#e-{name}")
+
+
 @for_offices(*HOLDERS)
 @unseals
 def sealing(request: HttpRequest) -> HttpResponse:
     """What waits to be sealed to readers, in one batch; both holders of the custodian's key at one machine."""
     actor = actor_of(request)
-    wanted = queries.boxes.wanted(actor)
     problems: list[str] = []
     if request.method == "POST":
         try:
@@ -119,15 +133,18 @@ def sealing(request: HttpRequest) -> HttpResponse:
                 ngettext("%(n)s box was sealed.", "%(n)s boxes were sealed.", done) % {"n": done},
             )
             return HttpResponseRedirect(request.path)
-    examinations = {w.examination.pk: w.examination for w in wanted}
+    wanted = queries.boxes.wanted(actor)
+    now = queries.boxes.round_of(wanted)
     context = {
         "title": _("Seal evidence to its readers"),
-        "custodian": people.custodian(),
-        "boxes": len(wanted),
-        "files": len({w.evidence.pk for w in wanted}),
-        "readers": len({w.reader.pk for w in wanted}),
+        "has_custodian": people.custodian() is not None,
+        "has_sheet": bool(people.custodians_held(actor)),
+        "custodian": now[0].custodian if now else None,
+        "boxes": len(now),
+        "left": len(wanted) - len(now),
+        "files": len({w.evidence.pk for w in now}),
+        "readers": len({w.reader.pk for w in now}),
         "without_key": queries.boxes.waiting_for_a_key(actor),
-        "rounds": len(examinations),
         "batch_url": reverse("vetting-sealing-batch"),
         "findings": problems,
     }
@@ -136,16 +153,16 @@ def sealing(request: HttpRequest) -> HttpResponse:
 
 @for_offices(*HOLDERS)
 def batch(request: HttpRequest) -> HttpResponse:
-    """What the browser needs: the custodian's boxes, each with the reader's key it is to be sealed to."""
+    """What the browser needs for one sitting: the custodian's boxes, each with the reader's key it is to be sealed to."""
     rows = [
         {
             "examination": w.examination.reference,
             "evidence": w.evidence.name,
             "holder": w.reader.reference,
             "recipient": w.recipient,
-            "box": w.box,
+            "box": w.box.box,
         }
-        for w in queries.boxes.wanted(actor_of(request))
+        for w in queries.boxes.round_of(queries.boxes.wanted(actor_of(request)))
     ]
     return JsonResponse(rows, safe=False, headers={"Cache-Control": "private, no-store"})
 
