@@ -105,7 +105,8 @@ class ReplacementForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        body: Body = self.matter.body  # type: ignore[attr-defined]
+        matter: Any = self.matter
+        body: Body = matter.seat.body if matter.pk else matter.body
         votes = law.in_force().votes.of(queries.body_kind(body.code))
         seats = queries.seats_at(clock.now()).filter(body=body)
         self.fields["seat"].queryset = seats.filter(  # type: ignore[attr-defined]

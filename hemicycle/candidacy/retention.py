@@ -35,7 +35,8 @@ def due(candidacy: Candidacy, at: datetime | None = None) -> Due | None:
 
 
 def requested(asked: Erasure) -> Due | None:
-    """When a file goes whose erasure two people decided; null before the second has, and once the file is gone."""
+    """When a file goes whose erasure two people decided; null before the second has, and once the file is gone. What of
+    later rooms stands in the way, they know (notices/retention.py)."""
     if asked.state != ErasureState.CONFIRMED or asked.due_at is None or asked.candidacy is None:
         return None
     held = asked.candidacy.hold_until
@@ -61,13 +62,13 @@ def brought_back() -> list[Due]:
     ]
 
 
+@law.held()
 def plan(until: datetime) -> list[Due]:
     """What of this room goes by an instant, the earliest first. A few queries, however many files."""
     ended = Candidacy.objects.filter(state__in=ENDED).select_related("call")
-    asked = Erasure.objects.filter(state=ErasureState.CONFIRMED).select_related("candidacy__call")
     slates = Slate.objects.exclude(state="erased").select_related("call").prefetch_related("candidacies")
     found = {each.reference: each for each in brought_back() if each.at <= until}
-    for each in [*(due(c, until) for c in ended), *map(requested, asked), *map(slate_due, slates)]:
+    for each in [*(due(c, until) for c in ended), *map(slate_due, slates)]:
         if each is not None and (each.reference not in found or each.at < found[each.reference].at):
             found[each.reference] = each
     return retention.by(until, list(found.values()))

@@ -76,6 +76,11 @@ class Interest(Matter):
             ),
         ]
 
+    @property
+    def key_owner(self) -> str:
+        """The key of its words is destroyed while the tie counts on: what is said of it later lies under another."""
+        return self.reference if self.erased_at is None else f"{self.reference}-later"
+
 
 class Contact(Matter):
     """Who met whom about a call or a list, when, where, with what hospitality (4.2).

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import F, Q
+
 from hemicycle.assembly.models import Session
 from hemicycle.record import law, retention
 from hemicycle.record.retention import Due
@@ -18,7 +20,12 @@ RUNNING = (InterestState.ALLEGED, InterestState.DISPUTED)
 def interest_due(interest: Interest, sessions: Sequence[Session] | None = None) -> Due | None:
     """When the words of an interest go: the charter's days after the session in which it was declared; not while it is
     to be decided. The tie itself counts on. `sessions`: all, by their end, where the caller has asked for them."""
-    if interest.erased_at is not None or interest.state in RUNNING:
+    if interest.state in RUNNING:
+        return None
+    said_since = (
+        interest.erased_at is not None and interest.ended_at and interest.ended_at > interest.erased_at
+    )
+    if interest.erased_at is not None and not said_since:
         return None
     declared = interest.declared_at.date()
     known = Session.objects.order_by("closes_on") if sessions is None else sessions
@@ -46,10 +53,14 @@ def alarm_due(alarm: Alarm) -> Due | None:
     )
 
 
+@law.held()
 def plan(until: datetime) -> list[Due]:
     """What of this room goes by an instant, the earliest first."""
     sessions = list(Session.objects.order_by("closes_on"))
-    interests = Interest.objects.filter(erased_at=None).exclude(state__in=RUNNING)
+    again = Q(erased_at=None) | Q(
+        ended_at__gt=F("erased_at")
+    )  # ended, with reasons, after its words had gone
+    interests = Interest.objects.filter(again).exclude(state__in=RUNNING)
     contacts = Contact.objects.filter(erased_at=None)
     alarms = Alarm.objects.filter(erased_at=None, state=AlarmState.ANSWERED)
     said = [interest_due(interest, sessions) for interest in interests]

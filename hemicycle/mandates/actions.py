@@ -261,7 +261,7 @@ def _end(mandate: Mandate, ground: Ground, plain: dict[str, object]) -> Facts:
 @act
 def erase_name(mandate: Mandate, by: Actor) -> Facts:
     """The file was withdrawn and is erased: the seat and its dates stay, and nothing says who sat there (1.6)."""
-    if mandate.candidacy_id is not None or not mandate.shown_name:
+    if mandate.candidacy_id is not None:
         raise unmet(N_("The file of this person is not erased."), "erase_name")
     mandate.shown_name = ""
     erasure.destroy([mandate.reference])

@@ -12,8 +12,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import PROTECT, Q, QuerySet
 
-from hemicycle.candidacy.models import Call, Candidacy, CounterStatement, Slate
-from hemicycle.candidacy.procedure import CallState
+from hemicycle.candidacy.models import Call, Candidacy, CounterStatement, Erasure, Slate
+from hemicycle.candidacy.procedure import CallState, ErasureState
 from hemicycle.composition.models import Acceptance
 from hemicycle.integrity.models import CallerCheck
 from hemicycle.mandates.models import Mandate
@@ -25,7 +25,7 @@ from hemicycle.record import clock
 from hemicycle.record.due import take_each
 from hemicycle.record.models import Entry
 from hemicycle.suspension.models import Case
-from hemicycle.suspension.procedure import CaseState
+from hemicycle.suspension.procedure import OVER
 from hemicycle.vetting.models import AdversePoint, Examination, Objection, OutcomeLetter, Reading
 
 from .models import Letter
@@ -41,7 +41,6 @@ OF_A_FILE = (
     Objection,
     OutcomeLetter,
 )
-OVER = (CaseState.UPHELD, CaseState.DISMISSED, CaseState.LAPSED, CaseState.NO_CASE, CaseState.WITHDRAWN)
 
 Rows = QuerySet[Any]
 
@@ -76,6 +75,8 @@ def forget() -> int:
     for model in OF_A_FILE:
         about = Letter.objects.filter(about__startswith=f"{model.PREFIX}-")
         about.exclude(about__in=model.objects.values("reference")).delete()
+    done = Erasure.objects.filter(state=ErasureState.DONE)  # the row outlives the file, and names it
+    Letter.objects.filter(about__in=done.values("reference")).delete()
     waiting = {person.pk: person for person in _of_erased_files()}
     kept = needed(waiting)
     return sum(_forget(person) for key, person in waiting.items() if key not in kept)

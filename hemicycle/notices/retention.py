@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy import queries as calls
 from hemicycle.candidacy import retention as files
-from hemicycle.candidacy.models import Candidacy
-from hemicycle.candidacy.procedure import CandidacyState
+from hemicycle.candidacy.models import Candidacy, Erasure
+from hemicycle.candidacy.procedure import CandidacyState, ErasureState
 from hemicycle.composition.models import ALIVE, Seat, Successor
 from hemicycle.integrity import retention as ties
 from hemicycle.mandates.models import Mandate
@@ -37,21 +37,40 @@ JUDGED = (
 RUNNING = (ExaminationState.UNDER_REVIEW,)
 
 
-def _judged() -> list[Candidacy]:
-    """Every file that somebody judges or judged, with what later rooms know of it. A fixed number of queries."""
+def _known(rows: QuerySet[Candidacy]) -> list[Candidacy]:
+    """Files with what later rooms know of them. A fixed number of queries."""
     sent = OutcomeLetter.objects.filter(state=LetterState.SENT, destroyed_on__isnull=False).order_by(
         "sent_at"
     )
     seats = Seat.objects.select_related("list__session")
-    rows = Candidacy.objects.filter(state__in=JUDGED).select_related("call__session", "examination")
     return list(
-        rows.prefetch_related(
+        rows.select_related("call__session", "examination").prefetch_related(
             Prefetch("letters", sent),
             Prefetch("seats", seats),
             Prefetch("successions", Successor.objects.select_related("list__session")),
             Prefetch("mandates", Mandate.objects.select_related("list__session", "candidacy")),
             "mandates__cases",
         )
+    )
+
+
+def _places(candidacy: Candidacy) -> list[Seat | Successor]:
+    return [*candidacy.seats.all(), *candidacy.successions.all()]
+
+
+def is_needed(candidacy: Candidacy, at: datetime) -> bool:
+    """Whether a later room rests on the file: its person sits, a case is heard on the participation, a list with the name is
+    on its way or in effect, or the opinion is under review. Nothing takes a name off a list but the acts on that list."""
+    mandates = list(candidacy.mandates.all())
+    examination = getattr(candidacy, "examination", None)
+    return (
+        any(m.standing(at) != MandateState.ENDED for m in mandates)
+        or any(case.standing(at) not in OVER for m in mandates for case in m.cases.all())
+        or any(seat.list.state in ALIVE and not mandates for seat in candidacy.seats.all())
+        or any(
+            row.list.state in ALIVE and row.list.announced_at is None for row in candidacy.successions.all()
+        )
+        or (examination is not None and examination.state in RUNNING)
     )
 
 
@@ -69,7 +88,7 @@ def due(candidacy: Candidacy, at: datetime) -> Due | None:
         return None
     if any(case.standing(at) not in OVER for m in mandates for case in m.cases.all()):
         return None
-    places: list[Seat | Successor] = [*candidacy.seats.all(), *candidacy.successions.all()]
+    places = _places(candidacy)
     if mandates or any(place.list.announced_at is not None for place in places):
         ends = [session.closes_on, *(m.until_day for m in mandates)]
         kind = "participant" if mandates else "in_line"
@@ -91,7 +110,18 @@ def due(candidacy: Candidacy, at: datetime) -> Due | None:
 
 def judged(until: datetime) -> list[Due]:
     """The judged files that go by an instant, the earliest first."""
-    return retention.by(until, [due(candidacy, until) for candidacy in _judged()])
+    return retention.by(
+        until, [due(candidacy, until) for candidacy in _known(Candidacy.objects.filter(state__in=JUDGED))]
+    )
+
+
+def requested(until: datetime) -> list[Due]:
+    """The files whose erasure two people decided, and on which no later room rests."""
+    rows = Erasure.objects.filter(state=ErasureState.CONFIRMED, due_at__lte=until, candidacy__isnull=False)
+    asked = {row.candidacy_id: row for row in rows.select_related("candidacy__call")}
+    known = _known(Candidacy.objects.filter(pk__in=[key for key in asked if key is not None]))
+    free = [candidacy.pk for candidacy in known if not is_needed(candidacy, until)]
+    return retention.by(until, [files.requested(asked[key]) for key in free])
 
 
 def letters(until: datetime) -> list[Due]:
@@ -102,10 +132,11 @@ def letters(until: datetime) -> list[Due]:
 
 
 PLANS: tuple[Callable[[datetime], list[Due]], ...] = (
-    offices.plan, ties.plan, files.plan, cases.plan, judged, letters,
+    offices.plan, ties.plan, files.plan, cases.plan, judged, requested, letters,
 )  # fmt: skip
 
 
+@law.held()
 def plan(until: datetime) -> list[Due]:
     """Everything that goes by an instant, the earliest first, each thing once. Reads; changes nothing."""
     found: dict[tuple[str, str], Due] = {}
@@ -119,9 +150,13 @@ def plan(until: datetime) -> list[Due]:
 def erase_due() -> int:
     """Erase the judged files and the letters that go now, a batch in each round. Returns how many files."""
     now = clock.now()
-    at = {each.reference: each.at for each in judged(now)[:BATCH]}
+    with law.held():
+        at = {each.reference: each.at for each in judged(now)[:BATCH]}
+        asked = [each.reference for each in requested(now)[:BATCH]]
+        rule = law.in_force().retention.letters_days
+    confirmed = Erasure.objects.filter(file__in=asked, state=ErasureState.CONFIRMED)
+    done = sum(map(candidacies.erase_requested, confirmed))
     rows = Candidacy.objects.filter(reference__in=at)
-    done = sum(candidacies.erase_file(row, at[row.reference]) for row in rows)
-    rule = law.in_force().retention.letters_days
+    done += sum(candidacies.erase_file(row, at[row.reference]) for row in rows)
     Letter.objects.filter(created_at__lte=now - timedelta(days=rule.value)).delete()
     return done

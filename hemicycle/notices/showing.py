@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.record import retention
 from hemicycle.record.retention import Due
 
 # The kinds, in the words of the page. Whoever adds a kind to a plan adds it here; a test asks.
@@ -67,4 +66,4 @@ def lines(dues: Sequence[Due]) -> list[Line]:
 
 def end_of(day: date) -> datetime:
     """The last instant of a day: what is due by then goes on that day or before."""
-    return retention.day_start(day + timedelta(days=1)) - timedelta(microseconds=1)
+    return timezone.make_aware(datetime.combine(day, time.max))

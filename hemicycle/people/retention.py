@@ -40,6 +40,7 @@ def _reached(matters: Iterable[Holding | Recovery]) -> dict[tuple[str, str], dat
     return {(matter, state): at for matter, state, at in rows}
 
 
+@law.held()
 def plan(until: datetime) -> list[Due]:
     """The grounds that go by an instant, the earliest first."""
     holdings = Holding.objects.filter(state__in=HELD_NO_MORE).exclude(ground="")

@@ -25,6 +25,7 @@ def due(case: Case, at: datetime | None = None) -> Due | None:
     return retention.after(max(ends), rule, "suspension", case.reference, file.hold_until if file else None)
 
 
+@law.held()
 def plan(until: datetime) -> list[Due]:
     """The cases that go by an instant, the earliest first."""
     rows = Case.objects.filter(erased_at=None).select_related("mandate__candidacy")

@@ -14,8 +14,13 @@ from .models import Case
 
 
 def file_of(case: Case, actor: Actor) -> File | None:
-    """The participant reads what was put to him or her, who complained the own words; others open the case."""
-    if case.pk is None or actor.person in (case.mandate.person_id, case.complainant_id):
+    """The participant reads what was put to him or her, who complained the own words; others open the case. Of an
+    erased one nothing is left to open."""
+    if (
+        case.pk is None
+        or case.erased_at is not None
+        or actor.person in (case.mandate.person_id, case.complainant_id)
+    ):
         return None
     return File(case.reference, act_url(case, "open_file"))
 

@@ -113,14 +113,12 @@ class CallForm(QuestionForm):
 
 class ReplaceForm(ActForm):
     explanation = _(
-        "The charter says which capacities can be represented; only they stand in this list. An account can be entered "
-        "only of somebody whose replacement two clerks have recorded on the page of the body."
+        "The charter says which capacities can be represented; only they stand in this list. Only somebody can be "
+        "entered whose replacement two clerks have recorded on the page of the body."
     )
     line = LineField(label=_("Member who is represented"), queryset=RollEntry.objects.none())
     name = forms.CharField(label=_("Name of the representative"), max_length=200)
-    person = PersonField(
-        label=_("Account of the representative"), queryset=Person.objects.none(), required=False
-    )
+    person = PersonField(label=_("Account of the representative"), queryset=Person.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

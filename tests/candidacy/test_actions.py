@@ -38,9 +38,9 @@ def test_no_call_opens_outside_a_demonstration_without_safeguards(cast: Cast) ->
     said = " ".join(f.message for f in error.findings)
     for what in (
         "HEMICYCLE_MASTER_KEY_FILE",
-        "HEMICYCLE_KEYSTORE names",
+        "HEMICYCLE_KEYSTORE and",
         "reading key",
-        "HEMICYCLE_KEYSTORE_BACKUP",
+        "has no backup of its own",
         "clock",
     ):
         assert what in said, what
@@ -71,8 +71,8 @@ def test_a_call_opens_outside_a_demonstration_when_every_safeguard_is_there(
 @pytest.mark.parametrize(
     ("taken", "word"),
     [
-        ("master", "HEMICYCLE_MASTER_KEY_FILE"), ("store", "HEMICYCLE_KEYSTORE names"), ("other_master", "not the one of this master key"),
-        ("backup", "HEMICYCLE_KEYSTORE_BACKUP"), ("backup_away", "is not there"), ("reader", "reading key"),
+        ("master", "HEMICYCLE_MASTER_KEY_FILE"), ("store", "HEMICYCLE_KEYSTORE and"), ("backup_in", "HEMICYCLE_KEYSTORE and"), ("other_master", "not the one of this master key"),
+        ("backup", "has no backup of its own"), ("backup_away", "is not there"), ("reader", "reading key"),
         ("custodian", "custodian"), ("clock", "clock does not run"),
     ],
 )  # fmt: skip
@@ -84,7 +84,9 @@ def test_each_safeguard_that_is_missing_is_named_alone(
     if taken == "master":
         settings.HAS_OWN_MASTER = False
     elif taken == "store":
-        settings.HOME = production
+        settings.HOME = settings.KEYSTORE
+    elif taken == "backup_in":
+        settings.HOME = settings.KEYSTORE_BACKUP
     elif taken == "other_master":
         settings.MASTER_KEY = bytes(32)
     elif taken == "backup":

@@ -101,7 +101,7 @@ def assert_one_or_the_other(data: bytes) -> str:
         assert refusal.code in files.REFUSALS
         return refusal.code
     assert_clean(kept)
-    for each in kept.pages:
+    for each in (*kept.pages, kept.original):
         files.path(each).unlink()
     return kept.kind
 

@@ -12,6 +12,7 @@ from hemicycle.assembly.models import Session
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy import queries as calls
 from hemicycle.candidacy.models import Call, Candidacy, Erasure, Slate
+from hemicycle.composition import actions as compositions
 from hemicycle.composition.models import List
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Alarm, Contact, Interest
@@ -27,6 +28,7 @@ from hemicycle.record.actors import CLOCK
 from hemicycle.record.models import Entry, KeyDestruction
 from hemicycle.rules.findings import Unmet
 from hemicycle.suspension import actions as suspension
+from hemicycle.suspension import sealing
 from hemicycle.suspension.models import Case, Translation
 from hemicycle.vetting.models import OutcomeLetter
 
@@ -36,7 +38,7 @@ from ..cast import Cast, charter
 from ..composition import making as lists
 from ..composition.making import Round
 from ..composition.refusing import refused
-from ..mandates.making import at_seat, seated
+from ..mandates.making import at_seat, renounce, seated
 from ..vetting import making as readings
 from ..voting.conftest import crowd
 
@@ -211,7 +213,56 @@ def test_the_files_of_participants_and_of_their_cases_go_after_the_term(sitting:
     case.refresh_from_db()
     assert case.erased_at and not any(getattr(case, text) for text in Case.TEXTS)
     assert case.state == "no_case" and not Translation.objects.exists()
+    assert sealing.file_of(case, sitting.by("jonas")) is None
+    refused(Unmet, suspension.open_file, case, sitting.by("jonas"), reason="suspension")
     assert KeyDestruction.objects.filter(owner=case.reference).exists()
+
+
+def decided(candidacy: Candidacy, found: Round) -> Erasure:
+    """Two people decide that this file goes before its time."""
+    erasure = Erasure(candidacy=candidacy)
+    candidacies.ask_erasure(erasure, found.by("anna"), by_request=True, ground="Asked for.", language="en")
+    candidacies.confirm_erasure(erasure, found.by("marta"))
+    return erasure
+
+
+def test_nobody_is_erased_off_a_seat_before_the_mandate_ends(sitting: Round) -> None:
+    mandate = at_seat(List.objects.get(), 1)
+    assert mandate.candidacy is not None
+    erasure = decided(mandate.candidacy, sitting)
+    case = Case(mandate=mandate, criterion=charter().criteria[0].key, allegation="Said it.", language="en")
+    suspension.allege(case, sitting.by("katia"))
+    assert erasure.due_at is not None
+    with clock.set_to(erasure.due_at):
+        run()
+        assert Candidacy.objects.filter(reference=erasure.file).exists(), "the person sits"
+        assert ("requested", erasure.file) not in named(clock.now())
+        mandate.refresh_from_db()
+        renounce(mandate)
+        run()
+        assert Candidacy.objects.filter(reference=erasure.file).exists(), "a case is heard on it"
+        suspension.withdraw(case, sitting.by("katia"))
+        run()
+    assert not Candidacy.objects.filter(reference=erasure.file).exists()
+    erasure.refresh_from_db()
+    assert erasure.state == "done"
+
+
+def test_nobody_is_erased_off_a_list_that_is_on_its_way(cast: Cast, demonstration: None) -> None:  # noqa: F811
+    found = lists.make_round(cast)
+    list_ = lists.released(found, lists.composed(found))
+    seat = list_.seats.order_by("number").first()
+    assert seat is not None and seat.candidacy is not None
+    erasure = decided(seat.candidacy, found)
+    free = decided(Candidacy.objects.exclude(seats__list=list_).latest("pk"), found)
+    assert erasure.due_at is not None
+    with clock.set_to(erasure.due_at):
+        run()
+        assert Candidacy.objects.filter(reference=erasure.file).exists()
+        assert not Candidacy.objects.filter(reference=free.file).exists()
+        compositions.withdraw(list_, found.by("greta"))
+        run()
+    assert not Candidacy.objects.filter(reference=erasure.file).exists()
 
 
 def test_a_hold_on_a_participants_file_holds_the_case_too(sitting: Round) -> None:
@@ -255,6 +306,42 @@ def test_words_go_and_ties_and_dates_stay(call: Call, cast: Cast) -> None:  # no
     owners = {interest.reference, contact.reference, Recovery.objects.get().reference}
     assert owners <= set(KeyDestruction.objects.values_list("owner", flat=True))
     assert not Letter.objects.filter(created_at__lt=clock.now() + timedelta(days=365)).exists()
+
+
+def test_what_is_said_of_a_tie_after_its_words_have_gone_is_kept_for_as_long_again(
+    call: Call,  # noqa: F811
+    cast: Cast,
+) -> None:
+    house(call, cast)
+    with clock.set_to(clock.now() + timedelta(days=2000)):
+        run()
+    with clock.set_to(clock.now() + timedelta(days=2001)):
+        interest = Interest.objects.get()
+        integrity.end_interest(interest, cast.actor("marta"), reasons="They no longer work together.")
+        interest.refresh_from_db()
+        assert interest.ending == "They no longer work together."
+        assert KeyDestruction.objects.filter(owner=interest.reference).exists(), "the first key is gone"
+    with clock.set_to(clock.now() + timedelta(days=4000)):
+        run()
+        assert named(clock.now()) == set()
+    interest.refresh_from_db()
+    assert interest.ending == "" and interest.state == "ended"
+    assert KeyDestruction.objects.filter(owner=f"{interest.reference}-later").exists()
+
+
+def test_a_letter_about_an_erasure_goes_with_the_file(call: Call, cast: Cast) -> None:  # noqa: F811
+    house(call, cast)
+    erasure = Erasure.objects.get()
+    assert erasure.due_at is not None and Letter.objects.filter(about=erasure.reference).exists()
+    with clock.set_to(erasure.due_at):
+        run()
+        assert not Candidacy.objects.filter(reference=erasure.file).exists()
+        assert not Letter.objects.filter(about=erasure.reference).exists()
+
+
+def test_the_last_day_of_the_calendar_has_an_end() -> None:
+    assert showing.end_of(date(9999, 12, 31)).year == 9999
+    assert showing.end_of(date(2027, 5, 1)) < retention.retention.day_start(date(2027, 5, 2))
 
 
 # --- the page and the command -----------------------------------------------------------------------------------------

@@ -43,6 +43,14 @@ def test_a_custodian_is_in_force_when_the_second_holder_has_read_the_own_sheet(c
     assert queries.custodian() == later
 
 
+def test_a_key_asked_for_before_a_newer_one_came_into_force_is_withdrawn(cast: Cast) -> None:
+    early, newer = asked(cast), asked(cast, "marta", "bruno")
+    actions.confirm_custodian(newer, cast.actor("bruno"), check="1" * 16)
+    with pytest.raises(Unmet, match="newer key"):
+        actions.confirm_custodian(early, cast.actor("marta"), check="1" * 16)
+    assert queries.custodian() == newer
+
+
 @pytest.mark.parametrize(
     ("by", "two", "given"),
     [

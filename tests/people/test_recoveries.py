@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from hemicycle.people import accounts, actions, phrases, queries
-from hemicycle.people.models import Holding, Recovery
+from hemicycle.people.models import Account, Holding, Recovery
 from hemicycle.record import clock
 from hemicycle.record.acts import SamePerson
 from hemicycle.rules.findings import Unmet
@@ -48,6 +48,10 @@ def test_a_recovery_takes_two_clerks_a_live_check_and_a_waiting_time(cast: Cast)
         assert Authenticator.objects.filter(user=cast.greta).count() == 0
         assert cast.actor("greta").offices == {"anyone"}
         assert recovery.enrolment is not None and recovery.enrolment.state == "asked"
+    account = Account.objects.get(person=cast.greta)
+    assert (account.phrase_digest, account.recipient, account.wrap) == (None, "", None), (
+        "nothing is sealed to a lost phrase"
+    )
 
 
 def test_offices_rest_after_a_recovery_until_somebody_else_grants_them_again(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from typing import Any
 
 import pytest
@@ -214,3 +215,57 @@ def test_the_batch_is_taken_as_a_whole_or_not_at_all(
     assert client.post(url, {"batch": json.dumps(made)}).status_code == 302
     assert Entry.objects.filter(act="seal_to_readers").count() == 2
     assert cast.client("clara").get(reverse("vetting-sealing-batch")).status_code == 404
+
+
+def test_what_was_sealed_to_an_earlier_custodian_still_reaches_a_new_reader(
+    examination: Examination, cast: Cast
+) -> None:
+    earlier, newer = Custodian.objects.get(), Custodian()
+    people.ask_custodian(
+        newer, cast.actor("anna"), recipient=wraps.recipient_of(wraps.new_identity()), holder_two=cast.marta,
+        check_one="3" * 16, check_two="4" * 16,
+    )  # fmt: skip
+    people.confirm_custodian(newer, cast.actor("marta"), check="4" * 16)
+    waiting = queries.boxes.wanted(cast.actor("anna"))
+    assert len(waiting) == 2 and {w.custodian for w in waiting} == {earlier}
+    actions.seal_to_readers(examination, cast.actor("anna"), boxes=sealed(cast))
+    assert Entry.objects.get(act="seal_to_readers").facts["custodians"] == [earlier.reference]
+
+
+def test_one_sitting_is_cut_between_two_files(
+    examination: Examination, call: Call, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making.assigned(with_evidence(call, cast, "oleg"), cast)
+    rows = queries.boxes.wanted(cast.actor("anna"))
+    assert len(rows) == 4 and len(queries.boxes.round_of(rows)) == 4
+    for at_once in (1, 2, 3):
+        monkeypatch.setattr(queries.boxes, "AT_ONCE", at_once)
+        assert {w.examination for w in queries.boxes.round_of(rows)} == {examination}
+    page = cast.client("anna").get(reverse("vetting-sealing")).content.decode()
+    assert "2 more follow" in page
+    assert len(cast.client("anna").get(reverse("vetting-sealing-batch")).json()) == 2
+
+
+def test_a_reader_whose_box_does_not_open_has_it_sealed_anew(examination: Examination, cast: Cast) -> None:
+    actions.seal_to_readers(examination, cast.actor("anna"), boxes=sealed(cast))
+    reading, other = making.opened(examination)
+    key = next(k for k in KEYS if cast.persons[k] == reading.assessor)
+    name = Evidence.objects.get(kind="image").name
+    for who, error in ((other.assessor, NotEmpowered), (cast.anna, NotEmpowered), (cast.nadia, NotEmpowered)):
+        wrong = next(k for k in cast.persons if cast.persons[k] == who)
+        refused(error, lambda k=wrong: actions.seal_anew(reading, cast.actor(k), evidence=name), reading)
+    refused(Unmet, lambda: actions.seal_anew(reading, cast.actor(key), evidence="another"), reading)
+    client = cast.client(key)
+    assert (
+        "Have it sealed to me again"
+        in client.get(reverse("vetting-exhibits", args=[reading.reference])).content.decode()
+    )
+    url = reverse("vetting-exhibit-again", args=[reading.reference, name])
+    assert client.post(url).status_code == 404
+    assert client.post(url, {"once": uuid.uuid4().hex}).status_code == 302
+    holders = set(EvidenceKey.objects.filter(part=COPY).values_list("holder", flat=True))
+    assert reading.assessor.reference not in holders and other.assessor.reference in holders
+    assert [w.reader for w in queries.boxes.wanted(cast.actor("anna"))] == [reading.assessor]
+    assert Entry.objects.get(act="seal_anew").actor == reading.assessor.reference
+    reading.refresh_from_db()
+    refused(Unmet, lambda: actions.seal_anew(reading, cast.actor(key), evidence=name), reading)

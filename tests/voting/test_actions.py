@@ -97,7 +97,9 @@ def test_a_group_chair_may_be_represented_and_an_ex_officio_head_may_not(cast: C
     chair.refresh_from_db()
     assert (chair.name, chair.replaces, chair.person) == ("Katia Morvan", "Henri Delacombe", cast.katia)
     assert vote.issue == 2
-    refused(Unmet, actions.replace, vote, cast.actor("anna"), line=other, name="Somebody Else")
+    refused(
+        Unmet, actions.replace, vote, cast.actor("anna"), line=other, name="Luca Ferrandi", person=cast.luca
+    )
 
 
 def test_a_vote_at_a_sitting_closes_after_the_charters_minutes(opened: Votes, noon: datetime) -> None:

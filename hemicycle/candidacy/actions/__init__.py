@@ -30,7 +30,18 @@ from .around import (
     remove_endorsement,
 )
 from .calls import close_call, draft_call, extend_call, open_call, withdraw_call
-from .ending import carry_out, erase, erase_file, erasure_due, hold, lapse, release_hold, tick, withdraw
+from .ending import (
+    carry_out,
+    erase,
+    erase_file,
+    erase_requested,
+    erasure_due,
+    hold,
+    lapse,
+    release_hold,
+    tick,
+    withdraw,
+)
 from .erasures import ask_erasure, close_erasure, confirm_erasure, stop_erasure
 from .opening import open_file
 from .writing import (
@@ -71,6 +82,7 @@ __all__ = [
     "end_completion",
     "erase",
     "erase_file",
+    "erase_requested",
     "erase_slate",
     "erasure_due",
     "extend_call",

@@ -161,6 +161,11 @@ def erase_file(candidacy: Candidacy, due: datetime | None = None) -> bool:
     return _goes(candidacy.reference, lambda: _gone(candidacy, due))
 
 
+def erase_requested(row: Erasure) -> bool:
+    """Carry out an erasure that two people decided; false where it cannot be yet, or another clock was faster."""
+    return _goes(row.file, partial(carry_out, row, CLOCK))
+
+
 def _gone(candidacy: Candidacy, due: datetime | None) -> None:
     erase(candidacy, CLOCK, due=due)
     candidacy.delete()
@@ -201,9 +206,6 @@ def _erase_due(now: datetime) -> int:
     for due in retention.plan(now)[:BATCH]:
         if due.kind == "slate":
             done += take_each(erase_slate, Slate.objects.filter(reference=due.reference))
-        elif due.kind == "requested":
-            rows = Erasure.objects.filter(file=due.reference, state=ErasureState.CONFIRMED)
-            done += sum(_goes(due.reference, partial(carry_out, row, CLOCK)) for row in rows)
         else:
             at = due.at if due.kind == "brought_back" else None
             done += sum(erase_file(row, at) for row in Candidacy.objects.filter(reference=due.reference))

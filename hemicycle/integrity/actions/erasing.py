@@ -56,7 +56,7 @@ def _due(due: Due | None, act_name: str) -> datetime:
 
 def _destroy(matter: Interest | Contact | Alarm) -> datetime:
     forget_salts([matter.reference])
-    erasure.destroy([matter.reference])
+    erasure.destroy([matter.key_owner])
     return clock.now()
 
 

@@ -6,6 +6,7 @@ from hemicycle.integrity import actions as integrity
 from hemicycle.people.models import Language
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts, gate
+from hemicycle.rules.findings import N_, Finding, Unmet
 from hemicycle.rules.procedure import NotEmpowered
 
 from .. import queries
@@ -21,6 +22,8 @@ def open_file(
     case: Case, by: Actor, *, reason: str, text: str = "", language: str = Language.ENGLISH
 ) -> Facts:
     """Only who may see the case opens it: an office alone does not."""
+    if case.erased_at is not None:
+        raise Unmet(Finding(N_("This case is erased."), {}, "suspension.open_file"))
     if not queries.visible_to(by).filter(pk=case.pk).exists():
         raise NotEmpowered(CASE, CASE.by_act["open_file"])
     office = CASE.decide("open_file", case.state, reading_offices(by, case))

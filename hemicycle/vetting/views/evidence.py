@@ -109,9 +109,10 @@ def exhibit_again(request: HttpRequest, reference: str, name: str) -> HttpRespon
     """The reader says that this evidence does not open; it waits to be sealed again."""
     reading, actor = open_reading(request, reference), actor_of(request)
     form = ActForm(request.POST, matter=reading, by=actor)
-    if form.is_valid():
-        with acts.submission(form.cleaned_data["once"], None), suppress(acts.AlreadyRecorded):
-            actions.seal_anew(reading, actor, evidence=name)
+    if not form.is_valid():
+        raise Http404  # not sent by the button of the page
+    with acts.submission(form.cleaned_data["once"], None), suppress(acts.AlreadyRecorded):
+        actions.seal_anew(reading, actor, evidence=name)
         messages.success(request, _("It waits to be sealed to you again."))
     return HttpResponseRedirect(reverse("vetting-exhibits", args=[reference]) + f"#e-{name}")
 

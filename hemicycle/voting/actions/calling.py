@@ -87,9 +87,9 @@ def _check_length(vote: Vote, length: timedelta, article: str) -> None:
 
 
 @act
-def replace(vote: Vote, by: Actor, *, line: RollEntry, name: str, person: Person | None = None) -> Facts:
-    """Let somebody represent a member of the roll, where the charter allows it for that capacity. Raises
-    `Unmet`.
+def replace(vote: Vote, by: Actor, *, line: RollEntry, name: str, person: Person) -> Facts:
+    """Let somebody represent a member of the roll, where the charter allows it for that capacity, and two clerks have
+    confirmed who it is: one alone takes no ballot away. Raises `Unmet`.
     """
     charter = law.by_reference(vote.charter)
     allowed = charter.votes.of(body_kind(vote.body)).replaced_capacities.value
@@ -99,18 +99,18 @@ def replace(vote: Vote, by: Actor, *, line: RollEntry, name: str, person: Person
         raise Unmet(
             Finding(_("Whoever sits in this capacity cannot be represented."), article="voting.replace")
         )
-    if person is not None and not stands_in(vote.body, person, line.replaces or line.name, clock.now()):
+    if not stands_in(vote.body, person, line.replaces or line.name, clock.now()):
         raise Unmet(
             Finding(
                 _("Two clerks have not confirmed that this person stands in for that member now."),
                 article="assembly.confirm_replacement",
             )
         )
-    if person is not None and vote.roll.filter(person=person).exclude(pk=line.pk).exists():
+    if vote.roll.filter(person=person).exclude(pk=line.pk).exists():
         raise Unmet(Finding(_("Somebody stands on the roll twice."), article="voting.replace"))
     line.replaces = line.replaces or line.name
     line.name, line.person = name, person
-    line.effect = rolls.effect_on(vote, person.pk) if person is not None else "none"
+    line.effect = rolls.effect_on(vote, person.pk)
     line.save()
     vote.issue += 1
     return Facts({"position": line.position, "issue": vote.issue}, {"name": name})

@@ -72,7 +72,8 @@ class Command(BaseCommand):
             total += done
             if done:
                 self.stdout.write(f"{stamp} {room}: {done}")
-        heartbeat.beat()
+        if not failed:
+            heartbeat.beat()
         if not total and not quiet and not failed:
             self.stdout.write(f"{stamp} nothing was due")
         if failed and not quiet:
