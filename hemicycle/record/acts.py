@@ -20,7 +20,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NEW, SAME, NotEmpowered, Office, Refused, Step, Table
@@ -96,11 +96,13 @@ def gate(table: Table, offices: Offices) -> Callable[[Function[M, P]], BoundAct[
 @dataclass(frozen=True)
 class Submission:
     """What a sent form carries beside its fields: its own token, the version of the matter that it showed, and how it
-    was signed ("passkey", "demonstration"), which the pages have verified."""
+    was signed ("passkey", "demonstration"), which the pages have verified. `spend` is called in the act's transaction:
+    what was signed is worth nothing afterwards."""
 
     once: str | None = None
     seen: int | None = None
     signed: str | None = None
+    spend: Callable[[], None] | None = None
 
 
 _submission: ContextVar[Submission | None] = ContextVar("submission", default=None)
@@ -108,9 +110,11 @@ _within: ContextVar[int] = ContextVar("within", default=0)  # how many acts are 
 
 
 @contextmanager
-def submission(once: str | None, seen: int | None, signed: str | None = None) -> Any:
+def submission(
+    once: str | None, seen: int | None, signed: str | None = None, spend: Callable[[], None] | None = None
+) -> Any:
     """The next act, and only it, carries token, version seen and signature of a sent form."""
-    token = _submission.set(Submission(once, seen, signed))
+    token = _submission.set(Submission(once, seen, signed, spend))
     try:
         yield
     finally:
@@ -159,13 +163,8 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
     try:
         with transaction.atomic():
             if matter.pk is not None:
-                type(matter)._default_manager.select_for_update().get(pk=matter.pk)
-                matter.refresh_from_db()
-            if sent.once:
-                # Asked with the lock held: the twin of this form may have been recorded while this one waited.
-                before = Entry.objects.filter(once=sent.once).first()
-                if before is not None:
-                    raise AlreadyRecorded(before)
+                _lock(matter, bound.step)
+            _refuse_twin(sent)  # asked with the lock held: it may have been recorded while this one waited
             if _is_stale(bound.step, matter, sent):
                 raise Stale(f"{matter.reference} has changed since the page was made")
             office = decide(bound, matter, by)
@@ -181,21 +180,43 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
             finally:
                 _within.reset(depth)
             matter.state = _target(bound.step, state, facts)
-            if not bound.step.reads:
+            if not (bound.step.reads or bound.step.beside):
                 matter.version += 1
-                matter.full_clean()
+                matter.full_clean(exclude=() if matter.pk is None else ("reference",))  # which never changes
                 matter.save()
-            return _append(bound, matter, by, office, state, facts, sent)
+            entry = _append(bound, matter, by, office, state, facts, sent)
+            if sent.spend is not None:
+                sent.spend()
+            return entry
     except IntegrityError:
         # Two copies of one form arrived at the same instant: the unique token let one in.
-        twin = Entry.objects.filter(once=sent.once).first() if sent.once else None
-        if twin is None:
-            raise
-        raise AlreadyRecorded(twin) from None
+        _refuse_twin(sent)
+        raise
     except Unmet as refusal:
+        if bound.step.beside:  # the lock is shared: what it was refused for may be what its twin has done meanwhile
+            _refuse_twin(sent)
         if refusal.afterwards is not None and not _within.get():  # an act around this one is rolled back too
             refusal.afterwards()
         raise
+
+
+def _refuse_twin(sent: Submission) -> None:
+    """Raise `AlreadyRecorded` where the same form has done its act."""
+    twin = Entry.objects.filter(once=sent.once).first() if sent.once else None
+    if twin is not None:
+        raise AlreadyRecorded(twin) from None
+
+
+def _lock(matter: Matter, step: Step) -> None:
+    """Wait until nobody else acts on the matter, and read it anew. Those who act beside it need not wait for one another,
+    only for whoever changes it: six hundred ballots at once go through together. (SQLite has one writer at a time.)"""
+    if step.beside and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(matter._meta.db_table)
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR KEY SHARE", [matter.pk])  # noqa: S608
+        matter.refresh_from_db()
+    else:
+        matter.refresh_from_db(from_queryset=type(matter)._base_manager.select_for_update())
 
 
 def _is_stale(step: Step, matter: Matter, sent: Submission) -> bool:

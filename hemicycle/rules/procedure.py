@@ -58,7 +58,8 @@ class Step:
     this one too. `grave` acts are shown with a warning. `inner` acts happen only within an act of a later room (a
     mandate is suspended within a suspension case), never by themselves. `signed` acts, sent by a form, are signed with a
     passkey that checks its person then and there. An act that `reads` leaves its matter as it was: what somebody else
-    writes on it at that moment is not stale. The article is the charter's entry for `<room>.<act>`.
+    writes on it at that moment is not stale. So does one that works `beside` it, as a ballot is put into an urn. The
+    article is the charter's entry for `<room>.<act>`.
     """
 
     act: str
@@ -73,6 +74,7 @@ class Step:
     inner: bool = False
     signed: bool = False
     reads: bool = False
+    beside: bool = False
 
     @property
     def targets(self) -> tuple[str, ...]:

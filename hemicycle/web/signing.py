@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -108,14 +108,19 @@ def verified(request: HttpRequest, said: Statement) -> str:
 
 
 @contextmanager
-def using(request: HttpRequest, signed: str | None) -> Iterator[None]:
-    """Around the act: afterwards, done or refused, its signature is used up. Not before, so that the twin of a form that
-    was sent twice finds the act recorded, and is told so."""
+def using(request: HttpRequest, signed: str | None) -> Iterator[Callable[[], None]]:
+    """Around the act: with it or, where it is refused, afterwards its signature is used up. Not before, so that the twin
+    of a form that was sent twice finds the act recorded, and is told so. Yields what the act's transaction calls."""
+    left = [signers[0]] if signed is not None else []
+
+    def spend() -> None:
+        while left:
+            left.pop().use_up(request)
+
     try:
-        yield
+        yield spend
     finally:
-        if signed is not None:
-            signers[0].use_up(request)
+        spend()
 
 
 def sent(request: HttpRequest) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.contrib import messages
@@ -156,8 +157,9 @@ def _act(
         except signing.NotSigned as error:
             if not acts.is_recorded(form.cleaned_data["once"]):  # by its twin, meanwhile
                 return _signing_page(request, desk, matter, bound, form, said, error.problem)
-    with signing.using(request, signed):
-        return _send(request, actor, desk, matter, bound, form, signed)
+    with signing.using(request, signed) as spend:
+        sent = acts.submission(form.cleaned_data["once"], form.cleaned_data.get("seen"), signed, spend)
+        return _send(request, actor, desk, matter, bound, form, sent)
 
 
 def _send(
@@ -167,11 +169,11 @@ def _send(
     matter: Matter,
     bound: acts.BoundAct[Any, Any],
     form: Any,
-    signed: str | None,
+    sent: AbstractContextManager[None],
 ) -> HttpResponse:
     """Take the act with what a valid form says; a refusal keeps what was typed."""
     try:
-        with acts.submission(form.cleaned_data["once"], form.cleaned_data.get("seen"), signed):
+        with sent:
             bound(matter, actor, **form.params())
     except acts.AlreadyRecorded as error:
         if bound.step.act in desk.opens:  # an old form opens nothing again: the session remembers, or asks

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hemicycle.web import charts
 from hemicycle.web.desk import Due, Fact
@@ -147,7 +147,7 @@ def test_the_first_tab_leads_past_the_menus(show: Callable[..., Page]) -> None:
 
 def test_an_error_summary_has_the_focus_when_the_page_opens(show: Callable[..., Page]) -> None:
     page = show(DRAWN["act"]())
-    assert page.evaluate("document.activeElement.id") == "error-summary"
+    expect(page.locator("#error-summary")).to_be_focused()
 
 
 def test_buttons_and_choices_are_large_enough_for_a_finger(show: Callable[..., Page]) -> None:
