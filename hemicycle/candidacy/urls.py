@@ -42,7 +42,8 @@ urlpatterns = [
     path("evidence/<str:name>/remove/", evidence.remove, name="candidacy-evidence-remove"),
     path("evidence/<str:name>/open/", evidence.unlock, name="candidacy-evidence-unlock"),
     path("evidence/<str:name>/original/", evidence.original, name="candidacy-original"),
-    path("evidence/<str:name>/original/key/", evidence.original_key, name="candidacy-original-key"),
+    path("evidence/<str:name>/key/<str:part>/", evidence.key, name="candidacy-key"),
     path("evidence/<str:name>/original/wrapped/", evidence.wrapped_key, name="candidacy-wrapped-key"),
     path("evidence/<str:name>/pages/<int:page>/", evidence.file, name="candidacy-file"),
+    path("evidence/<str:name>/pages/<int:page>/sealed/", evidence.sealed_page, name="candidacy-sealed-page"),
 ]

@@ -10,8 +10,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from hemicycle.people.models import Person
 from hemicycle.record import clock, law
 from hemicycle.record.models import Entry
+from hemicycle.record.sealing import keystore
 from hemicycle.voting.models import RollEntry, Vote
 from hemicycle.voting.procedure import VoteState
 
@@ -76,7 +78,7 @@ def write(person: int, kind: Kind, about: str, entry: int) -> int:
     letter, is_new = Letter.objects.get_or_create(
         person_id=person, kind=kind, about=about, entry=entry, defaults={"created_at": clock.now()}
     )
-    if is_new and letter.person.email:
+    if is_new and _address(letter.person):
         deliver.enqueue(letter.pk)
     return int(is_new)
 
@@ -85,11 +87,20 @@ def write(person: int, kind: Kind, about: str, entry: int) -> int:
 def deliver(letter: int) -> None:
     """Send one mail that says nothing but that a message is there (procedure 1.5). The worker calls it."""
     row = Letter.objects.select_related("person").filter(pk=letter).first()  # erased with a file, it is gone
-    if row is None or row.mailed_at is not None or not row.person.email:
+    address = _address(row.person) if row is not None and row.mailed_at is None else ""
+    if row is None or not address:
         return
     subject, body = outside(row.person.language)
-    send_mail(subject, body, None, [row.person.email])
+    send_mail(subject, body, None, [address])
     Letter.objects.filter(pk=letter).update(mailed_at=clock.now())
+
+
+def _address(person: Person) -> str:
+    """Where to write to; nowhere for whom an old copy of the database brought back after the erasure."""
+    try:
+        return str(person.email or "")
+    except keystore.Destroyed:
+        return ""
 
 
 def outside(language: str) -> tuple[str, str]:

@@ -13,6 +13,8 @@ from django.utils.cache import patch_cache_control
 #: No script may turn a text into markup or code, by no policy. htmx does, so it is not on these pages.
 TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"], "trusted-types": [NONE]}
 
+BLOBS = {"img-src": ["blob:"]}  # pictures that the page itself has opened
+
 
 def strict(response: HttpResponse) -> HttpResponse:
     """Add the policy to a response, and keep the page out of every cache: whoever leaves it leaves the key behind."""

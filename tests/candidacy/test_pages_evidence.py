@@ -42,7 +42,7 @@ def test_a_file_is_sent_as_a_picture_that_cannot_act(call: Call, cast: Cast) -> 
     made, client = making.draft(call, cast.nadia), cast.client("nadia")
     item = upload(client, made, picture()).headers["Location"]
     evidence = Evidence.objects.get()
-    assert "<img" not in client.get(item).content.decode(), "it is sealed, for this session too"
+    assert "<img src" not in client.get(item).content.decode(), "it is sealed, for this session too"
     assert client.get(reverse("candidacy-file", args=[evidence.name, 1])).status_code == 404
     unlock(client, item)
     assert "<img" in client.get(item).content.decode()
@@ -158,7 +158,7 @@ def test_a_wrong_phrase_opens_nothing_and_says_so(call: Call, cast: Cast) -> Non
     made, client = making.draft(call, cast.nadia), cast.client("nadia")
     item = upload(client, made, picture()).headers["Location"]
     page = unlock(client, item, "bana bana bana bana bana bana bana", 422).content.decode()
-    assert "does not open it" in page and "<img" not in page
+    assert "does not open it" in page and "<img src" not in page
     assert "bana bana" not in "".join(
         str(dict(Session.objects.get(pk=client.session.session_key).get_decoded()))
     )
@@ -168,14 +168,14 @@ def test_the_phrase_opens_for_the_session_in_which_it_was_typed_and_no_other(cal
     made, client, other = making.draft(call, cast.nadia), cast.client("nadia"), cast.client("nadia")
     item = upload(client, made, picture()).headers["Location"]
     unlock(client, item)
-    assert "<img" in client.get(item).content.decode()
-    assert "<img" not in other.get(item).content.decode()
+    assert "<img src" in client.get(item).content.decode()
+    assert "<img src" not in other.get(item).content.decode()
     key = client.cookies["unlock"]
     assert key["httponly"] and key["samesite"] == "Strict" and not key["max-age"], "it ends with the browser"
     kept = str(Session.objects.get(pk=client.session.session_key).get_decoded())
     assert KEY not in kept and key.value not in kept
     client.cookies["unlock"] = other.cookies["unlock"] = "A" * 44
-    assert "<img" not in client.get(item).content.decode()
+    assert "<img src" not in client.get(item).content.decode()
 
 
 def test_what_was_sent_is_saved_sealed_and_opens_with_the_phrase_offline(
@@ -184,17 +184,21 @@ def test_what_was_sent_is_saved_sealed_and_opens_with_the_phrase_offline(
     made, client = making.draft(call, cast.nadia), cast.client("nadia")
     upload(client, made, picture())
     held = Evidence.objects.get()
-    for kind, name in (
-        ("original", "original.age"),
-        ("original-key", "key.age"),
-        ("wrapped-key", "keys.json"),
+    for kind, name, more in (
+        ("original", "original.age", []),
+        ("key", "key.age", ["original"]),
+        ("wrapped-key", "keys.json", []),
     ):
-        answer = client.get(reverse(f"candidacy-{kind}", args=[held.name]))
+        url = reverse(f"candidacy-{kind}", args=[held.name, *more])
+        answer = client.get(url)
         assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
         assert "no-store" in answer.headers["Cache-Control"]
         (tmp_path / name).write_bytes(answer.content)
         for other in ("anna", "oleg", "clara"):
-            assert cast.client(other).get(reverse(f"candidacy-{kind}", args=[held.name])).status_code == 404
+            assert cast.client(other).get(url).status_code == 404
+    for wrong in (["key", "none"], ["sealed-page", 2]):
+        assert client.get(reverse(f"candidacy-{wrong[0]}", args=[held.name, wrong[1]])).status_code == 404
+    assert cast.client("oleg").get(reverse("candidacy-sealed-page", args=[held.name, 1])).status_code == 404
     assert (tmp_path / "original.age").read_bytes().startswith(b"age-encryption.org/v1")
     (tmp_path / "phrase").write_text(PHRASE.title())
     monkeypatch.chdir(tmp_path)

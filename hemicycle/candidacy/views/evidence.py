@@ -19,12 +19,13 @@ from hemicycle.record import acts
 from hemicycle.web import sealed
 from hemicycle.web.desk import matter_url
 from hemicycle.web.forms import ActForm
+from hemicycle.web.unsealing import BLOBS, strict
 from hemicycle.web.views import actor_of
 
 from .. import actions, desks, envelopes, files, forms, queries, sealing, sheet
 from ..envelopes import Reopened
 from ..models import Candidacy, Evidence
-from ..models.contents import ORIGINAL
+from ..models.contents import COPY, ORIGINAL
 from .taking import own_candidacy, take, to_sign_in, too_late
 
 
@@ -171,13 +172,21 @@ def _item(
         "unlock": (unlock_form or forms.UnlockForm())
         if is_own and opened is None and held.kind != "link"
         else None,
+        "openable": _wrapped(held) if is_own and opened is None and held.kind != "link" else [],
+        "sealed_pages": [
+            reverse("candidacy-sealed-page", args=[held.name, n]) for n in range(1, len(held.pages) + 1)
+        ],
+        "key_url": reverse("candidacy-key", args=[held.name, COPY]),
+        "original_key_url": reverse("candidacy-key", args=[held.name, ORIGINAL]),
         "has_original": is_own and bool(held.original),
         "form": form if may_write and opened is not None and held.kind in ("pdf", "image") else None,
         "bare": ActForm(matter=candidacy, by=actor, auto_id="remove_%s") if may_write else None,
         "findings": problems,
         "back_url": matter_url(candidacy),
     }
-    return render(request, "candidacy/item.html", context, status=status)
+    answer = strict(render(request, "candidacy/item.html", context, status=status))
+    answer._csp_update = {**answer._csp_update, **BLOBS}  # type: ignore[attr-defined]
+    return answer
 
 
 def _black_out(
@@ -230,9 +239,14 @@ def original(request: HttpRequest, name: str) -> HttpResponseBase:
     return files.original_response(_own(request, name))
 
 
-def original_key(request: HttpRequest, name: str) -> HttpResponse:
-    """What opens it, sealed to the candidate."""
-    box = _own(request, name).keys.filter(part=ORIGINAL, holder=envelopes.CANDIDATE).first()
+def sealed_page(request: HttpRequest, name: str, page: int) -> HttpResponseBase:
+    """A page as an age file, which the candidate's browser opens; the phrase does not come here."""
+    return files.sealed_response(_own(request, name), page)
+
+
+def key(request: HttpRequest, name: str, part: str) -> HttpResponse:
+    """What opens the pages (`copy`) or what was sent (`original`), sealed to the candidate."""
+    box = _own(request, name).keys.filter(part=part, holder=envelopes.CANDIDATE).first()
     if box is None:
         raise Http404
     return files.saved(box.box.encode(), "key.age")
@@ -240,9 +254,13 @@ def original_key(request: HttpRequest, name: str) -> HttpResponse:
 
 def wrapped_key(request: HttpRequest, name: str) -> HttpResponse:
     """The candidate's key under the receipt phrase, as it is kept here: useless without the phrase."""
-    account = accounts.of(_own(request, name).candidacy.person)
-    keys = [{"recipient": account.recipient, "wraps": [account.wrap]}] if account.wrap else []
-    return files.saved(json.dumps(keys).encode(), "keys.json")
+    return files.saved(json.dumps(_wrapped(_own(request, name))).encode(), "keys.json")
+
+
+def _wrapped(held: Evidence) -> list[dict[str, object]]:
+    """What `opening.js` and `hemicycle unseal` need of the candidate's key: nothing that opens by itself."""
+    account = accounts.of(held.candidacy.person)
+    return [{"recipient": account.recipient, "wraps": [account.wrap]}] if account.wrap else []
 
 
 def _own(request: HttpRequest, name: str) -> Evidence:

@@ -28,14 +28,12 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import Office
 from hemicycle.web import findings
 from hemicycle.web.forms import ActForm
-from hemicycle.web.unsealing import unseals
+from hemicycle.web.unsealing import BLOBS, unseals
 from hemicycle.web.views import actor_of
 
 from .. import actions, queries
 from ..models import Reading
 from .house import for_offices, open_reading
-
-BLOBS = {"img-src": ["blob:"]}  # pictures that the page itself has opened
 
 
 def _held(reading: Reading, name: str) -> Evidence:

@@ -88,6 +88,15 @@ export function drawPhrase({ consonants, vowels, avoided, words }) {
   return drawn.join(" ");
 }
 
+const CYRILLIC = "абдефгийклмнопрстувз";
+const LATIN = "abdefgiiklmnoprstuvz";
+
+/** A typed receipt phrase as it was made (people/phrases.py, `plain`): case, spaces and Cyrillic letters do not matter. */
+export function receiptPhrase(typed) {
+  const letters = Array.from(typed.normalize("NFKC").toLowerCase(), (letter) => LATIN[CYRILLIC.indexOf(letter)] ?? letter);
+  return letters.join("").replace(/[^a-z]/g, "");
+}
+
 /* Wraps: an identity under a passphrase or a passkey, which the server may keep ---------------------------------- */
 
 const plain = (passphrase) => passphrase.normalize("NFKC").trim().replace(/\s+/g, " ");
