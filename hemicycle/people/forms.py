@@ -68,9 +68,10 @@ class PasskeyForm(forms.Form):
     )
 
 
-class PersonForm(forms.Form):
+class PersonForm(ActForm):
     """What a person says of himself or herself (procedure 1.7)."""
 
+    seen = None  # type: ignore[assignment]
     name = forms.CharField(label=_("Name in your own script"), max_length=200)
     latin_name = forms.CharField(
         label=_("Name in Latin letters, as you write it"), max_length=200, required=False

@@ -238,6 +238,8 @@ def test_names_and_languages_are_changed_on_one_page(cast: Cast) -> None:
         "reads": ["fr"],
         "mail_code": "on",
     }
+    page = client.get("/account/me/")
+    data["once"] = page.context["form"]["once"].value()
     assert client.post("/account/me/", data)["Location"] == "/fr/account/"
     cast.nadia.refresh_from_db()
     assert (cast.nadia.name, cast.nadia.language, cast.nadia.public_name) == (
@@ -245,8 +247,12 @@ def test_names_and_languages_are_changed_on_one_page(cast: Cast) -> None:
         "fr",
         "Nadiya Yeryomkina",
     )
+    again = client.post("/account/me/", {**data, "name": "Надежда"}, follow=True)
+    assert "déjà été enregistré" in again.content.decode()
     wrong = client.post("/account/me/", {**data, "language": "xx", "name": "x" * 300})
     assert wrong.status_code == 422
+    cast.nadia.refresh_from_db()
+    assert cast.nadia.name == "Надия"
 
 
 def test_the_last_second_factor_of_an_office_cannot_be_removed(cast: Cast) -> None:

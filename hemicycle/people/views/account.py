@@ -29,7 +29,7 @@ from hemicycle.web.views import actor_of
 
 from .. import accounts, actions, authenticators, doors, keeping, limits, queries, tasks, unlocking
 from ..forms import CodeForm, MailForm, PersonForm
-from ..models import Holding
+from ..models import Account, Holding
 from ..procedure import HOLDING
 from .begin import receipt_url
 from .second_factor import may_set_up
@@ -92,11 +92,20 @@ def about_me(request: HttpRequest) -> HttpResponse:
         name: getattr(person, name)
         for name in ("name", "latin_name", "gender", "language", "reads", "mail_code")
     }
-    form = PersonForm(request.POST if request.method == "POST" else None, initial=start)
+    actor, held = actor_of(request), queries.account(person) or Account(person=person)
+    form = PersonForm(
+        request.POST if request.method == "POST" else None, matter=held, by=actor, initial=start
+    )
     if request.method == "POST" and form.is_valid():
-        actions.change_person(accounts.of(person), actor_of(request), **form.cleaned_data)
-        messages.success(request, _("Saved."))
+        held = accounts.of(person)
         with translation.override(form.cleaned_data["language"]):
+            try:
+                with acts.submission(form.cleaned_data["once"], None):
+                    actions.change_person(held, actor, **form.params())
+            except acts.AlreadyRecorded:
+                messages.info(request, _("This was recorded before. Nothing was done twice."))
+            else:
+                messages.success(request, _("Saved."))
             return redirect("account")
     return render(request, "people/about_me.html", {"form": form}, status=422 if form.errors else 200)
 
