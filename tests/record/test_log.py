@@ -181,6 +181,17 @@ def test_silent_witnesses_hold_nothing_up(cast: Cast, noon: datetime, settings) 
     assert report.cosigned == 0 and report.tree == report.leaves
 
 
+def test_a_log_whose_policy_asks_for_no_witness_is_published_all_the_same(
+    cast: Cast, noon: datetime, settings
+) -> None:
+    settings.DEMONSTRATION, settings.WITNESSES, settings.WITNESS_QUORUM = False, (), 0
+    keeping.history(cast, noon)
+    assert witnesses.published() == Checkpoint.objects.latest("size")
+    assert (keeping.folder() / "checkpoint").exists()
+    report = checking.check(say=lambda line: None)
+    assert report.cosigned == report.tree == report.leaves
+
+
 def test_a_witness_that_was_away_catches_up(cast: Cast, noon: datetime, monkeypatch) -> None:
     ask = witnesses.Known.ask
     monkeypatch.setattr(witnesses.Known, "ask", lambda self, request: (_ for _ in ()).throw(OSError("away")))

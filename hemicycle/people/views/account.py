@@ -97,11 +97,12 @@ def about_me(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, matter=held, by=actor, initial=start
     )
     if request.method == "POST" and form.is_valid():
-        held = accounts.of(person)
         with translation.override(form.cleaned_data["language"]):
             try:
-                with acts.submission(form.cleaned_data["once"], None):
-                    actions.change_person(held, actor, **form.params())
+                with transaction.atomic():
+                    held = accounts.of(person)
+                    with acts.submission(form.cleaned_data["once"], None):
+                        actions.change_person(held, actor, **form.params())
             except acts.AlreadyRecorded:
                 messages.info(request, _("This was recorded before. Nothing was done twice."))
             else:

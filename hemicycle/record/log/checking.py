@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection, transaction
 
 from hemicycle.instruments.ledger import verify
 from hemicycle.instruments.ledger.verify import Fault
@@ -23,6 +26,8 @@ from ..models import Checkpoint, Cosignature, Entry, Leaf, Opening, Position
 from . import keys, statements, witnesses
 
 CHUNK = 1000
+LOOKS = 5  # at a log that goes on while it is checked
+PAUSE = 0.1  # seconds in which a step of the log that had begun comes to its end
 LEAF = ("is_prompt", "data", "salt", "sealed_salt", "open_part", "sealed_part", "written_at")
 
 
@@ -33,11 +38,55 @@ def check(policy: verify.Policy | None = None, say: Callable[[str], object] = pr
     key those that lie beside the log, which shows only that the copy agrees with itself.
     """
     folder = Path(settings.LOG_FOLDER)
-    seen = [("signer", keys.last_signed()), ("witness", witnesses.own_memory())]
-    memories = [(who, checkpoint.text) for who, checkpoint in seen if checkpoint is not None]
     if policy is None:
         policy = _own_policy(folder, say)
-    return verify.check_house(verify.Record(str(folder)), rows, policy, memories, say)
+    for look in range(1, LOOKS + 1):
+        before, said = _last_steps(folder), list[str]()
+        seen = [("signer", keys.last_signed()), ("witness", witnesses.own_memory())]
+        memories = [(who, checkpoint.text) for who, checkpoint in seen if checkpoint is not None]
+        try:
+            with at_one_instant():
+                report = verify.check_house(verify.Record(str(folder)), rows, policy, memories, said.append)
+        except Fault:
+            time.sleep(PAUSE)
+            if look < LOOKS and _last_steps(folder) != before:
+                continue  # the log went on, and files and tables are not read at one instant: look again
+            _tell(said, say)
+            raise
+        _tell(said, say)
+        return report
+    raise AssertionError("the last look returned or raised")
+
+
+def _last_steps(folder: Path) -> tuple[str, int | None, int]:
+    """How far the log is: what is published, the latest checkpoint, how many cosignatures."""
+    published = folder / "checkpoint"
+    text = published.read_text() if published.exists() else ""
+    latest = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first()
+    return text, latest, Cosignature.objects.count()
+
+
+def _tell(lines: list[str], say: Callable[[str], object]) -> None:
+    for line in lines:
+        say(line)
+
+
+@contextmanager
+def at_one_instant() -> Iterator[None]:
+    """Every table is read as it stands at one instant, while others act on: nothing is locked, and nobody waits."""
+    if connection.in_atomic_block:  # the caller's instant
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")  # Django's own begins as a writer does
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
 
 
 def _own_policy(folder: Path, say: Callable[[str], object]) -> verify.Policy:
@@ -55,7 +104,8 @@ def export(path: Path) -> int:
     """Write the tables for the one-file verifier, readable by their owner alone: they hold what the log seals. Returns
     how many rows."""
     count = 0
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(opened, "w", encoding="utf-8") as file, at_one_instant():
         for table in verify.TABLES:
             for row in rows(table):
                 file.write(json.dumps({"table": table, **row}, ensure_ascii=False) + "\n")

@@ -165,7 +165,9 @@ def note(checkpoint: Checkpoint) -> str:
 
 
 def published() -> Checkpoint | None:
-    """The latest checkpoint that enough witnesses have cosigned."""
+    """The latest checkpoint that enough witnesses have cosigned; where the policy asks for none, the latest."""
+    if not quorum():
+        return Checkpoint.objects.order_by("-size").first()
     counted = Count("cosignatures", filter=Q(cosignatures__witness__in=names()))
     return Checkpoint.objects.annotate(seen=counted).filter(seen__gte=quorum()).order_by("-size").first()
 
