@@ -280,6 +280,18 @@ class ConfirmElsewhereForm(ActForm):
     )
 
 
+class AskFileForm(ActForm):
+    explanation = _(
+        "The file holds the e-mail address of every voter. Another clerk decides whether it is handed out; then you two can save it, until the roll changes or the vote opens."
+    )
+
+
+class HandOutForm(ActForm):
+    explanation = _(
+        "From now on you and the clerk who asked can save the file with the address of every voter. What was saved cannot be called back: both of you answer for it."
+    )
+
+
 class DeskForm(ActForm):
     explanation = _(
         "For a member without a device. The ballot counts only when another clerk and the member have confirmed it."

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
 
-from .procedure import DeskState, VoteState
+from .procedure import DeskState, FileState, VoteState
 
 DECIDED = (VoteState.CARRIED, VoteState.REJECTED, VoteState.VOID)
 
@@ -308,5 +308,25 @@ class DeskBallot(Matter):
             models.CheckConstraint(
                 condition=~Q(state=DeskState.RECORDED) | ~Q(confirmation=""),
                 name="a_recorded_desk_ballot_was_confirmed_by_the_member",
+            ),
+        ]
+
+
+class VoterFile(Matter):
+    """That the roll of one vote, in one issue, may leave the house as a voter file with addresses. Two clerks agree;
+    the file itself is made when one of them saves it, and kept nowhere (procedure 5.5)."""
+
+    PREFIX = "VFIL"
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="voter_files")
+    issue = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vote", "issue"],
+                condition=~Q(state=FileState.REFUSED),
+                name="one_voter_file_per_issue_of_a_roll",
             ),
         ]

@@ -26,7 +26,7 @@ from hemicycle.web.templatetags.house import moment as _moment
 
 from . import export, offered, queries, second_clerk
 from .individual import individual_columns, individual_row
-from .models import Choice, DeskBallot, Form, Manner, Method, Right, Vote
+from .models import Choice, DeskBallot, Form, Manner, Method, Right, Vote, VoterFile
 from .procedure import VOTE, VoteState
 
 OFTEN = ("cast", "change")  # acts with a page of their own, which a vote's history counts instead of listing
@@ -272,6 +272,27 @@ def desk_ballot_facts(ballot: DeskBallot, actor: Actor) -> Sequence[Fact]:
     if ballot.confirmation:
         facts.append(Fact(gettext_lazy("How the member confirmed it"), ballot.get_confirmation_display()))
     return facts
+
+
+def voter_file_facts(file: VoterFile, actor: Actor) -> Sequence[Fact]:
+    """Of which roll, and how many stand in it; the addresses stand on no page."""
+    held = export.voter_file(file.vote)
+    facts = [
+        Fact(gettext_lazy("Vote"), file.vote.question),
+        Fact(gettext_lazy("Body"), body_name(file.vote.body)),
+        Fact(gettext_lazy("Voters with an address"), len(held.lines)),
+        Fact(gettext_lazy("Voters without an address"), held.without_address),
+    ]
+    if file.issue is not None and file.issue != file.vote.issue:
+        facts.append(Fact(gettext_lazy("The roll"), gettext_lazy("was issued again since")))
+    return facts
+
+
+def voter_file_context(file: VoterFile, actor: Actor) -> Mapping[str, Any]:
+    """The link to the file, for the two."""
+    if file.pk is None or export.handed_out(file.vote, actor) != file:
+        return {}
+    return {"file_url": reverse("vote_roll_file", args=[file.vote.reference])}
 
 
 def beginnings(actor: Actor) -> list[dict[str, Any]]:

@@ -29,8 +29,15 @@ class DeskState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class FileState(StrEnum):
+    ASKED = "asked"
+    HANDED_OUT = "handed_out"
+    REFUSED = "refused"
+
+
 V = VoteState
 D = DeskState
+F = FileState
 P = Publicity
 CHAIR = (O.PRESIDENT, O.ACTING_PRESIDENT)
 
@@ -111,4 +118,26 @@ DESK = Table(
     existence_sealed=True,
 )  # fmt: skip
 
-TABLES = (VOTE, DESK)
+# The addresses of a roll leave the house: for the two clerks who agreed, and while the roll is the one they agreed on.
+VOTER_FILE = Table(
+    room="voting",
+    matter="voter_file",
+    title=_("Voter file"),
+    states={
+        F.ASKED: pgettext_lazy("file", "asked for"),
+        F.HANDED_OUT: pgettext_lazy("file", "handed out"),
+        F.REFUSED: pgettext_lazy("file", "not handed out"),
+    },
+    steps=[
+        #    act                     from                  to            by                 entry
+        Step("ask_voter_file",       [NEW],                F.ASKED,      STAFF,             P.HOUSE,
+             title=_("Ask for the voter file")),
+        Step("hand_out_voter_file",  [F.ASKED],            F.HANDED_OUT, STAFF,             P.HOUSE,
+             title=_("Hand out the voter file"), two_person_of="ask_voter_file", grave=True, signed=True),
+        Step("refuse_voter_file",    [F.ASKED],            F.REFUSED,    STAFF,             P.HOUSE,
+             title=_("Do not hand out the voter file")),
+    ],
+    existence_sealed=True,
+)  # fmt: skip
+
+TABLES = (VOTE, DESK, VOTER_FILE)

@@ -21,7 +21,7 @@ from hemicycle.rules.majority import Outcome, VoteRule, count
 from hemicycle.rules.procedure import Office as O
 
 from . import roll as rolls
-from .models import OUT, Ballot, DeskBallot, Form, Manner, Method, Right, RollEntry, Vote
+from .models import OUT, Ballot, DeskBallot, Form, Manner, Method, Right, RollEntry, Vote, VoterFile
 from .procedure import CHAIR, VoteState
 
 HOUSE = (O.SECRETARIAT, *CHAIR, O.SECRETARY_GENERAL, O.GENERAL_RAPPORTEUR)
@@ -56,7 +56,7 @@ def offices(actor: Actor, matter: Any) -> frozenset[str]:
     preside.
     """
     held = set(assembly.offices(actor, matter))
-    vote: Vote = matter.vote if isinstance(matter, DeskBallot) else matter
+    vote: Vote = matter.vote if isinstance(matter, DeskBallot | VoterFile) else matter
     if actor.person is None or vote.pk is None:
         return frozenset(held)
     line = line_of(vote, actor)
@@ -107,6 +107,12 @@ def desk_ballots_visible_to(actor: Actor) -> QuerySet[DeskBallot]:
     if actor.holds(O.SECRETARIAT):
         return ballots
     return ballots.filter(roll_entry__person_id=actor.person) if actor.person is not None else ballots.none()
+
+
+def voter_files_visible_to(actor: Actor) -> QuerySet[VoterFile]:
+    """The Secretariat's clerks."""
+    files = VoterFile.objects.select_related("vote")
+    return files if actor.holds(O.SECRETARIAT) else files.none()
 
 
 def votes_on(subject: str) -> QuerySet[Vote]:

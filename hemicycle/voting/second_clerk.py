@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,8 +22,8 @@ from hemicycle.web.templatetags.house import moment
 
 from . import queries
 from .individual import individual_columns, individual_row
-from .models import Choice, DeskBallot, Vote
-from .procedure import DESK, VOTE, DeskState, VoteState
+from .models import Choice, DeskBallot, Vote, VoterFile
+from .procedure import DESK, VOTE, DeskState, FileState, VoteState
 
 
 def figures(vote: Vote) -> list[Fact]:
@@ -94,6 +94,16 @@ def desk_ballots_for(actor: Actor) -> QuerySet[DeskBallot]:
         return DeskBallot.objects.none()
     running = DeskBallot.objects.filter(vote__in=queries.open_now(), roll_entry__has_voted=False)
     return _entered(running.exclude(reference__in=_first_halves(actor, "cast_at_desk")))
+
+
+def voter_files_for(actor: Actor) -> QuerySet[VoterFile]:
+    """Voter files that another clerk asked for. One query."""
+    if not actor.holds(Office.SECRETARIAT):
+        return VoterFile.objects.none()
+    asked = VoterFile.objects.filter(
+        state=FileState.ASKED, vote__state=VoteState.CALLED, issue=F("vote__issue")
+    )
+    return asked.exclude(reference__in=_first_halves(actor, "ask_voter_file")).select_related("vote")
 
 
 def _first_halves(actor: Actor, act: str) -> QuerySet[Entry, str]:

@@ -14,8 +14,8 @@ from hemicycle.web.desk import Desk, HoldersItem, Waiting, register, register_me
 from hemicycle.web.views import actor_of
 
 from . import actions, forms, offered, presentation, queries, second_clerk, views
-from .models import DeskBallot, Vote
-from .procedure import DESK, VOTE
+from .models import DeskBallot, Vote, VoterFile
+from .procedure import DESK, VOTE, VOTER_FILE
 
 __all__ = ["actions", "urlpatterns"]
 
@@ -33,6 +33,10 @@ def _blank_ballot(request: HttpRequest, act: str) -> DeskBallot:
     if vote is None:
         raise Http404
     return DeskBallot(vote=vote)
+
+
+def _blank_file(request: HttpRequest, act: str) -> VoterFile:
+    return VoterFile(vote=_blank_ballot(request, act).vote)
 
 
 def _to_receipt(vote: Vote) -> str:
@@ -76,6 +80,17 @@ register(
         facts=presentation.desk_ballot_facts,
         blank=_blank_ballot,
     ),
+    Desk(
+        table=VOTER_FILE,
+        model=VoterFile,
+        visible=queries.voter_files_visible_to,
+        forms={"ask_voter_file": forms.AskFileForm, "hand_out_voter_file": forms.HandOutForm},
+        title=lambda file: file.vote.question,
+        facts=presentation.voter_file_facts,
+        context=presentation.voter_file_context,
+        template="voting/voter_file.html",
+        blank=_blank_file,
+    ),
 )
 register_menu("assembly", HoldersItem(_("Votes"), "votes"))
 
@@ -94,6 +109,11 @@ def _waiting(actor: Actor) -> Iterable[Waiting]:
         )
     for vote in second_clerk.entries_for(actor):
         yield Waiting(_("To be confirmed: %(question)s") % {"question": vote.question}, desk.matter_url(vote))
+    for file in second_clerk.voter_files_for(actor):
+        yield Waiting(
+            _("Decide whether the voter file is handed out: %(question)s") % {"question": file.vote.question},
+            desk.matter_url(file),
+        )
     for ballot in second_clerk.desk_ballots_for(actor):
         yield Waiting(
             _("Confirm with the member the ballot given at the desk: %(name)s")

@@ -43,7 +43,7 @@ from hemicycle.suspension.models import Case
 from hemicycle.vetting import actions as vetting
 from hemicycle.vetting.models import Examination, Objection
 from hemicycle.voting import actions as voting
-from hemicycle.voting.models import DeskBallot
+from hemicycle.voting.models import DeskBallot, VoterFile
 
 from ..candidacy import making as files
 from ..cast import CHARTER, Cast, charter
@@ -163,7 +163,14 @@ def votes(cast: Cast) -> None:
             voting.close(vote, anna)
     secret = new_vote(body="political_affairs", question_en="Secret?")
     voting.call_vote(secret, anna, roll=roll_of([cast.henri, cast.ilse, *crowd(2)]))
+    for end in (voting.refuse_voter_file, voting.hand_out_voter_file):
+        file = VoterFile(vote=secret)
+        voting.ask_voter_file(file, anna)
+        end(file, cast.actor("bruno"))
     voting.open_vote(secret, anna)
+    asked = new_vote(body="political_affairs", question_en="Secret too?")
+    voting.call_vote(asked, anna, roll=roll_of([cast.henri, cast.ilse]))
+    voting.ask_voter_file(VoterFile(vote=asked), anna)
     elsewhere = new_vote(subject="founding", body="assembly", held_on=date(2025, 10, 1))
     voting.record_elsewhere(
         elsewhere, anna, form="show_of_hands", source="Resolution 2621 (2025)", for_=80, against=0, abstentions=4

@@ -54,6 +54,7 @@ GOALS: dict[str, set[str]] = {
     "import of members": {"assembly.commit_import"},
     "outcome held elsewhere": {"voting.confirm_elsewhere"},
     "ballot at the desk": {"voting.confirm_desk_ballot"},
+    "export": {"voting.hand_out_voter_file"},
     "admissibility": {
         "candidacy.declare_admissible", "candidacy.confirm_inadmissible", "candidacy.confirm_late_admission",
     },
@@ -63,7 +64,6 @@ GOALS: dict[str, set[str]] = {
 NOT_YET = {
     "reveal of a sealed identity": ("reveal", "unseal", "identify"),
     "spending": ("spend", "pay", "transfer", "disburse"),
-    "export": ("export", "hand_out", "copy_out"),
 }
 
 # Second halves that say no to what the first asked: alone, they do no harm; with the pair they are refused all the same.

@@ -14,7 +14,7 @@ from hemicycle.people.models import Person
 from hemicycle.record import clock
 from hemicycle.record.models import Entry
 from hemicycle.voting import actions, queries
-from hemicycle.voting.models import Vote
+from hemicycle.voting.models import Vote, VoterFile
 from tests.cast import Cast
 
 CAPACITIES = {"greta": "president", "henri": "group_chair"}
@@ -47,6 +47,14 @@ def crowd(number: int) -> list[Person]:
 
 def roll_of(persons: Sequence[Person], capacity: str = "vice_president") -> list[RollMember]:
     return [RollMember(person.pk, person.name, capacity, "XX", "") for person in persons]
+
+
+def hand_out(cast: Cast, vote: Vote) -> VoterFile:
+    """Two clerks agree that the roll leaves the house with its addresses."""
+    file = VoterFile(vote=vote)
+    actions.ask_voter_file(file, cast.actor("anna"))
+    actions.hand_out_voter_file(file, cast.actor("bruno"))
+    return file
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from hemicycle.voting import actions, queries
 from hemicycle.voting.models import SecretBallot, Vote
 from tests.cast import Cast
 
-from .conftest import ballot, close
+from .conftest import ballot, close, hand_out
 from .test_actions import refused
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,7 @@ def test_the_voter_file_of_belenios_leaves_out_whoever_declared_an_interest_sinc
     vote = called("henri", "ilse", "katia", body="political_affairs", subject=cast.nadia.reference)
     for key in ("henri", "katia"):
         declare(cast, key)
+    hand_out(cast, vote)
     address = f"/vote/{vote.reference}/roll.txt"
     told = cast.client("anna").get(address).content.decode()
     assert told.split() == [f"ilse@example.org,{cast.ilse.reference}"]

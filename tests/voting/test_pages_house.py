@@ -16,7 +16,7 @@ from hemicycle.voting.models import Ballot, DeskBallot, Vote
 from tests.cast import Cast
 
 from .balloting import LANGUAGES, send
-from .conftest import ballot, founding_vote
+from .conftest import ballot, founding_vote, hand_out
 
 pytestmark = pytest.mark.django_db
 Votes = Callable[..., Vote]
@@ -185,8 +185,13 @@ def test_the_roll_of_a_secret_vote_goes_to_belenios_before_anybody_votes_here(
     vote = called("henri", "ilse", "katia", body="political_affairs")
     address = f"/vote/{vote.reference}/roll.txt"
     page = cast.client("anna").get(f"/matters/{vote.reference}/").content.decode()
-    assert address in page and "1 voter has no address" in page
+    assert address not in page and "1 voter has no address" in page
+    assert f"ask_voter_file/?vote={vote.reference}" in page
     assert "/matters/new/voting/record_elsewhere/" in page
+    assert cast.client("anna").get(address).status_code == 404, "one clerk alone takes no addresses away"
+    hand_out(cast, vote)
+    page = cast.client("anna").get(f"/matters/{vote.reference}/").content.decode()
+    assert address in page
     told = cast.client("anna").get(address)
     lines = [f"{key}@example.org,{cast.persons[key].reference}" for key in ("henri", "ilse")]
     assert told.content.decode().split() == lines

@@ -13,10 +13,12 @@ from .casting import ask_quorum, cast, change
 from .closing import break_tie, close, leave_tie
 from .desk import cast_at_desk, confirm_desk_ballot, withdraw_desk_ballot
 from .elsewhere import confirm_elsewhere, record_elsewhere, withdraw_elsewhere
+from .voter_file import ask_voter_file, hand_out_voter_file, refuse_voter_file
 
 __all__ = [
     "annul",
     "ask_quorum",
+    "ask_voter_file",
     "break_tie",
     "call_vote",
     "cast",
@@ -25,9 +27,11 @@ __all__ = [
     "close",
     "confirm_desk_ballot",
     "confirm_elsewhere",
+    "hand_out_voter_file",
     "leave_tie",
     "open_vote",
     "record_elsewhere",
+    "refuse_voter_file",
     "reissue_roll",
     "replace",
     "tick",
