@@ -114,7 +114,7 @@ class CallForm(QuestionForm):
 class ReplaceForm(ActForm):
     explanation = _(
         "The charter says which capacities can be represented; only they stand in this list. Only somebody can be "
-        "entered whose replacement two clerks have recorded on the page of the body."
+        "entered of whom two clerks have recorded, on the page of the body, that this person replaces that member."
     )
     line = LineField(label=_("Member who is represented"), queryset=RollEntry.objects.none())
     name = forms.CharField(label=_("Name of the representative"), max_length=200)
