@@ -100,7 +100,7 @@ def _database() -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": HOME / "hemicycle.sqlite3",
-            "CONN_MAX_AGE": 60,  # seconds; the file is never changed under a running server (docs/operate.md)
+            "CONN_MAX_AGE": 60,  # seconds; nobody puts another file there under a running server (docs/operate.md)
             "OPTIONS": {
                 # IMMEDIATE: a writer queues at BEGIN instead of failing at COMMIT. FULL: an acknowledged act
                 # survives a power cut. secure_delete: what is erased leaves no bytes behind. (trusted_schema stays

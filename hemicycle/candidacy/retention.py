@@ -1,4 +1,4 @@
-"""Until when this room keeps what: files that ended by themselves, erasures that were asked for, slates (article 11.4).
+"""Until when this room keeps what: files that ended by themselves, slates (article 11.4).
 
 Files that were judged are kept by what later rooms know (notices/retention.py).
 """

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from hemicycle.assembly.models import Session
 from hemicycle.record import law, retention
+from hemicycle.record.models import Entry
 from hemicycle.record.retention import Due
 
 from .models import Alarm, Contact, Interest
 from .procedure import AlarmState, InterestState
 
 RUNNING = (InterestState.ALLEGED, InterestState.DISPUTED)
+SAYING = ("dispute", "decide", "end_interest")
 
 
 def interest_due(interest: Interest, sessions: Sequence[Session] | None = None) -> Due | None:
@@ -22,11 +24,8 @@ def interest_due(interest: Interest, sessions: Sequence[Session] | None = None) 
     to be decided. The tie itself counts on. `sessions`: all, by their end, where the caller has asked for them."""
     if interest.state in RUNNING:
         return None
-    said_since = (
-        interest.erased_at is not None and interest.ended_at and interest.ended_at > interest.erased_at
-    )
-    if interest.erased_at is not None and not said_since:
-        return None
+    if interest.erased_at is not None:
+        return _said_later_due(interest)
     declared = interest.declared_at.date()
     known = Session.objects.order_by("closes_on") if sessions is None else sessions
     session = next((each for each in known if each.closes_on >= declared), None)
@@ -34,6 +33,14 @@ def interest_due(interest: Interest, sessions: Sequence[Session] | None = None) 
         session.closes_at if session else interest.declared_at, interest.ended_at or interest.declared_at
     )
     return retention.after(since, law.in_force().retention.interests_days, "interest", interest.reference)
+
+
+def _said_later_due(interest: Interest) -> Due | None:
+    """When what was said of a tie goes that was said after its first words had gone; null where nothing was."""
+    if not any((interest.dispute, interest.decision, interest.ending)):
+        return None
+    last = Entry.objects.filter(matter=interest.reference, act__in=SAYING).latest("number")
+    return retention.after(last.at, law.in_force().retention.interests_days, "interest", interest.reference)
 
 
 def contact_due(contact: Contact) -> Due | None:
@@ -57,9 +64,7 @@ def alarm_due(alarm: Alarm) -> Due | None:
 def plan(until: datetime) -> list[Due]:
     """What of this room goes by an instant, the earliest first."""
     sessions = list(Session.objects.order_by("closes_on"))
-    again = Q(erased_at=None) | Q(
-        ended_at__gt=F("erased_at")
-    )  # ended, with reasons, after its words had gone
+    again = Q(erased_at=None) | ~Q(dispute="") | ~Q(decision="") | ~Q(ending="")
     interests = Interest.objects.filter(again).exclude(state__in=RUNNING)
     contacts = Contact.objects.filter(erased_at=None)
     alarms = Alarm.objects.filter(erased_at=None, state=AlarmState.ANSWERED)

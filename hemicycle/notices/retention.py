@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from hemicycle.candidacy import actions as candidacies
@@ -15,7 +16,8 @@ from hemicycle.candidacy import queries as calls
 from hemicycle.candidacy import retention as files
 from hemicycle.candidacy.models import Candidacy, Erasure
 from hemicycle.candidacy.procedure import CandidacyState, ErasureState
-from hemicycle.composition.models import ALIVE, Seat, Successor
+from hemicycle.composition.models import ALIVE, Amendment, Seat, Successor
+from hemicycle.composition.procedure import AdditionState
 from hemicycle.integrity import retention as ties
 from hemicycle.mandates.models import Mandate
 from hemicycle.mandates.procedure import MandateState
@@ -35,6 +37,7 @@ JUDGED = (
     S.SUBMITTED, S.RETURNED, S.ADMISSIBILITY_PROPOSED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED, S.REVIEW_ASKED,
 )  # fmt: skip
 RUNNING = (ExaminationState.UNDER_REVIEW,)
+WAITING = (AdditionState.PROPOSED, AdditionState.BEFORE_BUREAU)
 
 
 def _known(rows: QuerySet[Candidacy]) -> list[Candidacy]:
@@ -48,6 +51,8 @@ def _known(rows: QuerySet[Candidacy]) -> list[Candidacy]:
             Prefetch("letters", sent),
             Prefetch("seats", seats),
             Prefetch("successions", Successor.objects.select_related("list__session")),
+            Prefetch("amendments", Amendment.objects.select_related("list")),
+            "additions",
             Prefetch("mandates", Mandate.objects.select_related("list__session", "candidacy")),
             "mandates__cases",
         )
@@ -66,7 +71,12 @@ def is_needed(candidacy: Candidacy, at: datetime) -> bool:
     return (
         any(m.standing(at) != MandateState.ENDED for m in mandates)
         or any(case.standing(at) not in OVER for m in mandates for case in m.cases.all())
-        or any(seat.list.state in ALIVE and not mandates for seat in candidacy.seats.all())
+        or any(
+            seat.list.state in ALIVE and not any(m.list_id == seat.list_id for m in mandates)
+            for seat in candidacy.seats.all()
+        )
+        or any(row.list.state in ALIVE for row in candidacy.amendments.all())
+        or any(row.state in WAITING for row in candidacy.additions.all())
         or any(
             row.list.state in ALIVE and row.list.announced_at is None for row in candidacy.successions.all()
         )
@@ -148,15 +158,27 @@ def plan(until: datetime) -> list[Due]:
 
 
 def erase_due() -> int:
-    """Erase the judged files and the letters that go now, a batch in each round. Returns how many files."""
+    """Erase the judged files, those whose erasure was decided, and the letters that go now, a batch in each round. Returns
+    how many files."""
     now = clock.now()
     with law.held():
         at = {each.reference: each.at for each in judged(now)[:BATCH]}
         asked = [each.reference for each in requested(now)[:BATCH]]
         rule = law.in_force().retention.letters_days
     confirmed = Erasure.objects.filter(file__in=asked, state=ErasureState.CONFIRMED)
-    done = sum(map(candidacies.erase_requested, confirmed))
+    done = sum(map(_erase_requested, confirmed))
     rows = Candidacy.objects.filter(reference__in=at)
     done += sum(candidacies.erase_file(row, at[row.reference]) for row in rows)
     Letter.objects.filter(created_at__lte=now - timedelta(days=rule.value)).delete()
     return done
+
+
+def _erase_requested(row: Erasure) -> bool:
+    """One after another may take a while: whether a later room rests on the file by now is asked again, with it locked."""
+    with transaction.atomic():
+        held = Candidacy.objects.filter(reference=row.file)
+        list(held.select_for_update().values_list("pk"))
+        known = _known(held)
+        if not known or is_needed(known[0], clock.now()):
+            return False
+        return candidacies.erase_requested(row)

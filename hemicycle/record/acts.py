@@ -193,8 +193,9 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
         _refuse_twin(sent)
         raise
     except Unmet as refusal:
-        if bound.step.beside:  # the lock is shared: it may be refused for what its twin has done meanwhile
-            _refuse_twin(sent)
+        _refuse_twin(
+            sent
+        )  # a new matter has no lock, a ballot shares one: its twin may have done it meanwhile
         if refusal.afterwards is not None and not _within.get():  # an act around this one is rolled back too
             refusal.afterwards()
         raise

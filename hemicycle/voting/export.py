@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.urls import reverse
-
+from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Entry
 from hemicycle.rules.procedure import Office
@@ -20,6 +20,8 @@ from hemicycle.web import desk
 from . import roll as rolls
 from .models import OUT, Right, Vote, VoterFile
 from .procedure import FileState, VoteState
+
+MINUTES = timedelta(minutes=5)  # in which a file that was signed for is fetched
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,18 @@ def handed_out(vote: Vote, actor: Actor) -> VoterFile | None:
     return file
 
 
+def was_just_saved(vote: Vote, actor: Actor) -> bool:
+    """Whether the actor has signed for saving the file in the last few minutes."""
+    file = handed_out(vote, actor)
+    since = clock.now() - MINUTES
+    return (
+        file is not None
+        and Entry.objects.filter(
+            matter=file.reference, actor=actor.reference, act="save_voter_file", at__gte=since
+        ).exists()
+    )
+
+
 def voter_file(vote: Vote) -> Voters:
     """Those on the roll who may vote, in its order, by the interests declared until now: the opening here would freeze
     those too, and a vote held elsewhere is never opened here (article 3.5)."""
@@ -73,7 +87,7 @@ def context(vote: Vote, actor: Actor) -> dict[str, Any]:
     return {
         "ask_url": "" if asked else desk.begin_url("voting", "ask_voter_file", vote=vote.reference),
         "asked_url": desk.matter_url(asked) if asked else "",
-        "file_url": reverse("vote_roll_file", args=[vote.reference]) if handed_out(vote, actor) else "",
+        "is_handed_out": handed_out(vote, actor) is not None,
         "without_address": voter_file(vote).without_address,
         "record_url": desk.begin_url("voting", "record_elsewhere", **given),
     }

@@ -30,9 +30,8 @@ OCTETS_AT_MOST = 500_000
 
 
 class RunningForm(ActForm):
-    """While ballots come in, the vote changes with each: a page is not old because others have voted
-    since.
-    """
+    """While ballots come in, a page is not old because of what others did since: the interests on the roll may be frozen
+    anew, the quorum asked for."""
 
     seen = None  # type: ignore[assignment]
 
@@ -289,6 +288,12 @@ class AskFileForm(ActForm):
 class HandOutForm(ActForm):
     explanation = _(
         "From now on you and the clerk who asked can save the file with the address of every voter. What was saved cannot be called back: both of you answer for it."
+    )
+
+
+class SaveFileForm(ActForm):
+    explanation = _(
+        "Each saving is recorded. The link to the file then stands on this page for five minutes."
     )
 
 

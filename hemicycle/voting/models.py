@@ -142,13 +142,6 @@ class Vote(Matter):
             ),
         ]
 
-    def validate_constraints(self, exclude: Any = None) -> None:
-        """While ballots come in none of these facts changes, and the database keeps the constraints anyway: asking it
-        for each beforehand would be half the work of a ballot, done while all other voters wait.
-        """
-        if self.state != VoteState.OPEN:
-            super().validate_constraints(exclude)
-
     def standing(self, at: datetime) -> str:
         if self.state == VoteState.OPEN and self.closes_at is not None and at >= self.closes_at:
             return VoteState.COUNTING

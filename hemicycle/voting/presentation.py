@@ -289,8 +289,8 @@ def voter_file_facts(file: VoterFile, actor: Actor) -> Sequence[Fact]:
 
 
 def voter_file_context(file: VoterFile, actor: Actor) -> Mapping[str, Any]:
-    """The link to the file, for the two."""
-    if file.pk is None or export.handed_out(file.vote, actor) != file:
+    """The link to the file, for whoever of the two has just signed for it."""
+    if file.pk is None or not export.was_just_saved(file.vote, actor):
         return {}
     return {"file_url": reverse("vote_roll_file", args=[file.vote.reference])}
 

@@ -134,6 +134,8 @@ VOTER_FILE = Table(
              title=_("Ask for the voter file")),
         Step("hand_out_voter_file",  [F.ASKED],            F.HANDED_OUT, STAFF,             P.HOUSE,
              title=_("Hand out the voter file"), two_person_of="ask_voter_file", grave=True, signed=True),
+        Step("save_voter_file",      [F.HANDED_OUT],       SAME,         STAFF,             P.HOUSE,
+             title=_("Save the voter file"), signed=True),
         Step("refuse_voter_file",    [F.ASKED],            F.REFUSED,    STAFF,             P.HOUSE,
              title=_("Do not hand out the voter file")),
     ],

@@ -84,7 +84,11 @@ register(
         table=VOTER_FILE,
         model=VoterFile,
         visible=queries.voter_files_visible_to,
-        forms={"ask_voter_file": forms.AskFileForm, "hand_out_voter_file": forms.HandOutForm},
+        forms={
+            "ask_voter_file": forms.AskFileForm,
+            "hand_out_voter_file": forms.HandOutForm,
+            "save_voter_file": forms.SaveFileForm,
+        },
         title=lambda file: file.vote.question,
         facts=presentation.voter_file_facts,
         context=presentation.voter_file_context,

@@ -94,8 +94,9 @@ def ballot(request: HttpRequest, actor: Actor, vote: Vote) -> HttpResponse:
 
 @_of_a_vote
 def roll_file(request: HttpRequest, actor: Actor, vote: Vote) -> HttpResponse:
-    """The frozen roll of a secret vote as a voter file of Belenios, for the two clerks who agreed to hand it out."""
-    if export.handed_out(vote, actor) is None:
+    """The frozen roll of a secret vote as a voter file of Belenios, for the two clerks who agreed to hand it out, once they
+    have signed for it."""
+    if not export.was_just_saved(vote, actor):
         raise Http404
     lines = export.voter_file(vote).lines
     response = HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")

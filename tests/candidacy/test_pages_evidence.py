@@ -45,7 +45,7 @@ def test_a_file_is_sent_as_a_picture_that_cannot_act(call: Call, cast: Cast) -> 
     assert "<img src" not in client.get(item).content.decode(), "it is sealed, for this session too"
     assert client.get(reverse("candidacy-file", args=[evidence.name, 1])).status_code == 404
     unlock(client, item)
-    assert "<img" in client.get(item).content.decode()
+    assert "<img src" in client.get(item).content.decode()
     answer = client.get(reverse("candidacy-file", args=[evidence.name, 1]))
     assert answer.content.startswith(b"\x89PNG")
     assert answer.headers["Content-Type"] == "image/png"

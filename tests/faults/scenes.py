@@ -163,14 +163,14 @@ def votes(cast: Cast) -> None:
             voting.close(vote, anna)
     secret = new_vote(body="political_affairs", question_en="Secret?")
     voting.call_vote(secret, anna, roll=roll_of([cast.henri, cast.ilse, *crowd(2)]))
-    for end in (voting.refuse_voter_file, voting.hand_out_voter_file):
-        file = VoterFile(vote=secret)
-        voting.ask_voter_file(file, anna)
-        end(file, cast.actor("bruno"))
     voting.open_vote(secret, anna)
-    asked = new_vote(body="political_affairs", question_en="Secret too?")
-    voting.call_vote(asked, anna, roll=roll_of([cast.henri, cast.ilse]))
-    voting.ask_voter_file(VoterFile(vote=asked), anna)
+    for number, end in enumerate((None, voting.refuse_voter_file, voting.hand_out_voter_file)):
+        called = new_vote(body="political_affairs", question_en=f"Secret {number}?")
+        voting.call_vote(called, anna, roll=roll_of([cast.henri, cast.ilse]))
+        file = VoterFile(vote=called)
+        voting.ask_voter_file(file, anna)
+        if end is not None:
+            end(file, cast.actor("bruno"))
     elsewhere = new_vote(subject="founding", body="assembly", held_on=date(2025, 10, 1))
     voting.record_elsewhere(
         elsewhere, anna, form="show_of_hands", source="Resolution 2621 (2025)", for_=80, against=0, abstentions=4

@@ -54,7 +54,7 @@ GOALS: dict[str, set[str]] = {
     "import of members": {"assembly.commit_import"},
     "outcome held elsewhere": {"voting.confirm_elsewhere"},
     "ballot at the desk": {"voting.confirm_desk_ballot"},
-    "export": {"voting.hand_out_voter_file"},
+    "export": {"voting.hand_out_voter_file", "voting.save_voter_file"},
     "admissibility": {
         "candidacy.declare_admissible", "candidacy.confirm_inadmissible", "candidacy.confirm_late_admission",
     },

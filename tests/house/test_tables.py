@@ -132,7 +132,7 @@ SIGNED = {
     "assembly.adopt_charter", "assembly.commit_import", "assembly.confirm_forum_decision",
     "assembly.confirm_acting_president", "assembly.confirm_replacement",
     "voting.cast", "voting.change", "voting.break_tie", "voting.confirm_elsewhere", "voting.confirm_desk_ballot",
-    "voting.hand_out_voter_file",
+    "voting.hand_out_voter_file", "voting.save_voter_file",
     "composition.ask_release", "composition.confirm_release", "composition.approve", "composition.refuse",
     "composition.refer_back", "composition.ratify", "composition.refuse_ratification", "composition.announce",
     "composition.propose_addition", "composition.release_addition", "composition.add_successor",

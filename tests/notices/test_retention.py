@@ -13,7 +13,7 @@ from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy import queries as calls
 from hemicycle.candidacy.models import Call, Candidacy, Erasure, Slate
 from hemicycle.composition import actions as compositions
-from hemicycle.composition.models import List
+from hemicycle.composition.models import Addition, List
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Alarm, Contact, Interest
 from hemicycle.mandates.models import Mandate
@@ -248,6 +248,23 @@ def test_nobody_is_erased_off_a_seat_before_the_mandate_ends(sitting: Round) -> 
     assert erasure.state == "done"
 
 
+def test_nobody_is_erased_out_of_an_addition_that_waits_for_the_bureau(sitting: Round) -> None:
+    list_ = List.objects.get()
+    free = Candidacy.objects.exclude(seats__list=list_).exclude(successions__list=list_).latest("pk")
+    erasure = decided(free, sitting)
+    addition = Addition.objects.create(
+        list=list_, candidacy=free, proposer=sitting.cast.greta, state="before_bureau",
+        reference="ADDN-TEST", created_at=clock.now(), released_at=clock.now(),
+    )  # fmt: skip
+    assert erasure.due_at is not None
+    with clock.set_to(erasure.due_at):
+        run()
+        assert Candidacy.objects.filter(reference=erasure.file).exists()
+        Addition.objects.filter(pk=addition.pk).update(state="refused", decided_at=clock.now())
+        run()
+    assert not Candidacy.objects.filter(reference=erasure.file).exists()
+
+
 def test_nobody_is_erased_off_a_list_that_is_on_its_way(cast: Cast, demonstration: None) -> None:  # noqa: F811
     found = lists.make_round(cast)
     list_ = lists.released(found, lists.composed(found))
@@ -327,6 +344,30 @@ def test_what_is_said_of_a_tie_after_its_words_have_gone_is_kept_for_as_long_aga
     interest.refresh_from_db()
     assert interest.ending == "" and interest.state == "ended"
     assert KeyDestruction.objects.filter(owner=f"{interest.reference}-later").exists()
+
+
+def test_reasons_given_on_a_tie_after_its_words_have_gone_are_not_kept_for_ever(
+    call: Call,  # noqa: F811
+    cast: Cast,
+) -> None:
+    house(call, cast)
+    with clock.set_to(clock.now() + timedelta(days=2000)):
+        run()
+    with clock.set_to(clock.now() + timedelta(days=2001)):
+        interest = Interest.objects.get()
+        integrity.dispute(interest, cast.actor("henri"), reasons="They never worked there.")
+        run()
+        interest.refresh_from_db()
+        assert interest.dispute, "it is still to be decided"
+        integrity.decide(interest, cast.actor("marta"), stands=True, reasons="A contract shows it.")
+        run()
+        interest.refresh_from_db()
+        assert interest.decision == "A contract shows it.", "the days begin when it is said"
+    with clock.set_to(clock.now() + timedelta(days=4001)):
+        run()
+        assert named(clock.now()) == set()
+    interest.refresh_from_db()
+    assert (interest.dispute, interest.decision, interest.state) == ("", "", "decided")
 
 
 def test_a_letter_about_an_erasure_goes_with_the_file(call: Call, cast: Cast) -> None:  # noqa: F811

@@ -192,6 +192,28 @@ def test_a_log_whose_policy_asks_for_no_witness_is_published_all_the_same(
     assert report.cosigned == report.tree == report.leaves
 
 
+def test_a_silent_witness_holds_up_nothing_that_enough_others_have_seen(
+    cast: Cast, noon: datetime, monkeypatch
+) -> None:
+    """While one is asked and does not answer, what the others made up the number of stands published already."""
+    silent = notes.Signer("witness.example", notes.COSIGNATURE, b"w" * 32).verifier
+    seen = []
+
+    def ask(self, request):
+        if self.local is not None:
+            return answer(self, request)
+        seen.append(checking.check(say=lambda line: None))
+        raise OSError("silence")
+
+    answer = witnesses.Known.ask
+    monkeypatch.setattr(witnesses.Known, "ask", ask)
+    monkeypatch.setattr(
+        witnesses, "known", lambda: [witnesses.own(), witnesses.Known(silent, "http://127.0.0.1:9")]
+    )
+    keeping.history(cast, noon, days=2)
+    assert len(seen) >= 2 and all(each.cosigned == each.tree for each in seen)
+
+
 def test_a_witness_that_was_away_catches_up(cast: Cast, noon: datetime, monkeypatch) -> None:
     ask = witnesses.Known.ask
     monkeypatch.setattr(witnesses.Known, "ask", lambda self, request: (_ for _ in ()).throw(OSError("away")))

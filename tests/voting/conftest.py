@@ -50,10 +50,11 @@ def roll_of(persons: Sequence[Person], capacity: str = "vice_president") -> list
 
 
 def hand_out(cast: Cast, vote: Vote) -> VoterFile:
-    """Two clerks agree that the roll leaves the house with its addresses."""
+    """Two clerks agree that the roll leaves the house with its addresses, and the first signs for saving it."""
     file = VoterFile(vote=vote)
     actions.ask_voter_file(file, cast.actor("anna"))
     actions.hand_out_voter_file(file, cast.actor("bruno"))
+    actions.save_voter_file(file, cast.actor("anna"))
     return file
 
 

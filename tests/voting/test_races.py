@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from hemicycle.integrity import actions as integrity
+from hemicycle.integrity.models import Interest
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import acts
 from hemicycle.record.models import Entry
+from hemicycle.rules.procedure import OutOfOrder
 from hemicycle.voting import actions, queries
 from hemicycle.voting.models import Ballot, SecretBallot, Vote
 from tests.cast import Cast, found
@@ -118,3 +121,41 @@ def test_after_the_close_no_file_of_the_database_holds_a_sealed_ballot(founded: 
         held = file.read_bytes()
         assert key not in held, file.name
         assert not any(text in held for text in sealed), file.name
+
+
+def test_first_ballots_at_once_freeze_the_interests_once_and_none_is_lost(founded: Cast) -> None:
+    """Two whose own interest was declared since the opening, and the others, all first: on PostgreSQL they share a lock."""
+    persons = [founded.henri, founded.ilse, *crowd(6)]
+    vote = open_vote(founded, persons, subject=founded.nadia.reference)
+    for key in ("henri", "ilse"):
+        interest = Interest(
+            subject=founded.nadia.reference, kind="family", text="Cousins.", effect="disclosed"
+        )
+        integrity.declare(interest, founded.actor(key))
+    answers = at_once(*(voting(vote, person, "for") for person in persons))
+    assert all(isinstance(answer, Entry) for answer in answers), answers
+    vote.refresh_from_db()
+    assert vote.issue == 2 and Ballot.objects.count() == len(persons)
+    assert {line.person_id for line in vote.roll.filter(effect="disclosed")} == {
+        founded.henri.pk,
+        founded.ilse.pk,
+    }
+
+
+def test_a_vote_that_is_annulled_among_ballots_has_no_ballot_after_it(founded: Cast) -> None:
+    persons = crowd(10)
+    vote = open_vote(founded, persons)
+
+    def annul() -> object:
+        return actions.annul(Vote.objects.get(pk=vote.pk), founded.actor("anna"), reasons="A mistake.")
+
+    jobs = [voting(vote, person, "for") for person in persons]
+    answers = at_once(*jobs[:5], annul, *jobs[5:])
+    assert all(isinstance(answer, Entry | OutOfOrder) for answer in answers), answers
+    entries = list(
+        Entry.objects.filter(matter=vote.reference).order_by("number").values_list("act", flat=True)
+    )
+    cast = entries.count("cast")
+    assert entries.count("annul") == 1 and cast == sum(isinstance(answer, Entry) for answer in answers) - 1
+    assert vote.roll.filter(has_voted=True).count() == cast
+    assert Entry.objects.get(matter=vote.reference, act="annul").facts["voted"] == cast

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 
+from hemicycle.record import clock
 from hemicycle.record.acts import SamePerson
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
@@ -15,7 +18,7 @@ from hemicycle.voting.models import Vote, VoterFile
 from tests.cast import Cast
 
 from .balloting import send
-from .conftest import hand_out
+from .conftest import hand_out, roll_of
 from .test_actions import refused
 
 Votes = Callable[..., Vote]
@@ -36,6 +39,10 @@ def asked(cast: Cast, vote: Vote) -> VoterFile:
 
 
 def saves(cast: Cast, key: str, vote: Vote) -> bool:
+    """Whether this person gets the file: signs for it, then fetches it."""
+    for file in vote.voter_files.filter(state="handed_out"):
+        with suppress(Unmet, NotEmpowered):
+            actions.save_voter_file(file, cast.actor(key))
     answer = cast.client(key).get(f"/vote/{vote.reference}/roll.txt")
     assert answer.status_code in (200, 404)
     return bool(answer.status_code == 200)
@@ -53,6 +60,12 @@ def test_no_clerk_alone_takes_addresses_away(cast: Cast, secret_roll: Vote) -> N
     assert saves(cast, "anna", secret_roll) and saves(cast, "bruno", secret_roll)
     for key in ("greta", "henri", "marta"):
         assert not saves(cast, key, secret_roll)
+    for key in ("greta", "marta"):
+        refused(NotEmpowered, actions.save_voter_file, file, cast.actor(key))
+    assert Entry.objects.filter(act="save_voter_file").count() == 2, "each saving is an entry"
+    with clock.set_to(clock.now() + timedelta(minutes=6)):
+        answer = cast.client("anna").get(f"/vote/{secret_roll.reference}/roll.txt")
+        assert answer.status_code == 404, "a session alone takes nothing away later"
     entry = Entry.objects.get(act="hand_out_voter_file")
     assert entry.facts == {"vote": secret_roll.reference, "issue": 1, "voters": 2}
 
@@ -69,6 +82,8 @@ def test_it_is_for_one_roll_until_the_vote_opens(cast: Cast, secret_roll: Vote) 
     assert not saves(cast, "bruno", secret_roll), "they agreed on another roll"
     Vote.objects.filter(pk=secret_roll.pk).update(issue=2)
     secret_roll.refresh_from_db()
+    refused(Unmet, actions.open_vote, secret_roll, cast.actor("anna"))
+    actions.reissue_roll(secret_roll, cast.actor("anna"), roll=roll_of([cast.henri, cast.ilse]))
     actions.open_vote(secret_roll, cast.actor("anna"))
     assert not saves(cast, "anna", secret_roll), "somebody could vote twice"
     refused(OutOfOrder, actions.refuse_voter_file, newer, cast.actor("anna"))
@@ -101,6 +116,8 @@ def test_it_is_asked_and_signed_in_the_pages_and_waits_on_the_other_clerks_desk(
     send(bruno, f"/matters/{file.reference}/hand_out_voter_file/", {})
     assert Entry.objects.get(act="hand_out_voter_file").facts["signed"]
     for client in (anna, bruno):
+        assert "roll.txt" not in client.get(f"/matters/{file.reference}/").content.decode()
+        send(client, f"/matters/{file.reference}/save_voter_file/", {})
         assert "roll.txt" in client.get(f"/matters/{file.reference}/").content.decode()
     assert cast.client("henri").get(f"/matters/{file.reference}/").status_code == 404
     assert (

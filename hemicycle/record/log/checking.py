@@ -74,7 +74,7 @@ def _tell(lines: list[str], say: Callable[[str], object]) -> None:
 @contextmanager
 def at_one_instant() -> Iterator[None]:
     """Every table is read as it stands at one instant, while others act on: nothing is locked, and nobody waits."""
-    if connection.in_atomic_block:  # the caller's instant
+    if connection.in_atomic_block:  # a test's own transaction
         yield
     elif connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor:

@@ -13,7 +13,7 @@ from .casting import ask_quorum, cast, change
 from .closing import break_tie, close, leave_tie
 from .desk import cast_at_desk, confirm_desk_ballot, withdraw_desk_ballot
 from .elsewhere import confirm_elsewhere, record_elsewhere, withdraw_elsewhere
-from .voter_file import ask_voter_file, hand_out_voter_file, refuse_voter_file
+from .voter_file import ask_voter_file, hand_out_voter_file, refuse_voter_file, save_voter_file
 
 __all__ = [
     "annul",
@@ -34,6 +34,7 @@ __all__ = [
     "refuse_voter_file",
     "reissue_roll",
     "replace",
+    "save_voter_file",
     "tick",
     "withdraw_desk_ballot",
     "withdraw_elsewhere",

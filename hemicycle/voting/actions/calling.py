@@ -17,7 +17,7 @@ from hemicycle.rules.majority import VoteRule
 from hemicycle.voting import offered, queries, urn
 from hemicycle.voting import roll as rolls
 from hemicycle.voting.models import OUT, Manner, Method, Right, RollEntry, Vote
-from hemicycle.voting.procedure import VOTE
+from hemicycle.voting.procedure import VOTE, FileState
 
 act = gate(VOTE, queries.offices)
 
@@ -144,6 +144,15 @@ def open_vote(vote: Vote, by: Actor, *, closes_at: datetime | None = None) -> Fa
 
     A vote that the clock opens late closes as much later as the charter's period needs.
     """
+    if vote.voter_files.filter(issue=vote.issue, state=FileState.HANDED_OUT).exists():
+        raise Unmet(
+            Finding(
+                _(
+                    "The roll was handed out, to hold this vote elsewhere. Annul this vote; or issue a new roll, to hold it here."
+                ),
+                article="voting.open_vote",
+            )
+        )
     now = clock.now()
     vote.closes_at = closes_at or vote.closes_at or now + queries.least(vote)
     if vote.closes_at <= now:

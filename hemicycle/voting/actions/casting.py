@@ -1,4 +1,4 @@
-"""Casting and changing a ballot (article 7.7). The act locks the vote, so ballots come one after another."""
+"""Casting and changing a ballot (article 7.7). Each locks the own line of the roll; whoever changes the vote waits for them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ def cast(vote: Vote, by: Actor, *, choice: str, issue: int | None = None) -> Fac
 
     Raises `Unmet`: voted before, roll issued again since, or an interest declared.
     """
-    line = _own_line(vote, by)
     check_choice(choice)
     if issue is not None and issue != vote.issue:
         raise Unmet(
@@ -29,6 +28,8 @@ def cast(vote: Vote, by: Actor, *, choice: str, issue: int | None = None) -> Fac
                 article="voting.reissue_roll",
             )
         )
+    freeze_before_the_first(vote)
+    line = _own_line(vote, by)
     put(vote, line, choice)
     if vote.is_secret:
         # Only "has voted" is an entry: no choice, no commitment to one (procedure 5.5).
@@ -67,13 +68,11 @@ def ask_quorum(vote: Vote, by: Actor) -> Facts:
 
 
 def put(vote: Vote, line: RollEntry, choice: str) -> None:
-    """Put one ballot of a line of the roll in; the vote is locked. Raises `Unmet`; then nothing has
+    """Put one ballot of a line of the roll in; the line is locked. Raises `Unmet`; then nothing has
     changed.
     """
     if line.has_voted:
         raise Unmet(Finding(_("A ballot of this voter is recorded already."), article="voting.cast"))
-    if vote.subjects and not rolls.has_ballots(vote) and rolls.refresh_effects(vote):
-        line.refresh_from_db()
     refuse_if_out(vote, line)
     line.has_voted = True
     if vote.is_secret:
@@ -81,6 +80,16 @@ def put(vote: Vote, line: RollEntry, choice: str) -> None:
     else:
         Ballot.objects.create(vote=vote, roll_entry=line, choice=choice)
     line.save(update_fields=["has_voted", "ciphertext"])
+
+
+def freeze_before_the_first(vote: Vote) -> None:
+    """Until a ballot is in, interests that were declared meanwhile count (article 3.5). Of ballots that come first together
+    one freezes them, and the others wait for it: before any line is locked."""
+    if not vote.subjects or rolls.has_ballots(vote):
+        return
+    vote.issue = Vote.objects.select_for_update(no_key=True).get(pk=vote.pk).issue
+    if not rolls.has_ballots(vote):
+        rolls.refresh_effects(vote)
 
 
 def refuse_if_out(vote: Vote, line: RollEntry) -> None:

@@ -11,7 +11,7 @@ from hemicycle.voting import queries
 from hemicycle.voting.models import DeskBallot, Right, RollEntry, Vote
 from hemicycle.voting.procedure import DESK, DeskState, VoteState
 
-from .casting import check_choice, open_facts, put, refuse_if_out
+from .casting import check_choice, freeze_before_the_first, open_facts, put, refuse_if_out
 
 act = gate(DESK, queries.offices)
 
@@ -44,6 +44,7 @@ def confirm_desk_ballot(ballot: DeskBallot, by: Actor, *, confirmation: str) -> 
             Finding(_("Say how the member confirmed the ballot."), article="voting.confirm_desk_ballot")
         )
     vote = _open_vote(ballot)
+    freeze_before_the_first(vote)
     line = RollEntry.objects.select_for_update().get(pk=ballot.roll_entry_id)
     if line.person_id is not None and line.person_id == by.person:
         raise Unmet(

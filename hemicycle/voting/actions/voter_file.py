@@ -40,6 +40,20 @@ def hand_out_voter_file(file: VoterFile, by: Actor) -> Facts:
 
 
 @act
+def save_voter_file(file: VoterFile, by: Actor) -> Facts:
+    """One of the two saves it: each time is an entry, and opens the address of the file for a few minutes."""
+    vote = _exportable(file, "save_voter_file")
+    if export.handed_out(vote, by) != file:
+        raise Unmet(
+            Finding(
+                _("Only the two clerks who agreed save this file, and only while the roll is the same."),
+                article="voting.save_voter_file",
+            )
+        )
+    return Facts({"vote": vote.reference, "issue": vote.issue})
+
+
+@act
 def refuse_voter_file(file: VoterFile, by: Actor) -> Facts:
     """A clerk says no, or takes back what was asked."""
     return Facts({"vote": file.vote.reference})

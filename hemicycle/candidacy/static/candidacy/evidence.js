@@ -2,7 +2,7 @@
    changed, the server opens it: that way is folded up, and open where there is no script. */
 import { openExhibit } from "../people/exhibits.js";
 import { attempt, withScript } from "../people/opening.js";
-import { openWithPassphrase, receiptPhrase } from "../people/unsealing.js";
+import { Unreadable, openWithPassphrase, receiptPhrase } from "../people/unsealing.js";
 
 const root = document.querySelector("[data-receipt-opens]");
 if (root) {
@@ -17,7 +17,9 @@ if (root) {
       const [{ recipient, wraps }] = keys;
       const identity = await openWithPassphrase(wraps, recipient, receiptPhrase(form.querySelector("input").value));
       const exhibit = document.querySelector("[data-exhibit]");
-      if (await openExhibit(exhibit, identity)) return; // it says so itself
+      const trouble = await openExhibit(exhibit, identity);
+      if (trouble instanceof Unreadable) return; // the exhibit says so
+      if (trouble) throw trouble;
       form.reset();
       root.hidden = true;
       exhibit.focus();

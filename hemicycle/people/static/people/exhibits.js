@@ -1,10 +1,18 @@
 /* Evidence on a page, opened here: `[data-exhibit]` with the address of its key, `[data-page]` with the address of each sealed
    page. What was opened lives in the page only and is gone when it is left. */
-import { openBox, openFile } from "./unsealing.js";
+import { Unreadable, openBox, openFile } from "./unsealing.js";
+
+/** A page or its key did not come: no network, or the session has ended. */
+export class NotReached extends Error {
+  constructor() {
+    super("not reached");
+    this.code = "away";
+  }
+}
 
 const bytes = async (url) => {
-  const answer = await fetch(url, { credentials: "same-origin", cache: "no-store" });
-  if (!answer.ok) throw new Error(String(answer.status));
+  const answer = await fetch(url, { credentials: "same-origin", cache: "no-store" }).catch(() => { throw new NotReached(); });
+  if (!answer.ok) throw new NotReached();
   return new Uint8Array(await answer.arrayBuffer());
 };
 
@@ -28,8 +36,7 @@ export async function openExhibit(exhibit, identity) {
     status.hidden = true;
   } catch (error) {
     status.hidden = true;
-    const failed = exhibit.querySelector("[data-failed]");
-    failed.hidden = false;
+    if (error instanceof Unreadable) exhibit.querySelector("[data-failed]").hidden = false; // else it never arrived
     return error;
   }
   return null;

@@ -10,7 +10,7 @@ export function withScript(root = document) {
 
 /** Show which of the sentences in `_said.html` fits; none without an error. */
 export function say(root, error = null) {
-  const code = error instanceof Unreadable ? error.code : "other";
+  const code = error?.code ?? "other";
   const sentences = [...root.querySelectorAll("[data-code]")];
   const fitting = sentences.find((each) => each.dataset.code === code) ?? sentences.find((each) => each.dataset.code === "other");
   sentences.forEach((each) => { each.hidden = !error || each !== fitting; });

@@ -11,7 +11,10 @@ if (root) {
     document.querySelector("[data-opened]").focus();
     let trouble = null;
     for (const exhibit of exhibits) trouble = (await openExhibit(exhibit, identity)) ?? trouble;
-    if (trouble) say(root, trouble);
+    if (trouble) {
+      root.hidden = false; // to try again
+      say(root, trouble);
+    }
     if (location.hash) document.querySelector(location.hash)?.scrollIntoView();
   });
 }
