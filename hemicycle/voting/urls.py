@@ -13,7 +13,7 @@ from hemicycle.web import desk
 from hemicycle.web.desk import Desk, HoldersItem, Waiting, register, register_menu
 from hemicycle.web.views import actor_of
 
-from . import actions, forms, offered, presentation, queries, second_clerk, views
+from . import actions, clerks_forms, forms, offered, presentation, queries, second_clerk, views
 from .models import DeskBallot, Vote, VoterFile
 from .procedure import DESK, VOTE, VOTER_FILE
 
@@ -75,7 +75,7 @@ register(
         table=DESK,
         model=DeskBallot,
         visible=queries.desk_ballots_visible_to,
-        forms={"cast_at_desk": forms.DeskForm, "confirm_desk_ballot": forms.ConfirmDeskForm},
+        forms={"cast_at_desk": clerks_forms.DeskForm, "confirm_desk_ballot": clerks_forms.ConfirmDeskForm},
         title=lambda ballot: ballot.roll_entry.name,
         facts=presentation.desk_ballot_facts,
         blank=_blank_ballot,
@@ -85,9 +85,9 @@ register(
         model=VoterFile,
         visible=queries.voter_files_visible_to,
         forms={
-            "ask_voter_file": forms.AskFileForm,
-            "hand_out_voter_file": forms.HandOutForm,
-            "save_voter_file": forms.SaveFileForm,
+            "ask_voter_file": clerks_forms.AskFileForm,
+            "hand_out_voter_file": clerks_forms.HandOutForm,
+            "save_voter_file": clerks_forms.SaveFileForm,
         },
         title=lambda file: file.vote.question,
         facts=presentation.voter_file_facts,
