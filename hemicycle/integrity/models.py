@@ -78,8 +78,11 @@ class Interest(Matter):
 
     @property
     def key_owner(self) -> str:
-        """The key of its words is destroyed while the tie counts on: what is said of it later lies under another."""
-        return self.reference if self.erased_at is None else f"{self.reference}-later"
+        """The key of its words is destroyed while the tie counts on: what is said of it after each erasure lies under one of
+        its own."""
+        if self.erased_at is None:
+            return self.reference
+        return f"{self.reference}-{int(self.erased_at.timestamp())}"
 
 
 class Contact(Matter):

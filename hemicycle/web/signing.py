@@ -111,11 +111,13 @@ def verified(request: HttpRequest, said: Statement) -> str:
 def using(request: HttpRequest, signed: str | None) -> Iterator[Callable[[], None]]:
     """Around the act: with it or, where it is refused, afterwards its signature is used up. Not before, so that the twin
     of a form that was sent twice finds the act recorded, and is told so. Yields what the act's transaction calls."""
-    left = [signers[0]] if signed is not None else []
+    is_left = signed is not None
 
     def spend() -> None:
-        while left:
-            left.pop().use_up(request)
+        nonlocal is_left
+        if is_left:
+            is_left = False
+            signers[0].use_up(request)
 
     try:
         yield spend

@@ -26,7 +26,7 @@ from ..models import Checkpoint, Cosignature, Entry, Leaf, Opening, Position
 from . import keys, statements, witnesses
 
 CHUNK = 1000
-LOOKS = 5  # at a log that goes on while it is checked
+LOOKS = 4  # more at a log that goes on while it is checked; then what is found counts
 PAUSE = 0.1  # seconds in which a step of the log that had begun comes to its end
 LEAF = ("is_prompt", "data", "salt", "sealed_salt", "open_part", "sealed_part", "written_at")
 
@@ -40,22 +40,23 @@ def check(policy: verify.Policy | None = None, say: Callable[[str], object] = pr
     folder = Path(settings.LOG_FOLDER)
     if policy is None:
         policy = _own_policy(folder, say)
-    for look in range(1, LOOKS + 1):
-        before, said = _last_steps(folder), list[str]()
-        seen = [("signer", keys.last_signed()), ("witness", witnesses.own_memory())]
-        memories = [(who, checkpoint.text) for who, checkpoint in seen if checkpoint is not None]
+    for _ in range(LOOKS):
+        before = _last_steps(folder)
         try:
-            with at_one_instant():
-                report = verify.check_house(verify.Record(str(folder)), rows, policy, memories, said.append)
+            return _look(folder, policy, say)
         except Fault:
             time.sleep(PAUSE)
-            if look < LOOKS and _last_steps(folder) != before:
-                continue  # the log went on, and files and tables are not read at one instant: look again
-            _tell(said, say)
-            raise
-        _tell(said, say)
-        return report
-    raise AssertionError("the last look returned or raised")
+            if _last_steps(folder) == before:
+                raise
+            say("again        the log went on meanwhile, and files and tables are not read at one instant")
+    return _look(folder, policy, say)
+
+
+def _look(folder: Path, policy: verify.Policy, say: Callable[[str], object]) -> verify.Report:
+    seen = [("signer", keys.last_signed()), ("witness", witnesses.own_memory())]
+    memories = [(who, checkpoint.text) for who, checkpoint in seen if checkpoint is not None]
+    with at_one_instant():
+        return verify.check_house(verify.Record(str(folder)), rows, policy, memories, say)
 
 
 def _last_steps(folder: Path) -> tuple[str, int | None, int]:
@@ -64,11 +65,6 @@ def _last_steps(folder: Path) -> tuple[str, int | None, int]:
     text = published.read_text() if published.exists() else ""
     latest = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first()
     return text, latest, Cosignature.objects.count()
-
-
-def _tell(lines: list[str], say: Callable[[str], object]) -> None:
-    for line in lines:
-        say(line)
 
 
 @contextmanager
