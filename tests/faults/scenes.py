@@ -164,6 +164,8 @@ def votes(cast: Cast) -> None:
     secret = new_vote(body="political_affairs", question_en="Secret?")
     voting.call_vote(secret, anna, roll=roll_of([cast.henri, cast.ilse, *crowd(2)]))
     voting.open_vote(secret, anna)
+    cast.henri.email = "henri@example.org"
+    cast.henri.save()
     for number, end in enumerate((None, voting.refuse_voter_file, voting.hand_out_voter_file)):
         called = new_vote(body="political_affairs", question_en=f"Secret {number}?")
         voting.call_vote(called, anna, roll=roll_of([cast.henri, cast.ilse]))

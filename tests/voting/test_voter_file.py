@@ -91,6 +91,8 @@ def test_it_is_for_one_roll_until_the_vote_opens(cast: Cast, secret_roll: Vote) 
 
 def test_only_the_roll_of_a_secret_vote_before_it_opens(cast: Cast, called: Votes, secret_roll: Vote) -> None:
     refused(Unmet, actions.ask_voter_file, VoterFile(vote=called()), cast.actor("anna"))
+    nobody = called("katia", "luca", body="political_affairs")
+    refused(Unmet, actions.ask_voter_file, VoterFile(vote=nobody), cast.actor("anna"))
     file = asked(cast, secret_roll)
     actions.open_vote(secret_roll, cast.actor("anna"))
     refused(Unmet, actions.hand_out_voter_file, file, cast.actor("bruno"))

@@ -21,6 +21,8 @@ def ask_voter_file(file: VoterFile, by: Actor) -> Facts:
         raise Unmet(
             Finding(_("The file of this roll was asked for already."), article="voting.ask_voter_file")
         )
+    if not export.voter_file(vote).lines:
+        raise Unmet(Finding(_("No voter of this roll has an address."), article="voting.ask_voter_file"))
     file.issue = vote.issue
     return Facts({"vote": vote.reference, "issue": vote.issue})
 
