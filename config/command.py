@@ -1,6 +1,6 @@
 """The command `hemicycle`: Django's commands under the project's name.
 
-Commands of the law and of the instruments (`charter check FILE`, `witness`, `unseal`) run before any setting is read: they
+Commands of the law and of the instruments (`charter check FILE`, `witness`, `compose`, `unseal`) run before any setting is read: they
 need no database and no key of the platform.
 """
 
@@ -60,6 +60,10 @@ def main() -> int:
         from hemicycle.instruments.ledger.command import witness
 
         return witness(arguments[1:])
+    if arguments[:1] == ["compose"]:
+        from hemicycle.instruments.selection.command import compose
+
+        return compose(arguments[1:])
     if arguments[:1] == ["unseal"]:
         from hemicycle.people.unseal import unseal
 
