@@ -5,7 +5,19 @@ and key; ``charter.seats.total.value``, ``charter.reserve.share.value`` and so o
 """
 
 from .charter import ArticleText, Charter, articles_of
-from .entries import Article, Bar, Chapter, Committee, Criterion, DatedName, Entry, Office, Principle, Symbol
+from .entries import (
+    Article,
+    Bar,
+    Chapter,
+    Committee,
+    Criterion,
+    DatedName,
+    Entry,
+    ListRule,
+    Office,
+    Principle,
+    Symbol,
+)
 from .files import check, format_problems, load, unfit_acts
 from .lines import key_lines
 from .read import parse
@@ -29,6 +41,7 @@ __all__ = [
     "DatedName",
     "Effect",
     "Entry",
+    "ListRule",
     "Office",
     "OfficeCode",
     "Principle",

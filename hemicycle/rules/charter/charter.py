@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 
 from . import protection
 from . import sections as s
-from .entries import Bar, Chapter, Committee, Criterion, Entry, Office, Principle, Symbol
+from .entries import Bar, Chapter, Committee, Criterion, Entry, ListRule, Office, Principle, Symbol
 from .places import fill
 from .rule import Rule, Text
 
@@ -56,6 +56,7 @@ class Charter:
     publication: s.Publication
     retention: protection.Retention
     evidence: protection.Evidence
+    contributions: s.Contributions
     session: s.Session
     governments: s.Governments
     amendment: s.Amendment
@@ -65,6 +66,7 @@ class Charter:
     bars: tuple[Bar, ...]
     excluded_kinds: tuple[Entry, ...]
     reading_reasons: tuple[Entry, ...]
+    earmarks: tuple[Entry, ...]
     symbols: tuple[Symbol, ...]
     offices: tuple[Office, ...]
     committees: tuple[Committee, ...]
@@ -140,6 +142,8 @@ def _rules_of(part: object, path: str) -> Iterator[Rule[object]]:
         yield Rule(f"{path}.{part.key}", part.text, part.article, part.status, part.source, part.note)
     elif isinstance(part, Office):
         yield Rule(f"{path}.{part.code}", part.name, part.article, part.status, part.source)
+    elif isinstance(part, ListRule):
+        yield from _limits_of(part, path)
     elif isinstance(part, Committee):
         yield Rule(f"{path}.{part.key}", part.names[-1].name, part.article, part.status, part.source)
     elif isinstance(part, tuple):
@@ -149,3 +153,12 @@ def _rules_of(part: object, path: str) -> Iterator[Rule[object]]:
         for each in fields(part):
             if not each.metadata.get("beside"):
                 yield from _rules_of(getattr(part, each.name), f"{path}.{each.name}".lstrip("."))
+
+
+def _limits_of(part: ListRule, path: str) -> Iterator[Rule[object]]:
+    """The name of a rule of the list, and each of its numbers under a key of its own: the prose may name them."""
+    key = f"{path}.{part.code}"
+    yield Rule(key, part.name, part.article, part.status, part.source)
+    for name, bound in (("least", part.least), ("most", part.most)):
+        if bound is not None:
+            yield Rule(f"{key}.{name}", bound, part.article, part.status, part.source)

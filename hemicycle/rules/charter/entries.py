@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from .rule import OfficeCode, Status, Text
@@ -53,6 +54,30 @@ class Symbol(Entry):
     """A symbol that is recognised on the premises, or refused there (R12)."""
 
     standing: Literal["recognised", "refused"]
+
+
+@dataclass(frozen=True)
+class ListRule:
+    """Of the people on a list of whom ``feature`` is ``value`` (or of each value), at least and at most so many sit.
+
+    A bound is a number of seats, or a share of all seats with the ``rounding`` of a part of a seat.
+    ``is_public``: the rule rests on facts that everybody may know, so that its numbers may be published. It holds for
+    lists proposed from the day ``since`` on; None: for all.
+    """
+
+    code: str
+    feature: Literal["reserve", "organisation", "residence", "newcomer"]
+    value: str
+    least: int | Fraction | None
+    most: int | Fraction | None
+    rounding: Literal["up", "down", "nearest"] | None
+    is_statutory: bool
+    is_public: bool
+    since: date | None
+    name: Text
+    article: str
+    status: Status
+    source: str
 
 
 @dataclass(frozen=True)

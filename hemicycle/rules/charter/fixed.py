@@ -44,6 +44,11 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "reading_reasons": ("assessment", "review", "other"),
 }
 
+#: Keys of the lists that a room gives by itself, so that no row may have them: the fund for every purpose.
+TAKEN: Mapping[str, tuple[str, ...]] = {
+    "earmarks": ("general",),
+}
+
 #: Printed with their articles and acted on by no room of this version: facts about the host, and rules of rooms to come.
 TOLD: tuple[str, ...] = (
     "platform.short_name",
@@ -81,6 +86,11 @@ def unfit(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         kept = [row.get("key") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         for missing in (each for each in wanted if each not in kept):
             yield name, f"missing row: {missing}"
+    for name, taken in TAKEN.items():
+        rows = data.get(name)
+        kept = [row.get("key") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        for key in (each for each in taken if each in kept):
+            yield name, f"this key is taken by the software: {key}"
     for key, only in FIXED.items():
         value = _value(data, key)
         if value is None:

@@ -43,6 +43,7 @@ class Retention:
     contact_register_days: Rule[int]
     grounds_days: Rule[int]
     letters_days: Rule[int]
+    accounts_days: Rule[int]
     early_offices: Rule[tuple[OfficeCode, ...]]
     hold_needs_ground_and_end: Rule[bool]
 

@@ -14,6 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Literal, Union, cast, get_args, get_origin, get_type_hints
 
+from . import limits
 from .charter import Charter
 from .fixed import unfit
 from .lines import key_lines
@@ -89,7 +90,10 @@ class Reader:
         if origin in (Union, UnionType):
             if value is _MISSING:
                 return None
-            return self.read(next(each for each in inner if each is not NoneType), value, path)
+            kinds = [each for each in inner if each is not NoneType]
+            # A count or a share: the value says which, as a share stands in quotes.
+            is_share = Fraction in kinds and isinstance(value, str)
+            return self.read(Fraction if is_share else kinds[0], value, path)
         if value is _MISSING:
             self.problem(path, "missing key")
             return None
@@ -210,7 +214,7 @@ class Reader:
     def cross_check(self, data: Mapping[str, object]) -> None:
         """What no single key can show: articles that do not exist, offices that are missing, values that no room can
         carry out."""
-        for key, message in unfit(data):
+        for key, message in [*unfit(data), *limits.unfit(data)]:
             self.problem(key, message)
         numbers: Counter[str] = Counter()
         chapters = data.get("chapters")

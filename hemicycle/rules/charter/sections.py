@@ -12,11 +12,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from .entries import ListRule
 from .rule import OfficeCode, Rule, Text
 
 Effect = Literal["disclosed", "out_of_vote", "out_of_vote_and_base"]
 Stage = Literal["approval", "ratification"]
 Body = Literal["bureau", "assembly", "standing_committee", "committee"]
+Currency = Literal["EUR", "CHF", "CZK", "DKK", "GBP", "NOK", "PLN", "SEK", "USD"]  # with two decimals
 BODIES: tuple[Body, ...] = ("bureau", "assembly", "standing_committee", "committee")
 
 
@@ -76,6 +78,8 @@ class Stages:
     counter_statements: Rule[bool]
     consultation_of_assessors: Rule[bool]
     succession_list: Rule[bool]
+    proportional_choice: Rule[bool]
+    fair_lot: Rule[bool]
 
 
 @dataclass(frozen=True)
@@ -226,6 +230,7 @@ class ListRules:
     takes_effect_on: Rule[Stage]
     announce_on: Rule[Stage]
     succession_length: Rule[int]
+    rules: tuple[ListRule, ...] | None  # beside the reserve
 
 
 @dataclass(frozen=True)
@@ -264,7 +269,13 @@ class Publication:
     small_number: Rule[int]
     contact_register_with_sheet: Rule[bool]
     names_may_be_withheld: Rule[bool]
+    reveal_wait_days: Rule[int]
     candidacies_counted_after_close: Rule[bool]
+
+
+@dataclass(frozen=True)
+class Contributions:
+    currency: Rule[Currency]
 
 
 @dataclass(frozen=True)
