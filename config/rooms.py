@@ -15,6 +15,7 @@ ROOMS = (
     "composition",
     "mandates",
     "suspension",
+    "contributions",
     "notices",
     "gallery",
     "demonstration",

@@ -105,7 +105,8 @@ class Desk:
     `visible(actor)` is the room's `queries.visible_to`: the only way in which these pages find a matter. `blank` makes
     the unsaved matter for an act that begins one, from the request's query string. `offers` keeps back the button of an
     act that is open but would change nothing ("show the name again" of a name that is shown). `unseals` names the acts
-    on whose pages keys are made or used (`web/unsealing.py`).
+    on whose pages keys are made or used (`web/unsealing.py`). `beside` adds to the page of an act what depends on the
+    request and the form as it is filled in; a button named `views.LOOK` shows the page again and acts on nothing.
 
     `file` is the sealed file that the pages of a matter show to this person, `opens` the acts that open one, each with
     the reference of the file (`web/sealed.py`).
@@ -122,6 +123,7 @@ class Desk:
     kinds: Mapping[str, str] = field(default_factory=dict)
     template: str = "web/matter.html"
     act_templates: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, Callable[[HttpRequest, Any], Mapping[str, Any]]] = field(default_factory=dict)
     blank: Callable[[HttpRequest, str], Matter] | None = None
     after: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     offers: Callable[[Any, str], bool] = _every_act

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol, cast
 
@@ -183,6 +184,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"  # 1 and 1.00 are one amount
     if isinstance(value, Model):
         return f"{value._meta.label_lower}:{value.pk}"
     if isinstance(value, Mapping):

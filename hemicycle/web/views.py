@@ -25,6 +25,10 @@ from . import findings, sealed, signing, unsealing
 from .desk import Desk
 from .forms import ActForm
 
+LOOK = (
+    "look"  # the name of a button that asks what the form as filled in would do, before anything is written
+)
+
 
 def actor_of(request: HttpRequest) -> Actor:
     """The actor whom the people's room found at the door."""
@@ -143,6 +147,9 @@ def _act(
         acts.decide(bound, matter, actor)  # whoever may not act is not shown the form
         return _form_page(request, actor, desk, matter, bound, form_class(matter=matter, by=actor), [])
     form = form_class(request.POST, request.FILES, matter=matter, by=actor)
+    if LOOK in request.POST and bound.step.act in desk.beside:
+        acts.decide(bound, matter, actor)
+        return _form_page(request, actor, desk, matter, bound, form, [])
     if not form.is_valid():
         acts.decide(bound, matter, actor)
         return _form_page(request, actor, desk, matter, bound, form, [], status=422)
@@ -283,6 +290,7 @@ def _form_page(
         "form": form,
         "findings": problems,
         **desk.context(matter, actor),
+        **(desk.beside[step.act](request, form) if step.act in desk.beside else {}),
     }
     template = desk.act_templates.get(step.act, "web/act.html")
     response = render(request, template, context, status=status)

@@ -13,8 +13,9 @@ from typing import Any
 from django.conf import settings
 
 from hemicycle.instruments.ledger import notes, tiles
+from hemicycle.rules.procedure import Publicity
 
-from ..models import Entry, Leaf
+from ..models import Checkpoint, Entry, Leaf
 from . import keys, statements, witnesses
 
 
@@ -33,21 +34,48 @@ def bare(entry: Entry) -> str:
 
 def full(entry: Entry) -> str:
     """The receipt with the statement, the salts that open it, and the proof once the leaf has its place, as JSON."""
+    made = statements.commitment(entry.leaf)
+    sealed = {"sealed_salt": made.sealed_salt.hex() if made.sealed_salt else None, "sealed": made.sealed_part}
+    return _file({**_told(entry), **sealed})
+
+
+def public(entry: Entry) -> str:
+    """The receipt of a public act for somebody who was not there and has no account: as `full`, without the sealed part
+    (who acted, and at which instant), to which the statement holds a commitment. Raises `ValueError` for any other act."""
+    if entry.publicity != Publicity.PUBLIC.value:
+        raise ValueError(f"{entry} is not public")
+    return _file(_told(entry))
+
+
+def _told(entry: Entry) -> dict[str, Any]:
     leaf = entry.leaf
     made = statements.commitment(leaf)
     told: dict[str, Any] = {
         "promise": promise(leaf),
         "salt": made.salt.hex(),
         "statement": made.open_part,
-        "sealed_salt": made.sealed_salt.hex() if made.sealed_salt else None,
-        "sealed": made.sealed_part,
     }
+    proof = _proof(leaf)
+    return {**told, "proof": proof} if proof else told
+
+
+def has_proof(entry: Entry) -> bool:
+    """Whether the entry has its place in the log that witnesses signed: until then a receipt is a promise."""
+    return _published_at(entry.leaf) is not None
+
+
+def _published_at(leaf: Leaf) -> Checkpoint | None:
     published = witnesses.published() if hasattr(leaf, "position") else None
-    if published is not None and leaf.position.number < published.size:
-        number = leaf.position.number
-        path = tiles.load(Path(settings.LOG_FOLDER), published.size).inclusion(number)
-        told["proof"] = str(notes.Proof(number, tuple(path), witnesses.note(published)))
-    return _file(told)
+    return published if published is not None and leaf.position.number < published.size else None
+
+
+def _proof(leaf: Leaf) -> str:
+    published = _published_at(leaf)
+    if published is None:
+        return ""
+    number = leaf.position.number
+    path = tiles.load(Path(settings.LOG_FOLDER), published.size).inclusion(number)
+    return str(notes.Proof(number, tuple(path), witnesses.note(published)))
 
 
 def _file(told: dict[str, Any]) -> str:

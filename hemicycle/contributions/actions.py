@@ -1,0 +1,201 @@
+"""Money is promised, comes in with a receipt, and goes out by two people."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_noop as N_
+
+from hemicycle.record import clock, erasure, law
+from hemicycle.record.actors import Actor
+from hemicycle.record.acts import Facts, gate
+from hemicycle.record.due import take_each
+from hemicycle.record.forgetting import forget_salts
+from hemicycle.record.retention import Due
+from hemicycle.rules import accounts
+from hemicycle.rules.accounts import Line
+from hemicycle.rules.findings import Finding, Unmet
+
+from . import queries, retention
+from .models import Contribution, Fund, Posting, Spending
+from .procedure import CONTRIBUTION, SPENDING, DonorKind
+
+BATCH = 200
+act = gate(CONTRIBUTION, queries.offices)
+spending_act = gate(SPENDING, queries.offices)
+
+
+def unmet(message: str, act_name: str) -> Unmet:
+    return Unmet(Finding(message, {}, f"contributions.{act_name}"))
+
+
+@act
+def pledge(
+    contribution: Contribution, by: Actor, *, donor: str, donor_kind: str, amount: Decimal, purpose: str
+) -> Facts:
+    """A state or a body promises an amount in the charter's currency; `contribution` is unsaved. Raises `Unmet`.
+
+    `donor`: its public name, never a person's. `purpose`: `general` or an earmark of the charter, which it then pays
+    and nothing else.
+    """
+    if not donor.strip():
+        raise unmet(N_("Say who gives."), "pledge")
+    if donor_kind not in list(DonorKind):
+        raise unmet(N_("Only a state or a body may give."), "pledge")
+    contribution.purpose = _purpose(purpose, "pledge")
+    contribution.pledged = accounts.minor_units(amount, "contributions.pledge")
+    contribution.currency = law.in_force().contributions.currency.value
+    contribution.donor, contribution.donor_kind = " ".join(donor.split()), donor_kind
+    return Facts(
+        {"amount": contribution.pledged, "currency": contribution.currency, "purpose": contribution.purpose}
+    )
+
+
+def _purpose(purpose: str, act_name: str) -> str:
+    if not queries.is_purpose(law.in_force(), purpose):
+        raise unmet(N_("The charter has no such purpose."), act_name)
+    return purpose
+
+
+@act
+def receive(
+    contribution: Contribution, by: Actor, *, amount: Decimal, received_on: date, bank_reference: str
+) -> Facts:
+    """The money is there: it is booked, and the donor's receipt is made from this entry. Raises `Unmet`.
+
+    `amount`: as it came in, which may differ from the pledge. `bank_reference`: sealed, and in the entry a commitment.
+    """
+    units = accounts.minor_units(amount, "contributions.receive")
+    if received_on > clock.today():
+        raise unmet(N_("The day on which the money came in has not come yet."), "receive")
+    if not bank_reference.strip():
+        raise unmet(N_("Give the bank’s reference of the payment."), "receive")
+    _locked(contribution.purpose, contribution.currency)
+    contribution.received, contribution.received_on = units, received_on
+    contribution.bank_reference = bank_reference.strip()
+    _book(contribution, accounts.of_receipt(contribution.purpose, units))
+    return Facts(
+        {
+            "amount": units,
+            "currency": contribution.currency,
+            "purpose": contribution.purpose,
+            "donor_kind": contribution.donor_kind,
+            "received_on": received_on,
+        },
+        {"donor": contribution.donor, "bank_reference": contribution.bank_reference},
+    )
+
+
+@act
+def withdraw_pledge(contribution: Contribution, by: Actor) -> Facts:
+    """The donor takes the promise back before anything came in."""
+    return Facts()
+
+
+@spending_act
+def ask_spending(
+    spending: Spending,
+    by: Actor,
+    *,
+    amount: Decimal,
+    purpose: str,
+    payee: str,
+    document: str,
+    payee_public: str = "",
+) -> Facts:
+    """The first person says what is to be paid, to whom, and on which document; `spending` is unsaved. Nothing is paid
+    and nothing is set aside: only what is confirmed counts. Raises `Unmet`.
+
+    `payee` and `document` are sealed; `payee_public` is printed, for a company or a body that may be named.
+    """
+    spending.purpose = _purpose(purpose, "ask_spending")
+    spending.amount = accounts.minor_units(amount, "contributions.ask_spending")
+    spending.currency = law.in_force().contributions.currency.value
+    if not payee.strip():
+        raise unmet(N_("Say who is to be paid."), "ask_spending")
+    if not document.strip():
+        raise unmet(N_("Say on which document it is to be paid, and where that is kept."), "ask_spending")
+    balance = queries.trial_balance(spending.currency)
+    accounts.check_left(balance, spending.purpose, spending.amount, "contributions.ask_spending")
+    spending.payee, spending.document = payee.strip(), document.strip()
+    spending.payee_public = " ".join(payee_public.split())
+    return Facts(
+        {"amount": spending.amount, "currency": spending.currency, "purpose": spending.purpose},
+        {"payee": spending.payee, "document": spending.document},
+    )
+
+
+@spending_act
+def confirm_spending(spending: Spending, by: Actor) -> Facts:
+    """The second person has seen the document too: it is booked, if so much is left for the purpose now. Raises
+    `Unmet`."""
+    _locked(spending.purpose, spending.currency)
+    balance = queries.trial_balance(spending.currency)
+    accounts.check_left(balance, spending.purpose, spending.amount, "contributions.confirm_spending")
+    spending.decided_at = clock.now()
+    _book(spending, accounts.of_payment(spending.purpose, spending.amount))
+    return Facts({"amount": spending.amount, "currency": spending.currency, "purpose": spending.purpose})
+
+
+@spending_act
+def dismiss_spending(spending: Spending, by: Actor) -> Facts:
+    """It is not paid, or was asked for by mistake."""
+    spending.decided_at = clock.now()
+    return Facts()
+
+
+def _locked(purpose: str, currency: str) -> Fund:
+    """The fund, held until the act is over, so that two who look at its bookings look one after the other."""
+    Fund.objects.get_or_create(code=purpose, currency=currency)
+    return Fund.objects.select_for_update().get(code=purpose, currency=currency)
+
+
+def _book(matter: Contribution | Spending, lines: tuple[Line, ...]) -> None:
+    if sum(line.amount for line in lines):
+        raise ValueError(f"what is booked on {matter.reference} does not add up to zero")
+    at = clock.now()
+    Posting.objects.bulk_create(
+        Posting(
+            matter=matter.reference, account=line.account, currency=matter.currency, amount=line.amount, booked_at=at
+        )
+        for line in lines
+    )  # fmt: skip
+
+
+@act
+def erase_bank_reference(contribution: Contribution, by: Actor) -> Facts:
+    """The time for accounts is over: the bank reference goes, the booking stays."""
+    due = _due(retention.contribution_due(contribution), "erase_bank_reference")
+    contribution.bank_reference = ""
+    contribution.erased_at = clock.now()
+    forget_salts([contribution.reference])
+    erasure.destroy([contribution.reference])
+    return Facts({"due": due.at})
+
+
+@spending_act
+def erase_payee(spending: Spending, by: Actor) -> Facts:
+    """The time for accounts is over: payee and document go, the booking stays, and a name that was public."""
+    due = _due(retention.spending_due(spending), "erase_payee")
+    spending.payee = spending.document = ""
+    spending.erased_at = clock.now()
+    forget_salts([spending.reference])
+    erasure.destroy([spending.reference])
+    return Facts({"due": due.at})
+
+
+def _due(due: Due | None, act_name: str) -> Due:
+    if due is None or clock.now() < due.at:
+        raise unmet(N_("This is not yet to be erased."), act_name)
+    return due
+
+
+def tick() -> int:
+    """Erase what goes now, a batch in each round. Returns how many acts were taken."""
+    names: dict[str, list[str]] = {"bank_reference": [], "payee": []}
+    for due in retention.plan(clock.now()):
+        names[due.kind].append(due.reference)
+    came_in = Contribution.objects.filter(reference__in=names["bank_reference"][:BATCH])
+    done = take_each(erase_bank_reference, came_in)
+    return done + take_each(erase_payee, Spending.objects.filter(reference__in=names["payee"][:BATCH]))

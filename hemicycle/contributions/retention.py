@@ -1,0 +1,36 @@
+"""Until when bank references, payees and documents are kept. The bookings stay: they name nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hemicycle.record import law, retention
+from hemicycle.record.retention import Due
+
+from .models import Contribution, Spending
+from .procedure import ContributionState, SpendingState
+
+
+def contribution_due(contribution: Contribution) -> Due | None:
+    """When the bank reference of a contribution goes: the charter's days for accounts after the money came in."""
+    if contribution.erased_at is not None or contribution.received_on is None:
+        return None
+    since = retention.day_start(contribution.received_on)
+    rule = law.in_force().retention.accounts_days
+    return retention.after(since, rule, "bank_reference", contribution.reference)
+
+
+def spending_due(spending: Spending) -> Due | None:
+    """When payee and document of a spending go: as many days after it was paid or dismissed."""
+    if spending.erased_at is not None or spending.decided_at is None:
+        return None
+    rule = law.in_force().retention.accounts_days
+    return retention.after(spending.decided_at, rule, "payee", spending.reference)
+
+
+@law.held()
+def plan(until: datetime) -> list[Due]:
+    """What of this room goes by an instant, the earliest first."""
+    came_in = Contribution.objects.filter(erased_at=None, state=ContributionState.RECEIVED)
+    decided = Spending.objects.filter(erased_at=None).exclude(state=SpendingState.ASKED)
+    return retention.by(until, [*map(contribution_due, came_in), *map(spending_due, decided)])
