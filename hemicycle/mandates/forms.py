@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record import clock
+from hemicycle.web import findings
 from hemicycle.web.forms import ActForm
 
 from . import queries
@@ -29,6 +31,26 @@ class AskEndForm(ActForm):
     )
 
     ground = forms.ChoiceField(label=_("Ground"), choices=list(ENDS.items()), widget=forms.RadioSelect)
+
+
+class AskRevealForm(ActForm):
+    explanation = _(
+        "The name stays withheld. The participant is told at once by every known channel and can dismiss this; after the "
+        "waiting time another clerk, who has read the letter too, confirms it, and everybody can read the name."
+    )
+
+    source = forms.CharField(
+        label=_("The participant’s letter"),
+        max_length=300,
+        help_text=_("Its day, and where it is kept. This stays sealed."),
+    )
+
+
+class ConfirmRevealForm(ActForm):
+    explanation = _(
+        "Everybody can read the name from now on. What was read once cannot be called back: make sure that the letter "
+        "is the participant’s own."
+    )
 
 
 class WithholdForm(ActForm):
@@ -58,3 +80,16 @@ class FillVacancyForm(ActForm):
         self.successor, self.for_reserve, self.answer = (
             queries.next_in_line(self.matter.list, seat, seats) if seat is not None else (None, False, "")
         )
+        self.broken = [findings.text(one) for one in queries.broken_now(self.matter.list, seats)]
+        ranked = queries.names_for(self.matter.list, seat, seats, self.successor) if seat is not None else []
+        self.in_line = [
+            (one.successor.candidacy.person.shown_name, one.successor.for_reserve, _reason(one))
+            for one in ranked
+        ]
+
+
+def _reason(one: queries.InLine) -> str:
+    """Why a person in line may not take the seat; empty where he or she may."""
+    if one.may:
+        return ""
+    return findings.text(one.reason) if one.reason is not None else gettext("the reserve needs this seat")

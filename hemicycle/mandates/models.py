@@ -11,9 +11,9 @@ from hemicycle.assembly.models import day_start
 from hemicycle.composition import queries as lists
 from hemicycle.composition.models import List
 from hemicycle.record.models import Matter
-from hemicycle.record.sealing.fields import SealedLine
+from hemicycle.record.sealing.fields import SealedLine, SealedText
 
-from .procedure import EndingState, Ground, MandateState
+from .procedure import EndingState, Ground, MandateState, RevealState
 
 M = MandateState
 
@@ -137,3 +137,24 @@ class Ending(Matter):
                 fields=["mandate"], condition=Q(state=EndingState.ASKED), name="one_end_is_asked_for"
             ),
         ]
+
+
+class Reveal(Matter):
+    """What one clerk asks for a participant without a device, who wrote that the withheld name may be shown. `source`
+    says which letter that is and where it is kept; it lies under the key of the name, and goes with it."""
+
+    PREFIX = "REVL"
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="reveals")
+    source = SealedText(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mandate"], condition=Q(state=RevealState.ASKED), name="one_reveal_is_asked_for"
+            ),
+        ]
+
+    @property
+    def key_owner(self) -> str:
+        return self.mandate.reference

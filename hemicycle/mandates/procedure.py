@@ -1,5 +1,5 @@
 """The acts on a mandate, row by row. Suspending, restoring, ending on a finding happen within a suspension case; an end
-for death or incapacity is asked for by one clerk and confirmed by another."""
+for death or incapacity is asked for by one clerk and confirmed by another, and so is that a withheld name is shown."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ class EndingState(StrEnum):
     DISMISSED = "dismissed"
 
 
+class RevealState(StrEnum):
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
 class Ground(StrEnum):
     """Why a mandate ended."""
 
@@ -37,6 +43,7 @@ class Ground(StrEnum):
 
 M = MandateState
 E = EndingState
+R = RevealState
 P = Publicity
 FINDERS = [O.REVIEWER, O.PRESIDENT, O.ACTING_PRESIDENT, O.SECRETARY_GENERAL, O.SECRETARIAT, O.CLOCK]
 
@@ -73,6 +80,8 @@ MANDATE = Table(
              title=_("Withhold the name for safety")),
         Step("show_name",      [M.SITTING, M.SUSPENDED, M.ENDED], SAME, [O.PARTICIPANT], P.SEALED,
              title=_("Show the name again")),
+        Step("reveal_name",    [M.SITTING, M.SUSPENDED, M.ENDED], SAME, [O.SECRETARIAT], P.SEALED,
+             title=_("Show the name as the participant wrote"), inner=True),
     ],
 )  # fmt: skip
 
@@ -96,4 +105,26 @@ ENDING = Table(
     ],
 )  # fmt: skip
 
-TABLES = (MANDATE, ENDING)
+REVEAL = Table(
+    room="mandates",
+    matter="reveal",
+    title=_("Showing a withheld name for a participant who wrote"),
+    states={
+        R.ASKED: pgettext_lazy("showing of a name", "asked for, a second clerk must confirm"),
+        R.CONFIRMED: pgettext_lazy("showing of a name", "confirmed"),
+        R.DISMISSED: pgettext_lazy("showing of a name", "dismissed"),
+    },
+    steps=[
+        #    act              from       to           by                               entry
+        Step("ask_reveal",     [NEW],     R.ASKED,     [O.SECRETARIAT],                P.SEALED,
+             title=_("Ask that a withheld name be shown"),
+             note=_("Only for a participant without a device, who wrote so to the Assembly.")),
+        Step("confirm_reveal", [R.ASKED], R.CONFIRMED, [O.SECRETARIAT],                P.SEALED,
+             title=_("Confirm that the name is shown"), two_person_of="ask_reveal", grave=True, signed=True,
+             note=_("After the days that the charter leaves the participant to say no.")),
+        Step("dismiss_reveal", [R.ASKED], R.DISMISSED, [O.SECRETARIAT, O.PARTICIPANT], P.SEALED,
+             title=_("Dismiss the request: the name stays withheld"), note=_("Also the participant.")),
+    ],
+)  # fmt: skip
+
+TABLES = (MANDATE, ENDING, REVEAL)

@@ -21,8 +21,8 @@ from hemicycle.web.desk import Desk, Due, Fact, MenuItem, Waiting, register, reg
 from hemicycle.web.templatetags.house import day, moment
 
 from . import actions, forms, queries, views  # noqa: F401 - the acts are bound when their module is read
-from .models import Ending, Mandate
-from .procedure import ENDING, MANDATE, EndingState, Ground, MandateState
+from .models import Ending, Mandate, Reveal
+from .procedure import ENDING, MANDATE, REVEAL, EndingState, Ground, MandateState, RevealState
 
 app_name = "mandates"
 
@@ -53,6 +53,7 @@ def _facts(mandate: Mandate, actor: Actor) -> Sequence[Fact]:
     if mandate.replaces is not None:
         facts.append(Fact(_("Follows"), views.shown(mandate.replaces)))
     facts += _end_facts(mandate, actor)
+    facts += _reveal_facts(mandate, actor)
     if mandate.standing(clock.now()) == MandateState.SUSPENDED and mandate.suspended_until is not None:
         facts.append(Fact(_("Suspended until"), moment(mandate.suspended_until)))
     return facts
@@ -73,6 +74,38 @@ def _end_facts(mandate: Mandate, actor: Actor) -> list[Fact]:
     return [Fact(label, _("ask for it; another clerk confirms"), url=url)]
 
 
+def _reveal_facts(mandate: Mandate, actor: Actor) -> list[Fact]:
+    """Of a withheld name: the request to show it, or for a clerk the way to make one."""
+    label, asked = _("Showing the withheld name"), queries.reveal_asked(mandate)
+    if asked is not None:
+        return [
+            Fact(label, _("asked for, not confirmed: the name stays withheld"), url=desk.matter_url(asked))
+        ]
+    if (
+        queries.has_gone(mandate)
+        or queries.public_name(mandate) is not None
+        or Office.SECRETARIAT not in queries.offices(actor, mandate)
+    ):
+        return []
+    url = desk.begin_url("mandates", "ask_reveal", mandate=mandate.reference)
+    return [Fact(label, _("ask for it, if the participant wrote so; another clerk confirms"), url=url)]
+
+
+def _asked_facts(reveal: Reveal, actor: Actor) -> Sequence[Fact]:
+    facts = [Fact(_("Participation"), _title(reveal.mandate), url=desk.matter_url(reveal.mandate))]
+    if reveal.source and Office.SECRETARIAT in queries.offices(actor, reveal.mandate):
+        facts.append(Fact(_("The participant’s letter"), reveal.source))
+    return facts
+
+
+def _reveal_due(reveal: Reveal) -> Due | None:
+    if reveal.state != RevealState.ASKED:
+        return None
+    explanation = _("Days from the request: %(days)s. Until then the participant can say no.")
+    days = {"days": queries.reveal_wait_days(reveal)}
+    return Due(_("Can be confirmed from"), queries.reveal_from(reveal), explanation % days)
+
+
 def _ending_facts(ending: Ending, actor: Actor) -> Sequence[Fact]:
     return [
         Fact(_("Participation"), _title(ending.mandate), url=desk.matter_url(ending.mandate)),
@@ -80,13 +113,13 @@ def _ending_facts(ending: Ending, actor: Actor) -> Sequence[Fact]:
     ]
 
 
-def _blank_ending(request: HttpRequest, act: str) -> Matter:
-    """A request about the participation named in the address."""
+def _named(request: HttpRequest) -> Mandate:
+    """The participation named in the address."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     mandate = queries.visible_to(actor).filter(reference=request.GET.get("mandate", "")).first()
     if mandate is None:
         raise Http404
-    return Ending(mandate=mandate)
+    return mandate
 
 
 def _due(mandate: Mandate) -> Due | None:
@@ -135,7 +168,18 @@ register(
         title=lambda ending: ENDING.title,
         facts=_ending_facts,
         kinds={EndingState.ASKED: "open"},
-        blank=_blank_ending,
+        blank=lambda request, act: Ending(mandate=_named(request)),
+    ),
+    Desk(
+        table=REVEAL,
+        model=Reveal,
+        visible=queries.reveals_visible_to,
+        forms={"ask_reveal": forms.AskRevealForm, "confirm_reveal": forms.ConfirmRevealForm},
+        title=lambda reveal: REVEAL.title,
+        facts=_asked_facts,
+        due=_reveal_due,
+        kinds={RevealState.ASKED: "open"},
+        blank=lambda request, act: Reveal(mandate=_named(request)),
     ),
 )
 
@@ -158,25 +202,16 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
     """For the clerks: mandates to begin, vacancies to fill, a term that nears its end. For a participant: the own one."""
     if actor.person is None:
         return
-    own = (
-        Mandate.objects.filter(person=actor.person)
-        .exclude(state=MandateState.ENDED)
-        .select_related("list__session", "candidacy")
-    )
-    for mandate in own:
-        if mandate.standing(clock.now()) != MandateState.ENDED:
-            yield Waiting(_("Your participation"), desk.matter_url(mandate))
-            asked = queries.ending_asked(mandate)
-            if asked is not None:
-                title = _(
-                    "The end of your participation was asked for. If that is wrong, dismiss the request."
-                )
-                yield Waiting(title, desk.matter_url(asked))
+    yield from _own(actor)
     if not actor.holds(Office.SECRETARIAT):
         return
     for ending in queries.endings_for(actor):
         yield Waiting(
             _("Decide on the end of a participation: %s") % ending.reference, desk.matter_url(ending)
+        )
+    for reveal in queries.reveals_for(actor):
+        yield Waiting(
+            _("Decide whether a withheld name is shown: %s") % reveal.reference, desk.matter_url(reveal)
         )
     for list_ in views.to_begin():
         yield Waiting(
@@ -194,6 +229,27 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
             reverse("mandates:seats"),
             session.closes_at,
         )
+
+
+def _own(actor: Actor) -> Iterable[Waiting]:
+    """The participant's own participation, and what was asked for on it. Of one that has ended the name may be asked for
+    still."""
+    rows = Mandate.objects.filter(person=actor.person).select_related("list__session", "candidacy")
+    for mandate in rows:
+        if mandate.standing(clock.now()) != MandateState.ENDED:
+            yield Waiting(_("Your participation"), desk.matter_url(mandate))
+            ending = queries.ending_asked(mandate)
+            if ending is not None:
+                title = _(
+                    "The end of your participation was asked for. If that is wrong, dismiss the request."
+                )
+                yield Waiting(title, desk.matter_url(ending))
+    asked = Reveal.objects.filter(mandate__person=actor.person, state=RevealState.ASKED)
+    for reveal in asked.select_related("mandate__list"):
+        title = _(
+            "It was asked that your withheld name be shown. If you did not write so, dismiss the request."
+        )
+        yield Waiting(title, desk.matter_url(reveal), queries.reveal_from(reveal))
 
 
 def _vacancies(list_: List) -> Iterable[Waiting]:

@@ -1,4 +1,4 @@
-"""Mandates begin, are suspended and restored, end, and are followed (articles 8.1-8.5)."""
+"""Mandates begin, are suspended and restored, end, and are followed; names are withheld and shown (articles 8.1-8.5, 10.1)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ from hemicycle.record.due import take_each
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Finding, Unmet
 
-from . import queries
-from .models import Ending, Mandate
-from .procedure import ENDING, MANDATE, EndingState, Ground, MandateState
+from .. import queries
+from ..models import Mandate
+from ..procedure import MANDATE, Ground, MandateState
 
 M = MandateState
 act = gate(MANDATE, queries.offices)
-ending_act = gate(ENDING, queries.offices_on_ending)
 
 
 def unmet(message: str, act_name: str, **params: object) -> Unmet:
@@ -133,7 +132,7 @@ def fill_vacancy(mandate: Mandate, by: Actor) -> Facts:
     if successor is None:
         raise unmet(
             N_(
-                "Nobody on the succession list may take this seat without breaking the reserve: it stays vacant."
+                "Nobody on the succession list may take this seat without breaking a rule of the list: it stays vacant."
             ),
             "fill_vacancy",
         )
@@ -210,33 +209,6 @@ def end(mandate: Mandate, by: Actor, *, ground: str) -> Facts:
     return _end(mandate, Ground(ground), {})
 
 
-@ending_act
-def ask_end(ending: Ending, by: Actor, *, ground: str) -> Facts:
-    """The first clerk says what happened; `ending` is unsaved. The participation goes on. Raises `Unmet`."""
-    mandate = Mandate.objects.select_for_update().get(pk=ending.mandate_id)
-    if ground not in (Ground.DEATH, Ground.INCAPACITY):
-        raise unmet(N_("Say on which ground the participation ended."), "ask_end")
-    if mandate.standing(clock.now()) == M.ENDED:
-        raise unmet(N_("This participation has ended already."), "ask_end")
-    if mandate.endings.filter(state=EndingState.ASKED).exists():
-        raise unmet(N_("The end of this participation is asked for already."), "ask_end")
-    ending.ground = ground
-    return Facts({"mandate": mandate.reference, "ground": ground})
-
-
-@ending_act
-def confirm_end(ending: Ending, by: Actor) -> Facts:
-    """The second clerk has made sure too: the participation ends now."""
-    end(ending.mandate, by, ground=ending.ground)
-    return Facts({"mandate": ending.mandate.reference, "ground": ending.ground})
-
-
-@ending_act
-def dismiss_end(ending: Ending, by: Actor) -> Facts:
-    """It is not so, or was asked for by mistake."""
-    return Facts({"mandate": ending.mandate.reference})
-
-
 @act
 def expire(mandate: Mandate, by: Actor) -> Facts:
     """Write down that the term is over, that ratification was refused, or that the candidacy was withdrawn. The end
@@ -264,6 +236,9 @@ def erase_name(mandate: Mandate, by: Actor) -> Facts:
     if mandate.candidacy_id is not None:
         raise unmet(N_("The file of this person is not erased."), "erase_name")
     mandate.shown_name = ""
+    for reveal in mandate.reveals.exclude(source=""):
+        reveal.source = ""
+        reveal.save(update_fields=["source"])
     erasure.destroy([mandate.reference])
     return Facts()
 
@@ -299,6 +274,13 @@ def show_name(mandate: Mandate, by: Actor) -> Facts:
     """Let the public read the name again."""
     mandate.name_withheld, mandate.withheld_until = False, None
     return Facts()
+
+
+@act
+def reveal_name(mandate: Mandate, by: Actor, *, reveal: str) -> Facts:
+    """Let the public read the name, as the participant wrote. Within `confirm_reveal` only; `reveal`: its reference."""
+    mandate.name_withheld, mandate.withheld_until = False, None
+    return Facts({"reveal": reveal})
 
 
 def tick() -> int:

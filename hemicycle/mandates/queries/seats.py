@@ -13,16 +13,14 @@ from hemicycle.assembly.models import Session
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.composition import queries as lists
 from hemicycle.composition.models import List, Successor
-from hemicycle.composition.procedure import AcceptanceState
 from hemicycle.integrity import queries as integrity
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
-from hemicycle.record.models import Entry
 from hemicycle.rules import quota, terms
 from hemicycle.rules.procedure import Office
 
-from .models import Ending, Mandate
-from .procedure import EndingState, MandateState
+from ..models import Mandate
+from ..procedure import MandateState
 
 M = MandateState
 VACANT = "vacant"
@@ -63,11 +61,6 @@ def offices(actor: Actor, matter: Mandate) -> frozenset[str]:
     return frozenset(held)
 
 
-def offices_on_ending(actor: Actor, ending: Ending) -> frozenset[str]:
-    """The same as on the participation that is to end."""
-    return offices(actor, ending.mandate)
-
-
 HOUSE = (
     Office.SECRETARIAT,
     Office.PRESIDENT,
@@ -84,24 +77,6 @@ def visible_to(actor: Actor) -> QuerySet[Mandate]:
         return rows.none()
     held = assembly.offices(actor, None)  # the acting President's is no holding (5.9)
     return rows if held.intersection(HOUSE) else rows.filter(person=actor.person)
-
-
-def endings_visible_to(actor: Actor) -> QuerySet[Ending]:
-    """With the participation: to the house, and to the participant."""
-    return Ending.objects.filter(mandate__in=visible_to(actor)).select_related(
-        "mandate__list__session", "mandate__person", "mandate__candidacy"
-    )
-
-
-def ending_asked(mandate: Mandate) -> Ending | None:
-    return mandate.endings.filter(state=EndingState.ASKED).first()
-
-
-def endings_for(actor: Actor) -> QuerySet[Ending]:
-    """Requests of other clerks that wait, about others and about participations that have not ended: one query."""
-    own = Entry.objects.filter(act="ask_end", actor=actor.reference).values("matter")
-    asked = Ending.objects.filter(state=EndingState.ASKED).exclude(reference__in=own)
-    return asked.exclude(mandate__person__reference=actor.reference).exclude(mandate__state=M.ENDED)
 
 
 def of_list(list_: List) -> QuerySet[Mandate]:
@@ -239,20 +214,6 @@ def line(list_: List) -> list[Successor]:
     return list(rows.exclude(candidacy__in=sat))
 
 
-def order_for(list_: List, seat: SeatState, seats: list[SeatState]) -> list[Successor]:
-    """Who may take a vacant seat, first to last, without breaking the reserve (8.5).
-
-    The order of the reserve is for reserved seats, the other for the others. Where the reserve is met without a
-    reserved seat, the general order follows that of the reserve; where it is short, only the reserve's counts.
-    """
-    ranked = line(list_)
-    reserve = [row for row in ranked if row.for_reserve]
-    general = [row for row in ranked if not row.for_reserve]
-    if not seat.reserved:
-        return general if keeps(list_, seats, seat.number, reserved=False) else reserve
-    return [*reserve, *general] if keeps(list_, seats, seat.number, reserved=False) else reserve
-
-
 def keeps(list_: List, seats: list[SeatState], number: int, *, reserved: bool) -> bool:
     """Whether filling a vacant seat keeps the reserve: it is met afterwards, or no seat that it needs is taken.
 
@@ -268,24 +229,6 @@ def keeps(list_: List, seats: list[SeatState], number: int, *, reserved: bool) -
 
 def _vacant_reserved(seats: list[SeatState]) -> int:
     return sum(seat.reserved and not seat.is_occupied for seat in seats)
-
-
-def next_in_line(list_: List, seat: SeatState, seats: list[SeatState]) -> tuple[Successor | None, bool, str]:
-    """The first who has not said no, whether for the reserve, and the answer: accepted, asked, or empty (not asked).
-
-    A fixed number of queries, whatever the length of the line.
-    """
-    refused = (AcceptanceState.DECLINED, AcceptanceState.WITHDRAWN, AcceptanceState.LAPSED)
-    rows = order_for(list_, seat, seats)
-    found = lists.answers(list_.session, [row.candidacy_id for row in rows])
-    # Who stands in the order of the reserve sits for it on a reserved seat, and where the reserve needs the seat.
-    for_reserve = seat.reserved or not keeps(list_, seats, seat.number, reserved=False)
-    for row in rows:
-        reserved = row.for_reserve and for_reserve
-        answer = lists.answer(found, row.candidacy_id, reserved)
-        if answer not in refused:
-            return row, reserved, answer
-    return None, False, ""
 
 
 # --- the term -------------------------------------------------------------------------------------------------------
