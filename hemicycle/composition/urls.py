@@ -34,6 +34,10 @@ urlpatterns = [
     path("lists/", views.lists_page, name="lists"),
     path("lists/people/", views.people_page, name="people"),
     path("lists/<str:reference>/marks/", views.marks_page, name="marks"),
+    path("lists/<str:reference>/keep/", views.keep_page, name="keep"),
+    path("lists/<str:reference>/look/", views.look_page, name="look"),
+    path("lists/<str:reference>/paper/", views.paper_page, name="paper"),
+    path("lists/<str:reference>/paper/certificate.json", views.certificate_json, name="certificate"),
     path("proposals/additions/<str:reference>/", views.addition_page, name="addition"),
     path("proposals/<str:reference>/", views.proposals_page, name="proposals"),
     path("proposals/<str:reference>/<int:number>/", views.proposal_page, name="proposal"),
@@ -45,6 +49,11 @@ def _list_title(list_: List) -> str:
         "session": list_.session.name,
         "name": list_.name,
     }
+
+
+def _composer_url(list_: List) -> str:
+    """A comment is read where the draft is composed."""
+    return f"{desk.act_url(list_, 'compose')}#comments"
 
 
 def _list_facts(list_: List, actor: Actor) -> Sequence[Fact]:
@@ -127,6 +136,7 @@ FORMS: dict[str, type[ActForm]] = {
     "draft": forms.DraftForm,
     "adopt_amendments": forms.AdoptAmendmentsForm,
     "compose": forms.ComposeForm,
+    "comment": forms.CommentForm,
     "seat": forms.SeatForm,
     "unseat": forms.UnseatForm,
     "order_succession": forms.SuccessionForm,
@@ -136,6 +146,11 @@ FORMS: dict[str, type[ActForm]] = {
     "withdraw": forms.MayGiveReasonsForm,
     "call_bureau_vote": forms.CallVoteForm,
     "call_separate_votes": forms.CallVoteForm,
+    "object": forms.ObjectForm,
+    "withdraw_objection": forms.WithdrawObjectionForm,
+    "propose_amendment": forms.ProposeAmendmentForm,
+    "withdraw_amendment": forms.WithdrawAmendmentForm,
+    "attach_alternatives": forms.AlternativesForm,
     "amend": forms.AmendForm,
     "refuse": forms.ReasonsForm,
     "enter_referral": forms.ReferralForm,
@@ -158,6 +173,8 @@ register(
             "ask_release": "composition/act_with_marks.html",
             "confirm_release": "composition/act_with_marks.html",
         },
+        after={"comment": _composer_url},
+        beside={"compose": views.composer_context},
         blank=_blank_list,
         offers=queries.offers,
     ),

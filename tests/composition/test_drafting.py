@@ -124,6 +124,6 @@ def test_a_decision_recorded_later_with_an_earlier_day_ends_no_reserve_of_a_list
             confirmed_at=clock.now(), state="confirmed", **making.made("ESTB"),
         )  # fmt: skip
         assert not queries.reserve_ended(list_)
-        Candidacy.objects.filter(pk=found.declared[0].pk).update(state="withdrawn", withdrawn_at=clock.now())
         making.voted(found, list_)
+        Candidacy.objects.filter(pk=found.declared[0].pk).update(state="withdrawn", withdrawn_at=clock.now())
         assert "short by 1" in refused(Unmet, actions.approve, list_, found.by("anna"))

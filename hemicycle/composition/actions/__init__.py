@@ -18,6 +18,14 @@ from .addition import (
     release_addition,
     withdraw_addition,
 )
+from .bureau import (
+    attach_alternatives,
+    object,
+    propose_amendment,
+    withdraw_amendment,
+    withdraw_objection,
+)
+from .comments import comment, erase_comments, erase_due
 from .decision import (
     approve,
     call_bureau_vote,
@@ -46,7 +54,7 @@ def tick() -> int:
     announcement are published. Returns how many."""
     forget_erased()
     forget_amendments()
-    return lapse_unanswered() + tell_late() + publish_late_contacts()
+    return erase_due() + lapse_unanswered() + tell_late() + publish_late_contacts()
 
 
 __all__ = [
@@ -60,20 +68,25 @@ __all__ = [
     "approve",
     "ask_acceptance",
     "ask_release",
+    "attach_alternatives",
     "call_addition_vote",
     "call_bureau_vote",
     "call_separate_votes",
+    "comment",
     "compose",
     "confirm_release",
     "decline",
     "draft",
     "drop_referral",
     "enter_referral",
+    "erase_comments",
     "held_elsewhere",
     "lapse_acceptance",
+    "object",
     "order_succession",
     "override",
     "propose_addition",
+    "propose_amendment",
     "ratify",
     "refer_back",
     "refuse",
@@ -89,4 +102,6 @@ __all__ = [
     "withdraw",
     "withdraw_acceptance",
     "withdraw_addition",
+    "withdraw_amendment",
+    "withdraw_objection",
 ]

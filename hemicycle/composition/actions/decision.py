@@ -21,7 +21,7 @@ from hemicycle.voting.procedure import VoteState
 from .. import queries
 from ..models import List
 from ..procedure import ListState
-from .gates import act, bureau_vote, check_proposer, give_reasons, unmet
+from .gates import act, bureau_vote, certify, check_proposer, give_reasons, unmet
 
 QUESTIONS = {
     "en": "Does the Bureau approve the President’s list of participants for the session {session}?",
@@ -93,7 +93,7 @@ def call_separate_votes(
 
 
 def _before_vote(list_: List, act_name: str, *, separate: bool = False) -> None:
-    """Raise `Unmet` while a vote is under way, and once the Bureau has decided."""
+    """Raise `Unmet` while a vote is under way, once the Bureau has decided, and where the list keeps a rule no more."""
     check_proposer(list_, act_name)
     if queries.undecided(list_):
         raise unmet(N_("A vote on this list is under way."), act_name)
@@ -104,6 +104,15 @@ def _before_vote(list_: List, act_name: str, *, separate: bool = False) -> None:
             act_name,
             votes=_named(decisive),
         )
+    _check_rules(list_)
+
+
+def _check_rules(list_: List) -> None:
+    """Somebody left after the release; the Bureau is not asked for, and cannot approve, what the charter does not
+    allow (4.2, 4.6)."""
+    found = queries.broken(list_)
+    if found:
+        raise Unmet(*found)
 
 
 def _vote(list_: List, questions: dict[str, str], numbers: list[int], **when: Any) -> Vote:
@@ -118,16 +127,14 @@ def _vote(list_: List, questions: dict[str, str], numbers: list[int], **when: An
 
 @act
 def approve(list_: List, by: Actor) -> Facts:
-    """Record that the Bureau approved: its vote carried, and the reserve holds still. Raises `Unmet`."""
+    """Record that the Bureau approved: its vote carried, and the rules of the charter hold still. Raises `Unmet`."""
     check_proposer(list_, "approve")
     decisive = _decided(list_, "approve")
     lost = [vote for vote in decisive if vote.state != VoteState.CARRIED]
     if lost:
         raise unmet(N_("The vote of the Bureau did not carry: %(votes)s"), "approve", votes=_named(lost))
+    _check_rules(list_)
     result = queries.judge(list_)
-    if not result.met:
-        # Somebody left after the release; the Bureau cannot approve what the charter does not allow (4.2).
-        raise Unmet(result.summary)
     charter = queries.charter_of(list_)
     list_.approved_at = clock.now()
     ratifies = charter.stages.ratification.value
@@ -142,6 +149,7 @@ def approve(list_: List, by: Actor) -> Facts:
             "share": charter.reserve.share.value if result.required else Fraction(0),
             "rounding": charter.reserve.rounding.value,
             "base": result.base,
+            **certify(list_),
         },
         to=ListState.BEFORE_RATIFICATION if ratifies else ListState.APPROVED,
     )

@@ -60,8 +60,10 @@ def adopt_amendments(list_: List, by: Actor, *, name: str) -> Facts:
     amendments = list(source.amendments.select_related("candidacy"))
     if not amendments:
         raise unmet(N_("The Bureau has recorded no amendment of this list."), "adopt_amendments")
+    # All of them are cleared first: an amendment may move a person from a seat that another one leaves open. What they
+    # break together is marked on the draft and refuses its release: the Bureau has decided them, and no rule undoes that.
+    list_.seats.filter(number__in=[amendment.number for amendment in amendments]).delete()
     for amendment in amendments:
-        list_.seats.filter(number=amendment.number).delete()
         if amendment.candidacy is not None:
             chosen = Chosen(amendment.number, amendment.candidacy, amendment.reserved)
             _place(list_, chosen, by, "adopt_amendments")

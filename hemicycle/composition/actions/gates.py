@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as N_
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.integrity import queries as integrity
+from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import gate
 from hemicycle.rules.findings import Finding, Unmet
@@ -17,7 +18,7 @@ from hemicycle.vetting import queries as vetting
 from hemicycle.voting.models import Vote
 
 from .. import queries
-from ..models import List
+from ..models import Certificate, List
 from ..procedure import ACCEPTANCE, ADDITION, LIST
 
 act = gate(LIST, queries.offices)
@@ -71,3 +72,20 @@ def check_proposer(list_: List, act_name: str) -> None:
             ),
             act_name,
         )
+
+
+def certify(list_: List) -> dict[str, object]:
+    """Draw up and keep the certificate of a list as it stands. What the entry says of it: the commitment, and each rule
+    beside the reserve with its verdict; a number only where the rule rests on public facts."""
+    text = queries.canonical(queries.certificate_of(list_))
+    kept = Certificate.objects.create(
+        list=list_, text=text, digest=queries.commitment(text), made_at=clock.now()
+    )
+    limits: dict[str, object] = {}
+    for one in queries.verdicts(list_):
+        if one.code != queries.RESERVE:
+            limits[one.code] = {
+                "verdict": one.standing.value,
+                **({"count": one.count} if one.is_public else {}),
+            }
+    return {"commitment": kept.digest, "limits": limits}

@@ -12,7 +12,7 @@ from hemicycle.record.acts import Facts
 from hemicycle.voting.procedure import VoteState
 
 from .. import queries
-from ..models import Amendment, List
+from ..models import Amendment, List, MemberAmendment
 from .gates import act, check_free, check_person, give_reasons, unmet
 
 
@@ -21,15 +21,25 @@ def amend(
     list_: List,
     by: Actor,
     *,
-    number: int,
-    reasons: str,
+    number: int = 0,
+    reasons: str = "",
     source: str,
     language: str = Language.ENGLISH,
     candidacy: Candidacy | None = None,
     reserved: bool = False,
+    proposal: MemberAmendment | None = None,
 ) -> Facts:
     """Enter what the Bureau would change on a seat: another person, or nobody. It counts once a second person confirms
-    the referral back, and changes nothing before the President makes it the proposal (7.4)."""
+    the referral back, and changes nothing before the President makes it the proposal (7.4).
+
+    `proposal`: a member's amendment that the Bureau took: seat, person and reasons are its own. What the Bureau decided
+    is entered as it stands; the rules are asked of all its amendments together when they are adopted.
+    """
+    if proposal is not None:
+        if proposal.list_id != list_.pk:
+            raise unmet(N_("This amendment belongs to another list."), "amend")
+        number, candidacy, reserved = proposal.number, proposal.candidacy, proposal.reserved
+        reasons, language = proposal.reasons, proposal.language
     total = queries.charter_of(list_).seats.total.value
     if not 1 <= number <= total:
         raise unmet(N_("The charter has seats 1 to %(total)s."), "amend", total=total)
@@ -49,6 +59,7 @@ def amend(
             "language": language,
             "source": source.strip(),
             "entered_by": people.person_of(by),
+            "proposal": proposal,
         },
     )
     plain = {"number": number, "amendments": list_.amendments.count()}
@@ -72,6 +83,11 @@ def refer_back(list_: List, by: Actor) -> Facts:
     """A second person, with the source before him or her, confirms the referral and all amendments entered with it."""
     if list_.amendments.filter(entered_by=by.person).exists():
         raise unmet(N_("You entered an amendment: somebody else confirms it."), "refer_back")
+    for amendment in list_.amendments.select_related("candidacy__person", "candidacy__slate"):
+        if (
+            amendment.candidacy is not None
+        ):  # who comes in by it has no seat yet, so the list alone does not name the tie
+            check_free(by, queries.subjects_of(amendment.candidacy), "refer_back")
     return Facts({"amendments": list_.amendments.count()})
 
 

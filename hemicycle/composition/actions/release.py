@@ -16,7 +16,7 @@ from hemicycle.rules.procedure import NotEmpowered
 from .. import queries
 from ..models import Acceptance, List
 from ..procedure import LIST
-from .gates import act, check_proposer, keep_reasons, unmet
+from .gates import act, certify, check_proposer, keep_reasons, unmet
 
 
 @act
@@ -39,7 +39,8 @@ def confirm_release(list_: List, by: Actor) -> Facts:
     _lock(list_)
     _check(list_)
     list_.released_at = clock.now()
-    return _facts(list_)
+    facts = _facts(list_)
+    return Facts({**facts.plain, **certify(list_)})
 
 
 @act

@@ -2,11 +2,18 @@
 
 from .acceptance import AcceptForm, AskForm
 from .addition import AdditionForm
+from .bureau import (
+    AlternativesForm,
+    AmendForm,
+    ObjectForm,
+    ProposeAmendmentForm,
+    WithdrawAmendmentForm,
+    WithdrawObjectionForm,
+)
+from .compose import CommentForm, ComposeForm, chosen_in
 from .lists import (
     AdoptAmendmentsForm,
-    AmendForm,
     CallVoteForm,
-    ComposeForm,
     DraftForm,
     MayGiveReasonsForm,
     OverrideForm,
@@ -23,13 +30,17 @@ __all__ = [
     "AcceptForm",
     "AdditionForm",
     "AdoptAmendmentsForm",
+    "AlternativesForm",
     "AmendForm",
     "AskForm",
     "CallVoteForm",
+    "CommentForm",
     "ComposeForm",
     "DraftForm",
     "MayGiveReasonsForm",
+    "ObjectForm",
     "OverrideForm",
+    "ProposeAmendmentForm",
     "ReasonsForm",
     "ReferralForm",
     "SeatForm",
@@ -37,4 +48,7 @@ __all__ = [
     "SuccessionForm",
     "TellForm",
     "UnseatForm",
+    "WithdrawAmendmentForm",
+    "WithdrawObjectionForm",
+    "chosen_in",
 ]

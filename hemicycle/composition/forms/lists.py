@@ -20,7 +20,6 @@ from hemicycle.voting.models import Manner
 from hemicycle.web.forms import ActForm
 
 from .. import queries
-from ..actions import Chosen
 from ..models import List
 from ..procedure import ListState
 
@@ -34,14 +33,14 @@ class PersonField(forms.ChoiceField):
     def __init__(self, people: Sequence[Candidacy] = (), **kwargs: Any) -> None:
         self.by_reference: Mapping[str, Candidacy] = {row.reference: row for row in people}
         empty = [("", kwargs.pop("empty_label", "—"))]
-        super().__init__(choices=[*empty, *((row.reference, _named(row)) for row in people)], **kwargs)
+        super().__init__(choices=[*empty, *((row.reference, named(row)) for row in people)], **kwargs)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         return self.by_reference.get(cleaned) if cleaned else None
 
 
-def _named(candidacy: Candidacy) -> str:
+def named(candidacy: Candidacy) -> str:
     if people.is_locked(candidacy.person):
         return _("file locked: %(reference)s") % {"reference": candidacy.reference}
     name = candidacy.person.shown_name
@@ -95,35 +94,6 @@ class AdoptAmendmentsForm(ListForm):
     )
 
     name = forms.CharField(label=_("Working title"), max_length=120)
-
-
-class ComposeForm(ListForm):
-    explanation = _("The order is that of the names. Seats have no rank.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        pool = self.pool()
-        taken = {seat.number: seat for seat in self.matter.seats.select_related("candidacy")}
-        for number in range(1, self.total() + 1):
-            seat = taken.get(number)
-            self.fields[f"seat_{number}"] = PersonField(
-                pool, label=_("Seat %(number)s") % {"number": number}, required=False,
-                initial=seat.candidacy.reference if seat else "",
-            )  # fmt: skip
-            self.fields[f"reserved_{number}"] = forms.BooleanField(
-                label=_("Seat %(number)s is reserved") % {"number": number}, required=False,
-                initial=bool(seat and seat.reserved),
-            )  # fmt: skip
-
-    def params(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        return {
-            "seats": [
-                Chosen(number, data[f"seat_{number}"], data[f"reserved_{number}"])
-                for number in range(1, self.total() + 1)
-                if data.get(f"seat_{number}")
-            ]
-        }
 
 
 class SeatForm(ListForm):
@@ -272,24 +242,3 @@ class TellForm(ListForm):
         return gettext("Letters that go out now: %(said)s. Publish the composition soon after.") % {
             "said": said
         }
-
-
-class AmendForm(ListForm):
-    number = forms.TypedChoiceField(label=_("Seat"), coerce=int)
-    candidacy = PersonField(label=_("Person"), required=False)
-    reserved = forms.BooleanField(label=_("Reserved seat"), required=False)
-    reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea)
-    language = language_field()
-    source = forms.CharField(
-        label=_("Source document"),
-        max_length=300,
-        help_text=_("The minutes of the Bureau, with date and number."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        numbers = range(1, self.total() + 1)
-        self.fields["number"].choices = [(number, str(number)) for number in numbers]  # type: ignore[attr-defined]
-        self.fields["candidacy"] = PersonField(
-            self.pool(), label=_("Person"), required=False, empty_label=_("Nobody: leave the seat open")
-        )

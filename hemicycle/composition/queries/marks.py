@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_noop as N_
 
 from hemicycle.candidacy import queries as candidacies
+from hemicycle.instruments.selection.problem import Problem
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import Finding
 from hemicycle.vetting import queries as vetting
@@ -15,7 +16,9 @@ from hemicycle.vetting import queries as vetting
 from ..models import List, Successor
 from ..procedure import AcceptanceState
 from .seats import Place, answer, answers, charter_of, judge, not_met, places
+from .selection import RESERVE
 from .standing import pending
+from .verdicts import Judged, reserve_short, verdicts
 
 A = AcceptanceState
 
@@ -28,14 +31,15 @@ class Mark:
     finding: Finding
     met: bool | None
     article: str = ""
+    is_rule: bool = False  # a rule of the charter on the list as a whole, beside the reserve
 
 
-def marks(list_: List, rows: list[Place] | None = None) -> list[Mark]:
+def marks(list_: List, rows: list[Place] | None = None, problem: Problem | None = None) -> list[Mark]:
     """Everything that decides whether a list may be proposed, in the order in which a reader asks."""
     charter = charter_of(list_)
     rows = rows if rows is not None else places(list_, charter)
     return [
-        *_numbers(list_, rows, charter),
+        *_numbers(list_, rows, charter, problem),
         *(mark for place in rows if place.seat is not None for mark in _seat(place)),
         *_succession(list_, charter),
         *_whole(list_, charter),
@@ -47,22 +51,27 @@ def unmet(list_: List) -> list[Finding]:
     return [mark.finding for mark in marks(list_) if mark.met is False]
 
 
-def _numbers(list_: List, rows: list[Place], charter: Charter) -> list[Mark]:
+def _numbers(list_: List, rows: list[Place], charter: Charter, problem: Problem | None) -> list[Mark]:
     live = [place for place in rows if place.is_live]
     accepted = sum(place.acceptance == A.ACCEPTED for place in live)
     result = judge(list_, rows, charter)
     article = charter.reserve.share.article
-    reserve = result.summary
-    if not result.met:
-        # A list that fails the reserve says by how many, and under which article (4.2).
-        reserve = Finding(N_("%(line)s, article %(article)s"), {"line": result.summary, "article": article})
+    reserve = result.summary if result.met else reserve_short(charter, result)
     taken = Finding(N_("%(filled)s of %(total)s seats taken"), {"filled": len(live), "total": len(rows)})
     said = Finding(N_("%(accepted)s of %(filled)s accepted"), {"accepted": accepted, "filled": len(live)})
     return [
         Mark("seats", taken, None if live else False, charter.seats.total.article),
         Mark("reserve", reserve, result.met, article if result.met else ""),  # unmet, the sentence names it
+        *(_rule(one) for one in verdicts(list_, rows, charter, problem) if one.code != RESERVE),
         Mark("accepted", said, None, charter.periods.acceptance_days.article),
     ]
+
+
+def _rule(one: Judged) -> Mark:
+    """A limit of the charter (4.6). Broken, the sentence names the article."""
+    return Mark(
+        f"rule_{one.code}", one.finding, not one.is_broken, "" if one.is_broken else one.article, is_rule=True
+    )
 
 
 def _seat(place: Place) -> list[Mark]:

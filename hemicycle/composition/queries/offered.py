@@ -85,6 +85,8 @@ def _may_announce(list_: List) -> bool:
 
 
 _ASKED: dict[str, Callable[[List], bool]] = {
+    "withdraw_objection": lambda list_: list_.objections.exists(),
+    "withdraw_amendment": lambda list_: list_.member_amendments.exists(),
     "call_bureau_vote": _may_call,
     "call_separate_votes": _may_call_separate,
     "approve": _may_approve,

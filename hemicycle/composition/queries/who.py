@@ -13,7 +13,7 @@ from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
 
-from ..models import BINDING, GONE, Acceptance, Addition, List
+from ..models import BINDING, GONE, Acceptance, Addition, Comment, List
 from ..procedure import AcceptanceState, ListState
 from .seats import concerned_by, subjects_of
 
@@ -22,11 +22,16 @@ A = AcceptanceState
 
 
 def offices(actor: Actor, matter: Any) -> frozenset[str]:
-    """Offices held, the acting President's, the candidate's on the own acceptance; less what a recusal takes."""
+    """Offices held, the acting President's, the candidate's on the own acceptance, the Bureau member's on a list before
+    it; less what a recusal takes."""
     held = set(assembly.offices(actor, matter))
     if actor.person is None:
         return frozenset(held)
     subjects = [matter.reference]
+    if isinstance(matter, List):  # who speaks of a list as a member of the Bureau sits on its roll now
+        held.discard(Office.BUREAU_MEMBER)
+        if _sits_over(actor, matter):
+            held.add(Office.BUREAU_MEMBER)
     if isinstance(matter, Acceptance):
         subjects = subjects_of(matter.candidacy)
     elif isinstance(matter, Addition):
@@ -42,6 +47,11 @@ def offices(actor: Actor, matter: Any) -> frozenset[str]:
     if isinstance(matter, Acceptance) and matter.candidacy.person_id == actor.person:
         return frozenset({Office.ANYONE, Office.CANDIDATE})  # nobody acts in an office on the own seat
     return frozenset(held)
+
+
+def _sits_over(actor: Actor, list_: List) -> bool:
+    """Whether the actor decides on a list: it is before the Bureau, and not the actor's own proposal."""
+    return list_.state == S.BEFORE_BUREAU and actor.person != list_.proposer_id and on_bureau_roll(actor)
 
 
 def is_proposer(actor: Actor) -> bool:
@@ -70,6 +80,11 @@ def visible_to(actor: Actor) -> QuerySet[List]:
     return lists.filter(state__in=BINDING) if on_bureau_roll(actor) else lists.none()
 
 
+def comments_visible_to(actor: Actor, list_: List) -> QuerySet[Comment]:
+    """What the President’s office says to itself of a draft: nobody else ever reads it."""
+    return list_.comments.all() if is_proposer(actor) else list_.comments.none()
+
+
 def acceptances_visible_to(actor: Actor) -> QuerySet[Acceptance]:
     """The person asked, and whoever may ask. A withdrawn one, or one of a locked file, is the person's
     alone (7.2, 1.4)."""
@@ -87,6 +102,12 @@ def proposals_visible_to(actor: Actor) -> QuerySet[List]:
     """Lists whose per-person pages the actor may read: the roll of the Bureau, while the list is before it."""
     pending = List.objects.filter(state=S.BEFORE_BUREAU).select_related("session", "call")
     return pending if on_bureau_roll(actor) else pending.none()
+
+
+def paper_visible_to(actor: Actor) -> QuerySet[List]:
+    """Lists whose paper the actor may read: once released, while they are before the Bureau or bind; the roll of the
+    Bureau, the President's office, the Secretariat and the second person."""
+    return visible_to(actor).filter(state__in=BINDING)
 
 
 def proposer_in_office(list_: List) -> bool:

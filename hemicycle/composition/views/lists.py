@@ -8,20 +8,20 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Call
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
-from hemicycle.web import desk
+from hemicycle.web import desk, findings
 from hemicycle.web.parts import Cell, Crumb, Row
 from hemicycle.web.views import actor_of
 
 from .. import queries
-from ..forms import ComposeForm
-from ..models import List, Seat
-from ..procedure import ACCEPTANCE, LIST, AcceptanceState, ListState
+from ..models import List
+from ..procedure import ACCEPTANCE, LIST, AcceptanceState
 from .showing import ask_url, mark_rows, name_cell
 
 A = AcceptanceState
@@ -63,6 +63,8 @@ def lists_page(request: HttpRequest) -> HttpResponse:
             "lists": shown,
             "columns": [_("Seat"), *(column["list"].name for column in shown)],
             "rows": rows,
+            "rule_columns": [_("Rule"), *(column["list"].name for column in shown)],
+            "rule_rows": _rule_rows(shown),
             "empty": _("There is no list yet."),
         },
     )
@@ -77,7 +79,23 @@ def _column(list_: List, actor: Actor) -> dict[str, Any]:
         "state_label": LIST.state_title(list_.state),
         "marks": mark_rows(list_, rows),
         "places": {place.number: _short(list_, place, actor) for place in rows},
+        "names": {place.name for place in rows if place.is_live and place.name},
+        "rules": queries.verdicts(list_, rows, charter),
     }
+
+
+def _rule_rows(shown: list[dict[str, Any]]) -> list[Row]:
+    """Each rule of the charter beside each list, and in what the people differ from those of the first."""
+    if len(shown) < 2:
+        return []
+    names = {one.code: one.name[get_language() or "en"] for column in shown for one in column["rules"]}
+    rows = []
+    for code, name in names.items():
+        said = [{one.code: one.finding for one in column["rules"]}.get(code) for column in shown]
+        rows.append(Row([name, *("—" if one is None else findings.text(one) for one in said)]))
+    first = shown[0]["names"]
+    others = [", ".join(sorted(column["names"] - first, key=str.casefold)) or "—" for column in shown[1:]]
+    return [*rows, Row([_("Not on the first list"), "", *others])]
 
 
 def _short(list_: List, place: queries.Place, actor: Actor) -> Cell:
@@ -143,19 +161,3 @@ def _asked(answer: str, reference: str, reserved: bool) -> Cell | str:
     if answer and answer != A.LAPSED:
         return str(ACCEPTANCE.state_title(answer))
     return Cell(_("Ask"), url=ask_url(reference, reserved))
-
-
-def marks_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """The marks of the seats as a form has them now, before anything is written: a part of the page of `compose`."""
-    actor = actor_of(request)
-    list_ = queries.visible_to(actor).filter(reference=reference, state=ListState.DRAFT).first()
-    if request.method != "POST" or list_ is None or not queries.is_proposer(actor):
-        raise Http404
-    form = ComposeForm(request.POST, matter=list_, by=actor)
-    form.full_clean()
-    chosen = form.params()["seats"]
-    taken = [Seat(list=list_, number=c.number, candidacy=c.candidacy, reserved=c.reserved) for c in chosen]
-    marks = mark_rows(list_, queries.places(list_, taken=taken))
-    people = [seat.candidacy_id for seat in taken]
-    twice = len(people) != len(set(people))
-    return render(request, "composition/_marks.html", {"marks": marks, "twice": twice})

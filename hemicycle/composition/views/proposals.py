@@ -61,7 +61,7 @@ def proposals_page(request: HttpRequest, reference: str) -> HttpResponse:
         "list": list_,
         "columns": [_("Seat"), _("Person"), _("Reserve")],
         "rows": rows,
-        "marks": mark_rows(list_, places)[:3],
+        "marks": mark_rows(list_, places, rules_only=True),
         "reasons": [
             (code, text) for code in ("en", "fr", "ru") if (text := getattr(list_, f"reasons_{code}"))
         ],

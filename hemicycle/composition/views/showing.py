@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.candidacy import queries as candidacies
+from hemicycle.instruments.selection.problem import Problem
 from hemicycle.people import queries as people
 from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import Charter
@@ -24,8 +25,10 @@ A = AcceptanceState
 D = AdditionState
 
 
-def mark_rows(list_: List, rows: list[queries.Place]) -> list[dict[str, Any]]:
-    """The live marks as a template shows them: text, state, article."""
+def mark_rows(
+    list_: List, rows: list[queries.Place], *, rules_only: bool = False, problem: Problem | None = None
+) -> list[dict[str, Any]]:
+    """The live marks as a template shows them: text, state, article. `rules_only`: of the list as a whole."""
     words = {True: (_("holds"), "done"), False: (_("does not hold"), "stopped"), None: ("", "neutral")}
     return [
         {
@@ -33,8 +36,11 @@ def mark_rows(list_: List, rows: list[queries.Place]) -> list[dict[str, Any]]:
             "label": words[mark.met][0],
             "kind": words[mark.met][1],
             "article": mark.article,
+            "key": mark.key,
+            "seat": mark.finding.params.get("number", 0),
         }
-        for mark in queries.marks(list_, rows)
+        for mark in queries.marks(list_, rows, problem)
+        if not rules_only or mark.is_rule or mark.key in ("seats", "reserve", "accepted")
     ]
 
 
@@ -116,6 +122,9 @@ def list_context(list_: List, actor: Actor) -> Mapping[str, Any]:
         "succession_rows": succession_rows(list_, actor),
         **additions_context(list_, actor),
         "votes": queries.votes(list_),
+        "paper_url": reverse("composition:paper", args=[list_.reference])
+        if queries.paper_visible_to(actor).filter(pk=list_.pk).exists()
+        else "",
         "ratification_url": _ratification_url(list_, actor),
         "amendments": list_.amendments.select_related("candidacy__person"),
         "reasons": [

@@ -13,7 +13,7 @@ from hemicycle.people.models import Language
 from hemicycle.record.models import Matter
 from hemicycle.record.sealing.fields import SealedLine, SealedRow, SealedText
 
-from .procedure import AcceptanceState, AdditionState, ListState
+from ..procedure import AcceptanceState, AdditionState, ListState
 
 S = ListState
 RELEASED = (S.BEFORE_BUREAU, S.REFERRAL_ENTERED, S.REFERRED_BACK, S.REFUSED, S.APPROVED, S.BEFORE_RATIFICATION,
@@ -190,6 +190,13 @@ class Amendment(SealedRow):
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     source = models.CharField(max_length=300)
     entered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    proposal = models.ForeignKey(
+        "composition.MemberAmendment",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="entered",
+    )
 
     class Meta:
         ordering = ["number", "pk"]

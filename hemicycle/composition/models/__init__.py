@@ -1,0 +1,40 @@
+"""Lists, their seats, what each person answered before the name went anywhere, and what the Bureau's members say."""
+
+from .bureau import Alternative, Certificate, MemberAmendment, Objection
+from .comments import Comment
+from .lists import (
+    ALIVE,
+    APPROVED,
+    BINDING,
+    GONE,
+    RELEASED,
+    STANDING,
+    Acceptance,
+    Addition,
+    Amendment,
+    List,
+    Override,
+    Seat,
+    Successor,
+)
+
+__all__ = [
+    "ALIVE",
+    "APPROVED",
+    "BINDING",
+    "GONE",
+    "RELEASED",
+    "STANDING",
+    "Acceptance",
+    "Addition",
+    "Alternative",
+    "Amendment",
+    "Certificate",
+    "Comment",
+    "List",
+    "MemberAmendment",
+    "Objection",
+    "Override",
+    "Seat",
+    "Successor",
+]
