@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from hemicycle.candidacy.models import Call
 from hemicycle.candidacy.procedure import CallState
 from hemicycle.composition.models import List
+from hemicycle.contributions.models import Contribution, Spending
 from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock, references
 from hemicycle.record.models import Correction, Entry
@@ -158,6 +159,10 @@ def _pages(matters: set[str]) -> dict[str, str]:
     if Case.PREFIX in of:
         cases = Case.objects.filter(reference__in=of[Case.PREFIX]).select_related("mandate__list__session")
         found.update({row.reference: _composition(row.mandate.list) for row in cases})
+    found.update(
+        {name: reverse("contributions-receipt", args=[name]) for name in of.get(Contribution.PREFIX, ())}
+    )
+    found.update(dict.fromkeys(of.get(Spending.PREFIX, ()), f"{reverse('contributions-public')}#spending"))
     found.update(dict.fromkeys(of.get("ADPT", ()), reverse("public-charter")))
     found.update(dict.fromkeys(of.get("FOND", ()), reverse("public-charter")))
     return found

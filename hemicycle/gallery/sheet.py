@@ -66,6 +66,22 @@ class Reasons:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A rule of the list beside the reserve: its margins, whether the approved list kept it. `count` only where the rule
+    rests on public facts; of the others the verdict, and the commitment to the certificate that the Bureau has."""
+
+    key: str
+    text: str
+    verdict: str
+    count: int | None
+    article: str
+
+    @property
+    def is_met(self) -> bool:
+        return self.verdict == "met"
+
+
+@dataclass(frozen=True)
 class Sheet:
     the_list: List
     charter: Charter
@@ -78,6 +94,8 @@ class Sheet:
     reasons: Sequence[Reasons]
     margins: Sequence[margins.Margin]
     late_grounds: Sequence[tuple[str, str]]  # (ground, language) of each late admission (2.1)
+    limits: Sequence[Limit] = ()
+    commitment: str = ""  # SHA-256 of the certificate of the rules at the approval
     notes: Sequence[Note] = field(default_factory=tuple)
 
     @property
@@ -108,6 +126,8 @@ def of_list(list_: List) -> Sheet:
         reasons=_reasons(list_, charter, mended),
         margins=by_attribute,
         late_grounds=candidacies.late_grounds(list_.call),
+        limits=_limits(list_, charter, facts.get("approve", {})),
+        commitment=facts.get("approve", {}).get("commitment", ""),
         notes=[*mended.notes(list_.reference, language=language()), *mended.notes(*subjects[1:])],
     )
 
@@ -162,6 +182,22 @@ def _quota(list_: List, charter: Charter, facts: Mapping[str, Any]) -> quota.Quo
         ended=lists.reserve_ended(list_, charter),
         article=charter.reserve.share.article,
     )
+
+
+def _limits(list_: List, charter: Charter, approved: Mapping[str, Any]) -> list[Limit]:
+    """The rules of the charter that the record says the approved list was asked for, in the order of the charter."""
+    kept = approved.get("limits", {})
+    seats = charter.seats.total.value
+    found = []
+    for rule in charter.list.rules or ():
+        said = kept.get(rule.code)
+        if said is None:
+            continue
+        least, most = lists.bounds_of(rule, seats)
+        words = findings.text(lists.limit_words(rule.name, least, most))
+        count = said.get("count") if rule.is_public else None
+        found.append(Limit(rule.code, words, said["verdict"], count, rule.article))
+    return found
 
 
 def _votes(list_: List) -> QuerySet[Vote]:

@@ -15,6 +15,9 @@ def rows_of(sheet: Sheet) -> list[tuple[str, str, object]]:
     result = sheet.quota
     found += [("reserve", "base", result.base), ("reserve", "required", result.required)]
     found += [("reserve", "present", result.present), ("reserve", "met", result.met)]
+    found += [("rules", one.key, one.verdict) for one in sheet.limits]
+    if sheet.commitment:
+        found.append(("rules", "certificate_sha256", sheet.commitment))
     for line in sheet.votes:
         if line.outcome is not None:
             found += [
@@ -45,6 +48,11 @@ def data(sheet: Sheet) -> dict[str, Any]:
             "present": sheet.quota.present,
             "met": sheet.quota.met,
         },
+        "rules_of_the_list": [
+            {"rule": one.key, "verdict": one.verdict, "count": one.count, "article": one.article}
+            for one in sheet.limits
+        ],
+        "certificate_sha256": sheet.commitment or None,
         "votes": [
             {
                 "reference": line.reference,

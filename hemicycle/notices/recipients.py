@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from hemicycle.candidacy.models import Candidacy, CounterStatement, Erasure
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.composition.models import Acceptance
-from hemicycle.mandates.models import Mandate
+from hemicycle.mandates.models import Mandate, Reveal
 from hemicycle.people import queries as people
 from hemicycle.people.models import Account, Holding, Recovery
 from hemicycle.record.models import Entry
@@ -120,6 +120,12 @@ def seated_by_another(entry: Entry) -> Iterable[int]:
     return rows.exclude(person__reference=entry.actor).values_list("person_id", flat=True)
 
 
+def named_by_another(entry: Entry) -> Iterable[int]:
+    """The participant whose name is to be shown, unless it is the participant's own act."""
+    rows = Reveal.objects.filter(reference=entry.matter).exclude(mandate__person__reference=entry.actor)
+    return rows.values_list("mandate__person_id", flat=True)
+
+
 def everybody_of_call(entry: Entry) -> Iterable[int]:
     """Whoever has a candidacy in a call, sent or not; nobody who withdrew."""
     rows = Candidacy.objects.filter(call__reference=entry.matter)
@@ -193,6 +199,9 @@ TOLD = (
     Told("mandates", "fill_vacancy", Kind.OUTCOME, seated),
     Told("mandates", "expire", Kind.OUTCOME, seated_by_another),
     Told("mandates", "withhold_name", Kind.MEASURE, seated_by_another),
+    Told("mandates", "ask_reveal", Kind.MEASURE, named_by_another),
+    Told("mandates", "confirm_reveal", Kind.MEASURE, named_by_another),
+    Told("mandates", "dismiss_reveal", Kind.MEASURE, named_by_another),
     Told("suspension", "notify", Kind.REPLY_WANTED, participant),
     Told("suspension", "confirm_urgent", Kind.REPLY_WANTED, participant),
     Told("suspension", "begin_reply", Kind.MEASURE, participant),

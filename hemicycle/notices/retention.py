@@ -16,8 +16,10 @@ from hemicycle.candidacy import queries as calls
 from hemicycle.candidacy import retention as files
 from hemicycle.candidacy.models import Candidacy, Erasure
 from hemicycle.candidacy.procedure import CandidacyState, ErasureState
+from hemicycle.composition import retention as lists
 from hemicycle.composition.models import ALIVE, Amendment, Seat, Successor
 from hemicycle.composition.procedure import AdditionState
+from hemicycle.contributions import retention as money
 from hemicycle.integrity import retention as ties
 from hemicycle.mandates.models import Mandate
 from hemicycle.mandates.procedure import MandateState
@@ -142,7 +144,7 @@ def letters(until: datetime) -> list[Due]:
 
 
 PLANS: tuple[Callable[[datetime], list[Due]], ...] = (
-    offices.plan, ties.plan, files.plan, cases.plan, judged, requested, letters,
+    offices.plan, ties.plan, files.plan, lists.plan, cases.plan, money.plan, judged, requested, letters,
 )  # fmt: skip
 
 

@@ -28,8 +28,11 @@ KINDS: dict[str, Any] = {
     "interest": _("Words of declared interests"),
     "contact": _("Lines of the register of contacts"),
     "alarm": _("Findings on mass reads"),
+    "comment": _("Comments on drafts of lists, objections to lists"),
     "office": _("Grounds of offices that are over"),
     "recovery": _("Grounds of recoveries"),
+    "bank_reference": _("Bank references of contributions"),
+    "payee": _("Payees and documents of spending"),
     "letter": _("Letters"),
 }
 

@@ -88,6 +88,10 @@ NAMED = {
     ("mandates", "fill_vacancy"): {"seated"},
     ("mandates", "expire"): {"seated_by_another"},
     ("mandates", "withhold_name"): {"seated_by_another"},
+    # 1.7 a withheld name is shown again on the word of its participant only
+    ("mandates", "ask_reveal"): {"named_by_another"},
+    ("mandates", "confirm_reveal"): {"named_by_another"},
+    ("mandates", "dismiss_reveal"): {"named_by_another"},
     # 6.2 suspension
     ("suspension", "notify"): {"participant"},
     ("suspension", "confirm_urgent"): {"participant"},

@@ -29,6 +29,7 @@ CHAPTERS = {
     "voting": N_("Votes"),
     "mandates": N_("Participation"),
     "suspension": N_("Suspension"),
+    "contributions": N_("Voluntary contributions"),
     "assembly": N_("The Assembly"),
     "integrity": N_("Integrity"),
     "people": N_("People and offices"),
