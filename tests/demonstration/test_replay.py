@@ -10,6 +10,8 @@ from hemicycle.assembly import queries as assembly
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Candidacy, Evidence
 from hemicycle.composition import queries as lists
+from hemicycle.contributions import queries as money
+from hemicycle.contributions.models import Contribution
 from hemicycle.demonstration.replay.stage import Stage, data
 from hemicycle.integrity import queries as integrity
 from hemicycle.integrity.models import Interest
@@ -249,3 +251,16 @@ def test_progress_runs_from_nothing_to_everything(told: Stage, shown: list[tuple
     assert done[0] == 0 and done[-1] == 100
     assert done == sorted(set(done))
     assert len(done) > 50
+
+
+def test_a_state_gave_two_people_spent_and_one_spending_waits(told: Stage) -> None:
+    (given,), (spent,) = money.received(), money.paid()
+    assert (given.received, given.purpose, spent.amount) == (6_000_000, "interpretation", 184_050)
+    acts = Entry.objects.filter(matter=spent.reference).order_by("number")
+    assert [(e.act, e.office) for e in acts] == [
+        ("ask_spending", "secretariat"), ("confirm_spending", "secretary_general"),
+    ]  # fmt: skip
+    assert len({e.actor for e in acts}) == 2
+    assert sum(money.trial_balance("EUR").values()) == 0
+    (waits,) = money.spendings_for(told.actor("treasurer"))
+    assert waits.amount == 96_000 and Contribution.objects.filter(state="pledged").count() == 1

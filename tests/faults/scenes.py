@@ -5,7 +5,6 @@ Each scene is a function of the cast; what it leaves in the database is what the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from hemicycle.assembly import actions as assembly
@@ -23,13 +22,8 @@ from hemicycle.assembly.models import (
 )
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Candidacy, CounterStatement, Endorsement, Slate
-from hemicycle.composition import actions as lists
-from hemicycle.composition.models import Addition
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import CallerCheck, Contact, Interest
-from hemicycle.mandates import actions as mandates
-from hemicycle.mandates import queries as seats
-from hemicycle.mandates.models import Ending
 from hemicycle.people import actions as people
 from hemicycle.people import phrases, wraps
 from hemicycle.people import queries as persons
@@ -38,18 +32,25 @@ from hemicycle.record import actions as record
 from hemicycle.record import clock
 from hemicycle.record.actors import FOUNDER
 from hemicycle.record.models import Correction
-from hemicycle.suspension import actions as suspension
-from hemicycle.suspension.models import Case
 from hemicycle.vetting import actions as vetting
-from hemicycle.vetting.models import Examination, Objection
+from hemicycle.vetting.models import Objection
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import DeskBallot, VoterFile
 
 from ..candidacy import making as files
 from ..cast import CHARTER, Cast, charter
-from ..composition import making as rounds
 from ..vetting import making as readings
 from ..voting.conftest import crowd, member, new_vote, roll_of
+from .scenes_of_lists import (
+    additions,
+    cases,
+    list_approved,
+    list_asked,
+    list_drafted,
+    list_ratified,
+    list_released,
+    treasury,
+)
 
 MEMBERS = "body,name,capacity,person,delegation,group,precedence\nbureau,Nuala Keane,group_chair,,IE,ALDE,\n"
 
@@ -273,72 +274,6 @@ def _other(examination: object) -> object:
     return readings.raised(examination, next(k for k in keys if k != "public_opposition"))  # type: ignore[arg-type]
 
 
-def list_drafted(cast: Cast) -> None:
-    found = rounds.make_round(cast)
-    rounds.composed(found)
-    rounds.ask(found, found.others[-1])
-
-
-def list_asked(cast: Cast) -> None:
-    found = rounds.make_round(cast)
-    lists.ask_release(rounds.composed(found), found.by("greta"))
-
-
-def list_released(cast: Cast) -> None:
-    rounds.released(rounds.make_round(cast))
-
-
-def list_approved(cast: Cast) -> None:
-    rounds.approved(rounds.make_round(cast))
-
-
-def list_ratified(cast: Cast) -> None:
-    rounds.ratified(rounds.make_round(cast))
-
-
-def additions(cast: Cast) -> None:
-    """Two people who came late for the succession list of an approved list: one proposed, one before the Bureau."""
-    found = rounds.make_round(cast)
-    list_ = rounds.approved(found)
-    late = found.others[-2:]
-    for row in late:
-        Examination.objects.filter(candidacy=row).update(concluded_at=clock.now() + timedelta(minutes=1))
-        rounds.accepted(found, row)
-        addition = Addition(list=list_)
-        lists.propose_addition(addition, found.by("greta"), candidacy=row)
-    lists.release_addition(addition, found.by("anna"))
-
-
-def cases(cast: Cast) -> None:
-    """A composition that sits, and a suspension case at each of its stages."""
-    found = rounds.make_round(cast)
-    mandates.begin_all(rounds.announced(found), found.by("anna"))
-    criterion = charter().criteria[0].key
-    stages: list[Callable[[Case], object]] = [
-        lambda case: suspension.notify(case, found.by("anna"), substance="Said it on 3 May.", language="en"),
-        lambda case: suspension.reply(
-            case, persons.actor(case.mandate.person), text="I said the contrary.", language="en"
-        ),
-        lambda case: suspension.find_prima_facie(
-            case, found.by("jonas"), reasons="They differ.", language="en"
-        ),
-        lambda case: suspension.suspend(case, found.by("greta")),
-        lambda case: suspension.review(case, found.by("anna"), reviewer=cast.farid),
-    ]
-    sitting = list(seats.in_force())
-    mandates.ask_end(Ending(mandate=sitting[0]), found.by("bruno"), ground="incapacity")
-    for number, mandate in enumerate(sitting[: len(stages) + 1]):
-        case = Case(mandate=mandate, criterion=criterion, allegation="Said it on 3 May.", language="en")
-        suspension.allege(case, found.by("katia"))
-        for stage in stages[:number]:
-            stage(case)
-    urgent = Case(mandate=sitting[8], criterion=criterion, allegation="Said it.", language="en")
-    suspension.allege(urgent, found.by("katia"))
-    suspension.suspend_urgently(
-        urgent, found.by("jonas"), danger="A threat is announced for tonight.", language="en"
-    )
-
-
 # Each scene with the rooms whose acts are tried in it.
 SCENES = {
     offices: frozenset({"people", "record"}),
@@ -354,4 +289,5 @@ SCENES = {
     list_ratified: frozenset({"composition"}),
     additions: frozenset({"composition"}),
     cases: frozenset({"mandates", "suspension"}),
+    treasury: frozenset({"contributions"}),
 }

@@ -23,10 +23,12 @@ from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record.models import Entry, Matter
 from hemicycle.rules.procedure import NotEmpowered, Publicity
+from hemicycle.suspension import actions as suspension
 from hemicycle.vetting.models import AdversePoint, Examination, Objection, OutcomeLetter, Reading
 from hemicycle.web.desk import desks
 
 from ..cast import Cast, sign_in
+from ..composition import making as rounds
 from ..vetting import making as readings
 from . import scenes
 from .scenes import SCENES
@@ -35,7 +37,7 @@ assert get_resolver().url_patterns  # desks are registered
 
 PUBLIC = (
     "", "composition", "votes", "rounds/", "rounds/2027", "rounds/2027/sheet", "procedure", "charter", "record",
-    "composition/2027", "votes/founding",
+    "composition/2027", "votes/founding", "contributions/",
 )  # fmt: skip
 DATA = (
     "composition.json", "composition.csv", "composition/2027.json", "composition/2027.csv", "votes/founding.json",
@@ -44,7 +46,7 @@ DATA = (
 # Where somebody without an account has business.
 OPEN = re.compile(
     r"^(away|sign-in|sign-out|second-factor|enrol|lock|account/begin|account/shown-once|apply|composition|votes|rounds"
-    r"|procedure|charter|record|favicon)?(/|\.|$)"
+    r"|procedure|charter|record|contributions|favicon)?(/|\.|$)"
 )
 
 
@@ -248,7 +250,7 @@ def test_who_has_an_interest_in_a_participant_handles_no_case_against_that_perso
         if path not in PUBLIC:
             assert case.reference not in text.replace(path, ""), path
     with pytest.raises(NotEmpowered):
-        scenes.suspension.review(case, cast.actor("bruno"), reviewer=cast.farid)
+        suspension.review(case, cast.actor("bruno"), reviewer=cast.farid)
 
 
 @pytest.mark.parametrize("scene", [scenes.list_drafted, scenes.list_asked], ids=lambda s: s.__name__)
@@ -308,15 +310,15 @@ def test_a_locked_account_closes_an_open_reading_its_points_and_letters(cast: Ca
 
 
 def test_a_locked_file_keeps_its_seat_and_shows_nothing(cast: Cast, open_house: None) -> None:
-    found = scenes.rounds.make_round(cast)
-    draft, spare = scenes.rounds.composed(found), found.others[-1]
-    acceptance = scenes.rounds.ask(found, spare)
+    found = rounds.make_round(cast)
+    draft, spare = rounds.composed(found), found.others[-1]
+    acceptance = rounds.ask(found, spare)
     lock(spare.person)
     for path, text in house(cast.client("greta")).items():
         text = text.replace(path, "")
         assert spare.reference not in text and acceptance.reference not in text, path
         assert spare.person.name not in text, path
-    scenes.rounds.released(found, draft)
+    rounds.released(found, draft)
     seat = draft.seats.select_related("candidacy__person").first()
     assert seat is not None
     pages = f"/proposals/{draft.reference}/{seat.number}/"

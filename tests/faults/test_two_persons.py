@@ -23,6 +23,7 @@ from hemicycle.suspension.models import Case
 from hemicycle.web.desk import desks
 
 from ..cast import Cast, charter
+from ..composition import making as rounds
 from ..house.test_tables import ALL
 from . import scenes
 from .scenes import SCENES
@@ -41,6 +42,7 @@ HARMLESS = {
     "candidacy.leave_slate": "the candidate's own, says nothing on admissibility",
     "candidacy.hold": "delays erasure only",
     "candidacy.release_hold": "ends such a delay",
+    "composition.erase_comments": "the clock takes words of the President's office that no other office ever read",
     "composition.adopt_pending": "the new proposer may not confirm either: composition.confirm_release",
     "people.rest": "who let an office rest may not grant it again: people.confirm_grant",
     "suspension.lapse_urgent": "time ends an urgent suspension, whatever is pending",
@@ -131,8 +133,8 @@ def allege(cast: Cast, by: Actor) -> Case:
 
 @pytest.fixture
 def sitting(cast: Cast, open_house: None) -> Cast:
-    found = scenes.rounds.make_round(cast)
-    mandates.begin_all(scenes.rounds.announced(found), found.by("anna"))
+    found = rounds.make_round(cast)
+    mandates.begin_all(rounds.announced(found), found.by("anna"))
     return cast
 
 

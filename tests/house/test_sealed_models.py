@@ -24,7 +24,8 @@ DESTROYED_BY = {
             "candidacy.EvidenceKey", "candidacy.FactCorrection", "candidacy.Endorsement", "candidacy.CounterStatement",
             "candidacy.Erasure", "vetting.Examination", "vetting.Reading", "vetting.ReadingFinding", "vetting.Voice",
             "vetting.AdversePoint", "vetting.Objection", "vetting.OutcomeLetter", "composition.Acceptance",
-            "composition.Override", "composition.Amendment", "integrity.FileOpening",
+            "composition.Override", "composition.Amendment", "composition.Objection", "composition.MemberAmendment",
+            "integrity.FileOpening",
         ],
         "candidacy.erase_slate": ["candidacy.Slate"],
     },
@@ -38,8 +39,16 @@ DESTROYED_BY = {
         "integrity.erase_contact": ["integrity.Contact"],
         "integrity.erase_alarm": ["integrity.Alarm"],
     },
-    "mandates": {"mandates.erase_name": ["mandates.Mandate"]},
+    "composition": {
+        "composition.erase_comments": ["composition.Comment", "composition.Objection"],
+        "composition.withdraw_objection": ["composition.Objection"],
+    },
+    "mandates": {"mandates.erase_name": ["mandates.Mandate", "mandates.Reveal"]},
     "suspension": {"suspension.erase_case": ["suspension.Case", "suspension.Translation"]},
+    "contributions": {
+        "contributions.erase_bank_reference": ["contributions.Contribution"],
+        "contributions.erase_payee": ["contributions.Spending"],
+    },
     # A salt lies under the key of what it hides.
     "record": {"candidacy.erase": ["record.Opening"]},
 }  # fmt: skip

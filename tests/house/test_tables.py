@@ -137,7 +137,8 @@ SIGNED = {
     "composition.refer_back", "composition.ratify", "composition.refuse_ratification", "composition.announce",
     "composition.propose_addition", "composition.release_addition", "composition.add_successor",
     "composition.refuse_addition",
-    "mandates.confirm_end",
+    "mandates.confirm_end", "mandates.confirm_reveal",
+    "contributions.receive", "contributions.confirm_spending",
     "suspension.suspend_urgently", "suspension.confirm_urgent", "suspension.suspend", "suspension.uphold",
 }  # fmt: skip
 

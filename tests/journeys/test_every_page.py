@@ -104,7 +104,7 @@ class House:
 def house(served: Served, browser: Browser) -> Iterator[House]:
     """Everything that links lead to, found without a browser: each shape once, by the first who sees it."""
     visitors = [Visitor(served.url), *(visitor for _name, visitor in cast(served.url))]
-    assert len(visitors) == 16
+    assert len(visitors) == 17
     stops: dict[str, Stop] = {}
     known: Counter[str] = Counter()
     contexts = {}

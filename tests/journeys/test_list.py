@@ -75,7 +75,7 @@ def compose(page: Page, url: str) -> str:
     expect(main).to_contain_text("4 of 15 reserved, 5 required: short by 1")
     page.locator("#id_reserved_5").check()
     expect(main).to_contain_text("5 of 15 reserved: met")
-    press(page, "Fill the seats")
+    press(page, "Save seats")
     expect(page).to_have_url(address)
     return address
 

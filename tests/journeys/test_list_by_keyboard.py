@@ -31,7 +31,9 @@ def compose(page: Page, url: str) -> str:
     fill(page, {"name": "Осенний список"}, exactly("Begin a list"))
     address = page.url
     seats = {f"seat_{number}": name for number, name in enumerate([*RESERVED, *OTHERS], 1)}
-    take(page, "Fill the seats", seats | {f"reserved_{number}": "on" for number in range(1, 6)})
+    enter(page, exactly("Fill the seats"))
+    fill(page, seats | {f"reserved_{number}": "on" for number in range(1, 6)}, exactly("Save seats"))
+    expect(page).to_have_url(address)
     reasons = {"reasons_en": "Peoples and professions.", "reasons_fr": "Peuples et métiers."}
     take(page, "Write the reasons for the list as a whole", reasons)
     return address
