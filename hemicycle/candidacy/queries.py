@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -269,6 +269,12 @@ def for_reserve(candidacy: Candidacy) -> bool:
 
 def endorsements(candidacy: Candidacy) -> QuerySet[Endorsement]:
     return candidacy.endorsements.filter(state=EndorsementState.GIVEN)
+
+
+def endorsing_bodies(keys: Iterable[int]) -> list[tuple[int, str]]:
+    """(key of a candidacy, name of the body) of each endorsement that was given to one of these candidacies."""
+    rows = Endorsement.objects.filter(candidacy__in=list(keys), state=EndorsementState.GIVEN)
+    return [(row.candidacy_id, row.body) for row in rows.select_related("candidacy").order_by("pk")]
 
 
 def counter_statements(candidacy: Candidacy) -> QuerySet[CounterStatement]:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("lists/<str:reference>/marks/", views.marks_page, name="marks"),
     path("lists/<str:reference>/keep/", views.keep_page, name="keep"),
     path("lists/<str:reference>/look/", views.look_page, name="look"),
+    path("lists/<str:reference>/lots/<int:number>/lot.json", views.lot_json, name="lot"),
     path("lists/<str:reference>/paper/", views.paper_page, name="paper"),
     path("lists/<str:reference>/paper/certificate.json", views.certificate_json, name="certificate"),
     path("proposals/additions/<str:reference>/", views.addition_page, name="addition"),
@@ -54,6 +55,11 @@ def _list_title(list_: List) -> str:
 def _composer_url(list_: List) -> str:
     """A comment is read where the draft is composed."""
     return f"{desk.act_url(list_, 'compose')}#comments"
+
+
+def _lot_url(list_: List) -> str:
+    """What a lot has come to is read where the draft is composed."""
+    return f"{desk.act_url(list_, 'compose')}#lot"
 
 
 def _list_facts(list_: List, actor: Actor) -> Sequence[Fact]:
@@ -136,6 +142,8 @@ FORMS: dict[str, type[ActForm]] = {
     "draft": forms.DraftForm,
     "adopt_amendments": forms.AdoptAmendmentsForm,
     "compose": forms.ComposeForm,
+    "prepare_lot": forms.PrepareLotForm,
+    "draw_lot": forms.DrawLotForm,
     "comment": forms.CommentForm,
     "seat": forms.SeatForm,
     "unseat": forms.UnseatForm,
@@ -173,7 +181,7 @@ register(
             "ask_release": "composition/act_with_marks.html",
             "confirm_release": "composition/act_with_marks.html",
         },
-        after={"comment": _composer_url},
+        after={"comment": _composer_url, "prepare_lot": _lot_url, "draw_lot": _lot_url},
         beside={"compose": views.composer_context},
         blank=_blank_list,
         offers=queries.offers,

@@ -43,7 +43,14 @@ class Figure:
     @property
     def is_part(self) -> bool:
         """Whether the number is counted within the one above it."""
-        return self.key in {"late", "overridden", "reserved", "slates_represented"}
+        return self.key in {
+            "late",
+            "overridden",
+            "reserved",
+            "slates_represented",
+            "lot_drawn",
+            "lot_sitting",
+        }
 
 
 @dataclass(frozen=True)
@@ -167,7 +174,17 @@ def _figures(charter: Charter, facts: Mapping[str, Any]) -> list[Figure]:
         Figure("reserved", _("of these, on reserved seats"), approved.get("reserved", 0), charter.reserve.share.article),
         Figure("slates", _("Joint slates received"), counts["slates"], slate),
         Figure("slates_represented", _("of these, represented on the list"), counts["slates_represented"], slate),
+        *_lots(charter.stages.fair_lot.article, facts.get("approve", {}).get("lots", {})),
     ]  # fmt: skip
+
+
+def _lots(article: str, lots: Mapping[str, int]) -> list[Figure]:
+    """Where the charter foresees a lot: how often one was prepared and drawn, and who of the last draw sits."""
+    words = {
+        "prepared": _("Lots prepared for the lists of this round"), "drawn": _("of these, drawn"),
+        "people": _("People whom the lot of this list drew"), "sitting": _("of these, on the list"),
+    }  # fmt: skip
+    return [Figure(f"lot_{key}", text, lots[key], article) for key, text in words.items() if key in lots]
 
 
 def _quota(list_: List, charter: Charter, facts: Mapping[str, Any]) -> quota.QuotaResult:

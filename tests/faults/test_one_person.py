@@ -79,6 +79,7 @@ ALONE: dict[str, str] = {
     "composition.withdraw": "the President's own proposal, before it is decided",
     "composition.refuse": "writes down the vote of a body, and asks it",
     "composition.refuse_ratification": "writes down the vote of a body, and asks it",
+    "composition.draw_lot": "one half lay sealed, the other is what a public source says; the release takes two",
     "composition.propose_addition": "the first half of an addition",
     "composition.withdraw_acceptance": "the candidate's own",
     "contributions.receive": "books money in, never out; public at once, with a receipt in the donor's own hands",

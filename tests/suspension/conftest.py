@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,12 +13,11 @@ from hemicycle.mandates.models import Mandate
 from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
-from hemicycle.record.models import CharterVersion
-from hemicycle.rules import charter as charters
 from hemicycle.suspension import actions
 from hemicycle.suspension.models import Case
 
 from ..cast import Cast
+from ..charters import amended
 from ..composition.making import Round, announced, make_round
 
 
@@ -75,20 +73,7 @@ class Sitting:
 
 def amend(**values: str) -> None:
     """A version of the charter in force in which keys of its section on suspension have other values (TOML)."""
-    version = CharterVersion.objects.get()
-    before, head, after = version.text.partition("[suspension]\n")
-    before = before.replace('version = "1.0"', 'version = "1.1"', 1)
-    for key, value in values.items():
-        pattern = rf"^({key} = \{{ value = )(\[[^]]*\]|[^,]+),"
-        after, found = re.subn(pattern, rf"\g<1>{value},", after, count=1, flags=re.MULTILINE)
-        assert found, key
-    law = charters.parse(before + head + after)
-    CharterVersion.objects.create(
-        reference=law.reference,
-        text=law.text,
-        digest=law.digest,
-        in_force_from=clock.now() - timedelta(seconds=1),
-    )
+    amended("suspension", since=clock.now() - timedelta(seconds=1), **values)
 
 
 def charter_criteria():  # type: ignore[no-untyped-def]

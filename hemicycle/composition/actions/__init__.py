@@ -43,6 +43,7 @@ from .drafting import (
     state_reasons,
     unseat,
 )
+from .lot import draw_lot, prepare_lot
 from .ratification import held_elsewhere, ratify, refuse_ratification
 from .referral import amend, drop_referral, enter_referral, refer_back
 from .release import adopt_pending, ask_release, confirm_release, take_back, withdraw
@@ -77,6 +78,7 @@ __all__ = [
     "confirm_release",
     "decline",
     "draft",
+    "draw_lot",
     "drop_referral",
     "enter_referral",
     "erase_comments",
@@ -85,6 +87,7 @@ __all__ = [
     "object",
     "order_succession",
     "override",
+    "prepare_lot",
     "propose_addition",
     "propose_amendment",
     "ratify",

@@ -66,7 +66,7 @@ def adopt_amendments(list_: List, by: Actor, *, name: str) -> Facts:
     for amendment in amendments:
         if amendment.candidacy is not None:
             chosen = Chosen(amendment.number, amendment.candidacy, amendment.reserved)
-            _place(list_, chosen, by, "adopt_amendments")
+            place(list_, chosen, by, "adopt_amendments")
     return Facts({"amends": source.reference, "amendments": len(amendments)})
 
 
@@ -110,8 +110,8 @@ def compose(list_: List, by: Actor, *, seats: Sequence[Chosen]) -> Facts:
     """Fill all seats at once; what stood there before is gone. Raises `Unmet` for a person who cannot be proposed."""
     list_.seats.all().delete()
     for chosen in sorted(seats, key=lambda one: one.number):
-        _place(list_, chosen, by, "compose")
-    return _counted(list_)
+        place(list_, chosen, by, "compose")
+    return counted(list_)
 
 
 @act
@@ -119,8 +119,8 @@ def seat(list_: List, by: Actor, *, number: int, candidacy: Candidacy, reserved:
     """Put a person on a seat; who sat there, and where the person sat before, becomes empty."""
     list_.seats.filter(number=number).delete()
     list_.seats.filter(candidacy=candidacy).delete()
-    _place(list_, Chosen(number, candidacy, reserved), by, "seat")
-    return _counted(list_)
+    place(list_, Chosen(number, candidacy, reserved), by, "seat")
+    return counted(list_)
 
 
 @act
@@ -128,10 +128,11 @@ def unseat(list_: List, by: Actor, *, number: int) -> Facts:
     """Clear a seat."""
     if not list_.seats.filter(number=number).delete()[0]:
         raise unmet(N_("Nobody sits there."), "unseat")
-    return _counted(list_)
+    return counted(list_)
 
 
-def _place(list_: List, chosen: Chosen, by: Actor, act_name: str) -> None:
+def place(list_: List, chosen: Chosen, by: Actor, act_name: str) -> None:
+    """Put a person on a seat that is free. Raises `Unmet` for one who cannot be proposed, or stands there already."""
     total = queries.charter_of(list_).seats.total.value
     if not 1 <= chosen.number <= total:
         raise unmet(N_("The charter has seats 1 to %(total)s."), act_name, total=total)
@@ -148,7 +149,7 @@ def _place(list_: List, chosen: Chosen, by: Actor, act_name: str) -> None:
     )
 
 
-def _counted(list_: List) -> Facts:
+def counted(list_: List) -> Facts:
     """The entry says how many seats are taken and how the reserve stands; names stay out of it (1.3)."""
     result = queries.judge(list_)
     taken = list_.seats.count()

@@ -88,4 +88,5 @@ def certify(list_: List) -> dict[str, object]:
                 "verdict": one.standing.value,
                 **({"count": one.count} if one.is_public else {}),
             }
-    return {"commitment": kept.digest, "limits": limits}
+    lots = queries.lot_facts(list_)
+    return {"commitment": kept.digest, "limits": limits, **({"lots": lots} if lots else {})}

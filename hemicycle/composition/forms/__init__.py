@@ -25,6 +25,7 @@ from .lists import (
     TellForm,
     UnseatForm,
 )
+from .lot import DrawLotForm, PrepareLotForm
 
 __all__ = [
     "AcceptForm",
@@ -37,9 +38,11 @@ __all__ = [
     "CommentForm",
     "ComposeForm",
     "DraftForm",
+    "DrawLotForm",
     "MayGiveReasonsForm",
     "ObjectForm",
     "OverrideForm",
+    "PrepareLotForm",
     "ProposeAmendmentForm",
     "ReasonsForm",
     "ReferralForm",

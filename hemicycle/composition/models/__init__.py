@@ -17,6 +17,7 @@ from .lists import (
     Seat,
     Successor,
 )
+from .lot import Lot, LotPlace
 
 __all__ = [
     "ALIVE",
@@ -32,6 +33,8 @@ __all__ = [
     "Certificate",
     "Comment",
     "List",
+    "Lot",
+    "LotPlace",
     "MemberAmendment",
     "Objection",
     "Override",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hemicycle.record import clock
 from hemicycle.voting.procedure import VoteState
 
 from ..models import List
 from ..procedure import ListState
+from .lot import lot_to_draw
 from .seats import charter_of
+from .selection import methods_of
 from .standing import bureau_votes, is_to_be_voted_on, undecided, votes
 from .telling import letters_due
 
@@ -84,7 +87,14 @@ def _may_announce(list_: List) -> bool:
     return list_.announced_at is None and _is_time(list_) and not letters_due(list_)
 
 
+def _may_draw(list_: List) -> bool:
+    lot = lot_to_draw(list_)
+    return lot is not None and lot.source_on <= clock.today()
+
+
 _ASKED: dict[str, Callable[[List], bool]] = {
+    "prepare_lot": lambda list_: methods_of(list_).fair_lot,
+    "draw_lot": _may_draw,
     "withdraw_objection": lambda list_: list_.objections.exists(),
     "withdraw_amendment": lambda list_: list_.member_amendments.exists(),
     "call_bureau_vote": _may_call,

@@ -6,7 +6,7 @@ reserved until the reserve is met.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_noop as N_
@@ -34,13 +34,16 @@ RELAXED = 5  # the cheapest changes that the page names
 @dataclass(frozen=True)
 class Way:
     """A full list that keeps every rule. `places` in order; `joins` and `leaves` beside the list as it stands, by name;
-    `counts[i]` people of rule i of the problem sit, `more[i]` than as it stands."""
+    `counts[i]` people of rule i of the problem sit, `more[i]` than as it stands. `method`, `proofs`: of a choice by
+    endorsements."""
 
     places: Sequence[Place]
     joins: Sequence[Place]
     leaves: Sequence[Place]
     counts: Sequence[int]
     more: Sequence[int]
+    method: Finding | None = None
+    proofs: Sequence[Finding] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def finished(board: Board) -> Ways:
     problem = board.whole
     if len(problem.ids) < problem.seats:
         return Ways((), ())
-    return _ways(board, complete(problem, board.members(problem), how_many=HOW_MANY))
+    return ways_of(board, complete(problem, board.members(problem), how_many=HOW_MANY))
 
 
 def mended(board: Board) -> Ways:
@@ -83,7 +86,7 @@ def mended(board: Board) -> Ways:
         return Ways((), ())
     line = _in_line(board, problem)
     found = repair(problem, members, (), line) if line else nearest(problem, members)
-    return _ways(board, [] if found is None else [found.members])
+    return ways_of(board, [] if found is None else [found.members])
 
 
 def different(board: Board) -> Ways:
@@ -97,7 +100,7 @@ def different(board: Board) -> Ways:
     from_nothing = not found
     if from_nothing:
         found = alternatives(problem, HOW_MANY)
-    return replace(_ways(board, [one.members for one in found]), from_nothing=from_nothing)
+    return replace(ways_of(board, [one.members for one in found]), from_nothing=from_nothing)
 
 
 def explained(board: Board) -> Explanation:
@@ -159,14 +162,17 @@ def _in_line(board: Board, problem: Problem) -> list[int]:
     return [position[row.candidacy.reference] for row in rows if row.candidacy.reference in position]
 
 
-def _ways(board: Board, found: Iterable[Sequence[int]]) -> Ways:
+def ways_of(
+    board: Board, found: Sequence[Sequence[int]], told_of: Sequence[tuple[Finding, Sequence[Finding]]] = ()
+) -> Ways:
+    """Lists, as positions in the problem of a board, as ways. `told_of`: of each its method and what it proves."""
     problem = board.whole
     # A line for each organisation would drown the others: what can bind here is told.
     told = [number for number, row in enumerate(problem.rows) if _binds(row, problem)]
     now = check(problem, board.members(problem))
     _, by_id = board.declared
     ways = []
-    for members in found:
+    for number, members in enumerate(found):
         placed = places(
             board.list_, board.charter, seated(board, [by_id[problem.ids[one]] for one in members])
         )
@@ -177,8 +183,9 @@ def _ways(board: Board, found: Iterable[Sequence[int]]) -> Ways:
                 placed,
                 [place for place in placed if place.is_live and reference_of(place) not in before],
                 [place for place in board.live if reference_of(place) not in after],
-                [counts[number] for number in told],
-                [counts[number] - now[number].count for number in told],
+                [counts[row] for row in told],
+                [counts[row] - now[row].count for row in told],
+                *(told_of[number] if told_of else ()),
             )
         )
     return Ways(ways, [margins(problem.rows[number], board) for number in told])

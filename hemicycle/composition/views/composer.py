@@ -25,6 +25,7 @@ from ..forms import ComposeForm, chosen_in
 from ..models import List
 from ..procedure import ACCEPTANCE, LIST, AcceptanceState, ListState
 from .found import found_by
+from .lots import lots_context
 from .showing import mark_rows, succession_rows
 
 A = AcceptanceState
@@ -81,6 +82,9 @@ def composer_context(request: HttpRequest, form: ComposeForm) -> dict[str, Any]:
         "succession_url": desk.act_url(list_, "order_succession"),
         "comments": queries.comments_visible_to(form.by, list_),
         "comment_url": desk.act_url(list_, "comment"),
+        **lots_context(list_),
+        "prepare_url": desk.act_url(list_, "prepare_lot"),
+        "draw_url": desk.act_url(list_, "draw_lot") if queries.offers(list_, "draw_lot") else "",
         **found_by(look, board),
     }
 

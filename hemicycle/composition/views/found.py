@@ -20,12 +20,14 @@ TITLES = {
     "complete": gettext_lazy("Ways to finish this list"),
     "mend": gettext_lazy("The fewest exchanges that mend this list"),
     "alternatives": gettext_lazy("Lists that differ as much as can be"),
+    "proportional": gettext_lazy("Lists in proportion to the endorsements"),
     "explain": gettext_lazy("Whether a list is possible"),
 }
 SEARCHES: dict[str, Callable[[queries.Board], queries.Ways]] = {
     "complete": queries.finished,
     "mend": queries.mended,
     "alternatives": queries.different,
+    "proportional": queries.proportional,
 }
 
 
@@ -41,7 +43,7 @@ def found_by(look: str, board: queries.Board) -> dict[str, Any]:
 def _found(look: str, board: queries.Board) -> dict[str, Any]:
     if look == "explain":
         return {"look": look, "look_title": TITLES[look], "explanation": _explanation(board)}
-    if look not in SEARCHES:
+    if look not in SEARCHES or (look == "proportional" and not may_choose(board)):
         return {"look": ""}
     found = SEARCHES[look](board)
     ways = [_way(letter, way) for letter, way in zip(LETTERS, found.ways, strict=False)]
@@ -58,6 +60,11 @@ def _found(look: str, board: queries.Board) -> dict[str, Any]:
     }
 
 
+def may_choose(board: queries.Board) -> bool:
+    """Proportional choice is offered only where the charter foresees it."""
+    return queries.methods_of(board.list_).proportional_choice
+
+
 def _way(letter: str, way: queries.Way) -> dict[str, Any]:
     data = {}
     for place in way.places:
@@ -68,6 +75,8 @@ def _way(letter: str, way: queries.Way) -> dict[str, Any]:
     return {
         "letter": letter,
         "title": _("List %(letter)s") % {"letter": letter},
+        "method": findings.text(way.method) if way.method is not None else "",
+        "proofs": [findings.text(one) for one in way.proofs],
         "joins": way.joins,
         "leaves": way.leaves,
         "data": data,

@@ -27,6 +27,7 @@ from .. import queries
 from ..forms.bureau import bureau_name
 from ..models import List
 from ..procedure import ListState
+from .lots import lots_context
 from .showing import meter, name_cell
 
 # In which office a reader reads, the first that fits.
@@ -75,6 +76,7 @@ def paper_page(request: HttpRequest, reference: str) -> HttpResponse:
             _("Rules broken"),
         ],
         "alternatives": _alternatives(list_, places),
+        **lots_context(list_),
         "reasons": [
             (code, text) for code in ("en", "fr", "ru") if (text := getattr(list_, f"reasons_{code}"))
         ],

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import checker, checker_lot
 from .choices import chosen
-from .draw import commitment
+from .draw import commitment, redrawn
 from .endorsements import read_endorsements
 from .lot import drawn
 from .methods import Asked, Unfit, checked, completed, different, explained, repaired
@@ -106,7 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--on", type=date.fromisoformat, metavar="DAY", help="only the rules that hold on a day (2027-01-31)")
     add("--id-column", metavar="NAME", help="the column of the pool that names a person")
     add("--commit", metavar="HALF", help="print what to promise about a half of a seed, and stop")
-    add("--recheck", type=Path, metavar="DIR", help="check the certificate in DIR without a solver, and stop")
+    add(
+        "--recheck",
+        type=Path,
+        metavar="PATH",
+        help="check a certificate, or that in a folder, without a solver",
+    )
     return parser
 
 
@@ -178,7 +183,8 @@ class _Progress:
 def _recheck(folder: Path) -> int:
     """Check what a certificate proves, in exact arithmetic: what it only claims is said."""
     try:
-        said = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))
+        file = folder if folder.is_file() else folder / "certificate.json"
+        said = json.loads(file.read_text(encoding="utf-8"))
         kind = said["kind"]
         lines = _RECHECKS[kind](said)
     except (OSError, ValueError, LookupError, TypeError) as error:
@@ -203,7 +209,22 @@ def _recheck_lot(said: dict) -> Checked:  # type: ignore[type-arg]
     return [
         ("Every list of the lottery is lawful, equal people are treated alike", checker_lot.lawful(said)),
         ("No lottery over lawful lists is fairer", fair),
+        ("The tickets are lists of this lottery over these people", _are_its_tickets(said)),
+        *_recheck_draw(said["draw"]),
     ]
+
+
+def _are_its_tickets(said: dict) -> bool:  # type: ignore[type-arg]
+    groups: dict[int, list[str]] = {}
+    for name, kind in zip(said["people"], said["types"], strict=True):
+        groups.setdefault(kind, []).append(name)
+    lists = [one["counts"] for one in said["lists"]]
+    of_lists = all(one["counts"] in lists for one in said["draw"]["tickets"])
+    return of_lists and said["draw"]["groups"] == [groups[kind] for kind in sorted(groups)]
+
+
+def _recheck_draw(said: dict) -> Checked:  # type: ignore[type-arg]
+    return [("The halves are those promised and draw this list from these tickets", redrawn(said))]
 
 
 def _recheck_conflict(said: dict) -> Checked:  # type: ignore[type-arg]
@@ -228,6 +249,7 @@ def _recheck_choice(said: dict) -> Checked:  # type: ignore[type-arg]
 _RECHECKS = {
     "list": _recheck_list,
     "lot": _recheck_lot,
+    "draw": _recheck_draw,
     "conflict": _recheck_conflict,
     "choice": _recheck_choice,
 }

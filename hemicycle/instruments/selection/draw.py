@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,3 +117,49 @@ def draw(from_: Tickets, seed: str) -> Drawn:
         )
         ids += order[: int(seats)]
     return Drawn(ticket, tuple(ids))
+
+
+def tickets_as_json(from_: Tickets) -> dict[str, Any]:
+    """What a list is drawn from: the tickets, and who is of which type."""
+    return {
+        "kind": "tickets",
+        "groups": [list(group) for group in from_.groups],
+        "tickets": [
+            {"number": number, "counts": {str(one): int(counts[one]) for one in np.flatnonzero(counts)}}
+            for number, counts in zip(from_.number, from_.lists, strict=True)
+        ],
+        "digest": from_.digest,
+    }
+
+
+def draw_as_json(
+    from_: Tickets, halves: Sequence[str], commitments: Sequence[str], result: Drawn
+) -> dict[str, Any]:
+    """All that `redrawn` needs: the tickets, both halves and what was promised about them, the list."""
+    return {
+        **tickets_as_json(from_),
+        "kind": "draw",
+        "seeds": list(halves),
+        "commitments": list(commitments),
+        "ticket": result.ticket,
+        "list": sorted(result.ids),
+    }
+
+
+def tickets_of(said: dict[str, Any]) -> Tickets:
+    """The tickets of `tickets_as_json`. Raises LookupError, ValueError or TypeError where it is none."""
+    groups = tuple(tuple(str(name) for name in group) for group in said["groups"])
+    lists = np.zeros((len(said["tickets"]), len(groups)), dtype=np.int64)
+    for row, one in enumerate(said["tickets"]):
+        for kind, count in one["counts"].items():
+            lists[row, int(kind)] = count
+    return Tickets(lists, tuple(int(one["number"]) for one in said["tickets"]), groups)
+
+
+def redrawn(said: dict[str, Any]) -> bool:
+    """Whether the halves are those that were promised, and draw this ticket and this list from these tickets."""
+    from_, promised = tickets_of(said), said["commitments"]
+    if promised and [commitment(half) for half in said["seeds"]][: len(promised)] != list(promised):
+        return False
+    result = draw(from_, joined(said["seeds"]))
+    return (from_.digest, result.ticket, sorted(result.ids)) == (said["digest"], said["ticket"], said["list"])

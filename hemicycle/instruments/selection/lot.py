@@ -8,7 +8,7 @@ import numpy as np
 
 from .certificate import lottery_certificate
 from .check import check
-from .draw import Tickets, commitment, draw, greatest_change, joined, tickets
+from .draw import Tickets, commitment, draw, draw_as_json, greatest_change, joined, tickets
 from .lottery import fair_lottery
 from .methods import NO_LIST, Asked, Unfit, decimal_of, judged
 from .outcome import Outcome
@@ -44,14 +44,7 @@ def drawn(asked: Asked) -> Outcome:
         "certificate.json",
         {
             **lottery_certificate(lottery),
-            "draw": {
-                "seeds": halves,
-                "commitments": list(asked.commitments),
-                "tickets": asked.tickets,
-                "digest": numbered.digest,
-                "ticket": result.ticket,
-                "list": sorted(members),
-            },
+            "draw": draw_as_json(numbered, halves, asked.commitments, result),
         },
     )
     outcome.files["chances.svg"] = chances_picture([float(one) for one in chances])

@@ -1,0 +1,100 @@
+"""A list by lot, where the charter foresees one: prepared in public terms, drawn when the public half of the seed is there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_noop as N_
+
+from hemicycle.instruments.selection.draw import commitment
+from hemicycle.instruments.selection.solver import OutOfTime
+from hemicycle.record import clock, erasure
+from hemicycle.record.actors import Actor
+from hemicycle.record.acts import Facts
+from hemicycle.vetting import queries as vetting
+
+from .. import queries
+from ..models import List, Lot, LotPlace
+from .drafting import Chosen, counted, place
+from .gates import act, unmet
+
+
+@act
+def prepare_lot(list_: List, by: Actor, *, source: str, source_on: date) -> Facts:
+    """Fix what a list is drawn from, and commit to the first half of the seed, which nobody reads.
+
+    The second half comes from the public `source` on a later day (`source_on`). One that was prepared before and not
+    drawn is replaced, and stays counted.
+    """
+    name = "prepare_lot"
+    if not queries.methods_of(list_).fair_lot:
+        raise unmet(N_("The charter foresees no lot."), name)
+    if not source.strip():
+        raise unmet(N_("Name the public source of the second half."), name)
+    if source_on <= clock.today():
+        raise unmet(N_("The second half must be of a later day: today’s could be known already."), name)
+    try:
+        found = queries.prepared_lot(list_)
+    except OutOfTime:
+        raise unmet(
+            N_("The fairest chances were not found in time. The command line has no such limit."), name
+        ) from None
+    if found is None:
+        raise unmet(N_("No list meets the rules: “Why is no list possible” says which are in the way."), name)
+    half = queries.half_of_seed()
+    lot = Lot.objects.create(
+        list=list_,
+        text=found.text,
+        digest=found.tickets.digest,
+        commitment=commitment(half),
+        first=half,
+        source=source.strip(),
+        source_on=source_on,
+        people=len(found.handles),
+        tickets=found.tickets.total,
+        least=found.least,
+        most=found.most,
+        is_proved=found.is_proved,
+        prepared_at=clock.now(),
+    )
+    rows = vetting.eligible(list_.call).filter(reference__in=found.handles)
+    LotPlace.objects.bulk_create(
+        LotPlace(lot=lot, candidacy=row, handle=found.handles[row.reference]) for row in rows
+    )
+    return Facts(
+        {
+            "commitment": lot.commitment,
+            "digest": lot.digest,
+            "people": lot.people,
+            "tickets": lot.tickets,
+            "source_on": source_on,
+            **queries.lots_of_round(list_),
+        },
+        {"source": source},
+    )
+
+
+@act
+def draw_lot(list_: List, by: Actor, *, second: str) -> Facts:
+    """Draw with the second half of the seed and fill the seats. Who cannot be proposed any more leaves a seat open."""
+    name = "draw_lot"
+    lot = queries.lot_to_draw(list_)
+    if lot is None:
+        raise unmet(N_("No lot is prepared, or it was drawn already."), name)
+    if clock.today() < lot.source_on:
+        raise unmet(N_("The second half is there on %(day)s."), name, day=lot.source_on)
+    if not second.strip():
+        raise unmet(N_("Write the second half as the public source has it."), name)
+    key, first = lot.key_owner, lot.first
+    lot.text = queries.text_drawn(lot, second.strip())
+    lot.ticket, lot.second, lot.first = queries.ticket_drawn(lot), second.strip(), ""
+    lot.drawn_at = clock.now()
+    lot.save()
+    erasure.destroy([key])  # it stands in the file now
+    open_ = set(vetting.eligible(list_.call).values_list("pk", flat=True))
+    people = [row for row in queries.people_drawn(lot) if row.pk in open_]
+    list_.seats.all().delete()
+    for seat in queries.seats_drawn(list_, people):
+        place(list_, Chosen(seat.number, seat.candidacy, seat.reserved), by, name)
+    plain = {"ticket": lot.ticket, "first": first, "digest": lot.digest, **counted(list_).plain}
+    return Facts(plain, {"second": second.strip()})

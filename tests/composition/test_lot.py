@@ -1,0 +1,224 @@
+"""A list by lot: only where the charter foresees it, fixed before the seed is known, and drawn again by anybody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from hemicycle.candidacy import actions as candidacies
+from hemicycle.composition import actions, queries
+from hemicycle.composition.models import List, Lot
+from hemicycle.instruments.selection.command import compose
+from hemicycle.instruments.selection.draw import commitment, redrawn
+from hemicycle.people import queries as people
+from hemicycle.record import clock
+from hemicycle.record.models import Entry, KeyDestruction
+from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
+
+from ..charters import amended
+from . import making
+from .making import Round
+from .refusing import refused
+
+pytestmark = pytest.mark.django_db
+SOURCE = "The six numbers of the Lottery of Ruritania, ascending"
+SECOND = "3 8 17 21 30 44"
+
+
+@pytest.fixture
+def foreseen(found: Round) -> Round:
+    """A round under a charter that foresees a lot."""
+    amended("stages", fair_lot="true")
+    return found
+
+
+def tomorrow() -> date:
+    return clock.today() + timedelta(days=1)
+
+
+def prepared(found: Round, list_: List) -> Lot:
+    actions.prepare_lot(list_, found.by("greta"), source=SOURCE, source_on=tomorrow())
+    return list_.lots.latest("pk")
+
+
+@pytest.fixture
+def draft(foreseen: Round) -> Iterator[List]:
+    yield making.draft(foreseen)
+
+
+def drawn(found: Round, list_: List, second: str = SECOND) -> Lot:
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        actions.draw_lot(list_, found.by("greta"), second=second)
+    return list_.lots.latest("pk")
+
+
+def page(found: Round, key: str, address: str) -> str:
+    return found.cast.client(key).get(address).content.decode()
+
+
+def test_both_charters_foresee_no_lot_so_that_none_is_prepared_and_none_offered(found: Round) -> None:
+    list_ = making.draft(found)
+    said = refused(Unmet, actions.prepare_lot, list_, found.by("greta"), source=SOURCE, source_on=tomorrow())
+    assert "foresees no lot" in said
+    assert "Prepare a lot" not in page(found, "greta", f"/matters/{list_.reference}/")
+    assert 'id="lot"' not in page(found, "greta", f"/matters/{list_.reference}/compose/")
+
+
+def test_a_lot_is_drawn_into_a_lawful_list_that_its_file_draws_again(
+    foreseen: Round, draft: List, tmp_path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lot = prepared(foreseen, draft)
+    assert lot.people == len(foreseen.rows) and lot.is_proved and lot.commitment == commitment(lot.first)
+    lot = drawn(foreseen, draft)
+    assert (
+        draft.seats.count() == 15
+        and queries.judge(draft).met
+        and not queries.broken(draft, queries.places(draft))
+    )
+    assert not draft.seats.filter(number__lte=5, reserved=False).exists()
+    assert queries.sitting_as_drawn(lot, draft) == (15, 15)
+    file = tmp_path / "lot.json"
+    file.write_text(lot.text)
+    assert compose(["--recheck", str(file)]) == 0 and "holds" in capsys.readouterr().out
+    other = json.loads(lot.text)
+    other["seeds"][0] = queries.half_of_seed()
+    assert not redrawn(other), "another first half is not the one that was promised"
+    other = json.loads(lot.text)
+    other["list"][0] = next(name for group in other["groups"] for name in group if name not in other["list"])
+    file.write_text(json.dumps(other))
+    assert compose(["--recheck", str(file)]) == 1
+
+
+def test_the_first_half_is_promised_sealed_and_shown_only_by_the_draw(foreseen: Round, draft: List) -> None:
+    lot = prepared(foreseen, draft)
+    half, key = lot.first, lot.key_owner
+    entry = Entry.objects.get(act="prepare_lot")
+    assert entry.facts["commitment"] == commitment(half) and entry.facts["digest"] == lot.digest
+    assert half not in str(Entry.objects.values()) and half not in lot.text and SOURCE not in str(entry.facts)
+    for key_of in ("greta", "anna"):
+        assert half not in page(foreseen, key_of, f"/lists/{draft.reference}/lots/1/lot.json")
+    lot = drawn(foreseen, draft)
+    assert json.loads(lot.text)["seeds"] == [half, SECOND] and lot.first == ""
+    assert Entry.objects.get(act="draw_lot").facts["first"] == half
+    assert KeyDestruction.objects.filter(owner=key).exists()
+
+
+def test_a_lot_waits_for_its_day_and_is_drawn_once(foreseen: Round, draft: List) -> None:
+    by = foreseen.by("greta")
+    refused(Unmet, actions.draw_lot, draft, by, second=SECOND)
+    for source, on in ((" ", tomorrow()), (SOURCE, clock.today())):
+        refused(Unmet, actions.prepare_lot, draft, by, source=source, source_on=on)
+    prepared(foreseen, draft)
+    assert "is there on" in refused(Unmet, actions.draw_lot, draft, by, second=SECOND)
+    assert not draft.seats.exists()
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        refused(Unmet, actions.draw_lot, draft, by, second="  ")
+    drawn(foreseen, draft)
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        assert "drawn already" in refused(Unmet, actions.draw_lot, draft, by, second="another")
+
+
+@pytest.mark.parametrize("key", ["anna", "henri", "oleg"])
+def test_nobody_but_the_presidents_office_prepares_or_draws(foreseen: Round, draft: List, key: str) -> None:
+    by = foreseen.by(key)
+    refused(NotEmpowered, actions.prepare_lot, draft, by, source=SOURCE, source_on=tomorrow())
+    prepared(foreseen, draft)
+    refused(NotEmpowered, actions.draw_lot, draft, by, second=SECOND)
+    assert foreseen.cast.client(key).get(f"/lists/{draft.reference}/lots/1/lot.json").status_code == 404
+
+
+def test_no_lot_over_a_list_that_is_released(foreseen: Round) -> None:
+    list_ = making.released(foreseen)
+    refused(OutOfOrder, actions.prepare_lot, list_, foreseen.by("greta"), source=SOURCE, source_on=tomorrow())
+
+
+def test_where_no_list_is_lawful_nothing_is_prepared(foreseen: Round, draft: List) -> None:
+    for row in foreseen.declared:
+        row.for_reserve = False
+        row.save()
+    said = refused(
+        Unmet, actions.prepare_lot, draft, foreseen.by("greta"), source=SOURCE, source_on=tomorrow()
+    )
+    assert "Why is no list possible" in said and not Lot.objects.exists()
+
+
+def test_who_has_withdrawn_since_leaves_a_seat_open(foreseen: Round, draft: List) -> None:
+    prepared(foreseen, draft)
+    gone = foreseen.declared[:4]
+    for row in gone:
+        candidacies.withdraw(row, people.actor(row.person))
+    lot = drawn(foreseen, draft)
+    number, sitting = queries.sitting_as_drawn(lot, draft)
+    assert number == 15 and sitting == draft.seats.count() < 15
+    assert not draft.seats.filter(candidacy__in=gone).exists()
+    assert "Not drawn" not in page(foreseen, "greta", f"/matters/{draft.reference}/compose/")
+
+
+def test_a_later_lot_replaces_one_that_was_not_drawn_and_both_are_counted(
+    foreseen: Round, draft: List
+) -> None:
+    first = prepared(foreseen, draft)
+    second = prepared(foreseen, draft)
+    assert (first.commitment, first.text) != (second.commitment, second.text)
+    assert drawn(foreseen, draft) == second
+    first.refresh_from_db()
+    assert not first.is_drawn
+    other = making.draft(foreseen, "Second draft")
+    prepared(foreseen, other)
+    assert queries.lots_of_round(draft) == {"prepared": 3, "drawn": 1}
+    text = page(foreseen, "greta", f"/matters/{draft.reference}/compose/")
+    assert "Not drawn: a later one took its place." in text and "3 prepared, 1 drawn" in text
+
+
+def test_the_bureau_reads_what_the_lot_drew_and_how_much_of_it_stands(foreseen: Round, draft: List) -> None:
+    prepared(foreseen, draft)
+    drawn(foreseen, draft)
+    swapped = draft.seats.get(number=15)
+    free = next(row for row in foreseen.others if not draft.seats.filter(candidacy=row).exists())
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        actions.seat(draft, foreseen.by("greta"), number=15, candidacy=free)
+        assert swapped.candidacy != free
+        for seat in draft.seats.select_related("candidacy"):
+            making.accepted(foreseen, seat.candidacy, reserved=seat.reserved)
+        actions.state_reasons(draft, foreseen.by("greta"), reasons_en="By lot.", reasons_fr="Tirage au sort.")
+        making.released(foreseen, draft)
+        for prefix, words in (
+            ("", "People drawn: 15; of these on the list as it stands: 14."),
+            ("/fr", "Personnes tirées au sort\u00a0: 15"),
+            ("/ru", "Выбрано по жребию: 15"),
+        ):
+            text = page(foreseen, "henri", f"{prefix}/lists/{draft.reference}/paper/")
+            assert words in text and SECOND in text
+        file = foreseen.cast.client("henri").get(f"/lists/{draft.reference}/lots/1/lot.json")
+        assert file.status_code == 200 and redrawn(file.json())
+        for row in foreseen.rows:
+            assert row.person.shown_name not in file.content.decode()
+            assert row.reference not in file.content.decode()
+        making.announced(foreseen, making.approved(foreseen, draft))
+        figures = foreseen.cast.client("quiet").get("/rounds/2027/sheet.json").json()["figures"]
+    told = {"prepared": 1, "drawn": 1, "people": 15, "sitting": 14}
+    assert Entry.objects.get(act="confirm_release").facts["lots"] == told
+    assert {
+        name.removeprefix("lot_"): one for name, one in figures.items() if name.startswith("lot_")
+    } == told
+
+
+def test_by_the_page_a_lot_is_prepared_and_what_was_typed_is_kept(foreseen: Round, draft: List) -> None:
+    client = foreseen.cast.client("greta")
+    address = f"/matters/{draft.reference}/prepare_lot/"
+    form = client.get(address).context["form"]
+    hidden = {"once": form["once"].value(), "seen": form["seen"].value()}
+    late = client.post(address, {**hidden, "source": SOURCE, "source_on": clock.today().isoformat()})
+    assert late.status_code == 422 and SOURCE in late.content.decode() and not Lot.objects.exists()
+    done = client.post(address, {**hidden, "source": SOURCE, "source_on": tomorrow().isoformat()})
+    assert done.status_code == 302 and done["Location"].endswith("/compose/#lot")
+    assert (
+        client.post(address, {**hidden, "source": SOURCE, "source_on": tomorrow().isoformat()}).status_code
+        == 302
+    )
+    assert Lot.objects.count() == 1, "the same form, sent twice, acts once"
+    assert "Draw the lot" not in page(foreseen, "greta", f"/matters/{draft.reference}/")

@@ -1,0 +1,91 @@
+"""Lists in proportion to endorsements: only where the charter foresees it, lawful, and nobody is ordered by them."""
+
+from __future__ import annotations
+
+import pytest
+
+from hemicycle.candidacy.models import Endorsement
+from hemicycle.composition import queries
+from hemicycle.composition.queries.proportional import endorsements_of
+from hemicycle.record.models import Entry
+
+from ..charters import amended
+from . import making
+from .making import Round, made
+from .test_composer import LANGUAGES, fields, page, part, taken_from
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def foreseen(found: Round) -> Round:
+    """A charter that foresees the choice; twelve bodies speak for four people, three for another."""
+    amended("stages", proportional_choice="true")
+    for number in range(12):
+        for row in found.others[10:14]:
+            endorse(row, f"Northern Association {number}")
+    for number in range(3):
+        endorse(found.declared[7], f"Rivers Council {number}")
+    return found
+
+
+def endorse(row, body: str, state: str = "given") -> None:
+    Endorsement.objects.create(
+        candidacy=row, body=body, statement="We know the work.", language="en", state=state, **made("ENDO")
+    )
+
+
+def test_where_the_charter_does_not_foresee_it_the_page_answers_nothing(found: Round) -> None:
+    endorse(found.others[0], "Northern Association")
+    list_ = making.draft(found)
+    client = found.cast.client("greta")
+    assert "In proportion" not in client.get(f"/matters/{list_.reference}/compose/").content.decode()
+    assert "equal shares" not in page(client, list_, "proportional", **fields(found.others[:2]))
+    assert "equal shares" not in part(client, list_, "proportional", **fields(found.others[:2]))
+
+
+def test_each_method_gives_a_lawful_list_with_those_who_are_endorsed(foreseen: Round) -> None:
+    list_ = making.draft(foreseen)
+    found = queries.proportional(queries.board(list_))
+    assert [way.method.message for way in found.ways] == [
+        "Method of equal shares", "Sequential Phragmén", "Proportional approval voting",
+    ]  # fmt: skip
+    wanted = {row.reference for row in [*foreseen.others[10:14], foreseen.declared[7]]}
+    for way in found.ways:
+        sitting = {queries.reference_of(place) for place in way.places}
+        assert wanted <= sitting and len(sitting) == 15
+        assert queries.judge(list_, list(way.places), queries.charter_of(list_)).met
+        assert not queries.broken(list_, list(way.places))
+        assert len(way.proofs) == 2 and "holds" in way.proofs[0].message
+
+
+def test_one_body_under_two_spellings_of_its_case_is_one_voter_and_a_removed_word_none(found: Round) -> None:
+    amended("stages", proportional_choice="true")
+    endorse(found.others[0], "Northern  Association")
+    endorse(found.others[1], "northern association ")
+    endorse(found.others[2], "Southern Association", "removed")
+    board = queries.board(making.draft(found))
+    given = endorsements_of(board, board.whole)
+    assert given.voters == 1 and int(given.support.sum()) == 2
+
+
+@pytest.mark.parametrize("prefix", LANGUAGES)
+def test_the_page_offers_three_lists_and_orders_nobody(foreseen: Round, prefix: str) -> None:
+    list_ = making.draft(foreseen)
+    before = Entry.objects.count()
+    client = foreseen.cast.client("greta")
+    text = page(client, list_, "proportional", prefix, **fields(foreseen.others[:2]))
+    offered = taken_from(text)
+    assert len(offered) == 3 and "EJR+" in text and "PJR+" in text
+    for one in offered:
+        assert sum(name.startswith("reserved_") for name in one) == 5
+    assert "Northern Association" not in text and "Rivers Council" not in text
+    assert Entry.objects.count() == before
+    taken = page(client, list_, "take", prefix, **fields([]), **offered[0])
+    assert taken.count(" selected>") >= 15
+
+
+def test_where_nobody_is_endorsed_the_page_says_so(found: Round) -> None:
+    amended("stages", proportional_choice="true")
+    client = found.cast.client("greta")
+    assert "nobody is endorsed" in page(client, making.draft(found), "proportional", **fields([]))
