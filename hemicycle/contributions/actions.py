@@ -69,6 +69,8 @@ def receive(
     units = accounts.minor_units(amount, "contributions.receive")
     if received_on > clock.today():
         raise unmet(N_("The day on which the money came in has not come yet."), "receive")
+    if received_on < law.first_day():
+        raise unmet(N_("On that day the platform did not exist yet: check the year."), "receive")
     if not bank_reference.strip():
         raise unmet(N_("Give the bank’s reference of the payment."), "receive")
     _locked(contribution.purpose, contribution.currency)
@@ -130,6 +132,8 @@ def ask_spending(
 def confirm_spending(spending: Spending, by: Actor) -> Facts:
     """The second person has seen the document too: it is booked, if so much is left for the purpose now. Raises
     `Unmet`."""
+    if spending.erased_at is not None:
+        raise unmet(N_("Payee and document are erased: dismiss this, and ask again."), "confirm_spending")
     _locked(spending.purpose, spending.currency)
     balance = queries.trial_balance(spending.currency)
     accounts.check_left(balance, spending.purpose, spending.amount, "contributions.confirm_spending")

@@ -76,7 +76,7 @@ SPENDING = Table(
              note=_("Only as much as is left for the purpose.")),
         Step("dismiss_spending", [S.ASKED],             S.DISMISSED,
              [O.TREASURER, O.SECRETARIAT, O.SECRETARY_GENERAL], P.HOUSE, title=_("Dismiss the spending")),
-        Step("erase_payee",      [S.PAID, S.DISMISSED], SAME,        [O.CLOCK],                          P.SEALED,
+        Step("erase_payee",      list(S),               SAME,        [O.CLOCK],                          P.SEALED,
              title=_("Erase the payee and the document of a spending")),
     ],
 )  # fmt: skip

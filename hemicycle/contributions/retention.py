@@ -8,7 +8,7 @@ from hemicycle.record import law, retention
 from hemicycle.record.retention import Due
 
 from .models import Contribution, Spending
-from .procedure import ContributionState, SpendingState
+from .procedure import ContributionState
 
 
 def contribution_due(contribution: Contribution) -> Due | None:
@@ -21,16 +21,16 @@ def contribution_due(contribution: Contribution) -> Due | None:
 
 
 def spending_due(spending: Spending) -> Due | None:
-    """When payee and document of a spending go: as many days after it was paid or dismissed."""
-    if spending.erased_at is not None or spending.decided_at is None:
+    """When payee and document of a spending go: as many days after it was paid or dismissed, or else asked for."""
+    if spending.erased_at is not None:
         return None
     rule = law.in_force().retention.accounts_days
-    return retention.after(spending.decided_at, rule, "payee", spending.reference)
+    return retention.after(spending.decided_at or spending.created_at, rule, "payee", spending.reference)
 
 
 @law.held()
 def plan(until: datetime) -> list[Due]:
     """What of this room goes by an instant, the earliest first."""
     came_in = Contribution.objects.filter(erased_at=None, state=ContributionState.RECEIVED)
-    decided = Spending.objects.filter(erased_at=None).exclude(state=SpendingState.ASKED)
-    return retention.by(until, [*map(contribution_due, came_in), *map(spending_due, decided)])
+    kept = Spending.objects.filter(erased_at=None)
+    return retention.by(until, [*map(contribution_due, came_in), *map(spending_due, kept)])

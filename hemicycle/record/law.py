@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from hemicycle.rules import charter as charters
 from hemicycle.rules.charter import Charter
@@ -46,6 +47,14 @@ def held() -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+
+
+def first_day() -> date:
+    """The day, at the seat of the assembly, from which a charter was first in force."""
+    first = _rows().order_by("in_force_from", "pk").first()
+    if first is None:
+        raise NoLaw("No charter is in force.")
+    return timezone.localtime(first.in_force_from).date()
 
 
 def _rows() -> QuerySet[CharterVersion]:

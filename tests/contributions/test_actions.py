@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -77,6 +77,7 @@ def test_a_pledge_that_cannot_be_is_refused(cast: Cast, wrong: dict[str, Any]) -
     [
         {"amount": Decimal(0)}, {"amount": Decimal("0.001")}, {"bank_reference": " "},
         {"received_on": "tomorrow"},
+        {"received_on": date(2001, 2, 9)},
     ],
     ids=str,
 )  # fmt: skip
@@ -266,15 +267,17 @@ def test_bank_references_and_payees_go_when_the_time_for_accounts_is_over(cast: 
     refused(NotEmpowered, actions.erase_bank_reference, row, treasurer(cast))
     later = clock.now() + timedelta(days=3651)
     assert {due.reference for due in retention.plan(later)} == {
-        row.reference, spending.reference, dismissed.reference,
+        row.reference, spending.reference, dismissed.reference, waiting.reference,
     }  # fmt: skip
     assert {"bank_reference", "payee"} <= {due.kind for due in plans.plan(later)}
     with clock.set_to(later):
-        assert actions.tick() == 3 and actions.tick() == 0
+        assert actions.tick() == 4 and actions.tick() == 0
     for matter in (row, spending, dismissed, waiting):
         matter.refresh_from_db()
     assert (row.bank_reference, spending.payee, spending.document, dismissed.payee) == ("", "", "", "")
-    assert spending.payee_public == "Norrland Interpreters Ltd" and waiting.payee == PAYEE
+    assert spending.payee_public == "Norrland Interpreters Ltd" and waiting.payee == ""
+    refused(Unmet, actions.confirm_spending, waiting, cast.actor("jonas"))
+    actions.dismiss_spending(waiting, cast.actor("anna"))
     assert left() == 75_000
     kept = Opening.objects.values_list("entry__matter", flat=True)
     assert not {row.reference, spending.reference, dismissed.reference} & set(kept)

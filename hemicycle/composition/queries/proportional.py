@@ -7,6 +7,7 @@ count per person leaves this module, and nobody is ordered by it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as N_
 
@@ -17,37 +18,48 @@ from hemicycle.instruments.selection.guard import NoLawfulList
 from hemicycle.instruments.selection.problem import Problem
 from hemicycle.instruments.selection.proportionality import Finding as Axiom
 from hemicycle.instruments.selection.proportionality import ejr_plus, pjr_plus
-from hemicycle.instruments.selection.sequential import equal_shares, phragmen
+from hemicycle.instruments.selection.sequential import Choice, equal_shares, phragmen
 from hemicycle.rules.findings import Finding
 
 from .board import Board
 from .ways import Ways, ways_of
 
-# Each: the name of the method, and who sits by it.
-Method = Callable[[Endorsements, int, Problem | None], Sequence[int]]
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who sits by a method, and on how many seats a tie was broken against somebody who then sits nowhere."""
+
+    members: Sequence[int]
+    ties: int = 0
 
 
-def _shares(given: Endorsements, seats: int, problem: Problem | None) -> Sequence[int]:
-    return equal_shares(given, seats, problem).members
+Method = Callable[[Endorsements, int, Problem | None], Chosen]
 
 
-def _phragmen(given: Endorsements, seats: int, problem: Problem | None) -> Sequence[int]:
-    return phragmen(given, seats, problem).members
+def _by_steps(rule: Callable[[Endorsements, int, Problem | None], Choice]) -> Method:
+    def method(given: Endorsements, seats: int, problem: Problem | None) -> Chosen:
+        choice = rule(given, seats, problem)
+        sitting = set(choice.members)
+        tied = [step for step in choice.steps if step.amount is not None and set(step.tied) - sitting]
+        return Chosen(choice.members, len(tied))
+
+    return method
 
 
-def _pav(given: Endorsements, seats: int, problem: Problem | None) -> Sequence[int]:
-    return pav(given, seats, problem).members
+def _pav(given: Endorsements, seats: int, problem: Problem | None) -> Chosen:
+    return Chosen(pav(given, seats, problem).members)
 
 
 METHODS: tuple[tuple[str, Method], ...] = (
-    (N_("Method of equal shares"), _shares),
-    (N_("Sequential Phragmén"), _phragmen),
+    (N_("Method of equal shares"), _by_steps(equal_shares)),
+    (N_("Sequential Phragmén"), _by_steps(phragmen)),
     (N_("Proportional approval voting"), _pav),
 )
 
 
 def proportional(board: Board) -> Ways:
-    """A lawful list by each method, nobody taken as given; none where nobody is endorsed or no list is lawful."""
+    """By each method those whom bodies endorse, nobody taken as given; the seats are then open that endorsements do not
+    decide, and a lawful list can be finished on them. None where nobody is endorsed or no list is lawful."""
     problem = board.whole
     if len(problem.ids) < problem.seats:
         return Ways((), ())
@@ -56,14 +68,32 @@ def proportional(board: Board) -> Ways:
         return Ways((), ())
     asked = problem if problem.rows else None
     try:
-        lists = [(name, method(given, problem.seats, asked)) for name, method in METHODS]
+        chosen = [(name, method(given, problem.seats, asked)) for name, method in METHODS]
     except NoLawfulList:
         return Ways((), ())
-    told = [
-        (Finding(name), [_proof(axiom) for axiom in (ejr_plus(given, one), pjr_plus(given, one))])
-        for name, one in lists
-    ]
-    return ways_of(board, [one for _, one in lists], told)
+    told = [(Finding(name), _proofs(given, one)) for name, one in chosen]
+    return ways_of(board, [_endorsed(given, one) for _, one in chosen], told)
+
+
+def _endorsed(given: Endorsements, chosen: Chosen) -> list[int]:
+    return [one for one in chosen.members if given.support[one]]
+
+
+def _proofs(given: Endorsements, chosen: Chosen) -> list[Finding]:
+    """What a list proves, and what it leaves to people: who is endorsed by nobody weighs nothing in either."""
+    said = [_proof(axiom(given, chosen.members)) for axiom in (ejr_plus, pjr_plus)]
+    if open_ := len(chosen.members) - len(_endorsed(given, chosen)):
+        said.append(
+            Finding(N_("Seats left open, for nobody else is endorsed: %(number)s."), {"number": open_})
+        )
+    if chosen.ties:
+        said.append(
+            Finding(
+                N_("Seats on which only the order of the files decided between equals: %(number)s."),
+                {"number": chosen.ties},
+            )
+        )
+    return said
 
 
 def endorsements_of(board: Board, problem: Problem) -> Endorsements:
