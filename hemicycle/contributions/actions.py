@@ -149,19 +149,83 @@ def dismiss_spending(spending: Spending, by: Actor) -> Facts:
     return Facts()
 
 
+@act
+def ask_reversal(contribution: Contribution, by: Actor, *, reasons: str) -> Facts:
+    """The first person says that a contribution was booked by mistake, or sent back. Raises `Unmet`."""
+    return _asked_back(contribution, reasons, "ask_reversal")
+
+
+@act
+def confirm_reversal(contribution: Contribution, by: Actor) -> Facts:
+    """The second person has seen it too: the contrary is booked, if the money was not spent. Raises `Unmet`."""
+    _check_kept(contribution, "confirm_reversal")
+    units = contribution.received or 0
+    _locked(contribution.purpose, contribution.currency)
+    balance = queries.trial_balance(contribution.currency)
+    accounts.check_left(balance, contribution.purpose, units, "contributions.confirm_reversal")
+    return _booked_back(contribution, accounts.of_receipt(contribution.purpose, units), units)
+
+
+@act
+def drop_reversal(contribution: Contribution, by: Actor) -> Facts:
+    """It was right as it was booked."""
+    contribution.reversal_reasons = ""
+    return Facts()
+
+
+@spending_act
+def ask_return(spending: Spending, by: Actor, *, reasons: str) -> Facts:
+    """The first person says that a spending was booked by mistake, or that the money came back. Raises `Unmet`."""
+    return _asked_back(spending, reasons, "ask_return")
+
+
+@spending_act
+def confirm_return(spending: Spending, by: Actor) -> Facts:
+    """The second person has seen the money too: the contrary is booked."""
+    _check_kept(spending, "confirm_return")
+    _locked(spending.purpose, spending.currency)
+    return _booked_back(spending, accounts.of_payment(spending.purpose, spending.amount), spending.amount)
+
+
+@spending_act
+def drop_return(spending: Spending, by: Actor) -> Facts:
+    """It was right as it was booked."""
+    spending.reversal_reasons = ""
+    return Facts()
+
+
+def _asked_back(matter: Contribution | Spending, reasons: str, act_name: str) -> Facts:
+    if not reasons.strip():
+        raise unmet(N_("Give the reasons."), act_name)
+    _check_kept(matter, act_name)
+    matter.reversal_reasons = reasons.strip()
+    return Facts({}, {"reasons": reasons})
+
+
+def _check_kept(matter: Contribution | Spending, act_name: str) -> None:
+    if matter.erased_at is not None:
+        raise unmet(N_("The time for accounts is over: nothing is booked back any more."), act_name)
+
+
+def _booked_back(matter: Contribution | Spending, lines: tuple[Line, ...], units: int) -> Facts:
+    _book(matter, tuple(Line(line.account, -line.amount) for line in lines), f"{matter.reference}/b")
+    matter.reversed_at = clock.now()
+    return Facts({"amount": units, "currency": matter.currency, "purpose": matter.purpose})
+
+
 def _locked(purpose: str, currency: str) -> Fund:
     """The fund, held until the act is over, so that two who look at its bookings look one after the other."""
     Fund.objects.get_or_create(code=purpose, currency=currency)
     return Fund.objects.select_for_update().get(code=purpose, currency=currency)
 
 
-def _book(matter: Contribution | Spending, lines: tuple[Line, ...]) -> None:
+def _book(matter: Contribution | Spending, lines: tuple[Line, ...], under: str = "") -> None:
     if sum(line.amount for line in lines):
         raise ValueError(f"what is booked on {matter.reference} does not add up to zero")
     at = clock.now()
     Posting.objects.bulk_create(
         Posting(
-            matter=matter.reference, account=line.account, currency=matter.currency, amount=line.amount, booked_at=at
+            matter=under or matter.reference, account=line.account, currency=matter.currency, amount=line.amount, booked_at=at
         )
         for line in lines
     )  # fmt: skip
@@ -171,7 +235,7 @@ def _book(matter: Contribution | Spending, lines: tuple[Line, ...]) -> None:
 def erase_bank_reference(contribution: Contribution, by: Actor) -> Facts:
     """The time for accounts is over: the bank reference goes, the booking stays."""
     due = _due(retention.contribution_due(contribution), "erase_bank_reference")
-    contribution.bank_reference = ""
+    contribution.bank_reference = contribution.reversal_reasons = ""
     contribution.erased_at = clock.now()
     forget_salts([contribution.reference])
     erasure.destroy([contribution.reference])
@@ -182,7 +246,7 @@ def erase_bank_reference(contribution: Contribution, by: Actor) -> Facts:
 def erase_payee(spending: Spending, by: Actor) -> Facts:
     """The time for accounts is over: payee and document go, the booking stays, and a name that was public."""
     due = _due(retention.spending_due(spending), "erase_payee")
-    spending.payee = spending.document = ""
+    spending.payee = spending.document = spending.reversal_reasons = ""
     spending.erased_at = clock.now()
     forget_salts([spending.reference])
     erasure.destroy([spending.reference])

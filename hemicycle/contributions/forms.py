@@ -111,6 +111,19 @@ class AskSpendingForm(MoneyForm):
     field_order = ["once", "seen", "amount", "purpose", "payee", "payee_public", "document"]
 
 
+class ReasonsForm(ActForm):
+    explanation = _(
+        "Nothing is taken out of the books: once another person has confirmed, the contrary is booked beside it and everybody "
+        "can read both. Then book what is right."
+    )
+
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        widget=forms.Textarea,
+        help_text=_("They stay sealed, and are shown to those who act on money only."),
+    )
+
+
 class ConfirmSpendingForm(ActForm):
     explanation = _(
         "Confirm only what you have checked yourself against the document. It is booked at once and everybody can read "

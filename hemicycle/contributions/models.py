@@ -11,6 +11,10 @@ from hemicycle.record.sealing.fields import SealedLine, SealedText
 
 from .procedure import ContributionState, DonorKind, SpendingState
 
+CAME_IN = (ContributionState.RECEIVED, ContributionState.REVERSAL_ASKED, ContributionState.REVERSED)
+BOOKED_IN = CAME_IN[:2]  # and not booked back
+BOOKED_OUT = (SpendingState.PAID, SpendingState.RETURN_ASKED)
+
 
 class Contribution(Matter):
     """What a state or a body gives. `purpose` is a fund: `general`, or the key of one of the charter's earmarks.
@@ -29,6 +33,8 @@ class Contribution(Matter):
     received = models.BigIntegerField(null=True, blank=True)
     received_on = models.DateField(null=True, blank=True)
     bank_reference = SealedLine(max_length=140, blank=True)
+    reversal_reasons = SealedText(blank=True)
+    reversed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -37,17 +43,18 @@ class Contribution(Matter):
             models.CheckConstraint(condition=Q(pledged__gt=0), name="a_pledge_is_more_than_nothing"),
             models.CheckConstraint(
                 condition=Q(
-                    state=ContributionState.RECEIVED,
+                    state__in=CAME_IN,
                     received__isnull=False,
                     received__gt=0,
                     received_on__isnull=False,
                 )
-                | (
-                    ~Q(state=ContributionState.RECEIVED)
-                    & Q(received__isnull=True)
-                    & Q(received_on__isnull=True)
-                ),
+                | (~Q(state__in=CAME_IN) & Q(received__isnull=True) & Q(received_on__isnull=True)),
                 name="a_received_contribution_says_how_much_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ContributionState.REVERSED, reversed_at__isnull=False)
+                | (~Q(state=ContributionState.REVERSED) & Q(reversed_at__isnull=True)),
+                name="a_contribution_booked_back_says_when",
             ),
         ]
 
@@ -65,6 +72,8 @@ class Spending(Matter):
     payee_public = models.CharField(max_length=200, blank=True)
     document = SealedText(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    reversal_reasons = SealedText(blank=True)
+    reversed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -75,6 +84,11 @@ class Spending(Matter):
                 condition=Q(state=SpendingState.ASKED, decided_at__isnull=True)
                 | (~Q(state=SpendingState.ASKED) & Q(decided_at__isnull=False)),
                 name="a_decided_spending_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SpendingState.RETURNED, reversed_at__isnull=False)
+                | (~Q(state=SpendingState.RETURNED) & Q(reversed_at__isnull=True)),
+                name="a_spending_booked_back_says_when",
             ),
         ]
 
@@ -95,7 +109,7 @@ class Fund(models.Model):
 
 
 class Posting(models.Model):
-    """One line of a booking: an account and minor units. Triggers refuse UPDATE, DELETE and TRUNCATE (apps.py), and the
+    """One line of a booking: an account and minor units. `matter`: its reference; of what was booked back, with `/b` behind. Triggers refuse UPDATE, DELETE and TRUNCATE (apps.py), and the
     lines of a matter add up to zero."""
 
     matter = models.CharField(max_length=24, db_index=True)

@@ -16,12 +16,16 @@ class ContributionState(StrEnum):
     PLEDGED = "pledged"
     RECEIVED = "received"
     WITHDRAWN = "withdrawn"
+    REVERSAL_ASKED = "reversal_asked"
+    REVERSED = "reversed"
 
 
 class SpendingState(StrEnum):
     ASKED = "asked"
     PAID = "paid"
     DISMISSED = "dismissed"
+    RETURN_ASKED = "return_asked"
+    RETURNED = "returned"
 
 
 class DonorKind(StrEnum):
@@ -43,6 +47,8 @@ CONTRIBUTION = Table(
         C.PLEDGED: pgettext_lazy("contribution", "pledged"),
         C.RECEIVED: pgettext_lazy("contribution", "received"),
         C.WITHDRAWN: pgettext_lazy("contribution", "withdrawn"),
+        C.REVERSAL_ASKED: pgettext_lazy("contribution", "received; booking back waits for a second person"),
+        C.REVERSED: pgettext_lazy("contribution", "booked back"),
     },
     steps=[
         #    act                     from         to           by             entry
@@ -53,7 +59,15 @@ CONTRIBUTION = Table(
              note=_("Public at once; the donor gets a receipt that can be checked without an account.")),
         Step("withdraw_pledge",      [C.PLEDGED], C.WITHDRAWN, [O.TREASURER], P.HOUSE,
              title=_("Record that the pledge was withdrawn")),
-        Step("erase_bank_reference", [C.RECEIVED], SAME,       [O.CLOCK],     P.SEALED,
+        Step("ask_reversal",         [C.RECEIVED], C.REVERSAL_ASKED, [O.TREASURER, O.SECRETARIAT], P.HOUSE,
+             title=_("Ask to book a contribution back"),
+             note=_("Booked by mistake, or sent back to the donor. What was booked stays, and the contrary beside it.")),
+        Step("confirm_reversal",     [C.REVERSAL_ASKED], C.REVERSED, [O.TREASURER, O.SECRETARY_GENERAL], P.PUBLIC,
+             title=_("Confirm that it is booked back"), two_person_of="ask_reversal", grave=True, signed=True,
+             note=_("Only while so much is left for the purpose.")),
+        Step("drop_reversal",        [C.REVERSAL_ASKED], C.RECEIVED,
+             [O.TREASURER, O.SECRETARIAT, O.SECRETARY_GENERAL], P.HOUSE, title=_("Leave the contribution booked")),
+        Step("erase_bank_reference", [C.RECEIVED, C.REVERSAL_ASKED, C.REVERSED], SAME, [O.CLOCK], P.SEALED,
              title=_("Erase the bank reference of a contribution")),
     ],
 )  # fmt: skip
@@ -66,6 +80,8 @@ SPENDING = Table(
         S.ASKED: pgettext_lazy("spending", "asked for, a second person must confirm"),
         S.PAID: pgettext_lazy("spending", "confirmed and booked"),
         S.DISMISSED: pgettext_lazy("spending", "dismissed"),
+        S.RETURN_ASKED: pgettext_lazy("spending", "booked; booking back waits for a second person"),
+        S.RETURNED: pgettext_lazy("spending", "booked back"),
     },
     steps=[
         #    act                 from                   to           by                                  entry
@@ -76,6 +92,13 @@ SPENDING = Table(
              note=_("Only as much as is left for the purpose.")),
         Step("dismiss_spending", [S.ASKED],             S.DISMISSED,
              [O.TREASURER, O.SECRETARIAT, O.SECRETARY_GENERAL], P.HOUSE, title=_("Dismiss the spending")),
+        Step("ask_return",       [S.PAID],              S.RETURN_ASKED, [O.TREASURER, O.SECRETARIAT],    P.HOUSE,
+             title=_("Ask to book a spending back"),
+             note=_("Booked by mistake, or the money came back. What was booked stays, and the contrary beside it.")),
+        Step("confirm_return",   [S.RETURN_ASKED],      S.RETURNED,  [O.TREASURER, O.SECRETARY_GENERAL], P.PUBLIC,
+             title=_("Confirm that the spending is booked back"), two_person_of="ask_return", grave=True, signed=True),
+        Step("drop_return",      [S.RETURN_ASKED],      S.PAID,
+             [O.TREASURER, O.SECRETARIAT, O.SECRETARY_GENERAL], P.HOUSE, title=_("Leave the spending booked")),
         Step("erase_payee",      list(S),               SAME,        [O.CLOCK],                          P.SEALED,
              title=_("Erase the payee and the document of a spending")),
     ],

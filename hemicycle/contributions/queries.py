@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import QuerySet, Sum
 from django.utils.translation import get_language
@@ -18,9 +19,10 @@ from hemicycle.rules import accounts
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Office
 
-from .models import Contribution, Posting, Spending
+from .models import BOOKED_OUT, CAME_IN, Contribution, Posting, Spending
 from .procedure import ContributionState, SpendingState
 
+M = TypeVar("M", Contribution, Spending)
 HOUSE = frozenset({Office.TREASURER, Office.SECRETARIAT, Office.SECRETARY_GENERAL})
 
 
@@ -47,25 +49,49 @@ def spendings_visible_to(actor: Actor) -> QuerySet[Spending]:
     return rows if is_of_the_house(actor) else rows.none()
 
 
-def spendings_for(actor: Actor) -> QuerySet[Spending]:
-    """Spending that waits for this person's confirmation: asked for by somebody else."""
+def waiting_for(actor: Actor) -> list[Contribution | Spending]:
+    """What waits for this person's confirmation: asked for by somebody else."""
     if not actor.holds(Office.TREASURER, Office.SECRETARY_GENERAL):
-        return Spending.objects.none()
-    own = Entry.objects.filter(act="ask_spending", actor=actor.reference).values("matter")
-    return Spending.objects.filter(state=SpendingState.ASKED).exclude(reference__in=own)
+        return []
+    return [
+        *_asked_by_others(actor, Spending.objects.filter(state=SpendingState.ASKED), "ask_spending"),
+        *_asked_by_others(actor, Spending.objects.filter(state=SpendingState.RETURN_ASKED), "ask_return"),
+        *_asked_by_others(
+            actor, Contribution.objects.filter(state=ContributionState.REVERSAL_ASKED), "ask_reversal"
+        ),
+    ]
+
+
+def _asked_by_others(actor: Actor, rows: QuerySet[M], act: str) -> list[M]:
+    """Of these, those for which somebody else asked last."""
+    entries = Entry.objects.filter(matter__in=rows.values("reference"), act=act).order_by("number")
+    by = dict(entries.values_list("matter", "actor"))
+    return [row for row in rows if by.get(row.reference) != actor.reference]
 
 
 # --- what the public reads ------------------------------------------------------------------------------------------
 
 
 def received() -> QuerySet[Contribution]:
-    """Contributions that came in, the latest first: public from then on."""
-    return Contribution.objects.filter(state=ContributionState.RECEIVED).order_by("-received_on", "-pk")
+    """Contributions that came in, the latest first: public from then on, also when they are booked back."""
+    return Contribution.objects.filter(state__in=CAME_IN).order_by("-received_on", "-pk")
 
 
 def paid() -> QuerySet[Spending]:
-    """Spending that one person asked for and another confirmed with a signature, the latest first: public from then on."""
-    return Spending.objects.filter(state=SpendingState.PAID).order_by("-decided_at", "-pk")
+    """Spending that one person asked for and another confirmed with a signature, the latest first: public from then on,
+    also when it is booked back."""
+    return Spending.objects.filter(state__in=[*BOOKED_OUT, SpendingState.RETURNED]).order_by(
+        "-decided_at", "-pk"
+    )
+
+
+def booked_back() -> list[Contribution | Spending]:
+    """What was booked and then booked back, the latest first."""
+    rows: list[Contribution | Spending] = [
+        *received().filter(reversed_at__isnull=False),
+        *paid().filter(reversed_at__isnull=False),
+    ]
+    return sorted(rows, key=lambda row: (row.reversed_at, row.reference), reverse=True)
 
 
 def receipt_of(reference: str) -> Entry | None:
@@ -144,9 +170,11 @@ def is_purpose(charter: Charter, purpose: str) -> bool:
 
 
 def totals_by_donor(rows: Iterable[Contribution]) -> dict[tuple[str, str, str], int]:
-    """(donor, kind, currency) -> what was received, the largest first."""
+    """(donor, kind, currency) -> what was received and not booked back, the largest first."""
     found: dict[tuple[str, str, str], int] = {}
     for row in rows:
+        if row.reversed_at is not None:
+            continue
         key = (row.donor, row.donor_kind, row.currency)
         found[key] = found.get(key, 0) + (row.received or 0)
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))

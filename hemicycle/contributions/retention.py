@@ -7,8 +7,7 @@ from datetime import datetime
 from hemicycle.record import law, retention
 from hemicycle.record.retention import Due
 
-from .models import Contribution, Spending
-from .procedure import ContributionState
+from .models import CAME_IN, Contribution, Spending
 
 
 def contribution_due(contribution: Contribution) -> Due | None:
@@ -31,6 +30,6 @@ def spending_due(spending: Spending) -> Due | None:
 @law.held()
 def plan(until: datetime) -> list[Due]:
     """What of this room goes by an instant, the earliest first."""
-    came_in = Contribution.objects.filter(erased_at=None, state=ContributionState.RECEIVED)
+    came_in = Contribution.objects.filter(erased_at=None, state__in=CAME_IN)
     kept = Spending.objects.filter(erased_at=None)
     return retention.by(until, [*map(contribution_due, came_in), *map(spending_due, kept)])

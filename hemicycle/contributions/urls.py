@@ -19,7 +19,7 @@ from hemicycle.web.templatetags.house import day, moment
 
 from . import actions, forms, queries, views
 from .forms import DONORS
-from .models import Contribution, Spending
+from .models import BOOKED_OUT, Contribution, Spending
 from .procedure import CONTRIBUTION, SPENDING, ContributionState, DonorKind, SpendingState
 from .views import money
 
@@ -55,6 +55,7 @@ def _contribution_facts(row: Contribution, actor: Actor) -> Sequence[Fact]:
                 url=reverse("contributions-receipt", args=[row.reference]),
             ),
         ]
+    facts += _back_facts(row)
     if row.bank_reference and actor.holds(Office.TREASURER):
         facts.append(Fact(_("The bank’s reference of the payment"), row.bank_reference))
     return facts
@@ -80,8 +81,17 @@ def _spending_facts(row: Spending, actor: Actor) -> Sequence[Fact]:
     facts.append(Fact(_("Name of the payee for the public"), row.payee_public or _("none")))
     if row.document:
         facts.append(Fact(_("The document on which it is paid"), row.document))
-    if row.decided_at is not None and row.state == SpendingState.PAID:
+    if row.decided_at is not None and row.state in (*BOOKED_OUT, SpendingState.RETURNED):
         facts.append(Fact(_("Confirmed"), moment(row.decided_at)))
+    return [*facts, *_back_facts(row)]
+
+
+def _back_facts(row: Contribution | Spending) -> list[Fact]:
+    facts = []
+    if row.reversal_reasons:
+        facts.append(Fact(_("Why it is to be booked back"), row.reversal_reasons))
+    if row.reversed_at is not None:
+        facts.append(Fact(pgettext("money", "Booked back"), moment(row.reversed_at)))
     return facts
 
 
@@ -98,17 +108,30 @@ register(
         table=CONTRIBUTION,
         model=Contribution,
         visible=queries.visible_to,
-        forms={"pledge": forms.PledgeForm, "receive": forms.ReceiveForm},
+        forms={
+            "pledge": forms.PledgeForm,
+            "receive": forms.ReceiveForm,
+            "ask_reversal": forms.ReasonsForm,
+        },
         title=lambda row: row.donor,
         facts=_contribution_facts,
         kinds={state: views.KINDS[state] for state in ContributionState},
+        context=lambda row, actor: {"asked": _contribution_facts(row, actor) if row.pk else ()},
+        act_templates={
+            "confirm_reversal": "contributions/decide.html",
+            "drop_reversal": "contributions/decide.html",
+        },
         blank=_blank_contribution,
     ),
     Desk(
         table=SPENDING,
         model=Spending,
         visible=queries.spendings_visible_to,
-        forms={"ask_spending": forms.AskSpendingForm, "confirm_spending": forms.ConfirmSpendingForm},
+        forms={
+            "ask_spending": forms.AskSpendingForm,
+            "confirm_spending": forms.ConfirmSpendingForm,
+            "ask_return": forms.ReasonsForm,
+        },
         title=lambda row: _("Spending of %(sum)s") % {"sum": money(row.amount, row.currency)},
         facts=_spending_facts,
         kinds={state: views.KINDS[state] for state in SpendingState},
@@ -116,6 +139,8 @@ register(
         act_templates={
             "confirm_spending": "contributions/decide.html",
             "dismiss_spending": "contributions/decide.html",
+            "confirm_return": "contributions/decide.html",
+            "drop_return": "contributions/decide.html",
         },
         blank=_blank_spending,
     ),
@@ -129,9 +154,13 @@ desk.public_menu.insert(0, MenuItem(gettext_lazy("Contributions"), "contribution
 
 
 def waiting(actor: Actor) -> Iterable[Waiting]:
-    """For those who may confirm: spending that somebody else asked for."""
-    for spending in queries.spendings_for(actor):
-        yield Waiting(_("Confirm or dismiss a spending: %s") % spending.reference, desk.matter_url(spending))
+    """For those who may confirm: what somebody else asked for."""
+    for row in queries.waiting_for(actor):
+        is_asked = row.state == SpendingState.ASKED
+        words = (
+            _("Confirm or dismiss a spending: %s") if is_asked else _("Confirm that it is booked back: %s")
+        )
+        yield Waiting(words % row.reference, desk.matter_url(row))
 
 
 desk.waiting_lists.append(waiting)

@@ -31,9 +31,13 @@ KINDS: dict[str, str] = {
     ContributionState.PLEDGED: "open",
     ContributionState.RECEIVED: "done",
     ContributionState.WITHDRAWN: "stopped",
+    ContributionState.REVERSAL_ASKED: "open",
+    ContributionState.REVERSED: "stopped",
     SpendingState.ASKED: "open",
     SpendingState.PAID: "done",
     SpendingState.DISMISSED: "stopped",
+    SpendingState.RETURN_ASKED: "open",
+    SpendingState.RETURNED: "stopped",
 }
 
 
@@ -80,6 +84,8 @@ def public_page(request: HttpRequest) -> HttpResponse:
         "contributions": [_received_row(charter, row) for row in contributions],
         "spending_columns": [_("Spending"), _("Purpose"), _("Payee"), _("Day"), _("Amount")],
         "spendings": [_paid_row(charter, row) for row in spendings],
+        "back_columns": [pgettext("money", "Booked back"), _("What"), _("Day"), _("Amount")],
+        "back": [_back_row(row) for row in queries.booked_back()],
         "asks": _offices(charter, "ask_spending"),
         "confirms": _offices(charter, "confirm_spending"),
         "balanced": all(sum(queries.trial_balance(c).values()) == 0 for c in queries.currencies()),
@@ -99,6 +105,13 @@ def _paid_row(charter: Charter, row: Spending) -> Row:
     payee = row.payee_public or pgettext("payee", "not public")
     paid = day(row.decided_at) if row.decided_at else ""
     return Row([Cell(row.reference), purpose, payee, paid, _sum(row.amount, row.currency)])
+
+
+def _back_row(row: Contribution | Spending) -> Row:
+    what = _("Contribution") if isinstance(row, Contribution) else _("Spending")
+    units = row.received or 0 if isinstance(row, Contribution) else row.amount
+    back = day(row.reversed_at) if row.reversed_at else ""
+    return Row([Cell(row.reference), what, back, _sum(units, row.currency)])
 
 
 @public

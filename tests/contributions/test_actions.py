@@ -133,7 +133,7 @@ def test_a_treasurer_who_asked_does_not_confirm_and_a_second_one_does(cast: Cast
         row, treasurer(cast), amount=Decimal(5), purpose="general", payee=PAYEE, document=DOCUMENT
     )
     refused(SamePerson, actions.confirm_spending, row, treasurer(cast))
-    assert [list(queries.spendings_for(treasurer(cast, key))) for key in ("tove", "ugo")] == [[], [row]]
+    assert [queries.waiting_for(treasurer(cast, key)) for key in ("tove", "ugo")] == [[], [row]]
     actions.confirm_spending(row, treasurer(cast, "ugo"))
     assert left() == 99_500
 

@@ -262,5 +262,5 @@ def test_a_state_gave_two_people_spent_and_one_spending_waits(told: Stage) -> No
     ]  # fmt: skip
     assert len({e.actor for e in acts}) == 2
     assert sum(money.trial_balance("EUR").values()) == 0
-    (waits,) = money.spendings_for(told.actor("treasurer"))
+    (waits,) = money.waiting_for(told.actor("treasurer"))
     assert waits.amount == 96_000 and Contribution.objects.filter(state="pledged").count() == 1

@@ -101,4 +101,6 @@ def treasury(cast: Cast) -> None:
     giving.received(cast)
     giving.asked(cast)
     giving.paid(cast, public="Norrland Interpreters Ltd")
+    money.ask_reversal(giving.received(cast, "7.00"), cast.actor("anna"), reasons="Typed twice.")
+    money.ask_return(giving.paid(cast, "3.00"), cast.actor("anna"), reasons="The account was closed.")
     money.dismiss_spending(giving.asked(cast), cast.actor("jonas"))

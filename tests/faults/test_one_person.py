@@ -38,6 +38,7 @@ GOALS: dict[str, set[str]] = {
     "end of a participation": {"mandates.confirm_end"},
     "reveal of a sealed identity": {"mandates.confirm_reveal"},
     "spending": {"contributions.confirm_spending"},
+    "booking money back": {"contributions.confirm_reversal", "contributions.confirm_return"},
     "seat of another voter": {"assembly.confirm_replacement"},
     "a first way in": {"people.issue_enrolment", "people.enrol"},
     "granting of offices": {"people.confirm_grant", "assembly.confirm_acting_president"},

@@ -44,6 +44,8 @@ HARMLESS = {
     "candidacy.release_hold": "ends such a delay",
     "composition.erase_comments": "the clock takes words of the President's office that no other office ever read",
     "composition.adopt_pending": "the new proposer may not confirm either: composition.confirm_release",
+    "contributions.erase_payee": "time, years later; the second half is refused then",
+    "contributions.erase_bank_reference": "time, years later; the second half is refused then",
     "people.rest": "who let an office rest may not grant it again: people.confirm_grant",
     "suspension.lapse_urgent": "time ends an urgent suspension, whatever is pending",
 }

@@ -138,7 +138,8 @@ SIGNED = {
     "composition.propose_addition", "composition.release_addition", "composition.add_successor",
     "composition.refuse_addition",
     "mandates.confirm_end", "mandates.confirm_reveal",
-    "contributions.receive", "contributions.confirm_spending",
+    "contributions.receive", "contributions.confirm_spending", "contributions.confirm_reversal",
+    "contributions.confirm_return",
     "suspension.suspend_urgently", "suspension.confirm_urgent", "suspension.suspend", "suspension.uphold",
 }  # fmt: skip
 
