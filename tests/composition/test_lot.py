@@ -7,22 +7,27 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.composition import actions, queries
 from hemicycle.composition.models import List, Lot
 from hemicycle.instruments.selection.command import compose
-from hemicycle.instruments.selection.draw import commitment, redrawn
+from hemicycle.instruments.selection.draw import commitment, redrawn, tickets_of
+from hemicycle.integrity import actions as integrity
+from hemicycle.integrity.models import Interest
 from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.record.models import Entry, KeyDestruction
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
+from hemicycle.vetting.models import Examination
 
 from ..charters import amended
 from . import making
 from .making import Round
 from .refusing import refused
+from .test_composer import slate
 
 pytestmark = pytest.mark.django_db
 SOURCE = "The six numbers of the Lottery of Ruritania, ascending"
@@ -98,13 +103,105 @@ def test_the_first_half_is_promised_sealed_and_shown_only_by_the_draw(foreseen: 
     half, key = lot.first, lot.key_owner
     entry = Entry.objects.get(act="prepare_lot")
     assert entry.facts["commitment"] == commitment(half) and entry.facts["digest"] == lot.digest
-    assert half not in str(Entry.objects.values()) and half not in lot.text and SOURCE not in str(entry.facts)
-    for key_of in ("greta", "anna"):
-        assert half not in page(foreseen, key_of, f"/lists/{draft.reference}/lots/1/lot.json")
+    assert half not in str(list(Entry.objects.values())) and SOURCE not in str(list(Entry.objects.values()))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM composition_lot")
+        assert half not in str(cursor.fetchall())
+    for address in (
+        "lists/{}/lots/1/lot.json",
+        "matters/{}/",
+        "matters/{}/compose/",
+        "matters/{}/prepare_lot/",
+    ):
+        assert half not in page(foreseen, "greta", "/" + address.format(draft.reference)), address
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        assert half not in page(foreseen, "greta", f"/matters/{draft.reference}/draw_lot/")
     lot = drawn(foreseen, draft)
     assert json.loads(lot.text)["seeds"] == [half, SECOND] and lot.first == ""
     assert Entry.objects.get(act="draw_lot").facts["first"] == half
     assert KeyDestruction.objects.filter(owner=key).exists()
+
+
+def test_who_declared_an_interest_in_anybody_neither_prepares_nor_draws_whoever_would_be_drawn(
+    foreseen: Round, draft: List
+) -> None:
+    """A refusal after the draw could be tried with another second half until it pleases."""
+    lot = prepared(foreseen, draft)
+    from_ = json.loads(queries.text_drawn(lot, SECOND))
+    for row in foreseen.rows:
+        handle = lot.places.get(candidacy=row).handle
+        if handle not in from_["list"]:
+            break
+    interest = Interest(subject=row.person.reference, kind="family", text="A cousin.")
+    integrity.declare(interest, foreseen.by("greta"))
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        for second in (SECOND, "another"):
+            said = refused(Unmet, actions.draw_lot, draft, foreseen.by("greta"), second=second)
+            assert "You declared an interest" in said
+    lot.refresh_from_db()
+    assert not lot.is_drawn and not draft.seats.exists()
+    refused(Unmet, actions.prepare_lot, draft, foreseen.by("greta"), source=SOURCE, source_on=tomorrow())
+
+
+@pytest.mark.parametrize("field", ["text", "first"])
+def test_what_was_changed_in_the_database_is_not_drawn_from(foreseen: Round, draft: List, field: str) -> None:
+    lot = prepared(foreseen, draft)
+    if field == "text":
+        said = json.loads(lot.text)
+        said["tickets"] = [{**said["tickets"][0], "number": 1000}]
+        changed = tickets_of(said)
+        lot.text, lot.digest = json.dumps({**said, "digest": changed.digest}), changed.digest
+    else:
+        lot.first = queries.half_of_seed()
+        lot.commitment = commitment(lot.first)
+    lot.save()
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        said = refused(Unmet, actions.draw_lot, draft, foreseen.by("greta"), second=SECOND)
+    assert "not those of the record" in said and not draft.seats.exists()
+
+
+def test_the_source_is_shown_as_it_was_typed_and_runs_nowhere(foreseen: Round, draft: List) -> None:
+    actions.prepare_lot(draft, foreseen.by("greta"), source="<b>six</b> & one", source_on=tomorrow())
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        for address in ("draw_lot", "compose"):
+            text = page(foreseen, "greta", f"/matters/{draft.reference}/{address}/")
+            assert "<b>six" not in text and "&lt;b&gt;six&lt;/b&gt; &amp; one" in text
+
+
+def test_the_file_shows_no_order_of_names(foreseen: Round, draft: List) -> None:
+    """Groups stand by the lot's own handles: small groups by name would tell who is in which."""
+    for number in range(5):
+        slate(foreseen, foreseen.others[number * 3 : number * 3 + 3][:4])
+    orders = set()
+    for _ in range(4):
+        lot = prepared(foreseen, draft)
+        said = json.loads(lot.text)
+        firsts = [min(int(name[1:]) for name in group) for group in said["groups"]]
+        assert firsts == sorted(firsts)
+        of = {
+            place.handle: place.candidacy.person.name
+            for place in lot.places.select_related("candidacy__person")
+        }
+        orders.add(tuple(of[group[0]] for group in said["groups"]))
+    assert len(orders) > 1
+
+
+def test_a_copy_says_what_was_drawn_and_how_much_of_it_stands(foreseen: Round, draft: List) -> None:
+    prepared(foreseen, draft)
+    drawn(foreseen, draft)
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        copy = making.draft(foreseen, "A copy", copy_of=draft)
+        actions.unseat(copy, foreseen.by("greta"), number=15)
+        assert "of these on the list as it stands: 14" in page(
+            foreseen, "greta", f"/matters/{copy.reference}/compose/"
+        )
+        assert queries.lot_facts(copy) == {"prepared": 1, "drawn": 1, "people": 15, "sitting": 14}
+        assert (
+            foreseen.cast.client("greta").get(f"/lists/{copy.reference}/lots/1/lot.json").status_code == 200
+        )
+        refused(Unmet, actions.draw_lot, copy, foreseen.by("greta"), second="another")
+    other = making.draft(foreseen, "Not a copy")
+    assert queries.lot_facts(other) == {"prepared": 1, "drawn": 1}
 
 
 def test_a_lot_waits_for_its_day_and_is_drawn_once(foreseen: Round, draft: List) -> None:
@@ -146,16 +243,31 @@ def test_where_no_list_is_lawful_nothing_is_prepared(foreseen: Round, draft: Lis
     assert "Why is no list possible" in said and not Lot.objects.exists()
 
 
-def test_who_has_withdrawn_since_leaves_a_seat_open(foreseen: Round, draft: List) -> None:
-    prepared(foreseen, draft)
-    gone = foreseen.declared[:4]
-    for row in gone:
-        candidacies.withdraw(row, people.actor(row.person))
+def test_who_cannot_be_proposed_any_more_leaves_a_seat_open(foreseen: Round, draft: List) -> None:
+    lot = prepared(foreseen, draft)
+    found = json.loads(queries.text_drawn(lot, SECOND))["list"]
+    rows = [
+        place.candidacy for place in lot.places.filter(handle__in=found).select_related("candidacy__person")
+    ]
+    rows.sort(key=lambda row: not row.for_reserve)
+    withdrawn, taken_back, declined, not_met, locked = rows[:5]
+    candidacies.withdraw(withdrawn, people.actor(withdrawn.person))
+    acceptance = making.accepted(foreseen, taken_back, reserved=taken_back.for_reserve)
+    actions.withdraw_acceptance(acceptance, people.actor(taken_back.person))
+    actions.decline(making.ask(foreseen, declined), people.actor(declined.person))
+    Examination.objects.filter(candidacy=not_met).update(opinion="not_met")
+    locked.person.is_active = False
+    locked.person.save()
     lot = drawn(foreseen, draft)
     number, sitting = queries.sitting_as_drawn(lot, draft)
-    assert number == 15 and sitting == draft.seats.count() < 15
-    assert not draft.seats.filter(candidacy__in=gone).exists()
-    assert "Not drawn" not in page(foreseen, "greta", f"/matters/{draft.reference}/compose/")
+    seated = set(draft.seats.values_list("candidacy", flat=True))
+    assert not {row.pk for row in rows[:5]} & seated and number == 15 and sitting == len(seated) == 10
+    wrong = [
+        seat
+        for seat in draft.seats.select_related("candidacy")
+        if seat.reserved and not seat.candidacy.for_reserve
+    ]
+    assert not wrong
 
 
 def test_a_later_lot_replaces_one_that_was_not_drawn_and_both_are_counted(
@@ -166,7 +278,7 @@ def test_a_later_lot_replaces_one_that_was_not_drawn_and_both_are_counted(
     assert (first.commitment, first.text) != (second.commitment, second.text)
     assert drawn(foreseen, draft) == second
     first.refresh_from_db()
-    assert not first.is_drawn
+    assert not first.is_drawn and KeyDestruction.objects.filter(owner=first.key_owner).exists()
     other = making.draft(foreseen, "Second draft")
     prepared(foreseen, other)
     assert queries.lots_of_round(draft) == {"prepared": 3, "drawn": 1}

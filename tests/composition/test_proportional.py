@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from hemicycle.candidacy.models import Endorsement
@@ -56,6 +58,7 @@ def test_each_method_seats_those_who_are_endorsed_and_leaves_the_other_seats_ope
         assert {queries.reference_of(place) for place in seats} == wanted
         said = [one.message for one in way.proofs]
         assert "holds" in said[0] and "left open" in said[2] and way.proofs[2].params == {"number": 10}
+        assert way.proofs[0].params["number"] == len(foreseen.rows) - 5
         rest = queries.board(list_, [place.seat for place in seats])
         assert queries.finished(rest).ways, "a lawful list can be finished on it"
 
@@ -71,13 +74,18 @@ def test_the_reserve_is_kept_where_endorsements_would_fill_every_seat(found: Rou
         assert "is broken" in way.proofs[0].message
 
 
-def test_a_tie_that_the_order_of_the_files_broke_is_told(found: Round) -> None:
+def test_a_tie_goes_by_the_file_number_and_is_told(found: Round) -> None:
     amended("stages", proportional_choice="true")
     for row in found.others:
         endorse(row, f"Association {row.pk}")
     list_ = making.draft(found)
-    told = [way.proofs[-1] for way in queries.proportional(queries.board(list_)).ways[:2]]
-    assert all("order of the files" in one.message and one.params["number"] > 0 for one in told)
+    ways = queries.proportional(queries.board(list_)).ways
+    told = [way.proofs[-1] for way in ways]
+    assert all("order of the file numbers" in one.message and one.params["number"] > 0 for one in told[:2])
+    assert "Another list" in told[2].message
+    first = sorted(row.reference for row in found.others)[:10]
+    for way in ways[:2]:
+        assert sorted(queries.reference_of(p) for p in way.places if p.is_live) == first
 
 
 def test_one_body_under_two_spellings_of_its_case_is_one_voter_and_a_removed_word_none(found: Round) -> None:
@@ -103,7 +111,8 @@ def test_the_page_offers_three_lists_and_orders_nobody(foreseen: Round, prefix: 
     assert "Northern Association" not in text and "Rivers Council" not in text
     assert Entry.objects.count() == before
     taken = page(client, list_, "take", prefix, **fields([]), **offered[0])
-    assert taken.count(" selected>") >= 5
+    chosen = set(re.findall(r'<option value="(CAND-[A-Z0-9]+)" selected>', taken))
+    assert chosen == {value for name, value in offered[0].items() if name.startswith("seat_")}
 
 
 def test_where_nobody_is_endorsed_the_page_says_so(found: Round) -> None:

@@ -43,6 +43,7 @@ DESTROYED_BY = {
         "composition.erase_comments": ["composition.Comment", "composition.Objection"],
         "composition.withdraw_objection": ["composition.Objection"],
         "composition.draw_lot": ["composition.Lot"],
+        "composition.prepare_lot": ["composition.Lot"],
     },
     "mandates": {"mandates.erase_name": ["mandates.Mandate", "mandates.Reveal"]},
     "suspension": {"suspension.erase_case": ["suspension.Case", "suspension.Translation"]},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext_noop as N_
 
+from hemicycle.candidacy.models import Candidacy
 from hemicycle.instruments.selection.draw import commitment
 from hemicycle.instruments.selection.solver import OutOfTime
 from hemicycle.record import clock, erasure
@@ -16,7 +18,7 @@ from hemicycle.vetting import queries as vetting
 from .. import queries
 from ..models import List, Lot, LotPlace
 from .drafting import Chosen, counted, place
-from .gates import act, unmet
+from .gates import act, check_free, unmet
 
 
 @act
@@ -33,6 +35,8 @@ def prepare_lot(list_: List, by: Actor, *, source: str, source_on: date) -> Fact
         raise unmet(N_("Name the public source of the second half."), name)
     if source_on <= clock.today():
         raise unmet(N_("The second half must be of a later day: today’s could be known already."), name)
+    pool = list(vetting.eligible(list_.call))
+    _check_free_of_all(by, pool, name)
     try:
         found = queries.prepared_lot(list_)
     except OutOfTime:
@@ -41,6 +45,9 @@ def prepare_lot(list_: List, by: Actor, *, source: str, source_on: date) -> Fact
         ) from None
     if found is None:
         raise unmet(N_("No list meets the rules: “Why is no list possible” says which are in the way."), name)
+    replaced = queries.lot_to_draw(list_)
+    if replaced is not None:
+        erasure.destroy([replaced.key_owner])  # nobody ever needs that half
     half = queries.half_of_seed()
     lot = Lot.objects.create(
         list=list_,
@@ -57,9 +64,10 @@ def prepare_lot(list_: List, by: Actor, *, source: str, source_on: date) -> Fact
         is_proved=found.is_proved,
         prepared_at=clock.now(),
     )
-    rows = vetting.eligible(list_.call).filter(reference__in=found.handles)
     LotPlace.objects.bulk_create(
-        LotPlace(lot=lot, candidacy=row, handle=found.handles[row.reference]) for row in rows
+        LotPlace(lot=lot, candidacy=row, handle=found.handles[row.reference])
+        for row in pool
+        if row.reference in found.handles
     )
     return Facts(
         {
@@ -85,16 +93,28 @@ def draw_lot(list_: List, by: Actor, *, second: str) -> Facts:
         raise unmet(N_("The second half is there on %(day)s."), name, day=lot.source_on)
     if not second.strip():
         raise unmet(N_("Write the second half as the public source has it."), name)
+    # Whatever may refuse stands before the draw: a refusal after it could be tried with another half until it pleases.
+    _check_free_of_all(by, [row.candidacy for row in lot.places.select_related("candidacy")], name)
+    if not queries.is_as_recorded(lot):
+        raise unmet(
+            N_(
+                "Slips or first half are not those of the record: somebody changed them. Prepare another lot."
+            ),
+            name,
+        )
     key, first = lot.key_owner, lot.first
     lot.text = queries.text_drawn(lot, second.strip())
     lot.ticket, lot.second, lot.first = queries.ticket_drawn(lot), second.strip(), ""
     lot.drawn_at = clock.now()
     lot.save()
     erasure.destroy([key])  # it stands in the file now
-    open_ = set(vetting.eligible(list_.call).values_list("pk", flat=True))
-    people = [row for row in queries.people_drawn(lot) if row.pk in open_]
     list_.seats.all().delete()
-    for seat in queries.seats_drawn(list_, people):
+    for seat in queries.seats_drawn(list_, lot):
         place(list_, Chosen(seat.number, seat.candidacy, seat.reserved), by, name)
     plain = {"ticket": lot.ticket, "first": first, "digest": lot.digest, **counted(list_).plain}
     return Facts(plain, {"second": second.strip()})
+
+
+def _check_free_of_all(by: Actor, pool: Iterable[Candidacy], act_name: str) -> None:
+    """Raise `Unmet` where the actor declared an interest in anybody who may be drawn."""
+    check_free(by, [subject for row in pool for subject in queries.subjects_of(row)], act_name)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record import clock
@@ -49,4 +50,6 @@ class DrawLotForm(ListForm):
         super().__init__(*args, **kwargs)
         lot = queries.lot_to_draw(self.matter)
         if lot is not None:
-            self.fields["second"].help_text = _("As the source has it: %(source)s") % {"source": lot.source}
+            self.fields["second"].help_text = _("As the source has it: %(source)s") % {
+                "source": escape(lot.source)
+            }

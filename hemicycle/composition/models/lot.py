@@ -16,7 +16,7 @@ class Lot(SealedRow):
     `text` is canonical JSON: the tickets (later the draw too) under handles drawn for this lot, so it names nobody;
     `digest` of the tickets and `commitment` to the first half are in the entry that prepares it. The first half lies sealed
     and is nobody's to read until the second, from the public source named in `source`, is there on `source_on`; then it
-    stands in `text`, and its key is destroyed. `least` and `most`: the smallest and the greatest chance, as decimals.
+    stands in `text`, and its key is destroyed, as is that of a lot which a later one replaces. `least` and `most`: the smallest and the greatest chance, as decimals.
     `is_proved`: a checker without a solver found that no lottery over lawful lists is fairer.
     """
 
@@ -45,7 +45,7 @@ class Lot(SealedRow):
             models.CheckConstraint(condition=~Q(source=""), name="a_lot_names_its_public_source"),
             models.CheckConstraint(
                 condition=Q(drawn_at__isnull=True, ticket__isnull=True, second="")
-                | (Q(drawn_at__isnull=False, ticket__isnull=False) & ~Q(second="")),
+                | (Q(drawn_at__isnull=False, ticket__isnull=False, first="") & ~Q(second="")),
                 name="a_drawn_lot_has_a_ticket_and_a_second_half",
             ),
         ]

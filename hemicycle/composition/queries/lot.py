@@ -18,6 +18,7 @@ from hemicycle.instruments.selection import checker_lot
 from hemicycle.instruments.selection.certificate import lottery_certificate
 from hemicycle.instruments.selection.draw import (
     Tickets,
+    commitment,
     draw,
     draw_as_json,
     joined,
@@ -27,6 +28,7 @@ from hemicycle.instruments.selection.draw import (
 )
 from hemicycle.instruments.selection.lottery import Lottery, fair_lottery
 from hemicycle.instruments.selection.solver import within
+from hemicycle.record.models import Entry
 
 from ..models import List, Lot, Seat
 from . import selection
@@ -63,20 +65,16 @@ def prepared_lot(list_: List) -> Prepared | None:
     problem = board(list_, ()).whole
     if len(problem.ids) < problem.seats:
         return None
-    numbers = RANDOM.sample(range(1, len(problem.ids) + 1), len(problem.ids))
-    handles = {name: f"P{number}" for name, number in zip(problem.ids, numbers, strict=True)}
+    # People stand in an order drawn for this lot: that of the pool, by name, must not show through.
+    drawn = problem.reordered(RANDOM.sample(range(len(problem.ids)), len(problem.ids)))
+    handles = {name: f"P{number}" for number, name in enumerate(drawn.ids, 1)}
     with within(SECONDS):
-        lottery = fair_lottery(replace(problem, ids=tuple(handles.values())))
+        lottery = fair_lottery(replace(drawn, ids=tuple(handles.values())))
         if lottery is None:
             return None
         is_proved = _is_proved(lottery)
-    # The order of the pool must not show through: in each group handles stand by number.
-    numbered = tickets(lottery)
-    groups = tuple(tuple(sorted(group, key=lambda name: int(name[1:]))) for group in numbered.groups)
     chances = lottery.chances()
-    return Prepared(
-        replace(numbered, groups=groups), handles, _decimal(min(chances)), _decimal(max(chances)), is_proved
-    )
+    return Prepared(tickets(lottery), handles, _decimal(min(chances)), _decimal(max(chances)), is_proved)
 
 
 def _is_proved(lottery: Lottery) -> bool:
@@ -91,6 +89,15 @@ def _decimal(chance: Fraction) -> str:
 def half_of_seed() -> str:
     """A half of a seed: 128 bits that nobody has chosen."""
     return secrets.token_hex(16)
+
+
+def is_as_recorded(lot: Lot) -> bool:
+    """Whether tickets and first half are those to which the entry that prepared the lot commits."""
+    entry = Entry.objects.filter(matter=lot.list.reference, room="composition", act="prepare_lot").latest(
+        "number"
+    )
+    promised = (entry.facts["digest"], entry.facts["commitment"])
+    return (tickets_of(json.loads(lot.text)).digest, commitment(lot.first)) == promised
 
 
 def text_drawn(lot: Lot, second: str) -> str:
@@ -125,9 +132,14 @@ def lot_to_draw(list_: List) -> Lot | None:
     return None if lot is None or lot.is_drawn else lot
 
 
-def lot_drawn(list_: List) -> Lot | None:
-    """The latest lot of a list that was drawn."""
-    return list_.lots.filter(drawn_at__isnull=False).order_by("-pk").first()
+def lots_of(list_: List) -> list[Lot]:
+    """The lots of a list and of those that it is a copy of, the oldest first: what was drawn stays beside what became of it."""
+    names: list[int] = []
+    source: List | None = list_
+    while source is not None:
+        names.append(source.pk)
+        source = source.copied_from
+    return list(Lot.objects.filter(list__in=names).order_by("pk"))
 
 
 def lots_of_round(list_: List) -> dict[str, int]:
@@ -140,11 +152,15 @@ def lot_facts(list_: List) -> dict[str, int]:
     """What the entries of release and approval say of lots; nothing where the charter foresees none."""
     if not selection.methods_of(list_).fair_lot:
         return {}
-    lot = lot_drawn(list_)
-    people, sitting = (0, 0) if lot is None else sitting_as_drawn(lot, list_)
+    drawn = [lot for lot in lots_of(list_) if lot.is_drawn]
+    if not drawn:
+        return lots_of_round(list_)
+    people, sitting = sitting_as_drawn(drawn[-1], list_)
     return {**lots_of_round(list_), "people": people, "sitting": sitting}
 
 
-def seats_drawn(list_: List, people: list[Candidacy]) -> list[Seat]:
-    """Drawn people on seats: by name, the reserved ones first."""
-    return seated(board(list_, ()), people)
+def seats_drawn(list_: List, lot: Lot) -> list[Seat]:
+    """Who was drawn and may still be proposed, on seats: by name, the reserved ones first."""
+    empty = board(list_, ())
+    open_ = set(empty.whole.ids)
+    return seated(empty, [row for row in people_drawn(lot) if row.reference in open_])

@@ -27,10 +27,11 @@ from .ways import Ways, ways_of
 
 @dataclass(frozen=True)
 class Chosen:
-    """Who sits by a method, and on how many seats a tie was broken against somebody who then sits nowhere."""
+    """Who sits by a method, and on how many seats a tie was broken against somebody who then sits nowhere; None where the
+    method does not tell."""
 
     members: Sequence[int]
-    ties: int = 0
+    ties: int | None = None
 
 
 Method = Callable[[Endorsements, int, Problem | None], Chosen]
@@ -60,9 +61,12 @@ METHODS: tuple[tuple[str, Method], ...] = (
 def proportional(board: Board) -> Ways:
     """By each method those whom bodies endorse, nobody taken as given; the seats are then open that endorsements do not
     decide, and a lawful list can be finished on them. None where nobody is endorsed or no list is lawful."""
-    problem = board.whole
-    if len(problem.ids) < problem.seats:
+    whole = board.whole
+    if len(whole.ids) < whole.seats:
         return Ways((), ())
+    # Ties go to whom the file number puts first: it is drawn, where names are not.
+    order = sorted(range(len(whole.ids)), key=lambda place: whole.ids[place])
+    problem = whole.reordered(order)
     given = endorsements_of(board, problem)
     if not given.voters:
         return Ways((), ())
@@ -72,7 +76,7 @@ def proportional(board: Board) -> Ways:
     except NoLawfulList:
         return Ways((), ())
     told = [(Finding(name), _proofs(given, one)) for name, one in chosen]
-    return ways_of(board, [_endorsed(given, one) for _, one in chosen], told)
+    return ways_of(board, [[order[place] for place in _endorsed(given, one)] for _, one in chosen], told)
 
 
 def _endorsed(given: Endorsements, chosen: Chosen) -> list[int]:
@@ -81,15 +85,18 @@ def _endorsed(given: Endorsements, chosen: Chosen) -> list[int]:
 
 def _proofs(given: Endorsements, chosen: Chosen) -> list[Finding]:
     """What a list proves, and what it leaves to people: who is endorsed by nobody weighs nothing in either."""
-    said = [_proof(axiom(given, chosen.members)) for axiom in (ejr_plus, pjr_plus)]
-    if open_ := len(chosen.members) - len(_endorsed(given, chosen)):
+    open_ = len(chosen.members) - len(_endorsed(given, chosen))
+    said = [_proof(axiom(given, chosen.members), open_) for axiom in (ejr_plus, pjr_plus)]
+    if open_:
         said.append(
             Finding(N_("Seats left open, for nobody else is endorsed: %(number)s."), {"number": open_})
         )
-    if chosen.ties:
+    if chosen.ties is None:
+        said.append(Finding(N_("Another list may have the same score.")))
+    elif chosen.ties:
         said.append(
             Finding(
-                N_("Seats on which only the order of the files decided between equals: %(number)s."),
+                N_("Seats on which only the order of the file numbers decided between equals: %(number)s."),
                 {"number": chosen.ties},
             )
         )
@@ -106,11 +113,11 @@ def endorsements_of(board: Board, problem: Problem) -> Endorsements:
     return Endorsements.of(problem.ids, ballots.values())
 
 
-def _proof(axiom: Axiom) -> Finding:
+def _proof(axiom: Axiom, open_: int) -> Finding:
     if axiom.holds:
         return Finding(
             N_("%(axiom)s holds: checked for each of the %(number)s people who would not sit."),
-            {"axiom": axiom.axiom, "number": axiom.checked},
+            {"axiom": axiom.axiom, "number": axiom.checked + open_},
         )
     worst = axiom.groups[0]
     return Finding(

@@ -12,12 +12,11 @@ from hemicycle.web.views import actor_of
 
 from .. import queries
 from ..models import List, Lot
-from ..procedure import ListState
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A lot as a page shows it. `number` counts the lots of the list; `drawn` people, of whom `sitting` sit on it."""
+    """A lot as a page shows it. `number` counts those of the list and of what it is a copy of; `drawn` people, of whom `sitting` sit on it."""
 
     number: int
     lot: Lot
@@ -32,24 +31,20 @@ def lots_context(list_: List) -> dict[str, Any]:
     methods = queries.methods_of(list_)
     if not methods.fair_lot:
         return {"methods": methods}
-    lots = list(list_.lots.all())
+    lots = queries.lots_of(list_)
     shown = []
     for number, lot in enumerate(lots, 1):
         drawn, sitting = queries.sitting_as_drawn(lot, list_)
         url = reverse("composition:lot", args=[list_.reference, number])
-        shown.append(Shown(number, lot, url, number < len(lots) and not lot.is_drawn, drawn, sitting))
+        is_replaced = not lot.is_drawn and queries.lot_to_draw(lot.list) != lot
+        shown.append(Shown(number, lot, url, is_replaced, drawn, sitting))
     return {"methods": methods, "lots": shown, "of_round": queries.lots_of_round(list_)}
 
 
 def lot_json(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """The file of a lot, byte for byte: for whoever composes the draft, and for readers of the Bureau's paper."""
-    actor = actor_of(request)
-    list_ = queries.visible_to(actor).filter(reference=reference).first()
-    reads = list_ is not None and (
-        (list_.state == ListState.DRAFT and queries.is_proposer(actor))
-        or queries.paper_visible_to(actor).filter(pk=list_.pk).exists()
-    )
-    lots = list(list_.lots.all()) if list_ is not None and reads else []
+    """The file of a lot, byte for byte, for whoever reads the list."""
+    list_ = queries.visible_to(actor_of(request)).filter(reference=reference).first()
+    lots = queries.lots_of(list_) if list_ is not None else []
     if not 1 <= number <= len(lots):
         raise Http404
     answer = HttpResponse(lots[number - 1].text, content_type="application/json; charset=utf-8")

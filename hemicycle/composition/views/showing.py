@@ -20,6 +20,7 @@ from hemicycle.web.parts import Cell, Row
 from .. import actions, queries
 from ..models import GONE, List
 from ..procedure import ACCEPTANCE, ADDITION, AcceptanceState, AdditionState, ListState
+from .lots import lots_context
 
 A = AcceptanceState
 D = AdditionState
@@ -121,6 +122,7 @@ def list_context(list_: List, actor: Actor) -> Mapping[str, Any]:
         "succession_columns": [_("Order"), _("Rank"), _("Person"), _("Acceptance")],
         "succession_rows": succession_rows(list_, actor),
         **additions_context(list_, actor),
+        **lots_context(list_),
         "votes": queries.votes(list_),
         "paper_url": reverse("composition:paper", args=[list_.reference])
         if queries.paper_visible_to(actor).filter(pk=list_.pk).exists()

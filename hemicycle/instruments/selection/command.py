@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
+from math import floor
 from pathlib import Path
 
 from . import checker, checker_lot
@@ -191,13 +194,12 @@ def _recheck(folder: Path) -> int:
         print(f"hemicycle compose: {folder}: no certificate that can be checked: {error}", file=sys.stderr)
         return 2
     for line, holds in lines:
-        print(
-            f"{line}: {'holds' if holds else 'is claimed, not proved' if holds is None else 'DOES NOT HOLD'}"
-        )
+        print(f"{line}: {_VERDICTS[holds]}")
     return 1 if any(holds is False for _, holds in lines) else 0
 
 
 Checked = list[tuple[str, bool | None]]
+_VERDICTS = {True: "holds", False: "DOES NOT HOLD", None: "is claimed, not proved"}
 
 
 def _recheck_list(said: dict) -> Checked:  # type: ignore[type-arg]
@@ -218,13 +220,32 @@ def _are_its_tickets(said: dict) -> bool:  # type: ignore[type-arg]
     groups: dict[int, list[str]] = {}
     for name, kind in zip(said["people"], said["types"], strict=True):
         groups.setdefault(kind, []).append(name)
-    lists = [one["counts"] for one in said["lists"]]
-    of_lists = all(one["counts"] in lists for one in said["draw"]["tickets"])
-    return of_lists and said["draw"]["groups"] == [groups[kind] for kind in sorted(groups)]
+    tickets = said["draw"]["tickets"]
+    total = sum(one["number"] for one in tickets)
+    # Each list has the whole tickets that its weight buys; what is left over goes one by one.
+    bought: Counter[str] = Counter()
+    for one in said["lists"]:
+        bought[_key(one["counts"])] += floor(Fraction(one["weight"]) * total)
+    given = Counter({_key(one["counts"]): one["number"] for one in tickets})
+    are_of_it = len(given) == len(tickets) and given.keys() <= bought.keys()
+    fair = are_of_it and all(
+        number <= given[key] <= number + len(said["lists"]) for key, number in bought.items()
+    )
+    return fair and said["draw"]["groups"] == [groups[kind] for kind in sorted(groups)]
+
+
+def _key(counts: dict) -> str:  # type: ignore[type-arg]
+    return json.dumps(counts, sort_keys=True)
 
 
 def _recheck_draw(said: dict) -> Checked:  # type: ignore[type-arg]
-    return [("The halves are those promised and draw this list from these tickets", redrawn(said))]
+    """What a draw proves by itself. That it was promised before, only who kept the promise can say."""
+    promised = ", ".join(said["commitments"]) or "nothing"
+    return [
+        (f"The seed draws ticket {said['ticket']} and this list from these tickets", redrawn(said)),
+        (f"Tickets with the digest {said['digest']}, as promised before the draw", None),
+        (f"Halves promised as {promised}", None),
+    ]
 
 
 def _recheck_conflict(said: dict) -> Checked:  # type: ignore[type-arg]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -40,6 +40,12 @@ class Problem:
     @property
     def rules(self) -> tuple[Rule, ...]:
         return tuple(row.rule for row in self.rows)
+
+    def reordered(self, order: Sequence[int]) -> Problem:
+        """The same problem over the people in another order: place i holds who stood at `order[i]`."""
+        place = {old: new for new, old in enumerate(order)}
+        rows = (replace(row, who=tuple(sorted(place[one] for one in row.who))) for row in self.rows)
+        return Problem(tuple(self.ids[old] for old in order), self.seats, tuple(rows))
 
     def without(self, rows: Iterable[int]) -> Problem:
         gone = set(rows)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hemicycle.instruments.selection.command import compose
+from hemicycle.instruments.selection.draw import draw, draw_as_json, joined, tickets_of
 
 POOL = """id,gender,reserve,org
 a,f,yes,north
@@ -78,6 +79,33 @@ def test_a_lot_is_checked_without_a_solver_and_a_changed_one_is_refused(
     path.write_text(json.dumps(said))
     assert compose(["--recheck", str(files / "out")]) == 1
     assert "DOES NOT HOLD" in capsys.readouterr().out
+
+
+def test_tickets_that_favour_a_list_or_draw_another_are_refused(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = files / "out" / "certificate.json"
+    assert run(files, "lot", "--seed", "one") == 0
+    honest = json.loads(path.read_text())
+    assert len(honest["draw"]["tickets"]) > 1
+
+    def forged(tickets: list[dict[str, object]]) -> str:
+        said = {"groups": honest["draw"]["groups"], "tickets": tickets}
+        numbered = tickets_of(said)
+        result = draw(numbered, joined(honest["draw"]["seeds"]))
+        drawn = draw_as_json(numbered, honest["draw"]["seeds"], [], result)
+        path.write_text(json.dumps({**honest, "draw": drawn}))
+        assert compose(["--recheck", str(path)]) == 1
+        return capsys.readouterr().out
+
+    last = honest["draw"]["tickets"][-1]
+    assert "over these people: DOES NOT HOLD" in forged([{**last, "number": 1000}])
+    assert "over these people: DOES NOT HOLD" in forged([*honest["draw"]["tickets"], {**last, "number": 1}])
+    honest["draw"]["list"][0] = next(
+        one for group in honest["draw"]["groups"] for one in group if one not in honest["draw"]["list"]
+    )
+    path.write_text(json.dumps(honest))
+    assert compose(["--recheck", str(files / "out")]) == 1
 
 
 def test_halves_that_were_promised_are_held_to_their_promise(
