@@ -1,6 +1,6 @@
 """The command `hemicycle`: Django's commands under the project's name.
 
-Commands of the law and of the instruments (`charter check FILE`, `witness`, `compose`, `unseal`) run before any setting is read: they
+Commands of the law and of the instruments (`charter check FILE`, `witness`, `compose`, `screen`, `unseal`) run before any setting is read: they
 need no database and no key of the platform.
 """
 
@@ -64,6 +64,10 @@ def main() -> int:
         from hemicycle.instruments.selection.command import compose
 
         return compose(arguments[1:])
+    if arguments[:1] == ["screen"]:
+        from hemicycle.instruments.names.command import screen
+
+        return screen(arguments[1:])
     if arguments[:1] == ["unseal"]:
         from hemicycle.people.unseal import unseal
 

@@ -1,0 +1,127 @@
+"""`hemicycle screen`: the instrument on files. Needs no database, no settings and no other part of the house."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import errno
+import gzip
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import BinaryIO, TextIO, cast
+
+from .readers import Unreadable, read_list, read_queries
+from .screener import Query, Screener
+
+COLUMNS = ("qid", "entity_id", "score", "matched_name", "explanation")
+
+
+def screen(arguments: Sequence[str]) -> int:
+    """Screen the queries of a file against a list. Returns 0; 2 when a file cannot be read or written."""
+    given = _parser().parse_args(arguments)
+    try:
+        queries = read_queries(given.queries)
+        screener = Screener(read_list(given.list), with_weak=given.with_weak)
+        with _written(given.out) as file:
+            hits, asked = _screened(screener, queries, file)
+    except Unreadable as error:
+        print(f"hemicycle screen: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"hemicycle screen: {error.filename or given.out}: {error.strerror}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nhemicycle screen: stopped; nothing was written", file=sys.stderr)
+        return 130
+    print(
+        f"{len(queries)} names asked about, {asked} with hits, {hits} hits. Written to {given.out}.\n"
+        "A hit is a question for a person to decide; the lack of one clears nobody."
+    )
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hemicycle screen",
+        description="Screen names against a list, across scripts and spellings; every hit explains itself.",
+        epilog="LIST: entity_id,name[,kind,schema,birth_dates], several rows an entity, or FollowTheMoney JSON lines "
+        "(.json). QUERIES: qid,query[,schema,birth_date]. Files ending in .gz are packed.",
+    )
+    add = parser.add_argument
+    add("--list", type=Path, required=True, metavar="LIST.csv")
+    add("--queries", type=Path, required=True, metavar="QUERIES.csv")
+    add("--out", type=Path, required=True, metavar="HITS.csv")
+    add("--with-weak", action="store_true", help="match weak aliases (nicknames) too")
+    return parser
+
+
+def _screened(screener: Screener, queries: Sequence[Query], file: TextIO) -> tuple[int, int]:
+    """Write the hits; returns how many there are, and of how many queries."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    hits = asked = 0
+    progress = _Progress(len(queries))
+    for number, query in enumerate(queries, 1):
+        found = screener.hits(query)
+        hits += len(found)
+        asked += bool(found)
+        for hit in found:
+            explanation = json.dumps(hit.explanation, ensure_ascii=False, separators=(",", ":"))
+            writer.writerow((query.qid, hit.entity_id, f"{hit.score:.6f}", hit.matched_name, explanation))
+        progress(number)
+    progress.ended()
+    return hits, asked
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[TextIO]:
+    """A text file that takes its name only when all is written; on any error nothing is left."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    unfinished = Path(name)
+    is_packed = path.suffix == ".gz"
+    try:
+        with (
+            os.fdopen(handle, "wb") as raw,
+            gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0)
+            if is_packed
+            else nullcontext(raw) as out,
+        ):
+            text = io.TextIOWrapper(cast(BinaryIO, out), encoding="utf-8", newline="")
+            yield text
+            text.flush()
+            text.detach()
+        unfinished.chmod(0o600)
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+class _Progress:
+    """One line on the terminal; silent when nobody looks."""
+
+    def __init__(self, whole: int) -> None:
+        self.whole = whole
+        self.is_shown = sys.stderr.isatty()
+        self.shown = -1
+
+    def __call__(self, done: int) -> None:
+        share = done * 100 // max(1, self.whole)
+        if self.is_shown and share != self.shown:
+            self.shown = share
+            bar = "#" * (share // 4)
+            print(f"\r{bar:<25} {share:3d} %, {done} of {self.whole}", end="", file=sys.stderr, flush=True)
+
+    def ended(self) -> None:
+        if self.is_shown and self.whole:
+            print(file=sys.stderr)
