@@ -1,10 +1,10 @@
 """Screening of names on the benchmark of real lists: what is found, what is raised in vain, how fast, how large.
 
-    HEMICYCLE_BENCH_DATA=…/shared/data python bench/screening.py [--many 570000 2000000]
+    HEMICYCLE_BENCH_DATA=…/shared/data python -m bench.screening [--many 570000 2000000] [--peer PYTHON]
 
 Runs the open half at the tool's own threshold, name only and with dates of birth, on one thread. `--many` adds made
-names up to N. The data are real people: figures are printed, never a name. Reference, same
-machine: nomenklatura's blocker and logic-v2 0.789 / 0.994 at 55 queries a second.
+names up to N. `--peer` runs nomenklatura (blocker and logic-v2, one thread) in its own environment on the first
+`PEER_QUERIES`, and the tool on the same ones, in turn. The data are real people: figures are printed, never a name.
 """
 
 from __future__ import annotations
@@ -13,16 +13,22 @@ import argparse
 import csv
 import gzip
 import importlib.util
+import json
 import random
 import resource
+import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
+from pathlib import Path
 from types import ModuleType
 
 from bench.fit_names import data, gold_of, listed, queries
 from hemicycle.instruments.names.screener import ListedName, Query, Screener
 from hemicycle.instruments.names.weights import THRESHOLD
+
+PEER_QUERIES = 1000
+COLD, WARM = 15, 40  # times the peer
 
 
 def evaluator() -> ModuleType:
@@ -94,10 +100,44 @@ def made(size: int) -> list[ListedName]:
     ]
 
 
+def beside(peer: str) -> int:
+    """The peer and the tool on the same queries, one after the other, twice."""
+    asked, names = queries()[:PEER_QUERIES], listed()
+    script = Path(__file__).with_name("peer_names.py")
+    for _ in range(2):
+        done = subprocess.run(
+            [peer, script, data(), str(PEER_QUERIES)], capture_output=True, text=True, check=True
+        )
+        told = json.loads(done.stdout)
+        theirs = defaultdict(list)
+        for qid, entity, score in told["hits"]:
+            theirs[qid].append((score, entity))
+        start = time.process_time()
+        screener = Screener(names)
+        built = time.process_time() - start
+        ours, cold = run(screener, asked, with_births=False)
+        _, warm = run(screener, asked, with_births=False)
+        rate = len(asked) / told["asked"]
+        print(f"peer: built in {told['built']:.1f} s, {rate:.0f} queries a second")
+        print(f"tool: built in {built:.1f} s, {len(asked) / cold:.0f} cold, {len(asked) / warm:.0f} warm")
+        print(
+            f"{told['asked'] / cold:.1f} times cold (asked {COLD}), {told['asked'] / warm:.1f} warm (asked {WARM})"
+        )
+        for name, found, threshold in (("peer", theirs, 0.67), ("tool", ours, THRESHOLD)):
+            for hits in found.values():
+                hits.sort(reverse=True)
+            figures = evaluator().measure(asked, found, threshold)
+            print(f"{name}: recall {figures['recall']:.3f}, precision {figures['precision']:.3f}")
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--many", type=int, nargs="*", default=[], metavar="N", help="also lists of N names")
+    parser.add_argument("--peer", metavar="PYTHON", help="the Python of an environment with nomenklatura")
     given = parser.parse_args()
+    if given.peer:
+        return beside(given.peer)
     asked = queries()
     names = listed()
     before = megabytes()
