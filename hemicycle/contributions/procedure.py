@@ -64,7 +64,7 @@ CONTRIBUTION = Table(
              note=_("Booked by mistake, or sent back to the donor. What was booked stays, and the contrary beside it.")),
         Step("confirm_reversal",     [C.REVERSAL_ASKED], C.REVERSED, [O.TREASURER, O.SECRETARY_GENERAL], P.PUBLIC,
              title=_("Confirm that it is booked back"), two_person_of="ask_reversal", grave=True, signed=True,
-             note=_("Only while so much is left for the purpose.")),
+             note=_("Only while so much is left for the purpose: where some of it is spent, book first what is right.")),
         Step("drop_reversal",        [C.REVERSAL_ASKED], C.RECEIVED,
              [O.TREASURER, O.SECRETARIAT, O.SECRETARY_GENERAL], P.HOUSE, title=_("Leave the contribution booked")),
         Step("erase_bank_reference", [C.RECEIVED, C.REVERSAL_ASKED, C.REVERSED], SAME, [O.CLOCK], P.SEALED,
