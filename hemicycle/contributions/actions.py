@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext_noop as N_
@@ -22,6 +22,7 @@ from .models import Contribution, Fund, Posting, Spending
 from .procedure import CONTRIBUTION, SPENDING, DonorKind
 
 BATCH = 200
+BEFORE = timedelta(days=1826)  # money may have come before the software; a slip of the finger goes further
 act = gate(CONTRIBUTION, queries.offices)
 spending_act = gate(SPENDING, queries.offices)
 
@@ -69,8 +70,8 @@ def receive(
     units = accounts.minor_units(amount, "contributions.receive")
     if received_on > clock.today():
         raise unmet(N_("The day on which the money came in has not come yet."), "receive")
-    if received_on < law.first_day():
-        raise unmet(N_("On that day the platform did not exist yet: check the year."), "receive")
+    if received_on < law.first_day() - BEFORE:
+        raise unmet(N_("That day lies years before the platform was installed: check the year."), "receive")
     if not bank_reference.strip():
         raise unmet(N_("Give the bank’s reference of the payment."), "receive")
     _locked(contribution.purpose, contribution.currency)
@@ -203,7 +204,8 @@ def _asked_back(matter: Contribution | Spending, reasons: str, act_name: str) ->
 
 
 def _check_kept(matter: Contribution | Spending, act_name: str) -> None:
-    if matter.erased_at is not None:
+    due = retention.due_of(matter)
+    if due is None or due.at <= clock.now():
         raise unmet(N_("The time for accounts is over: nothing is booked back any more."), act_name)
 
 

@@ -114,7 +114,7 @@ class AskSpendingForm(MoneyForm):
 class ReasonsForm(ActForm):
     explanation = _(
         "Nothing is taken out of the books: once another person has confirmed, the contrary is booked beside it and everybody "
-        "can read both. Then book what is right."
+        "can read both. Then book what is right; where some of it is spent already, book it first."
     )
 
     reasons = forms.CharField(

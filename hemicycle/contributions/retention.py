@@ -11,20 +11,28 @@ from .models import CAME_IN, Contribution, Spending
 
 
 def contribution_due(contribution: Contribution) -> Due | None:
-    """When the bank reference of a contribution goes: the charter's days for accounts after the money came in."""
+    """When the bank reference of a contribution goes: the charter's days for accounts after the money came in, or was
+    booked back."""
     if contribution.erased_at is not None or contribution.received_on is None:
         return None
-    since = retention.day_start(contribution.received_on)
+    since = contribution.reversed_at or retention.day_start(contribution.received_on)
     rule = law.in_force().retention.accounts_days
     return retention.after(since, rule, "bank_reference", contribution.reference)
 
 
 def spending_due(spending: Spending) -> Due | None:
-    """When payee and document of a spending go: as many days after it was paid or dismissed, or else asked for."""
+    """When payee and document of a spending go: as many days after it was booked back, paid or dismissed, or else asked for."""
     if spending.erased_at is not None:
         return None
     rule = law.in_force().retention.accounts_days
-    return retention.after(spending.decided_at or spending.created_at, rule, "payee", spending.reference)
+    return retention.after(
+        spending.reversed_at or spending.decided_at or spending.created_at, rule, "payee", spending.reference
+    )
+
+
+def due_of(matter: Contribution | Spending) -> Due | None:
+    """When the sealed words on a contribution or a spending go; None when they are gone, or there are none."""
+    return contribution_due(matter) if isinstance(matter, Contribution) else spending_due(matter)
 
 
 @law.held()

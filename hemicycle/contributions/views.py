@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -84,7 +85,7 @@ def public_page(request: HttpRequest) -> HttpResponse:
         "contributions": [_received_row(charter, row) for row in contributions],
         "spending_columns": [_("Spending"), _("Purpose"), _("Payee"), _("Day"), _("Amount")],
         "spendings": [_paid_row(charter, row) for row in spendings],
-        "back_columns": [pgettext("money", "Booked back"), _("What"), _("Day"), _("Amount")],
+        "back_columns": [pgettext("money", "Booked back"), pgettext("money", "Kind"), _("Day"), _("Amount")],
         "back": [_back_row(row) for row in queries.booked_back()],
         "asks": _offices(charter, "ask_spending"),
         "confirms": _offices(charter, "confirm_spending"),
@@ -96,22 +97,36 @@ def public_page(request: HttpRequest) -> HttpResponse:
 def _received_row(charter: Charter, row: Contribution) -> Row:
     reference = Cell(row.reference, url=reverse("contributions-receipt", args=[row.reference]))
     purpose = queries.purpose_name(charter, row.purpose)
-    received_on = day(row.received_on) if row.received_on else ""
-    return Row([reference, row.donor, purpose, received_on, _sum(row.received or 0, row.currency)])
+    return Row(
+        [reference, row.donor, purpose, _day(row, row.received_on), _sum(row.received or 0, row.currency)]
+    )
 
 
 def _paid_row(charter: Charter, row: Spending) -> Row:
     purpose = queries.purpose_name(charter, row.purpose)
     payee = row.payee_public or pgettext("payee", "not public")
-    paid = day(row.decided_at) if row.decided_at else ""
-    return Row([Cell(row.reference), purpose, payee, paid, _sum(row.amount, row.currency)])
+    return Row(
+        [Cell(row.reference), purpose, payee, _day(row, row.decided_at), _sum(row.amount, row.currency)]
+    )
+
+
+def _day(row: Contribution | Spending, booked: date | datetime | None) -> str:
+    """The day of a booking, and that of the contrary one beside it."""
+    if row.reversed_at is None:
+        return day(booked)
+    return _("%(day)s, booked back on %(back)s") % {"day": day(booked), "back": day(row.reversed_at)}
 
 
 def _back_row(row: Contribution | Spending) -> Row:
     what = _("Contribution") if isinstance(row, Contribution) else _("Spending")
     units = row.received or 0 if isinstance(row, Contribution) else row.amount
     back = day(row.reversed_at) if row.reversed_at else ""
-    return Row([Cell(row.reference), what, back, _sum(units, row.currency)])
+    url = (
+        reverse("contributions-receipt", args=[row.reference])
+        if isinstance(row, Contribution)
+        else "#spending"
+    )
+    return Row([Cell(row.reference, url=url), what, back, _sum(units, row.currency)])
 
 
 @public

@@ -11,7 +11,7 @@ from django.db import connection
 
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.composition import actions, queries
-from hemicycle.composition.models import List, Lot
+from hemicycle.composition.models import List, Lot, LotPlace
 from hemicycle.instruments.selection.command import compose
 from hemicycle.instruments.selection.draw import commitment, redrawn, tickets_of
 from hemicycle.integrity import actions as integrity
@@ -143,7 +143,7 @@ def test_who_declared_an_interest_in_anybody_neither_prepares_nor_draws_whoever_
     refused(Unmet, actions.prepare_lot, draft, foreseen.by("greta"), source=SOURCE, source_on=tomorrow())
 
 
-@pytest.mark.parametrize("field", ["text", "first"])
+@pytest.mark.parametrize("field", ["text", "first", "places", "none", "handles"])
 def test_what_was_changed_in_the_database_is_not_drawn_from(foreseen: Round, draft: List, field: str) -> None:
     lot = prepared(foreseen, draft)
     if field == "text":
@@ -151,9 +151,21 @@ def test_what_was_changed_in_the_database_is_not_drawn_from(foreseen: Round, dra
         said["tickets"] = [{**said["tickets"][0], "number": 1000}]
         changed = tickets_of(said)
         lot.text, lot.digest = json.dumps({**said, "digest": changed.digest}), changed.digest
-    else:
+    elif field == "first":
         lot.first = queries.half_of_seed()
         lot.commitment = commitment(lot.first)
+    elif field == "none":
+        lot.text = "{}"
+    else:
+        one, two = lot.places.all()[:2]
+        one.handle, two.handle, lot.handles = (
+            two.handle,
+            one.handle,
+            lot.handles if field == "places" else "{}",
+        )
+        LotPlace.objects.filter(pk=one.pk).update(handle="X")
+        two.save()
+        one.save()
     lot.save()
     with clock.set_to(clock.now() + timedelta(days=1)):
         said = refused(Unmet, actions.draw_lot, draft, foreseen.by("greta"), second=SECOND)

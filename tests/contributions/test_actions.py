@@ -77,7 +77,7 @@ def test_a_pledge_that_cannot_be_is_refused(cast: Cast, wrong: dict[str, Any]) -
     [
         {"amount": Decimal(0)}, {"amount": Decimal("0.001")}, {"bank_reference": " "},
         {"received_on": "tomorrow"},
-        {"received_on": date(2001, 2, 9)},
+        {"received_on": date(2007, 2, 9)},
     ],
     ids=str,
 )  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hemicycle.contributions import actions, queries
-from hemicycle.contributions.models import Posting, Spending
+from hemicycle.contributions.models import Contribution, Posting, Spending
 from hemicycle.record import clock
 from hemicycle.record.models import Entry
+from hemicycle.rules import accounts
 from hemicycle.rules.findings import Unmet
 from tests import cast as casting
 from tests.conftest import NOON, at_once
@@ -56,3 +57,30 @@ def test_money_of_one_purpose_that_comes_in_at_once_is_all_booked() -> None:
     results = at_once(*(lambda: received(cast, "10.00", "travel") for _ in range(4)))
     assert not [r for r in results if isinstance(r, Exception)], results
     assert queries.trial_balance("EUR") == {"bank": 4_000, "received:travel": -4_000}
+
+
+def test_money_is_not_spent_and_booked_back_at_once() -> None:
+    with clock.set_to(NOON):
+        cast = casting.found()
+        row, spending = received(cast, "100.00"), asked(cast, "60.00")
+        actions.ask_reversal(row, cast.actor("anna"), reasons="Typed twice.")
+        one, two = treasurer(cast, "tove"), treasurer(cast, "ugo")
+    results = at_once(
+        lambda: actions.confirm_reversal(Contribution.objects.get(pk=row.pk), one),
+        lambda: actions.confirm_spending(Spending.objects.get(pk=spending.pk), two),
+    )
+    assert sorted(type(r).__name__ for r in results) == ["Entry", "Unmet"], results
+    assert accounts.left(queries.trial_balance("EUR"), "general") in (0, 4_000)
+
+
+def test_two_who_confirm_the_same_reversal_at_once_book_it_back_once() -> None:
+    with clock.set_to(NOON):
+        cast = casting.found()
+        row = received(cast, "100.00")
+        actions.ask_reversal(row, cast.actor("anna"), reasons="Typed twice.")
+        people = [treasurer(cast, "tove"), treasurer(cast, "ugo"), cast.actor("jonas")]
+    results = at_once(
+        *(lambda by=by: actions.confirm_reversal(Contribution.objects.get(pk=row.pk), by) for by in people)  # type: ignore[misc]
+    )
+    assert sum(isinstance(r, Entry) for r in results) == 1, results
+    assert queries.trial_balance("EUR") == {"bank": 0, "received:general": 0}

@@ -49,12 +49,14 @@ def prepare_lot(list_: List, by: Actor, *, source: str, source_on: date) -> Fact
     if replaced is not None:
         erasure.destroy([replaced.key_owner])  # nobody ever needs that half
     half = queries.half_of_seed()
+    handles = queries.canonical({handle: name for name, handle in found.handles.items()})
     lot = Lot.objects.create(
         list=list_,
         text=found.text,
         digest=found.tickets.digest,
         commitment=commitment(half),
         first=half,
+        handles=handles,
         source=source.strip(),
         source_on=source_on,
         people=len(found.handles),
@@ -73,6 +75,7 @@ def prepare_lot(list_: List, by: Actor, *, source: str, source_on: date) -> Fact
         {
             "commitment": lot.commitment,
             "digest": lot.digest,
+            "handles": queries.handles_digest(half, handles),
             "people": lot.people,
             "tickets": lot.tickets,
             "source_on": source_on,
@@ -94,17 +97,21 @@ def draw_lot(list_: List, by: Actor, *, second: str) -> Facts:
     if not second.strip():
         raise unmet(N_("Write the second half as the public source has it."), name)
     # Whatever may refuse stands before the draw: a refusal after it could be tried with another half until it pleases.
-    _check_free_of_all(by, [row.candidacy for row in lot.places.select_related("candidacy")], name)
+    _check_free_of_all(
+        by,
+        [row.candidacy for row in lot.places.select_related("candidacy__person", "candidacy__slate")],
+        name,
+    )
     if not queries.is_as_recorded(lot):
         raise unmet(
             N_(
-                "Slips or first half are not those of the record: somebody changed them. Prepare another lot."
+                "Slips, people or first half are not those of the record: somebody changed them. Prepare another lot."
             ),
             name,
         )
     key, first = lot.key_owner, lot.first
     lot.text = queries.text_drawn(lot, second.strip())
-    lot.ticket, lot.second, lot.first = queries.ticket_drawn(lot), second.strip(), ""
+    lot.ticket, lot.second, lot.first, lot.handles = queries.ticket_drawn(lot), second.strip(), "", ""
     lot.drawn_at = clock.now()
     lot.save()
     erasure.destroy([key])  # it stands in the file now

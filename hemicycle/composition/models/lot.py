@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from hemicycle.record.sealing.fields import SealedLine, SealedRow
+from hemicycle.record.sealing.fields import SealedLine, SealedRow, SealedText
 
 from .lists import List
 
@@ -17,6 +17,7 @@ class Lot(SealedRow):
     `digest` of the tickets and `commitment` to the first half are in the entry that prepares it. The first half lies sealed
     and is nobody's to read until the second, from the public source named in `source`, is there on `source_on`; then it
     stands in `text`, and its key is destroyed, as is that of a lot which a later one replaces. `least` and `most`: the smallest and the greatest chance, as decimals.
+    `handles`: canonical JSON of who stands under which, sealed until the draw, so that nobody changes places in between.
     `is_proved`: a checker without a solver found that no lottery over lawful lists is fairer.
     """
 
@@ -27,6 +28,7 @@ class Lot(SealedRow):
     digest = models.CharField(max_length=64)
     commitment = models.CharField(max_length=64)
     first = SealedLine(max_length=64, blank=True)
+    handles = SealedText(blank=True)
     source = models.CharField(max_length=300)
     source_on = models.DateField()
     people = models.PositiveIntegerField()
@@ -45,7 +47,7 @@ class Lot(SealedRow):
             models.CheckConstraint(condition=~Q(source=""), name="a_lot_names_its_public_source"),
             models.CheckConstraint(
                 condition=Q(drawn_at__isnull=True, ticket__isnull=True, second="")
-                | (Q(drawn_at__isnull=False, ticket__isnull=False, first="") & ~Q(second="")),
+                | (Q(drawn_at__isnull=False, ticket__isnull=False, first="", handles="") & ~Q(second="")),
                 name="a_drawn_lot_has_a_ticket_and_a_second_half",
             ),
         ]

@@ -29,6 +29,7 @@ from .bureau import (
 from .certificate import canonical, certificate_in_force, certificate_of, commitment
 from .lot import (
     half_of_seed,
+    handles_digest,
     is_as_recorded,
     lot_facts,
     lot_to_draw,
@@ -146,6 +147,7 @@ __all__ = [
     "explained",
     "finished",
     "half_of_seed",
+    "handles_digest",
     "has_accepted",
     "has_withdrawn",
     "in_force",

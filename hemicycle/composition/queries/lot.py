@@ -6,6 +6,7 @@ whose, and which rule makes two people alike, stands nowhere in it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from collections.abc import Mapping
@@ -29,6 +30,8 @@ from hemicycle.instruments.selection.draw import (
 from hemicycle.instruments.selection.lottery import Lottery, fair_lottery
 from hemicycle.instruments.selection.solver import within
 from hemicycle.record.models import Entry
+from hemicycle.record.sealing.boxes import Tampered
+from hemicycle.record.sealing.keystore import Destroyed
 
 from ..models import List, Lot, Seat
 from . import selection
@@ -91,13 +94,32 @@ def half_of_seed() -> str:
     return secrets.token_hex(16)
 
 
+def handles_digest(half: str, handles: str) -> str:
+    """What the entry that prepares a lot says of who stands under which handle; the first half hides it until the draw."""
+    return hashlib.sha256(f"hemicycle handles of a lot\n{half}\n{handles}".encode()).hexdigest()
+
+
 def is_as_recorded(lot: Lot) -> bool:
-    """Whether tickets and first half are those to which the entry that prepared the lot commits."""
-    entry = Entry.objects.filter(matter=lot.list.reference, room="composition", act="prepare_lot").latest(
-        "number"
-    )
-    promised = (entry.facts["digest"], entry.facts["commitment"])
-    return (tickets_of(json.loads(lot.text)).digest, commitment(lot.first)) == promised
+    """Whether tickets, first half and handles are those to which the entry that prepared the lot commits."""
+    entries = Entry.objects.filter(matter=lot.list.reference, room="composition", act="prepare_lot")
+    entry = entries.order_by("-number").first()
+    if entry is None:
+        return False
+    try:
+        found = {
+            "digest": tickets_of(json.loads(lot.text)).digest,
+            "commitment": commitment(lot.first),
+            "handles": handles_digest(lot.first, lot.handles),
+        }
+        promised = json.loads(lot.handles)
+    except (LookupError, ValueError, TypeError, Tampered, Destroyed):
+        return False  # somebody wrote there, or an older copy was put back: it is no lot any more
+    if any(entry.facts.get(name) != value for name, value in found.items()):
+        return False
+    rows = dict(lot.places.values_list("handle", "candidacy__reference"))
+    gone = [reference for handle, reference in promised.items() if handle not in rows]
+    stand = all(promised.get(handle) == reference for handle, reference in rows.items())
+    return stand and not Candidacy.objects.filter(reference__in=gone).exists()
 
 
 def text_drawn(lot: Lot, second: str) -> str:

@@ -211,7 +211,10 @@ def _recheck_lot(said: dict) -> Checked:  # type: ignore[type-arg]
     return [
         ("Every list of the lottery is lawful, equal people are treated alike", checker_lot.lawful(said)),
         ("No lottery over lawful lists is fairer", fair),
-        ("The tickets are lists of this lottery over these people", _are_its_tickets(said)),
+        (
+            "The tickets are lists of this lottery over these people, each with those that its weight buys or a few of the rest",
+            _are_its_tickets(said),
+        ),
         *_recheck_draw(said["draw"]),
     ]
 
