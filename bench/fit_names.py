@@ -1,6 +1,6 @@
 """Fit the weights of name screening on the open half of the benchmark, cross-validated by entity.
 
-    HEMICYCLE_BENCH_DATA=…/shared/data python bench/fit_names.py
+    HEMICYCLE_BENCH_DATA=…/shared/data python -m bench.fit_names
 
 Prints the weights for `hemicycle/instruments/names/weights.py`. The benchmark holds real people: nothing of it is
 written anywhere.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from zlib import crc32
 
 import numpy as np
 
+from bench.given import data as folder_of
 from hemicycle.instruments.names.dates import FEATURES as BIRTHS
 from hemicycle.instruments.names.part import ORGANISATIONS, PERSONS
 from hemicycle.instruments.names.screener import ListedName, Query, Screener
@@ -48,7 +48,7 @@ class Row:
 
 
 def data() -> Path:
-    return Path(os.environ.get("HEMICYCLE_BENCH_DATA", "/work/shared/data")) / "screening"
+    return folder_of("screening")
 
 
 def listed() -> list[ListedName]:

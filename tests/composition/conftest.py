@@ -11,6 +11,7 @@ from hemicycle.composition.models import List
 from hemicycle.record import clock
 
 from ..cast import Cast
+from ..charters import amended
 from . import making
 from .adding import is_late
 from .making import Round, make_round
@@ -34,3 +35,15 @@ def list_(found: Round) -> Iterator[List]:
         making.accepted(found, found.of("Yana"))
         making.accepted(found, found.of("Galina"), reserved=True)
         yield made
+
+
+@pytest.fixture
+def foreseen(found: Round) -> Round:
+    """A round under a charter that foresees a lot."""
+    amended("stages", fair_lot="true")
+    return found
+
+
+@pytest.fixture
+def draft(foreseen: Round) -> Iterator[List]:
+    yield making.draft(foreseen)
