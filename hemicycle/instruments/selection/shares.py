@@ -21,7 +21,15 @@ class Prices(Lazy):
     def __init__(self, name: str, given: Endorsements, seats: int) -> None:
         self.name, self._given = name, given
         self._support = given.support.tolist()
-        super().__init__([(1 / many * (1 - EPSILON), one) for one, many in enumerate(self._support) if many])
+        # Whose voters have less than one seat costs together, with all their money, can never be paid for.
+        voters = given.voters
+        super().__init__(
+            [
+                (1 / many * (1 - EPSILON), one)
+                for one, many in enumerate(self._support)
+                if many * seats >= voters
+            ]
+        )
         start = Fraction(seats, given.voters)
         self._sums = Sums(given)
         self._sums.add(np.arange(given.ballots), start, 1)
