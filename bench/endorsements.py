@@ -2,7 +2,7 @@
 
     HEMICYCLE_BENCH_DATA=... .venv/bin/python bench/endorsements.py [--peer PYTHON]
 
-The peer is another interpreter with `abcvoting==2.19.2` and `PuLP==3.3.2`; without it, the times that were written down
+The peer is another interpreter with `abcvoting==2.19.2`, `PuLP==3.3.2` and highspy; without it, the times that were written down
 with the expected committees stand in (another machine: the ratio is then a hint only). Both sides are timed in CPU
 seconds of the choice alone; what each needs before (its own form of the ballots) is printed beside. Asked are: the same
 committees, 500 times faster than exact fractions; exact PAV with a reserve, a band and caps within 5 s, proved.
