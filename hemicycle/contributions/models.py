@@ -12,7 +12,6 @@ from hemicycle.record.sealing.fields import SealedLine, SealedText
 from .procedure import ContributionState, DonorKind, SpendingState
 
 CAME_IN = (ContributionState.RECEIVED, ContributionState.REVERSAL_ASKED, ContributionState.REVERSED)
-BOOKED_IN = CAME_IN[:2]  # and not booked back
 BOOKED_OUT = (SpendingState.PAID, SpendingState.RETURN_ASKED)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -101,9 +101,3 @@ def chosen_in(list_: List, total: int, data: QueryDict | Mapping[str, str]) -> t
             seats.append(Seat(list=list_, number=number, candidacy=people[name], reserved=reserved))
     first = list({seat.candidacy_id: seat for seat in reversed(seats)}.values())[::-1]
     return first, len(first) < len(seats)
-
-
-def form_data(seats: Sequence[Seat]) -> dict[str, str]:
-    """Seats as the fields of the form."""
-    data = {f"seat_{seat.number}": seat.candidacy.reference for seat in seats}
-    return data | {f"reserved_{seat.number}": "on" for seat in seats if seat.reserved}

@@ -153,17 +153,6 @@ _GOST = {
 }
 _BELARUSIAN = {**_ENGLISH, "au": "ov", "ou": "ov", "eu": "ev", "iou": "ev", "dz": "d", "ts": "t", "aŭ": "ov"}
 _BELARUSIAN |= {"ŭ": "v", "iŭ": "ev", "ch": "C", "h": "g", "kh": "h"}
-_IOTATED = {
-    "ju": "iu",
-    "ja": "ia",
-    "je": "ie",
-    "jo": "io",
-    "ij": "i",
-    "yj": "i",
-    "aj": "a",
-    "ej": "e",
-    "oj": "o",
-}
 
 
 def _reader(rules: dict[str, str]) -> Callable[[str], str]:
@@ -193,7 +182,6 @@ _SETS: list[tuple[re.Pattern[str], Callable[[str], str]]] = [
 ]
 _english = _reader({**_ENGLISH})
 _slavic = _reader(_SLAVIC)
-_iotated = _reader({**_ENGLISH, **_IOTATED})
 _slavic_more = _reader(_SLAVIC_MORE)
 _HACEK = re.compile(r"[čšžŝřěůťďšāēīūļņķģâûẑ]")
 _GLIDE = re.compile(r"j|c(?![hk])|ch")

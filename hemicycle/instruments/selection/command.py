@@ -194,7 +194,8 @@ def _recheck(folder: Path) -> int:
         print(f"hemicycle compose: {folder}: no certificate that can be checked: {error}", file=sys.stderr)
         return 2
     for line, holds in lines:
-        print(f"{line}: {_VERDICTS[holds]}")
+        told, *details = line.split("\n")
+        print(f"{told}: {_VERDICTS[holds]}", *(f"  {one}" for one in details), sep="\n")
     return 1 if any(holds is False for _, holds in lines) else 0
 
 
@@ -212,7 +213,7 @@ def _recheck_lot(said: dict) -> Checked:  # type: ignore[type-arg]
         ("Every list of the lottery is lawful, equal people are treated alike", checker_lot.lawful(said)),
         ("No lottery over lawful lists is fairer", fair),
         (
-            "The tickets are lists of this lottery over these people, each with those that its weight buys or a few of the rest",
+            "The tickets are those that the weights buy, over these people",
             _are_its_tickets(said),
         ),
         *_recheck_draw(said["draw"]),
@@ -243,11 +244,11 @@ def _key(counts: dict) -> str:  # type: ignore[type-arg]
 
 def _recheck_draw(said: dict) -> Checked:  # type: ignore[type-arg]
     """What a draw proves by itself. That it was promised before, only who kept the promise can say."""
-    promised = ", ".join(said["commitments"]) or "nothing"
+    promised = "\n".join(said["commitments"]) or "nothing"
     return [
         (f"The seed draws ticket {said['ticket']} and this list from these tickets", redrawn(said)),
-        (f"Tickets with the digest {said['digest']}, as promised before the draw", None),
-        (f"Halves promised as {promised}", None),
+        (f"Tickets with this digest were promised before the draw\n{said['digest']}", None),
+        (f"Halves were promised before the draw as\n{promised}", None),
     ]
 
 

@@ -99,8 +99,8 @@ def test_tickets_that_favour_a_list_or_draw_another_are_refused(
         return capsys.readouterr().out
 
     last = honest["draw"]["tickets"][-1]
-    assert "of the rest: DOES NOT HOLD" in forged([{**last, "number": 1000}])
-    assert "of the rest: DOES NOT HOLD" in forged([*honest["draw"]["tickets"], {**last, "number": 1}])
+    assert "over these people: DOES NOT HOLD" in forged([{**last, "number": 1000}])
+    assert "over these people: DOES NOT HOLD" in forged([*honest["draw"]["tickets"], {**last, "number": 1}])
     honest["draw"]["list"][0] = next(
         one for group in honest["draw"]["groups"] for one in group if one not in honest["draw"]["list"]
     )
