@@ -17,7 +17,7 @@ import time
 import numpy as np
 from given import data
 
-from hemicycle.instruments.selection import checker_lot
+from hemicycle.instruments.selection import checker_fairest, checker_lot
 from hemicycle.instruments.selection.certificate import lottery_certificate
 from hemicycle.instruments.selection.lottery import fair_lottery
 from hemicycle.instruments.selection.pool import read_pool
@@ -55,7 +55,7 @@ def measure(name: str, told: dict[str, object]) -> float:
     distinct: list[list[float]] = told["sorted_distinct"]  # type: ignore[assignment]
     known = np.sort(np.concatenate([[value] * int(many) for value, many in distinct]))
     claim = lottery_certificate(lottery)
-    is_checked = checker_lot.lawful(claim) and checker_lot.fairest(claim)
+    is_checked = checker_lot.lawful(claim) and checker_fairest.fairest(claim)
     print(
         f"{name:22} {min(took):7.3f} s  smallest off by {abs(got[0] - float(str(told['min_probability']))):.0e}, "
         f"vector by {np.abs(got - known).max():.0e}, {len(lottery.weights):3} lists, certificate "

@@ -64,9 +64,12 @@ def explain(name: str, size: int, price: Fraction, limit: float | None, is_statu
     assert options.cost == price and not options.has_more
     assert found.proof is not None and found.proof.holds()
     assert options.proof is not None and options.proof.holds()
+    assert options.completeness is not None and options.completeness.holds()
     kind = "third statutory" if is_statutory else "all may be relaxed"
     told(f"explain {name}, {kind}", took, limit)
-    print(f"    conflict of {size} rules; {len(options.listed)} cheapest relaxations at {price}; both proved")
+    print(
+        f"    conflict of {size} rules; {len(options.listed)} cheapest relaxations at {price}; proved, and that there are no others"
+    )
 
 
 def mend(name: str, limit: float) -> None:

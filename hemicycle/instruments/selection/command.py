@@ -12,8 +12,9 @@ from fractions import Fraction
 from math import floor
 from pathlib import Path
 
-from . import checker, checker_lot
+from . import checker, checker_fairest, checker_lot
 from .choices import chosen
+from .claims import meets, system
 from .draw import commitment, redrawn
 from .endorsements import read_endorsements
 from .lot import drawn
@@ -204,11 +205,11 @@ _VERDICTS = {True: "holds", False: "DOES NOT HOLD", None: "is claimed, not prove
 
 
 def _recheck_list(said: dict) -> Checked:  # type: ignore[type-arg]
-    return [("The list is full and meets every rule", checker.meets(said["claim"], said["members"]))]
+    return [("The list is full and meets every rule", meets(said["claim"], said["members"]))]
 
 
 def _recheck_lot(said: dict) -> Checked:  # type: ignore[type-arg]
-    fair = checker_lot.fairest(said) if "levels" in said else None
+    fair = checker_fairest.fairest(said) if "levels" in said else None
     return [
         ("Every list of the lottery is lawful, equal people are treated alike", checker_lot.lawful(said)),
         ("No lottery over lawful lists is fairer", fair),
@@ -259,11 +260,10 @@ def _recheck_conflict(said: dict) -> Checked:  # type: ignore[type-arg]
     for name, line in (
         ("conflict", "These rules cannot be met together"),
         ("cheapest", "No change is cheaper"),
+        ("complete", "No other change is as cheap"),
     ):
-        proof = said[name]
-        told.append(
-            (line, None if proof is None else checker.refuted(checker.system(proof["claim"]), proof["tree"]))
-        )
+        proof = said.get(name)
+        told.append((line, None if proof is None else checker.refuted(system(proof["claim"]), proof["tree"])))
     return told
 
 

@@ -116,7 +116,11 @@ def explained(asked: Asked) -> Outcome:
     outcome.json("conflict.json", _conflict_as_json(asked, found))
     outcome.json("relaxations.json", _relaxations_as_json(asked, options))
     _say_options(outcome, options)
-    proof = {"conflict": _proof(found.proof), "cheapest": _proof(options.proof)}
+    proof = {
+        "conflict": _proof(found.proof),
+        "cheapest": _proof(options.proof),
+        "complete": _proof(options.completeness),
+    }
     outcome.json("certificate.json", {"kind": "conflict", "solver": VERSION, "is_possible": False, **proof})
     return outcome
 
@@ -134,7 +138,11 @@ def _say_options(outcome: Outcome, options: Relaxations) -> None:
     for number, option in enumerate(options.listed, start=1):
         outcome.say(f"{number}. {' '.join(options.sentences(option))}")
     proved = "proved" if options.proof is not None else "claimed by the solver, not proved"
-    outcome.say(f"That nothing is cheaper is {proved}. Which of them is taken is for people to decide.")
+    outcome.say(f"That nothing is cheaper is {proved}.")
+    if not options.has_more:
+        proved = "proved" if options.completeness is not None else "claimed by the solver, not proved"
+        outcome.say(f"That nothing else is as cheap is {proved}.")
+    outcome.say("Which of them is taken is for people to decide.")
 
 
 def _conflict_as_json(asked: Asked, found: Conflict) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import checker
+from .claims import System, system
 from .problem import Row
 from .solver import Model
 
@@ -40,15 +41,19 @@ class Bound:
 
 @dataclass(frozen=True)
 class Claim:
-    """That no `seats` of `people` meet all rows, or, with prices, not for less than `below`."""
+    """That no `seats` of `people` meet all rows, or, with prices, not for less than `below`.
+
+    `known`: but for relaxations that go at least as far as one of these, each (place of a row, lowered, raised).
+    """
 
     people: int
     seats: int
     rows: tuple[Bound, ...]
     below: Fraction | None = None
+    known: tuple[tuple[tuple[int, int, int], ...], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """What `checker.system` reads."""
+        """What `claims.system` reads."""
         rows = [
             {"who": list(row.who), "least": row.least, "most": row.most}
             | ({} if row.lower is None else {"lower": str(row.lower)})
@@ -56,7 +61,8 @@ class Claim:
             for row in self.rows
         ]
         below = {} if self.below is None else {"below": str(self.below)}
-        return {"people": self.people, "seats": self.seats, "rows": rows, **below}
+        known = {"known": [[list(part) for part in one] for one in self.known]} if self.known else {}
+        return {"people": self.people, "seats": self.seats, "rows": rows, **below, **known}
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ class Refutation:
 
     def holds(self) -> bool:
         """Checked again, in exact arithmetic and without a solver."""
-        return checker.refuted(checker.system(self.claim.as_json()), self.tree)
+        return checker.refuted(system(self.claim.as_json()), self.tree)
 
     def as_json(self) -> dict[str, Any]:
         return {"claim": self.claim.as_json(), "tree": self.tree}
@@ -94,8 +100,7 @@ def refute(claim: Claim, *, nodes: int = NODES) -> Refutation | None:
     used = tuple(range(len(claim.rows)))
     while True:
         asked = replace(claim, rows=tuple(claim.rows[place] for place in used))
-        counts = checker.system(asked.as_json())
-        tree = _Grower(counts, len(asked.rows), nodes).tree()
+        tree = _Grower(system(asked.as_json()), nodes).tree()
         if tree is None:  # on the first try: no proof; later: the fewer rows take a larger tree than allowed
             return best
         kept = _rows_of(tree, len(asked.rows))
@@ -108,14 +113,21 @@ def refute(claim: Claim, *, nodes: int = NODES) -> Refutation | None:
         used = tuple(used[place] for place in kept)
 
 
-def refute_system(counts: checker.System, *, nodes: int = NODES) -> dict[str, Any] | None:
+def refute_all_but_known(claim: Claim, *, nodes: int = NODES) -> Refutation | None:
+    """A proof that what a claim knows is all there is; None when there is more, or the tree would grow beyond `nodes`."""
+    tree = _Grower(system(claim.as_json()), nodes).tree()
+    proof = None if tree is None else Refutation(claim, tree, tuple(range(len(claim.rows))))
+    return proof if proof is not None and proof.holds() else None
+
+
+def refute_system(counts: System, *, nodes: int = NODES) -> dict[str, Any] | None:
     """The tree of a system that was put together by hand; None when it has a solution, or the tree would grow too large.
 
     Its last row asks for a little more than can be had. Branches are taken where the most of it can be had in fractions:
     a point that only just has enough may be as good as whole.
     """
-    grower = _Grower(counts, len(counts[1]), nodes)
-    grower.aim_at(counts[1][-1][0])
+    grower = _Grower(counts, nodes)
+    grower.aim_at(counts.rows[-1][0])
     tree = grower.tree()
     return tree if tree is not None and checker.refuted(counts, tree) else None
 
@@ -134,8 +146,8 @@ def _rows_of(tree: dict[str, Any], rows: int) -> list[int]:
 class _Grower:
     """One linear programme (total violation of the rows, to be minimised) kept warm, in boxes that get smaller."""
 
-    def __init__(self, counts: checker.System, rows: int, nodes: int) -> None:
-        self.most, self.rows = counts
+    def __init__(self, counts: System, nodes: int) -> None:
+        self.counts, self.most, self.rows = counts, counts.most, counts.rows
         self.left = nodes
         self.aim: Floats | None = None
         # Rows that no count can break are left out: most maxima are so large that they never bind.
@@ -179,8 +191,11 @@ class _Grower:
         self.left -= 1
         if self.left < 0 or depth > DEPTH:
             return None
-        if any(low.get(column, 0) > high.get(column, self.most[column]) for column in {*low, *high}):
+        if checker.is_empty(self.counts, (low, high)):
             return {"leaf": []}
+        for number, known in enumerate(self.counts.known):
+            if all(low.get(column, 0) >= by for column, by in known.items()):
+                return {"known": number}
         lower, upper = np.zeros(self.columns), np.array(self.most, dtype=np.float64)
         lower[list(low)], upper[list(high)] = list(low.values()), list(high.values())
         self.model.bounds(np.append(lower, np.zeros(len(self.numbers))), np.append(upper, self.slack))
@@ -191,17 +206,29 @@ class _Grower:
             leaf = self._leaf(found.row_dual, low, high)
             if leaf is not None:
                 return {"leaf": leaf}
-        x = self._furthest(lower, upper, found.x[: self.columns])
-        off = np.abs(x - np.rint(x))
-        column = int(np.argmax(off))
-        if off[column] <= 1e-6:
-            return None  # whole numbers: the claim is false, or the floats cannot tell
-        at = int(np.floor(x[column]))
+        branch = self._towards_known(low, high) or self._branch(lower, upper, found.x[: self.columns])
+        if branch is None:
+            return None
+        column, at = branch
         less = self._grow(low, {**high, column: at}, depth + 1)
         if less is None:
             return None
         more = self._grow({**low, column: at + 1}, high, depth + 1)
         return None if more is None else {"on": column, "at": at, "less": less, "more": more}
+
+    def _towards_known(self, low: dict[int, int], high: dict[int, int]) -> tuple[int, int] | None:
+        """A branch to the first of what is known that the box holds, so that it stands alone; None when it holds none."""
+        for known in self.counts.known:
+            if all(high.get(column, by) >= by for column, by in known.items()):
+                return next((column, by - 1) for column, by in known.items() if low.get(column, 0) < by)
+        return None
+
+    def _branch(self, lower: Floats, upper: Floats, x: Floats) -> tuple[int, int] | None:
+        """The count that is furthest from whole. None when all are: the claim is false, or the floats cannot tell."""
+        x = self._furthest(lower, upper, x)
+        off = np.abs(x - np.rint(x))
+        column = int(np.argmax(off))
+        return (column, int(np.floor(x[column]))) if off[column] > 1e-6 else None
 
     def _leaf(self, duals: Floats, low: dict[int, int], high: dict[int, int]) -> list[list[Any]] | None:
         """The duals as fractions that contradict each other exactly within the box, or None."""
@@ -210,6 +237,6 @@ class _Grower:
             leaf = [
                 [number, str(times)] for number, times in zip(self.numbers, rounded, strict=True) if times
             ]
-            if checker.contradicts(self.rows, leaf, low, high, self.most):
+            if checker.contradicts(self.counts, leaf, (low, high)):
                 return leaf
         return None

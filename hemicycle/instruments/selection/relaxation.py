@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import floor, lcm
 
 import numpy as np
 
 from .conflict import Conflict, conflict
 from .problem import Problem
-from .refutation import Bound, Claim, Refutation, refute
+from .refutation import Bound, Claim, Refutation, refute, refute_all_but_known
 from .search import QUICK, Ints, Search
 from .solver import Model
 
@@ -46,7 +46,8 @@ class Relaxations:
     """All the cheapest relaxations, first those that touch the fewest rules, then by the order of the rules.
 
     `proof`: nothing is cheaper; None where nothing could be (a price of 0) or where it is claimed by the solver, not
-    proved. `has_more`: there are others of the same price. `blocked` is the conflict that no relaxation resolves, between
+    proved. `has_more`: there are others of the same price. `completeness`: nothing else is as cheap; None where there is
+    more, where nothing is asked for, or where it is claimed and not proved. `blocked` is the conflict that no relaxation resolves, between
     statutory rules; nothing is listed then and there is no price.
     """
 
@@ -55,6 +56,7 @@ class Relaxations:
     listed: tuple[Relaxation, ...]
     has_more: bool
     proof: Refutation | None
+    completeness: Refutation | None = None
     blocked: Conflict | None = None
 
     def sentences(self, relaxation: Relaxation) -> list[str]:
@@ -94,7 +96,7 @@ def relaxations(problem: Problem, *, limit: int = LISTED) -> Relaxations:
     )
     blocked = conflict(statutory)
     if blocked is not None:
-        return Relaxations(problem, None, (), False, None, blocked)
+        return Relaxations(problem, None, (), False, None, blocked=blocked)
     search = Search(problem)
     cheapest = _cheapest(problem, search)
     if cheapest.cost == 0:
@@ -107,7 +109,9 @@ def relaxations(problem: Problem, *, limit: int = LISTED) -> Relaxations:
             [(change.row, change.lowered, change.raised) for change in one.changes],
         )
     )
-    return Relaxations(problem, cheapest.cost, tuple(found[:limit]), len(found) > limit, proof)
+    has_more = len(found) > limit
+    completeness = None if has_more else refute_all_but_known(_claim(problem, search, cheapest.cost, found))
+    return Relaxations(problem, cheapest.cost, tuple(found[:limit]), has_more, proof, completeness)
 
 
 def _sides(problem: Problem, search: Search) -> list[_Side]:
@@ -188,8 +192,11 @@ def _cheapest(problem: Problem, search: Search) -> Relaxation:
             return Relaxation(draft.changes, draft.cost, tuple(members))
 
 
-def _claim(problem: Problem, search: Search, cost: Fraction) -> Claim:
-    """That the active rows cannot be relaxed for less than `cost`."""
+def _claim(problem: Problem, search: Search, cost: Fraction, known: Sequence[Relaxation] = ()) -> Claim:
+    """That the active rows cannot be relaxed for less than `cost`; with `known`, for no more than `cost` but so.
+
+    What is known costs that much exactly: whoever goes at least as far for no more goes just as far.
+    """
     rows = []
     for number in np.flatnonzero(search.is_active):
         row = problem.rows[number]
@@ -197,7 +204,15 @@ def _claim(problem: Problem, search: Search, cost: Fraction) -> Claim:
         lower = None if is_fixed or not row.least else price_of_lowering(row.least)
         higher = None if is_fixed or row.most >= problem.seats else PRICE_OF_RAISING
         rows.append(Bound(row.who, row.least, row.most, lower, higher))
-    return Claim(len(problem.ids), problem.seats, tuple(rows), cost)
+    below = cost
+    if known:  # the next price that any changes could add up to
+        prices = [price for row in rows for price in (row.lower, row.higher) if price is not None]
+        below += Fraction(1, lcm(cost.denominator, *(price.denominator for price in prices)))
+    place = {int(number): place for place, number in enumerate(np.flatnonzero(search.is_active))}
+    parts = tuple(
+        tuple((place[change.row], change.lowered, change.raised) for change in one.changes) for one in known
+    )
+    return Claim(len(problem.ids), problem.seats, tuple(rows), below, parts)
 
 
 def _all(problem: Problem, search: Search, cost: Fraction, limit: int) -> list[Relaxation]:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemicycle.instruments.selection import checker
+from hemicycle.instruments.selection.claims import meets, system
 from hemicycle.instruments.selection.pool import Pool
 from hemicycle.instruments.selection.problem import Problem
 from hemicycle.instruments.selection.refutation import Bound, Claim, bounds_of, refute
@@ -49,14 +50,14 @@ def test_what_is_impossible_is_proved_and_what_is_possible_is_not(made: tuple[Po
     if proof is not None:
         assert proof.holds()
         whole = json.loads(json.dumps(proof.as_json()))
-        assert checker.refuted(checker.system(whole["claim"]), whole["tree"])
+        assert checker.refuted(system(whole["claim"]), whole["tree"])
 
 
 @settings(max_examples=80, deadline=None)
 @given(problems(), trees)
 def test_no_tree_whatsoever_refutes_what_is_possible(made: tuple[Pool, Problem], tree: Any) -> None:
     if every_list(made[1]):
-        assert not checker.refuted(checker.system(claim_of(made[1]).as_json()), tree)
+        assert not checker.refuted(system(claim_of(made[1]).as_json()), tree)
 
 
 @settings(max_examples=80, deadline=None)
@@ -69,7 +70,7 @@ def test_a_proof_does_not_hold_for_rules_that_were_eased(made: tuple[Pool, Probl
     rows = list(proof.claim.rows)
     rows[place] = Bound(rows[place].who, 0, proof.claim.people)
     eased = replace(proof.claim, rows=tuple(rows))
-    if checker.refuted(checker.system(eased.as_json()), proof.tree):
+    if checker.refuted(system(eased.as_json()), proof.tree):
         assert refute(eased) is not None  # it may do without that rule, if what it proves is still true
 
 
@@ -88,8 +89,8 @@ def test_a_proof_that_was_tampered_with_proves_nothing_false(made: tuple[Pool, P
         text = text[:place] + str(data.draw(st.integers(0, 9))) + text[place + 1 :]
     possible = next((p for p in range(len(problem.rows)) if every_list(problem.without([p]))), None)
     if possible is not None:
-        system = checker.system(claim_of(problem.without([possible])).as_json())
-        assert not checker.refuted(system, json.loads(text))
+        counts = system(claim_of(problem.without([possible])).as_json())
+        assert not checker.refuted(counts, json.loads(text))
 
 
 def odd() -> Claim:
@@ -132,7 +133,7 @@ def test_a_tree_beyond_the_limit_is_given_up() -> None:
 )
 def test_what_is_no_proof_is_refused(tree: Any) -> None:
     claim = Claim(3, 2, (Bound((0,), 1, 1),))
-    assert not checker.refuted(checker.system(claim.as_json()), tree)
+    assert not checker.refuted(system(claim.as_json()), tree)
 
 
 @settings(max_examples=100, deadline=None)
@@ -142,7 +143,7 @@ def test_a_witness_is_judged_as_brute_force_judges(made: tuple[Pool, Problem], d
     claim = claim_of(problem).as_json()
     members = data.draw(st.lists(st.integers(0, len(problem.ids) - 1), max_size=len(problem.ids)))
     is_list = len(set(members)) == len(members) and tuple(sorted(members)) in every_list(problem)
-    assert checker.meets(claim, members) == is_list
+    assert meets(claim, members) == is_list
 
 
 def test_a_price_is_refuted_up_to_the_cheapest_and_not_beyond() -> None:

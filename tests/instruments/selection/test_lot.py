@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from hemicycle.instruments.selection import checker_lot
+from hemicycle.instruments.selection import checker_fairest, checker_lot
 from hemicycle.instruments.selection.certificate import lottery_certificate
 from hemicycle.instruments.selection.columns import leximin_by_columns
 from hemicycle.instruments.selection.draw import commitment, draw, greatest_change, joined, tickets
@@ -103,7 +103,7 @@ def test_every_lottery_is_lawful_and_proves_itself_without_a_solver(made: tuple[
     assert checker_lot.lawful(claim)
     assert sum(lottery.weights) == 1
     assert sum(lottery.chances()) == problem.seats
-    assert checker_lot.fairest(claim)
+    assert checker_fairest.fairest(claim)
 
 
 @settings(max_examples=40, deadline=None)
@@ -133,9 +133,9 @@ def test_where_the_relaxation_promises_too_much_whole_lists_decide() -> None:
     assert len(every_list(problem)) == 5
     claim = lottery_certificate(lottery)
     assert all("tree" in level for level in claim["levels"])
-    assert checker_lot.fairest(claim)
+    assert checker_fairest.fairest(claim)
     claim["levels"][0]["bound"] = "0.1"
-    assert not checker_lot.fairest(claim)
+    assert not checker_fairest.fairest(claim)
 
 
 def test_three_who_exclude_each_other_in_pairs_are_proved_too() -> None:
@@ -152,7 +152,7 @@ def test_three_who_exclude_each_other_in_pairs_are_proved_too() -> None:
     problem = problem_of(Pool(tuple(f"p{one}" for one in range(8)), tuple(declared)), 3, rules)
     lottery = fair_lottery(problem)
     assert lottery is not None and not lottery.is_relaxed
-    assert checker_lot.fairest(lottery_certificate(lottery))
+    assert checker_fairest.fairest(lottery_certificate(lottery))
 
 
 def test_no_list_is_worth_more_than_a_level_says_by_another_solver() -> None:
@@ -198,7 +198,7 @@ def test_a_certificate_that_was_changed_is_refused(made: tuple[Pool, Problem], d
         changed["lists"][0]["counts"][kind] += 1
     else:
         changed["levels"].pop()
-    assert not (checker_lot.lawful(changed) and checker_lot.fairest(changed))
+    assert not (checker_lot.lawful(changed) and checker_fairest.fairest(changed))
 
 
 def test_people_of_one_type_have_one_chance_under_the_tickets_too() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
 from hypothesis import given, settings
 
+from hemicycle.instruments.selection import checker
+from hemicycle.instruments.selection.claims import system
 from hemicycle.instruments.selection.pool import Pool
 from hemicycle.instruments.selection.problem import Problem, problem_of
+from hemicycle.instruments.selection.refutation import refute_all_but_known
 from hemicycle.instruments.selection.relaxation import Change, relaxations
 from hemicycle.instruments.selection.rule import Rule
 from tests.instruments.selection.pools import problems
@@ -63,6 +67,14 @@ def test_all_the_cheapest_relaxations_and_no_others(made: tuple[Pool, Problem]) 
         assert found.proof is not None
         assert found.proof.holds()
         assert found.proof.claim.below == cheapest
+        assert found.completeness is not None
+        assert found.completeness.holds()
+        known = found.completeness.claim.known
+        assert len(known) == len(found.listed)
+        for place in range(len(known)):
+            fewer = replace(found.completeness.claim, known=known[:place] + known[place + 1 :])
+            assert refute_all_but_known(fewer) is None
+            assert not checker.refuted(system(fewer.as_json()), found.completeness.tree)
 
 
 def both() -> Problem:
@@ -82,9 +94,10 @@ def test_relaxations_are_told_in_numbers_and_more_are_announced() -> None:
     pool = Pool(tuple("abcd"), tuple({"g": name} for name in "abcd"))
     problem = problem_of(pool, 2, [Rule(name, (("g", name),), most=0) for name in "abcd"])
     few = relaxations(problem, limit=4)
-    assert (few.cost, len(few.listed), few.has_more) == (2, 4, True)
+    assert (few.cost, len(few.listed), few.has_more, few.completeness) == (2, 4, True, None)
     every = relaxations(problem, limit=6)
     assert (len(every.listed), every.has_more) == (6, False)
+    assert every.completeness is not None
 
 
 def test_lowering_a_small_minimum_costs_more_than_a_large_one() -> None:

@@ -1,0 +1,77 @@
+"""Checks that no lottery over lawful lists is fairer than a lawful one. No solver, no floating point.
+
+A level of the certificate says that among the types above the levels before it nobody's smallest chance can be above
+`value`: chances weighted by `weights` are at most the rows multiplied by `rows` and the seats by `seats` (linear duality);
+or, with a `tree`, no lawful list is worth `bound` under the weights (checker.py). Values are decimal fractions; what is
+claimed is claimed to within `within`.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from math import floor
+from typing import Any
+
+from .checker import refuted
+from .checker_lot import chances, kinds_of
+from .claims import Row, System, system
+
+Chances = Mapping[int, Fraction]
+
+
+def by_rows(claim: dict[str, Any], level: dict[str, Any], size: Counter[int], fixed: Chances) -> Fraction:
+    """What the chances of the level, weighted, cannot exceed: rows and seats times their multipliers."""
+    seats = Fraction(level["seats"])
+    pull, bound = dict.fromkeys(size, seats), Fraction(seats * claim["seats"])
+    for number, text in level["rows"].items():
+        times, row = Fraction(text), claim["rows"][int(number)]
+        bound += times * (row["most"] if times > 0 else row["least"])
+        for kind in kinds_of(claim, row):
+            pull[kind] += times
+    for kind, count in size.items():
+        taken, weight = pull[kind] * count, Fraction(level["weights"].get(str(kind), 0))
+        bound += -taken * fixed[kind] if kind in fixed else max(Fraction(0), weight - taken)
+    return bound
+
+
+def worth(claim: dict[str, Any], level: dict[str, Any], size: Counter[int]) -> System:
+    """That a lawful list is worth more than `bound` under the weights of a level: what a tree refutes."""
+    counts = system({**claim, "people": len(claim["types"])})
+    each = {int(kind): Fraction(text) / size[int(kind)] for kind, text in level["weights"].items()}
+    more: Row = ({kind: 1000 * value for kind, value in each.items()}, 1000 * Fraction(level["bound"]))
+    if len(each) == 1:  # more is one person more
+        ((kind, value),) = each.items()
+        more = ({kind: 1}, floor(Fraction(level["bound"]) / value) + 1)
+    return counts._replace(rows=[*counts.rows, more])
+
+
+def by_tree(
+    claim: dict[str, Any], level: dict[str, Any], size: Counter[int], fixed: Chances
+) -> Fraction | None:
+    """The same, where a tree shows that no whole list is worth more; None when it does not."""
+    if list(size) != list(range(len(size))) or not refuted(worth(claim, level, size), level["tree"]):
+        return None
+    held = sum(Fraction(level["weights"].get(str(kind), 0)) * value for kind, value in fixed.items())
+    return Fraction(level["bound"]) - held
+
+
+def fairest(claim: dict[str, Any]) -> bool:
+    """Whether no lottery over lawful lists is fairer: the smallest chance, then the next smallest, and so on."""
+    size, reached, within = Counter(claim["types"]), chances(claim), Fraction(claim["within"])
+    fixed: dict[int, Fraction] = {}
+    for level in claim["levels"]:
+        weights = {int(kind): Fraction(weight) for kind, weight in level["weights"].items()}
+        if (
+            any(weight <= 0 for weight in weights.values())
+            or not set(level["pinned"]) <= weights.keys() - fixed
+        ):
+            return False
+        bound = (by_tree if "tree" in level else by_rows)(claim, level, size, fixed)
+        # The bound holds for the weighted mean of the chances that are still open, so for the smallest of them.
+        mean = sum(weight for kind, weight in weights.items() if kind not in fixed)
+        if bound is None or bound > (Fraction(level["value"]) + within) * mean:
+            return False
+        if any(reached[kind] < Fraction(level["value"]) - within for kind in size if kind not in fixed):
+            return False
+        fixed.update({kind: reached[kind] for kind in level["pinned"]})
+    return set(fixed) == set(size)
