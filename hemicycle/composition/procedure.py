@@ -177,6 +177,8 @@ ACCEPTANCE = Table(
              title=_("Accept")),
         Step("decline",             [A.ASKED],     A.DECLINED,   [O.CANDIDATE], P.SEALED,
              title=_("Decline")),
+        Step("say_presence",        [A.ACCEPTED],  SAME,         [O.CANDIDATE], P.SEALED,
+             title=_("Say whether you can come")),
         Step("withdraw_acceptance", [A.ACCEPTED],  A.WITHDRAWN,  [O.CANDIDATE], P.SEALED,
              title=_("Withdraw my acceptance"), grave=True),
         Step("lapse_acceptance",    [A.ASKED],     A.LAPSED,     [O.CLOCK], P.SEALED,

@@ -22,7 +22,7 @@ from hemicycle.web.forms import ActForm
 from hemicycle.web.templatetags.house import charter_name, day
 
 from . import actions, desks, forms, queries, views  # noqa: F401 - the acts are bound when their module is read
-from .models import Acceptance, List
+from .models import Acceptance, List, Presence
 from .procedure import ACCEPTANCE, LIST, AcceptanceState, ListState
 
 app_name = "composition"
@@ -125,6 +125,8 @@ def _acceptance_facts(acceptance: Acceptance, actor: Actor) -> Sequence[Fact]:
     ]
     if acceptance.public_name and acceptance.candidacy.person_id == actor.person:
         facts.append(Fact(_("Public name"), acceptance.public_name))
+        said = dict(Presence.choices).get(acceptance.presence, _("not said"))
+        facts.append(Fact(_("Can you come to the meetings?"), said))
     return facts
 
 
@@ -190,7 +192,11 @@ register(
         table=ACCEPTANCE,
         model=Acceptance,
         visible=queries.acceptances_visible_to,
-        forms={"ask_acceptance": forms.AskForm, "accept": forms.AcceptForm},
+        forms={
+            "ask_acceptance": forms.AskForm,
+            "accept": forms.AcceptForm,
+            "say_presence": forms.PresenceForm,
+        },
         title=_acceptance_title,
         facts=_acceptance_facts,
         due=_acceptance_due,

@@ -226,9 +226,23 @@ def test_a_person_is_asked_and_answers_on_the_page(found: Round) -> None:
     half = form(commitments="on", name_to_bureau="on", public_name="Айна")
     assert person.post(f"/matters/{acceptance.reference}/accept/", half).status_code == 422
     whole = form(commitments="on", name_to_bureau="on", public_name="Айна", reserve_is_public="on")
-    assert person.post(f"/matters/{acceptance.reference}/accept/", whole).status_code == 302
+    assert (
+        person.post(f"/matters/{acceptance.reference}/accept/", {**whole, "presence": "by_bus"}).status_code
+        == 422
+    )
+    assert (
+        person.post(f"/matters/{acceptance.reference}/accept/", {**whole, "presence": "can_come"}).status_code
+        == 302
+    )
     acceptance.refresh_from_db()
-    assert acceptance.public_name == "Айна"
+    assert (acceptance.public_name, acceptance.presence) == ("Айна", "can_come")
+    anew = f"/matters/{acceptance.reference}/say_presence/"
+    assert "checked" in text(person, anew)
+    assert person.post(anew, form(presence="from_afar")).status_code == 302
+    acceptance.refresh_from_db()
+    assert acceptance.presence == "from_afar"
+    assert "only from afar" in text(person, f"/matters/{acceptance.reference}/")
+    assert "only from afar" not in text(president, f"/matters/{acceptance.reference}/")
 
 
 def test_another_persons_question_does_not_exist_for_anybody_else(found: Round) -> None:

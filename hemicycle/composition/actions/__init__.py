@@ -8,6 +8,7 @@ from .acceptance import (
     forget_erased,
     lapse_acceptance,
     lapse_unanswered,
+    say_presence,
     withdraw_acceptance,
 )
 from .addition import (
@@ -96,6 +97,7 @@ __all__ = [
     "refuse_addition",
     "refuse_ratification",
     "release_addition",
+    "say_presence",
     "seat",
     "state_reasons",
     "take_back",

@@ -56,6 +56,7 @@ def accept(
     reserve_is_public: bool = False,
     withhold_name: bool = False,
     withheld_until: date | None = None,
+    presence: str = "",
 ) -> Facts:
     """Accept the seat. Each part is said separately, and none may be missing. Raises `Unmet`."""
     charter = assembly.charter_of(acceptance.session)
@@ -76,9 +77,17 @@ def accept(
     acceptance.public_name = public_name.strip()
     acceptance.withhold_name = withhold_name
     acceptance.withheld_until = withheld_until if withhold_name else None
+    acceptance.presence = presence
     return Facts(
         {"commitments": charter.reference, "law": law.in_force().reference}, {"public_name": public_name}
     )
+
+
+@act_on_acceptance
+def say_presence(acceptance: Acceptance, by: Actor, *, presence: str) -> Facts:
+    """Say anew whether you can come; visas change. The entry does not hold the answer."""
+    acceptance.presence = presence
+    return Facts()
 
 
 @act_on_acceptance
@@ -97,7 +106,7 @@ def withdraw_acceptance(acceptance: Acceptance, by: Actor) -> Facts:
             "withdraw_acceptance",
         )
     acceptance.answered_at = clock.now()
-    acceptance.public_name = ""
+    acceptance.public_name = acceptance.presence = ""
     return Facts()
 
 

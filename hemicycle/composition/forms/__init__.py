@@ -1,6 +1,6 @@
 """The forms of the acts on lists, acceptances and additions."""
 
-from .acceptance import AcceptForm, AskForm
+from .acceptance import AcceptForm, AskForm, PresenceForm
 from .addition import AdditionForm
 from .bureau import (
     AlternativesForm,
@@ -43,6 +43,7 @@ __all__ = [
     "ObjectForm",
     "OverrideForm",
     "PrepareLotForm",
+    "PresenceForm",
     "ProposeAmendmentForm",
     "ReasonsForm",
     "ReferralForm",

@@ -11,8 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.assembly import queries as assembly
 from hemicycle.web.forms import ActForm
 
-from ..models import Acceptance
+from ..models import Acceptance, Presence
 from .lists import DAY
+
+
+def presence_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Can you come to the meetings?"),
+        choices=[*Presence.choices, ("", _("I do not know, or would rather not say."))],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_(
+            "The President’s office and the secretariat read it as a number for the whole list, so that help with visas "
+            "comes in time and nobody sits only on paper. It is no condition, it is sealed, and you can change it."
+        ),
+    )
 
 
 class AcceptForm(ActForm):
@@ -35,6 +48,7 @@ class AcceptForm(ActForm):
         help_text=_("The Bureau reads it all the same."),
     )  # fmt: skip
     withheld_until = forms.DateField(label=_("Withhold it until"), widget=DAY, required=False)
+    presence = presence_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,6 +64,16 @@ class AcceptForm(ActForm):
         charter = assembly.charter_of(self.matter.session)
         language = get_language() or "en"
         return [principle.text[language] for principle in charter.principles if principle.asked]
+
+
+class PresenceForm(ActForm):
+    matter: Acceptance
+
+    presence = presence_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["presence"].initial = self.matter.presence
 
 
 class AskForm(ActForm):

@@ -1,5 +1,6 @@
 """Lists, their seats, what each person answered before the name went anywhere, and what the Bureau's members say."""
 
+from .acceptance import Acceptance, Addition, Presence
 from .bureau import Alternative, Certificate, MemberAmendment, Objection
 from .comments import Comment
 from .lists import (
@@ -9,8 +10,6 @@ from .lists import (
     GONE,
     RELEASED,
     STANDING,
-    Acceptance,
-    Addition,
     Amendment,
     List,
     Override,
@@ -38,6 +37,7 @@ __all__ = [
     "MemberAmendment",
     "Objection",
     "Override",
+    "Presence",
     "Seat",
     "Successor",
 ]

@@ -43,6 +43,7 @@ from .lot import (
 )
 from .marks import Mark, marks, unmet, unreasoned
 from .offered import offers
+from .presence import forecast
 from .proportional import proportional
 from .seats import (
     Place,
@@ -146,6 +147,7 @@ __all__ = [
     "different",
     "explained",
     "finished",
+    "forecast",
     "half_of_seed",
     "handles_digest",
     "has_accepted",

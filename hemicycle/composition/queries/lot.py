@@ -15,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hemicycle.candidacy.models import Candidacy
-from hemicycle.instruments.selection import checker_lot
+from hemicycle.instruments.selection import checker_fairest, checker_lot
 from hemicycle.instruments.selection.certificate import lottery_certificate
 from hemicycle.instruments.selection.draw import (
     Tickets,
@@ -82,7 +82,7 @@ def prepared_lot(list_: List) -> Prepared | None:
 
 def _is_proved(lottery: Lottery) -> bool:
     said = lottery_certificate(lottery)
-    return "levels" in said and checker_lot.lawful(said) and checker_lot.fairest(said)
+    return "levels" in said and checker_lot.lawful(said) and checker_fairest.fairest(said)
 
 
 def _decimal(chance: Fraction) -> str:

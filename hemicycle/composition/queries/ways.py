@@ -59,12 +59,14 @@ class Ways:
 class Explanation:
     """Why there is no list: rules that cannot be kept together, and the cheapest changes, each a choice of its own.
 
-    `with_seated`: with the people who sit now; without them there is one. `statutory`: only rules that are never relaxed
+    `has_more`: there are others of the same price; `is_complete`: it is proved that there are none. `with_seated`: with the people who sit now; without them there is one. `statutory`: only rules that are never relaxed
     contradict each other. Without `rules` and without `too_few` a list is possible.
     """
 
     rules: Sequence[Finding] = ()
     changes: Sequence[Sequence[Finding]] = ()
+    has_more: bool = False
+    is_complete: bool = False
     with_seated: bool = False
     statutory: bool = False
     too_few: Finding | None = None
@@ -135,6 +137,8 @@ def _explained(
     return Explanation(
         tuple(margins(row, board) for row in rows),
         tuple(_changes(board, problem, one) for one in relaxed.listed),
+        relaxed.has_more,
+        relaxed.completeness is not None,
         with_seated,
         relaxed.blocked is not None,
     )

@@ -26,7 +26,7 @@ from ..models import List
 from ..procedure import ACCEPTANCE, LIST, AcceptanceState, ListState
 from .found import found_by
 from .lots import lots_context
-from .showing import mark_rows, succession_rows
+from .showing import mark_rows, presence_texts, succession_rows
 
 A = AcceptanceState
 
@@ -100,6 +100,7 @@ def live_context(board: queries.Board, twice: bool) -> dict[str, Any]:
             mark["text"] for mark in whole if mark["kind"] == "stopped" or mark["key"] == "seats"
         ),
         "twice": twice,
+        "presence": presence_texts(board.list_, board.places),
         "is_full": len(board.live) == len(board.places),
         "why_nots": [
             {"people": " ".join(sorted(why.people)), "texts": [findings.text(one) for one in why.findings]}

@@ -97,6 +97,8 @@ def _explanation(board: queries.Board) -> dict[str, Any]:
     return {
         "rules": [findings.text(one) for one in said.rules],
         "changes": [[findings.text(one) for one in change] for change in said.changes],
+        "has_more": said.has_more,
+        "is_complete": said.is_complete,
         "with_seated": said.with_seated,
         "statutory": said.statutory,
         "too_few": findings.text(said.too_few) if said.too_few is not None else "",

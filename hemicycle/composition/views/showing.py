@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -43,6 +43,11 @@ def mark_rows(
         for mark in queries.marks(list_, rows, problem)
         if not rules_only or mark.is_rule or mark.key in ("seats", "reserve", "accepted")
     ]
+
+
+def presence_texts(list_: List, rows: Sequence[queries.Place]) -> list[str]:
+    """Who can come, in sentences."""
+    return [findings.text(one) for one in queries.forecast(list_, rows)]
 
 
 def seat_rows(list_: List, rows: list[queries.Place], actor: Actor) -> list[Row]:
@@ -115,6 +120,10 @@ def list_context(list_: List, actor: Actor) -> Mapping[str, Any]:
     rows = queries.places(list_, charter)
     return {
         "marks": mark_rows(list_, rows),
+        # The form on which people said it names these two readers.
+        "presence": presence_texts(list_, rows)
+        if queries.is_proposer(actor) or actor.holds(Office.SECRETARIAT)
+        else [],
         "meter": meter(list_, rows, charter),
         "meter_text": findings.text(queries.judge(list_, rows, charter).summary),
         "seat_columns": [_("Seat"), _("Person"), _("Reserve"), _("Acceptance"), _("Opinion")],

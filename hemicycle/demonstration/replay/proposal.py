@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import cycle
 
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.composition import actions
 from hemicycle.composition import queries as lists
 from hemicycle.composition.actions import Chosen
-from hemicycle.composition.models import Acceptance, List
+from hemicycle.composition.models import Acceptance, List, Presence
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import Interest
 from hemicycle.mandates import actions as mandates
@@ -80,13 +81,14 @@ def ask(stage: Stage) -> list[Acceptance]:
 
 def accept(stage: Stage, asked: Sequence[Acceptance]) -> None:
     withheld = stage.candidacies[only("withheld")]
+    presence = cycle((Presence.CAN_COME, Presence.NEEDS_HELP, Presence.CAN_COME, Presence.FROM_AFAR, ""))
     for acceptance in asked:
         candidacy = acceptance.candidacy
         hides = candidacy.pk == withheld.pk
         actions.accept(
             acceptance, stage.candidate(candidacy), commitments=True, name_to_bureau=True,
             public_name=candidacy.person.public_name, reserve_is_public=acceptance.reserved, withhold_name=hides,
-            withheld_until=stage.day(120) if hides else None,
+            withheld_until=stage.day(120) if hides else None, presence=next(presence),
         )  # fmt: skip
 
 
