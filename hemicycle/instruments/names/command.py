@@ -16,8 +16,10 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from .readers import Unreadable, read_list, read_queries
+from .files import Unreadable
+from .readers import read_queries
 from .screener import Query, Screener
+from .sources.lists import names_in
 
 COLUMNS = ("qid", "entity_id", "score", "matched_name", "explanation")
 
@@ -27,7 +29,7 @@ def screen(arguments: Sequence[str]) -> int:
     given = _parser().parse_args(arguments)
     try:
         queries = read_queries(given.queries)
-        screener = Screener(read_list(given.list), with_weak=given.with_weak)
+        screener = Screener(names_in(given.list), with_weak=given.with_weak)
         with _written(given.out) as file:
             hits, asked = _screened(screener, queries, file)
     except Unreadable as error:
@@ -50,8 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="hemicycle screen",
         description="Screen names against a list, across scripts and spellings; every hit explains itself.",
-        epilog="LIST: entity_id,name[,kind,schema,birth_dates], several rows an entity, or FollowTheMoney JSON lines "
-        "(.json). QUERIES: qid,query[,schema,birth_date]. Files ending in .gz are packed.",
+        epilog="LIST: entity_id,name[,kind,schema,birth_dates], several rows an entity, or FollowTheMoney JSON lines, "
+        "or a sanctions list as OFAC, the UN, the EU or the UK publish it. QUERIES: qid,query[,schema,birth_date]. "
+        "Files may be packed (.gz, .zip).",
     )
     add = parser.add_argument
     add("--list", type=Path, required=True, metavar="LIST.csv")

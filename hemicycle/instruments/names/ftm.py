@@ -11,9 +11,10 @@ from typing import Any
 
 from .screener import ListedName
 
-_KINDS = {"name": "primary", "alias": "alias", "previousName": "previous", "weakAlias": "weak"}
+KINDS = {"name": "primary", "alias": "alias", "previousName": "previous", "weakAlias": "weak"}
+PROPERTIES = {kind: name for name, kind in KINDS.items()}
 _SCHEMATA = "Thing LegalEntity Person Organization Company PublicBody Asset Vessel Airplane Vehicle Security"
-_NAMED = frozenset(_SCHEMATA.split())
+NAMED = frozenset(_SCHEMATA.split())
 
 
 class NoEntity(ValueError):
@@ -30,23 +31,27 @@ def entity_of(line: str) -> dict[str, Any]:
         entity = json.loads(line)
     except json.JSONDecodeError as error:
         raise NoEntity(f"no JSON: {error.msg}", error.colno) from error
-    except RecursionError as error:
-        raise NoEntity("no entity: nested too deep") from error
+    except (RecursionError, ValueError) as error:  # nested too deep; a number of thousands of digits
+        raise NoEntity("no entity: nested too deep, or a number too long") from error
     if not isinstance(entity, dict):
         raise NoEntity("no JSON object")
     if not isinstance(entity.get("id"), str) or not entity["id"]:
         raise NoEntity("the entity has no “id”")
     if not isinstance(entity.get("schema"), str):
         raise NoEntity(f"{entity['id']} has no “schema”")
-    properties = entity.get("properties")
-    if not isinstance(properties, dict):
+    if not isinstance(entity.get("properties"), dict):
         raise NoEntity(f"{entity['id']} has no “properties”")
-    for name, values in properties.items():
-        if name in (*_KINDS, "birthDate") and not (
-            isinstance(values, list) and all(isinstance(value, str) for value in values)
-        ):
-            raise NoEntity(f"{entity['id']}: “{name}” is no list of texts")
+    for name in (*KINDS, "birthDate"):
+        texts_of(entity, name)
     return entity
+
+
+def texts_of(entity: dict[str, Any], name: str) -> list[str]:
+    """The values of a property, an empty list where it is not there."""
+    values = entity["properties"].get(name, [])
+    if not (isinstance(values, list) and all(isinstance(value, str) for value in values)):
+        raise NoEntity(f"{entity['id']}: “{name}” is no list of texts")
+    return values
 
 
 def names_of(line: str) -> Iterator[ListedName]:
@@ -54,28 +59,29 @@ def names_of(line: str) -> Iterator[ListedName]:
     if not line.strip():
         return
     entity = entity_of(line)
-    if entity["schema"] not in _NAMED:
+    if entity["schema"] not in NAMED:
         return
-    properties = entity["properties"]
-    births = ";".join(properties.get("birthDate", []))
-    for property_name, kind in _KINDS.items():
-        for name in properties.get(property_name, []):
+    births = ";".join(texts_of(entity, "birthDate"))
+    for property_name, kind in KINDS.items():
+        for name in texts_of(entity, property_name):
             yield ListedName(entity["id"], name, kind, entity["schema"], births)
+
+
+def line_of(entity_id: str, schema: str, properties: dict[str, list[str]]) -> str:
+    """One entity as one line of JSON, without the end of the line."""
+    entity = {"id": entity_id, "schema": schema or "LegalEntity", "properties": properties}
+    return json.dumps(entity, ensure_ascii=False, separators=(",", ":"))
 
 
 def lines_of(names: Iterable[ListedName]) -> Iterator[str]:
     """Entities in the order of their first names, one JSON object a line."""
-    of_kind = {kind: name for name, kind in _KINDS.items()}
-    entities: dict[str, dict[str, Any]] = {}
+    entities: dict[str, tuple[str, dict[str, list[str]]]] = {}
     for one in names:
-        entity = entities.setdefault(
-            one.entity_id, {"id": one.entity_id, "schema": one.schema or "LegalEntity", "properties": {}}
-        )
-        properties: dict[str, list[str]] = entity["properties"]
-        properties.setdefault(of_kind.get(one.kind, "alias"), []).append(one.name)
+        _, properties = entities.setdefault(one.entity_id, (one.schema, {}))
+        properties.setdefault(PROPERTIES.get(one.kind, "alias"), []).append(one.name)
         for date in filter(None, one.birth_dates.split(";")):
             births = properties.setdefault("birthDate", [])
             if date not in births:
                 births.append(date)
-    for entity in entities.values():
-        yield json.dumps(entity, ensure_ascii=False, separators=(",", ":"))
+    for entity_id, (schema, properties) in entities.items():
+        yield line_of(entity_id, schema, properties)

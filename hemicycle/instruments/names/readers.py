@@ -1,31 +1,18 @@
-"""Lists and queries as CSV files, plain or `.gz`; an error names file, line and column."""
+"""Tables and lines of text, from plain or packed files; an error names file, line and column."""
 
 from __future__ import annotations
 
 import csv
-import gzip
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
 
-from . import ftm
 from .dates import date_of
-from .screener import ListedName, Query
+from .files import Unreadable, opened
+from .screener import Query
 
 LONGEST_CELL = 1_000_000
-LIST_COLUMNS = ("entity_id", "name")
+LONGEST_LINE = 64_000_000
 QUERY_COLUMNS = ("qid", "query")
-KINDS = frozenset({"", "primary", "alias", "previous", "weak"})
-
-
-class Unreadable(ValueError):
-    """A file cannot be read; the message names file, line and column."""
-
-
-def opened(path: Path) -> BinaryIO:
-    """A file for reading as bytes, unpacked where its name ends in `.gz`."""
-    return cast(BinaryIO, gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
 
 
 def lines_of(path: Path) -> Iterator[str]:
@@ -35,11 +22,13 @@ def lines_of(path: Path) -> Iterator[str]:
         while True:
             number += 1
             try:
-                line = file.readline()
-            except (OSError, EOFError, zlib.error) as error:
+                line = file.readline(LONGEST_LINE)
+            except OSError as error:
                 raise Unreadable(f"{path}, line {number}: the file is damaged: {error}") from error
             if not line:
                 return
+            if len(line) == LONGEST_LINE:
+                raise Unreadable(f"{path}, line {number}, column {LONGEST_LINE}: the line does not end")
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             try:
@@ -50,66 +39,101 @@ def lines_of(path: Path) -> Iterator[str]:
                 ) from error
 
 
-def rows_of(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows with their line numbers. Columns may stand in any order; unknown ones are passed over."""
+class _Kept:
+    """Lines that are kept until their row is read, so that the place of a fault in it can be told."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines = lines
+        self.of_row: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.lines)
+        self.of_row.append(line)
+        return line
+
+
+def cells_of(path: Path, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table as they stand, each with the number of its last line; empty lines are left out."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(lines_of(path), strict=True)
+    kept = _Kept(lines_of(path))
+    reader = csv.reader(kept, strict=True, delimiter=delimiter)
     try:
-        header = [name.strip() for name in next(reader, [])]
-        for name in needed:
-            if name not in header:
-                raise Unreadable(
-                    f"{path}, line 1: no column “{name}” (there are: {', '.join(header) or 'none'})"
-                )
-        twice = {name for name in header if name and header.count(name) > 1}
-        if twice:
-            raise Unreadable(f"{path}, line 1: the column “{min(twice)}” stands twice")
         for row in reader:
-            if not row:
-                continue
-            if len(row) != len(header):
-                raise Unreadable(
-                    f"{path}, line {reader.line_num}, column {min(len(row), len(header)) + 1}: "
-                    f"{len(row)} cells where the header has {len(header)}"
-                )
-            yield reader.line_num, dict(zip(header, row, strict=True))
+            if row:
+                yield reader.line_num, row
+            kept.of_row.clear()
     except csv.Error as error:
-        raise Unreadable(f"{path}, line {reader.line_num}: {error}") from error
+        below, column = _place(kept.of_row, delimiter)
+        line = reader.line_num - len(kept.of_row) + 1 + below
+        raise Unreadable(f"{path}, line {line}, column {column}: {error}") from error
 
 
-def read_list(path: Path) -> Iterator[ListedName]:
-    """The names of a list: a CSV `entity_id,name[,kind,schema,birth_dates]`, or FollowTheMoney's JSON lines."""
-    if is_ftm(path):
-        for number, text in enumerate(lines_of(path), 1):
-            try:
-                yield from ftm.names_of(text)
-            except ftm.NoEntity as error:
-                raise Unreadable(f"{path}, line {number}, column {error.column}: {error}") from error
-        return
-    for line, row in rows_of(path, LIST_COLUMNS):
-        _filled(path, line, row, "entity_id")
-        kind = row.get("kind", "").strip().lower()
-        if kind not in KINDS:
+def _place(lines: list[str], delimiter: str) -> tuple[int, int]:
+    """Where a row breaks: what follows a closed quote, a stray end of line, or the quote that is never closed."""
+    begun, before = (0, 1), delimiter
+    is_quoted = is_closed = False
+    for below, line in enumerate(lines):
+        for column, letter in enumerate(line, 1):
+            if is_quoted:
+                is_quoted, is_closed = letter != '"', letter == '"'
+            elif is_closed and letter == '"':
+                is_quoted, is_closed = True, False
+            elif is_closed and letter not in (delimiter, "\r", "\n"):
+                return below, column
+            elif before == "\r" and letter != "\n":
+                return below, column - 1
+            else:
+                is_closed = False
+                is_quoted = letter == '"' and before in (delimiter, "\n")
+                begun = (below, column) if is_quoted or before == delimiter else begun
+            before = letter
+    return begun
+
+
+def rows_of(
+    path: Path, needed: tuple[str, ...], *, delimiter: str = ",", above: int = 0
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows with their line numbers, below a header that stands under `above` other rows.
+
+    Columns may stand in any order; unknown ones are passed over.
+    """
+    cells = cells_of(path, delimiter)
+    for _ in range(above):
+        next(cells, None)
+    number, header = next(cells, (above + 1, []))
+    header = [name.strip() for name in header]
+    for name in needed:
+        if name not in header:
             raise Unreadable(
-                f"{path}, line {line}, column “kind”: “{kind}” is none of primary, alias, previous, weak"
+                f"{path}, line {number}: no column “{name}” (there are: {', '.join(header) or 'none'})"
             )
-        dates = row.get("birth_dates", "")
-        for date in dates.split(";"):
-            if date.strip() and date_of(date) is None:
-                raise Unreadable(
-                    f"{path}, line {line}, column “birth_dates”: “{date}” is no date (1975 or 1975-03-31)"
-                )
-        yield ListedName(
-            row["entity_id"].strip(), row["name"], kind or "primary", row.get("schema", ""), dates
-        )
+    twice = {name for name in header if name and header.count(name) > 1}
+    if twice:
+        raise Unreadable(f"{path}, line {number}: the column “{min(twice)}” stands twice")
+    for line, row in cells:
+        if len(row) != len(header):
+            raise Unreadable(
+                f"{path}, line {line}, column {min(len(row), len(header)) + 1}: "
+                f"{len(row)} cells where the header has {len(header)}"
+            )
+        yield line, dict(zip(header, row, strict=True))
+
+
+def filled(path: Path, line: int, row: dict[str, str], column: str) -> str:
+    """What a cell holds that must not be empty."""
+    if not row[column].strip():
+        raise Unreadable(f"{path}, line {line}, column “{column}”: empty")
+    return row[column].strip()
 
 
 def read_queries(path: Path) -> list[Query]:
     """The queries of a CSV `qid,query[,schema,birth_date]`."""
     found: dict[str, Query] = {}
     for line, row in rows_of(path, QUERY_COLUMNS):
-        _filled(path, line, row, "qid")
-        qid = row["qid"].strip()
+        qid = filled(path, line, row, "qid")
         if qid in found:
             raise Unreadable(f"{path}, line {line}, column “qid”: {qid} stands twice")
         date = row.get("birth_date", "").strip()
@@ -119,13 +143,3 @@ def read_queries(path: Path) -> list[Query]:
             )
         found[qid] = Query(qid, row["query"], row.get("schema", ""), date)
     return list(found.values())
-
-
-def is_ftm(path: Path) -> bool:
-    """Whether a file's name says that it holds JSON lines."""
-    return any(suffix in (".json", ".jsonl", ".ndjson", ".ijson") for suffix in path.suffixes)
-
-
-def _filled(path: Path, line: int, row: dict[str, str], column: str) -> None:
-    if not row[column].strip():
-        raise Unreadable(f"{path}, line {line}, column “{column}”: empty")
