@@ -121,6 +121,9 @@ def test_a_wrong_key_is_reported_by_line_and_name() -> None:
             "publication.small_number.value",
             "2 or more",
         ),
+        ('bars = ["state_money"]', 'bars = ["estate_money"]', "service_kinds.2.bars.0", "no such bar"),
+        ('key = "state_income"', 'key = "state_money"', "service_kinds.2.key", "is a bar"),
+        ('key = "state_income"', 'key = "pension"', "service_kinds.2.key", "is set aside"),
     ],
 )
 def test_each_kind_of_mistake_is_named(old: str, new: str, key: str, message: str) -> None:

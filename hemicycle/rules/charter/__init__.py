@@ -16,6 +16,7 @@ from .entries import (
     ListRule,
     Office,
     Principle,
+    ServiceKind,
     Symbol,
 )
 from .files import check, format_problems, load, unfit_acts
@@ -47,6 +48,7 @@ __all__ = [
     "Principle",
     "Problem",
     "Rule",
+    "ServiceKind",
     "Status",
     "Symbol",
     "Text",

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field, fields, is_dataclass
 
 from . import protection
 from . import sections as s
-from .entries import Bar, Chapter, Committee, Criterion, Entry, ListRule, Office, Principle, Symbol
+from .entries import (
+    Bar,
+    Chapter,
+    Committee,
+    Criterion,
+    Entry,
+    ListRule,
+    Office,
+    Principle,
+    ServiceKind,
+    Symbol,
+)
 from .places import fill
 from .rule import Rule, Text
 
@@ -64,6 +75,7 @@ class Charter:
     principles: tuple[Principle, ...]
     criteria: tuple[Criterion, ...]
     bars: tuple[Bar, ...]
+    service_kinds: tuple[ServiceKind, ...]
     excluded_kinds: tuple[Entry, ...]
     reading_reasons: tuple[Entry, ...]
     earmarks: tuple[Entry, ...]

@@ -50,6 +50,13 @@ class Bar(Entry):
 
 
 @dataclass(frozen=True)
+class ServiceKind(Entry):
+    """A kind of dated post or money; ``bars``: keys of the bars that cover it. None: it is told, and tested by no bar."""
+
+    bars: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Symbol(Entry):
     """A symbol that is recognised on the premises, or refused there (R12)."""
 

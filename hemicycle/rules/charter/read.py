@@ -14,7 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Literal, Union, cast, get_args, get_origin, get_type_hints
 
-from . import limits
+from . import kinds, limits
 from .charter import Charter
 from .fixed import unfit
 from .lines import key_lines
@@ -214,7 +214,7 @@ class Reader:
     def cross_check(self, data: Mapping[str, object]) -> None:
         """What no single key can show: articles that do not exist, offices that are missing, values that no room can
         carry out."""
-        for key, message in [*unfit(data), *limits.unfit(data)]:
+        for key, message in [*unfit(data), *limits.unfit(data), *kinds.unfit(data)]:
             self.problem(key, message)
         numbers: Counter[str] = Counter()
         chapters = data.get("chapters")
