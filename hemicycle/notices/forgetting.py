@@ -26,7 +26,14 @@ from hemicycle.record.due import take_each
 from hemicycle.record.models import Entry
 from hemicycle.suspension.models import Case
 from hemicycle.suspension.procedure import OVER
-from hemicycle.vetting.models import AdversePoint, Examination, Objection, OutcomeLetter, Reading
+from hemicycle.vetting.models import (
+    AdversePoint,
+    Examination,
+    Objection,
+    OutcomeLetter,
+    Reading,
+    ServiceEntry,
+)
 
 from .models import Letter
 
@@ -40,6 +47,7 @@ OF_A_FILE = (
     AdversePoint,
     Objection,
     OutcomeLetter,
+    ServiceEntry,
 )
 
 Rows = QuerySet[Any]

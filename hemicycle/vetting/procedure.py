@@ -11,6 +11,8 @@ from hemicycle.people.procedure import HOLDERS
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
 
+from .procedure_service import SERVICE
+
 
 class ExaminationState(StrEnum):
     ASSIGNING = "assigning"
@@ -254,4 +256,4 @@ NOTE = Table(
     ],
 )  # fmt: skip
 
-TABLES = (EXAMINATION, READING, POINT, OBJECTION, LETTER, ASSESSORSHIP, NOTE)
+TABLES = (EXAMINATION, READING, POINT, OBJECTION, LETTER, ASSESSORSHIP, NOTE, SERVICE)

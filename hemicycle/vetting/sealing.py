@@ -13,7 +13,7 @@ from hemicycle.web.desk import act_url
 from hemicycle.web.sealed import File
 
 from . import queries
-from .models import AdversePoint, Examination, Objection, OutcomeLetter, Reading
+from .models import AdversePoint, Examination, Objection, OutcomeLetter, Reading, ServiceEntry
 
 
 def of_reading(reading: Reading, actor: Actor) -> File | None:
@@ -38,6 +38,14 @@ def of_examination(examination: Examination, actor: Actor) -> File | None:
 
 def of_point(point: AdversePoint, actor: Actor) -> File | None:
     return of_examination(point.examination, actor)
+
+
+def of_service(entry: ServiceEntry, actor: Actor) -> File | None:
+    """Before its examination, the file is the candidacy alone."""
+    examination = Examination.objects.filter(candidacy=entry.candidacy).first()
+    if examination is None:
+        return sealing.file_of(entry.candidacy, actor)
+    return _of(entry.candidacy, examination, actor)
 
 
 def of_letter(letter: OutcomeLetter, actor: Actor) -> File | None:

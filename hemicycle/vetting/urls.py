@@ -8,12 +8,12 @@ from hemicycle.people.procedure import HOLDERS
 from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 
-from . import actions, desks  # noqa: F401 - binds the acts
-from .views import evidence, house
+from . import actions, desk_service, desks  # noqa: F401 - binds the acts
+from .views import evidence, house, service
 
 _CLERKS = frozenset({Office.SECRETARIAT})
 
-desk.register(*desks.DESKS)
+desk.register(*desks.DESKS, desk_service.DESK)
 desk.register_menu(
     "candidacy",
     desk.MenuItem(_("My files"), "my-files", frozenset({Office.ASSESSOR, Office.REVIEWER})),
@@ -21,6 +21,7 @@ desk.register_menu(
     desk.MenuItem(_("Assessors"), "vetting-assessors", _CLERKS),
     desk.MenuItem(_("Seal evidence to readers"), "vetting-sealing", frozenset(HOLDERS)),
     CandidatesItem(_("Examination of my candidacy"), "my-examination"),
+    CandidatesItem(_("Posts and money over time"), "my-service"),
 )
 desk.waiting_lists.append(desks.waiting)
 
@@ -46,4 +47,5 @@ urlpatterns = [
     path("examinations/sealing/", evidence.sealing, name="vetting-sealing"),
     path("examinations/sealing/batch/", evidence.batch, name="vetting-sealing-batch"),
     path("my-examination/", house.my_examination, name="my-examination"),
+    path("my-service/", service.my_service, name="my-service"),
 ]

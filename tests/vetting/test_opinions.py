@@ -183,15 +183,6 @@ def test_a_list_waits_for_opinions_only_until_the_latest_reply_date(call: Call, 
     assert queries.before_proposal(call, latest) == ()
 
 
-def test_service_and_money_are_dated_overlaps_without_a_verdict(call: Call, cast: Cast) -> None:
-    candidacy = making.file(call, cast, **making.SERVICE)
-    charter = queries.charter_of(making.assigned(candidacy, cast))
-    lines = {bar.key: dated for bar, dated in queries.timeline(candidacy, charter)}
-    found = [(d.period.kind, d.from_.year, d.set_aside) for d in lines["government_service"]]
-    assert found == [("post", 2015, False), ("teaching", 2015, True)]
-    assert lines["state_money"] == []
-
-
 def test_a_review_without_anybody_to_read_waits_and_is_assigned_when_somebody_is_appointed(
     candidacy: Candidacy, cast: Cast
 ) -> None:

@@ -41,6 +41,16 @@ from .reading import (
     reopen_file,
     save_reading,
 )
+from .service import (
+    correct_service,
+    declare_service,
+    dispute_declared,
+    dispute_service,
+    find_service,
+    take_back_service,
+    tie_service,
+    withdraw_service,
+)
 
 __all__ = [
     "accept_readers",
@@ -56,15 +66,20 @@ __all__ = [
     "call_third",
     "close",
     "close_reply",
+    "correct_service",
     "decide_objection",
     "declare_interest",
     "declare_no_interest",
+    "declare_service",
+    "dispute_declared",
+    "dispute_service",
     "dissent",
     "draft_opinion",
     "drop_point",
     "end_assessorship",
     "erase_note",
     "extend_reply",
+    "find_service",
     "gather",
     "give_opinion",
     "give_reading",
@@ -85,7 +100,10 @@ __all__ = [
     "seal_to_readers",
     "send_letter",
     "send_letters",
+    "take_back_service",
     "tick",
+    "tie_service",
     "translate_point",
     "translate_reply",
+    "withdraw_service",
 ]

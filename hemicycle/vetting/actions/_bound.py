@@ -13,6 +13,7 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries
 from ..procedure import ASSESSORSHIP, EXAMINATION, LETTER, NOTE, OBJECTION, POINT, READING
+from ..procedure_service import SERVICE
 
 on_examination = gate(EXAMINATION, queries.offices)
 on_reading = gate(READING, queries.offices)
@@ -21,6 +22,7 @@ on_objection = gate(OBJECTION, queries.offices)
 on_letter = gate(LETTER, queries.offices)
 on_assessorship = gate(ASSESSORSHIP, queries.offices)
 on_note = gate(NOTE, queries.offices)
+on_service = gate(SERVICE, queries.offices)
 
 
 def unmet(message: str, act: str, **params: object) -> Unmet:

@@ -21,6 +21,7 @@ from ..models import (
     Objection,
     OutcomeLetter,
     Reading,
+    ServiceEntry,
     WithdrawalNote,
 )
 from ..procedure import UNREAD, ExaminationState, NoteState, PointState
@@ -111,7 +112,7 @@ def _forget() -> int:
     """
     salts = Opening.objects.filter(entry__room="vetting").exclude(entry__matter__startswith="ASSR-")
     gone = set(salts.values_list("entry__matter", flat=True).distinct())
-    for model in (Examination, Reading, AdversePoint, Objection, OutcomeLetter):
+    for model in (Examination, Reading, AdversePoint, Objection, OutcomeLetter, ServiceEntry):
         gone -= set(model.objects.values_list("reference", flat=True))
     if gone:
         forget_salts(gone, room="vetting")

@@ -28,15 +28,27 @@ from .reading import (
     ReleaseForm,
     ReviewForm,
 )
+from .service import (
+    CorrectServiceForm,
+    DeclareServiceForm,
+    DisputeServiceForm,
+    FindServiceForm,
+    TakeOutServiceForm,
+    TieServiceForm,
+)
 
 __all__ = [
     "AcceptForm",
     "AnswerForm",
     "AskTimeForm",
     "AssessorshipForm",
+    "CorrectServiceForm",
     "DecideForm",
+    "DeclareServiceForm",
+    "DisputeServiceForm",
     "DissentForm",
     "ExtendForm",
+    "FindServiceForm",
     "GiveOpinionForm",
     "InterestForm",
     "NoInterestForm",
@@ -52,6 +64,8 @@ __all__ = [
     "ReplyForm",
     "ReviewForm",
     "SaveReplyForm",
+    "TakeOutServiceForm",
+    "TieServiceForm",
     "TranslatePointForm",
     "TranslateReplyForm",
 ]

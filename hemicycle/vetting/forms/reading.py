@@ -142,7 +142,7 @@ class ReadingForm(ActForm):
             for s in sheet.sections(examination.candidacy, is_own=False)
             if ":" in s.part
         }
-        lines = {line["key"]: line["facts"] for line in pages.timeline(examination)}
+        dated = pages.facts_by_bar(examination.candidacy, self.by)
         for row in self.rows:
             names = [f"{name}_{row.key}" for name in ("verdict", "reasons", "evidence")]
             yield {
@@ -151,7 +151,7 @@ class ReadingForm(ActForm):
                 "is_bar": isinstance(row, Bar),
                 "fields": [self[name] for name in names if name in self.fields],
                 "said": said.get(row.key),
-                "dated": lines.get(row.key, ()),
+                "dated": dated.get(row.key, ()),
             }
 
     def params(self) -> dict[str, Any]:

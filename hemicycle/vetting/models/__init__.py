@@ -20,10 +20,12 @@ from .readings import (
     Verdict,
     Voice,
 )
+from .service import NOW, ServiceDispute, ServiceEntry, span_of
 
 __all__ = [
     "BEFORE_PUBLICATION",
     "GONE",
+    "NOW",
     "ON_FORM",
     "ON_FORM_REVIEW",
     "UNANSWERED",
@@ -36,7 +38,10 @@ __all__ = [
     "OutcomeLetter",
     "Reading",
     "ReadingFinding",
+    "ServiceDispute",
+    "ServiceEntry",
     "Verdict",
     "Voice",
     "WithdrawalNote",
+    "span_of",
 ]

@@ -1,7 +1,7 @@
 """What the pages of this room show, for whom: nothing that `queries` does not open to the reader."""
 
 from .examination import examination_context, examination_due, examination_facts
-from .parts import head, reader, timeline, title_of
+from .parts import head, reader, title_of
 from .points import (
     letter_context,
     objection_facts,
@@ -11,14 +11,27 @@ from .points import (
     statement_url,
 )
 from .reading import reading_context, reading_due, reading_facts
+from .service import (
+    declare_url,
+    facts_by_bar,
+    find_url,
+    own_url,
+    service_context,
+    service_facts,
+    service_page,
+)
 
 __all__ = [
+    "declare_url",
     "examination_context",
     "examination_due",
     "examination_facts",
+    "facts_by_bar",
+    "find_url",
     "head",
     "letter_context",
     "objection_facts",
+    "own_url",
     "point_context",
     "point_due",
     "point_facts",
@@ -26,7 +39,9 @@ __all__ = [
     "reading_context",
     "reading_due",
     "reading_facts",
+    "service_context",
+    "service_facts",
+    "service_page",
     "statement_url",
-    "timeline",
     "title_of",
 ]

@@ -19,8 +19,9 @@ from hemicycle.web.templatetags.house import charter_name, moment
 from .. import queries
 from ..models import Examination
 from ..procedure import ExaminationState
-from .parts import head, reader, timeline, title_of
+from .parts import head, reader, title_of
 from .points import point_task, statement_url
+from .service import own_url, service_context
 
 E = ExaminationState
 
@@ -127,6 +128,7 @@ def examination_context(examination: Examination, actor: Actor) -> Mapping[str, 
     context: dict[str, Any] = {
         "is_own": is_own,
         "own_reading_url": matter_url(mine) if mine else "",
+        "own_service_url": own_url() if is_own else "",
         "explanation": explanation(examination, state) if is_own else explanation_for_readers(state),
         "objection_days": queries.charter_of(examination).periods.objection_days.value,
         "capacities": _capacities(examination, is_own),
@@ -138,7 +140,7 @@ def examination_context(examination: Examination, actor: Actor) -> Mapping[str, 
     if not is_own and speaks and queries.is_open_to(examination, actor):
         context["file_url"] = reverse("vetting-file", args=[mine.reference]) if mine else ""
         context["table"] = findings_table(examination, actor)
-        context["lines"] = timeline(examination)
+        context |= service_context(candidacy, actor)
         before = state in (E.ASSIGNING, E.READING, E.AGREEING, E.REPLYING)
         if before:
             context["raise_url"] = begin_url("vetting", "raise_point", examination=examination.reference)

@@ -1,9 +1,8 @@
-"""Pieces that several pages show: the words of a rule, the public head of a file, dated overlaps."""
+"""Pieces that several pages show: the words of a rule, the public head of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,10 +11,6 @@ from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.rules.charter import Charter
 from hemicycle.web.desk import Fact
-from hemicycle.web.templatetags.house import day
-
-from .. import queries
-from ..models import Examination
 
 
 def title_of(key: str, charter: Charter) -> str:
@@ -36,29 +31,3 @@ def head(candidacy: Candidacy) -> Sequence[Fact]:
         facts.append(Fact(_("Joint slate of"), candidacy.slate.organisation))
     bodies = [row.body for row in candidacies.endorsements(candidacy)]
     return [*facts, Fact(_("Endorsed by"), ", ".join(bodies) or "—")]
-
-
-def timeline(examination: Examination) -> list[dict[str, Any]]:
-    """Dated overlaps of service and money with each bar; excluded kinds are marked. No verdict."""
-    charter = queries.charter_of(examination)
-    names = {kind.key: kind.text[get_language() or "en"] for kind in charter.excluded_kinds}
-    found = []
-    for bar, dated in queries.timeline(examination.candidacy, charter):
-        facts = [
-            Fact(
-                f"{day(d.from_)} – {day(d.until) if d.until else '…'}",
-                " · ".join(
-                    filter(
-                        None,
-                        [
-                            names.get(d.period.kind, ""),
-                            d.period.employer,
-                            _("kind set aside") if d.set_aside else "",
-                        ],
-                    )
-                ),
-            )
-            for d in dated
-        ]
-        found.append({"key": bar.key, "title": bar.text[get_language() or "en"], "facts": facts})
-    return found

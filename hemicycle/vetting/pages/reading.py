@@ -14,8 +14,17 @@ from hemicycle.web.desk import Due, Fact, matter_url
 
 from .. import queries
 from ..models import Reading
-from ..procedure import ReadingState
+from ..procedure import ExaminationState, ReadingState
 from .parts import head, reader
+from .service import find_url, service_context
+
+#: While these last, a reader may enter what the file shows.
+FINDS = (
+    ExaminationState.ASSIGNING,
+    ExaminationState.READING,
+    ExaminationState.AGREEING,
+    ExaminationState.REPLYING,
+)
 
 
 def reading_facts(reading: Reading, actor: Actor) -> Sequence[Fact]:
@@ -67,4 +76,7 @@ def reading_context(reading: Reading, actor: Actor) -> Mapping[str, Any]:
         context["examination_url"] = ""
     if reading.opened_at is not None:
         context["file_url"] = reverse("vetting-file", args=[reading.reference])
+        context |= service_context(reading.examination.candidacy, actor)
+        if reading.examination.standing(clock.now()) in FINDS:
+            context["find_url"] = find_url(reading)
     return context

@@ -26,6 +26,7 @@ from ..models import (
     OutcomeLetter,
     Reading,
     ReadingFinding,
+    ServiceEntry,
 )
 from ..procedure import AssessorshipState, ExaminationState
 
@@ -45,7 +46,7 @@ def examination_of(matter: Matter) -> Examination | None:
         return matter.examination
     if isinstance(matter, Objection):
         return matter.reading.examination
-    if isinstance(matter, OutcomeLetter):
+    if isinstance(matter, OutcomeLetter | ServiceEntry):
         return Examination.objects.filter(candidacy=matter.candidacy).first()
     return None
 
@@ -54,7 +55,7 @@ def candidacy_of(matter: Matter) -> Candidacy | None:
     examination = examination_of(matter)
     if examination is not None:
         return examination.candidacy
-    return matter.candidacy if isinstance(matter, OutcomeLetter) else None
+    return matter.candidacy if isinstance(matter, OutcomeLetter | ServiceEntry) else None
 
 
 def is_shut(candidacy: Candidacy) -> bool:
@@ -143,8 +144,10 @@ def _reading_office(actor: Actor, matter: Matter) -> str:
         return Office.REVIEWER if actor.holds(*reviewing_offices(charter_of(examination))) else ""
     if examination.state == ExaminationState.UNDER_REVIEW and not isinstance(matter, Reading):
         return Office.ANYONE  # who read before has no voice in the review
-    if isinstance(matter, AdversePoint) and reading.opened_at is None:
+    if isinstance(matter, AdversePoint | ServiceEntry) and reading.opened_at is None:
         return Office.ANYONE
+    if isinstance(matter, ServiceEntry) and matter.reading_id not in (None, reading.pk):
+        return Office.ANYONE  # what another reader found is that reader's
     return Office.ASSESSOR if actor.holds(Office.ASSESSOR) else ""
 
 

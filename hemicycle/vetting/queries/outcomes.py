@@ -15,13 +15,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hemicycle.candidacy import queries as candidacies
-from hemicycle.candidacy.models import Call, Candidacy, CounterStatement, ServicePeriod
+from hemicycle.candidacy.models import Call, Candidacy, CounterStatement
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.integrity import queries as integrity
 from hemicycle.people.models import Person
 from hemicycle.record import clock, law
 from hemicycle.record.models import Entry
-from hemicycle.rules import eligibility, terms
+from hemicycle.rules import terms
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.charter.entries import Bar, Criterion
 from hemicycle.rules.findings import N_, Finding
@@ -214,34 +214,6 @@ def differences(readings: Sequence[Reading]) -> list[str]:
     for finding in ReadingFinding.objects.filter(reading__in=readings):
         verdicts.setdefault(finding.key, set()).add(finding.verdict)
     return [key for key, found in verdicts.items() if len(found) > 1]
-
-
-@dataclass(frozen=True)
-class Dated:
-    """One line of the timeline: a dated fact that overlaps the time of a bar, and whether its kind is set aside."""
-
-    period: ServicePeriod
-    from_: date
-    until: date | None
-    set_aside: bool
-
-
-def timeline(candidacy: Candidacy, charter: Charter) -> list[tuple[Bar, list[Dated]]]:
-    """Service and money by bar: dated overlaps only, excluded kinds marked. No verdict (3.6)."""
-    rows = list(candidacy.periods.all())
-    periods = [eligibility.Period(row.bar, row.kind, row.from_day, row.until_day) for row in rows]
-    row_of = {id(period): row for period, row in zip(periods, rows, strict=True)}
-    excluded = [kind.key for kind in charter.excluded_kinds]
-    lines = []
-    for bar in charter.bars:
-        found = eligibility.overlaps(periods, bar, excluded)
-        dated = [
-            Dated(row_of[id(o.period)], o.from_, o.until, aside)
-            for group, aside in ((found.dated, False), (found.set_aside, True))
-            for o in group
-        ]
-        lines.append((bar, sorted(dated, key=lambda d: (d.from_, d.period.pk))))
-    return lines
 
 
 @dataclass(frozen=True)
