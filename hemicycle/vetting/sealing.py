@@ -13,7 +13,7 @@ from hemicycle.web.desk import act_url
 from hemicycle.web.sealed import File
 
 from . import queries
-from .models import AdversePoint, Examination, Objection, OutcomeLetter, Reading, ServiceEntry
+from .models import AdversePoint, Examination, Hit, Objection, OutcomeLetter, Reading, ServiceEntry
 
 
 def of_reading(reading: Reading, actor: Actor) -> File | None:
@@ -38,6 +38,10 @@ def of_examination(examination: Examination, actor: Actor) -> File | None:
 
 def of_point(point: AdversePoint, actor: Actor) -> File | None:
     return of_examination(point.examination, actor)
+
+
+def of_hit(hit: Hit, actor: Actor) -> File | None:
+    return of_examination(hit.examination, actor)
 
 
 def of_service(entry: ServiceEntry, actor: Actor) -> File | None:

@@ -8,22 +8,23 @@ from hemicycle.people.procedure import HOLDERS
 from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 
-from . import actions, desk_service, desks  # noqa: F401 - binds the acts
-from .views import evidence, house, service
+from . import actions, desk_screening, desk_service, desks  # noqa: F401 - binds the acts
+from .views import evidence, house, screening, service
 
 _CLERKS = frozenset({Office.SECRETARIAT})
 
-desk.register(*desks.DESKS, desk_service.DESK)
+desk.register(*desks.DESKS, desk_service.DESK, *desk_screening.DESKS)
 desk.register_menu(
     "candidacy",
     desk.MenuItem(_("My files"), "my-files", frozenset({Office.ASSESSOR, Office.REVIEWER})),
     desk.MenuItem(_("Examinations"), "vetting-overview", _CLERKS),
     desk.MenuItem(_("Assessors"), "vetting-assessors", _CLERKS),
+    desk.MenuItem(_("Lists of names"), "vetting-lists", _CLERKS),
     desk.MenuItem(_("Seal evidence to readers"), "vetting-sealing", frozenset(HOLDERS)),
     CandidatesItem(_("Examination of my candidacy"), "my-examination"),
     CandidatesItem(_("Posts and money over time"), "my-service"),
 )
-desk.waiting_lists.append(desks.waiting)
+desk.waiting_lists += [desks.waiting, desk_screening.waiting]
 
 urlpatterns = [
     path("files/", house.my_files, name="my-files"),
@@ -44,6 +45,7 @@ urlpatterns = [
     path("examinations/", house.overview, name="vetting-overview"),
     path("examinations/assign/", house.assign_all, name="vetting-assign-all"),
     path("examinations/assessors/", house.assessors, name="vetting-assessors"),
+    path("examinations/lists/", screening.lists, name="vetting-lists"),
     path("examinations/sealing/", evidence.sealing, name="vetting-sealing"),
     path("examinations/sealing/batch/", evidence.batch, name="vetting-sealing-batch"),
     path("my-examination/", house.my_examination, name="my-examination"),

@@ -13,6 +13,7 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries
 from ..procedure import ASSESSORSHIP, EXAMINATION, LETTER, NOTE, OBJECTION, POINT, READING
+from ..procedure_screening import HIT, RUN, SOURCE, VERSION
 from ..procedure_service import SERVICE
 
 on_examination = gate(EXAMINATION, queries.offices)
@@ -23,6 +24,10 @@ on_letter = gate(LETTER, queries.offices)
 on_assessorship = gate(ASSESSORSHIP, queries.offices)
 on_note = gate(NOTE, queries.offices)
 on_service = gate(SERVICE, queries.offices)
+on_source = gate(SOURCE, queries.offices)
+on_version = gate(VERSION, queries.offices)
+on_run = gate(RUN, queries.offices)
+on_hit = gate(HIT, queries.offices)
 
 
 def unmet(message: str, act: str, **params: object) -> Unmet:

@@ -17,8 +17,10 @@ from ..models import (
     GONE,
     AdversePoint,
     Examination,
+    Hit,
     LetterKind,
     Objection,
+    Occasion,
     OutcomeLetter,
     Reading,
     ServiceEntry,
@@ -28,7 +30,9 @@ from ..procedure import UNREAD, ExaminationState, NoteState, PointState
 from ._bound import on_examination, on_note, unmet
 from .assigning import release_reading
 from .letters import send_letter
+from .lists import sweep_entries
 from .points import close_reply, due_now
+from .screening import compare_all, compare_corrected, revive
 
 PUT_AND_OPEN = (PointState.NOTIFIED, PointState.REPLIED, PointState.REPLY_OVER)
 
@@ -73,6 +77,8 @@ def tick() -> int:
     done += take_each(close, withdrawn.select_related("candidacy__person", "candidacy__call__session"))
     kept = WithdrawalNote.objects.filter(state=NoteState.KEPT).select_related("session")
     done += take_each(erase_note, [note for note in kept if _is_over(note)])
+    sweep_entries()
+    done += revive() + compare_all(queries.under_way(), Occasion.UNDER_WAY) + compare_corrected()
     return done + _tell_inadmissible() + _tell_reviewed() + _release_recused() + _forget()
 
 
@@ -112,7 +118,7 @@ def _forget() -> int:
     """
     salts = Opening.objects.filter(entry__room="vetting").exclude(entry__matter__startswith="ASSR-")
     gone = set(salts.values_list("entry__matter", flat=True).distinct())
-    for model in (Examination, Reading, AdversePoint, Objection, OutcomeLetter, ServiceEntry):
+    for model in (Examination, Reading, AdversePoint, Objection, OutcomeLetter, ServiceEntry, Hit):
         gone -= set(model.objects.values_list("reference", flat=True))
     if gone:
         forget_salts(gone, room="vetting")

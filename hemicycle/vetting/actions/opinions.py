@@ -120,6 +120,7 @@ def give_opinion(examination: Examination, by: Actor) -> Facts:
     # The statement of an invited body may come at the same instant: one waits for the other here (2.3).
     Candidacy.objects.select_for_update(of=("self",)).get(pk=examination.candidacy_id)
     _check_points(examination)
+    _check_hits(examination)
     opinion = _settle(examination)
     if opinion == OpinionIs.NOT_MET:
         days = queries.charter_of(examination).periods.review_request_days.value
@@ -129,6 +130,14 @@ def give_opinion(examination: Examination, by: Actor) -> Facts:
     if opinion == OpinionIs.NOT_MET:
         send_letter(OutcomeLetter(candidacy=examination.candidacy, kind=LetterKind.NOT_ELIGIBLE), by)
     return _facts(examination)
+
+
+def _check_hits(examination: Examination) -> None:
+    """No opinion while a name on a list waits for a judgement: silence would read as if nobody had been found."""
+    waiting = queries.unjudged(examination)
+    if waiting:
+        message = N_("Names on lists are still to be judged: %(count)s.")
+        raise unmet(message, "give_opinion", count=waiting)
 
 
 def _settle(examination: Examination) -> str:

@@ -20,6 +20,19 @@ from .readings import (
     Verdict,
     Voice,
 )
+from .screening import (
+    Hit,
+    Judgement,
+    ListedEntry,
+    ListFile,
+    Occasion,
+    Result,
+    Run,
+    Source,
+    Subject,
+    Version,
+    Who,
+)
 from .service import NOW, ServiceDispute, ServiceEntry, span_of
 
 __all__ = [
@@ -32,16 +45,27 @@ __all__ = [
     "AdversePoint",
     "Assessorship",
     "Examination",
+    "Hit",
+    "Judgement",
     "LetterKind",
+    "ListFile",
+    "ListedEntry",
     "Objection",
+    "Occasion",
     "OpinionIs",
     "OutcomeLetter",
     "Reading",
     "ReadingFinding",
+    "Result",
+    "Run",
     "ServiceDispute",
     "ServiceEntry",
+    "Source",
+    "Subject",
     "Verdict",
+    "Version",
     "Voice",
+    "Who",
     "WithdrawalNote",
     "span_of",
 ]

@@ -11,6 +11,18 @@ from .points import (
     statement_url,
 )
 from .reading import reading_context, reading_due, reading_facts
+from .screening import (
+    KINDS,
+    hit_context,
+    hit_facts,
+    hits_context,
+    run_context,
+    run_facts,
+    source_context,
+    source_facts,
+    version_context,
+    version_facts,
+)
 from .service import (
     declare_url,
     facts_by_bar,
@@ -22,6 +34,7 @@ from .service import (
 )
 
 __all__ = [
+    "KINDS",
     "declare_url",
     "examination_context",
     "examination_due",
@@ -29,6 +42,9 @@ __all__ = [
     "facts_by_bar",
     "find_url",
     "head",
+    "hit_context",
+    "hit_facts",
+    "hits_context",
     "letter_context",
     "objection_facts",
     "own_url",
@@ -39,9 +55,15 @@ __all__ = [
     "reading_context",
     "reading_due",
     "reading_facts",
+    "run_context",
+    "run_facts",
     "service_context",
     "service_facts",
     "service_page",
+    "source_context",
+    "source_facts",
     "statement_url",
     "title_of",
+    "version_context",
+    "version_facts",
 ]

@@ -21,6 +21,7 @@ from ..models import Examination
 from ..procedure import ExaminationState
 from .parts import head, reader, title_of
 from .points import point_task, statement_url
+from .screening import hits_context
 from .service import own_url, service_context
 
 E = ExaminationState
@@ -136,11 +137,15 @@ def examination_context(examination: Examination, actor: Actor) -> Mapping[str, 
         "points": [point_task(point, queries.charter_of(examination)) for point in points],
         "letters": list(queries.visible_letters(actor).filter(candidacy=candidacy)),
     }
+    if is_own and examination.state not in queries.BLIND:
+        context |= hits_context(examination, actor)
     speaks = {Office.ASSESSOR, Office.REVIEWER, Office.SECRETARIAT} & queries.offices(actor, examination)
     if not is_own and speaks and queries.is_open_to(examination, actor):
         context["file_url"] = reverse("vetting-file", args=[mine.reference]) if mine else ""
         context["table"] = findings_table(examination, actor)
         context |= service_context(candidacy, actor)
+        if mine is not None:  # the Secretariat reads how many wait, not what they are
+            context |= hits_context(examination, actor)
         before = state in (E.ASSIGNING, E.READING, E.AGREEING, E.REPLYING)
         if before:
             context["raise_url"] = begin_url("vetting", "raise_point", examination=examination.reference)

@@ -22,6 +22,7 @@ from ..models import (
     AdversePoint,
     Assessorship,
     Examination,
+    Hit,
     Objection,
     OutcomeLetter,
     Reading,
@@ -42,7 +43,7 @@ def charter_of(examination: Examination) -> Charter:
 def examination_of(matter: Matter) -> Examination | None:
     if isinstance(matter, Examination):
         return matter
-    if isinstance(matter, Reading | AdversePoint):
+    if isinstance(matter, Reading | AdversePoint | Hit):
         return matter.examination
     if isinstance(matter, Objection):
         return matter.reading.examination
@@ -144,7 +145,7 @@ def _reading_office(actor: Actor, matter: Matter) -> str:
         return Office.REVIEWER if actor.holds(*reviewing_offices(charter_of(examination))) else ""
     if examination.state == ExaminationState.UNDER_REVIEW and not isinstance(matter, Reading):
         return Office.ANYONE  # who read before has no voice in the review
-    if isinstance(matter, AdversePoint | ServiceEntry) and reading.opened_at is None:
+    if isinstance(matter, AdversePoint | ServiceEntry | Hit) and reading.opened_at is None:
         return Office.ANYONE
     if isinstance(matter, ServiceEntry) and matter.reading_id not in (None, reading.pk):
         return Office.ANYONE  # what another reader found is that reader's

@@ -1,0 +1,226 @@
+"""Files compared with the lists in use, by the worker: stopped, taken up again, killed without loss (procedure 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django_tasks import task
+
+from hemicycle.instruments.names.screener import Hit as Found
+from hemicycle.record import clock
+from hemicycle.record.actors import CLOCK, Actor
+from hemicycle.record.acts import Facts
+from hemicycle.record.due import take_each
+from hemicycle.record.sealing import keystore
+from hemicycle.rules.findings import N_
+from hemicycle.rules.procedure import Refused
+
+from .. import queries
+from ..models import Examination, Hit, ListedEntry, Occasion, Result, Run, Version
+from ..procedure import ExaminationState
+from ..procedure_screening import HitState, RunState
+from ._bound import on_run, unmet
+from .hits import lapse_hit, raise_again, raise_hit
+
+FILES_A_TASK = 50  # then the worker's other work, letters above all, has its turn
+SILENT = timedelta(minutes=2)  # a run without a sign of life for so long has lost its worker
+
+
+@on_run
+def begin_run(run: Run, by: Actor, *, occasion: str, examinations: Iterable[Examination]) -> Facts:
+    """Write down which files are compared with which versions; the worker does it. Raises `Unmet`."""
+    versions = queries.versions_in_use()
+    if not versions:
+        raise unmet(N_("No list is in use. Take one into use and read a version in first."), "begin_run")
+    rows = list(examinations)
+    if not rows:
+        raise unmet(N_("There is no file to compare."), "begin_run")
+    run.occasion = Occasion(occasion)
+    _name_lists(run, versions)
+    run.save()
+    Result.objects.bulk_create(Result(run=run, examination=row) for row in rows)
+    _enqueue(run)
+    return Facts({"occasion": occasion, "files": len(rows), "versions": run.versions})
+
+
+@on_run
+def take_up(run: Run, by: Actor) -> Facts:
+    """The worker begins, or goes on."""
+    run.beat_at = clock.now()
+    return Facts()
+
+
+@on_run
+def stop_run(run: Run, by: Actor) -> Facts:
+    """What is compared stays; the rest waits until it is taken up again."""
+    return Facts({"done": run.results.filter(done_at__isnull=False).count()})
+
+
+@on_run
+def resume_run(run: Run, by: Actor) -> Facts:
+    """Go on with the files that are not compared yet, with the lists as they are in use now."""
+    _name_lists(run, queries.versions_in_use())
+    _enqueue(run)
+    return Facts({"left": run.results.filter(done_at__isnull=True).count(), "versions": run.versions})
+
+
+@on_run
+def finish_run(run: Run, by: Actor) -> Facts:
+    """Every file is compared. How many names were raised is sealed with the files."""
+    if run.results.filter(done_at__isnull=True).exists():
+        raise unmet(N_("Not every file is compared yet."), "finish_run")
+    run.ended_at = clock.now()
+    return Facts({"files": run.results.count()})
+
+
+def _name_lists(run: Run, versions: list[Version]) -> None:
+    run.versions = [version.reference for version in versions]
+    run.lists, run.software = queries.digest_of(versions), queries.software()
+
+
+def _enqueue(run: Run) -> None:
+    transaction.on_commit(lambda: compare.enqueue(run.pk))
+
+
+@task()  # type: ignore[untyped-decorator]
+def compare(run: int) -> None:
+    """Compare some files of a run, each in a transaction of its own, and hand the rest to a later task."""
+    row = Run.objects.filter(pk=run).first()
+    if row is None:
+        return
+    if row.state == RunState.WAITING:
+        try:
+            take_up(row, CLOCK)
+        except Refused:  # stopped, or taken up by another worker, meanwhile
+            return
+    if compare_some(row, FILES_A_TASK):
+        compare.enqueue(run)
+
+
+def compare_some(run: Run, files: int) -> bool:
+    """Compare up to so many files. Returns whether the run goes on."""
+    versions = list(Version.objects.filter(reference__in=run.versions).select_related("source", "file"))
+    todo = run.results.filter(done_at__isnull=True).order_by("pk")
+    for key in list(todo.values_list("pk", flat=True)[:files]):
+        if not _compare_one(run, key, versions):
+            return False
+    if todo.exists():
+        return True
+    take_each(finish_run, Run.objects.filter(pk=run.pk, state=RunState.RUNNING))
+    return False
+
+
+def _compare_one(run: Run, key: int, versions: list[Version]) -> bool:
+    """One file, wholly or not at all. Returns False when the run was stopped, or another worker has it."""
+    with transaction.atomic():
+        locked = Run.objects.select_for_update().get(pk=run.pk)
+        if locked.state != RunState.RUNNING:
+            return False
+        result = Result.objects.select_related("examination").filter(pk=key, done_at__isnull=True).first()
+        if result is not None:
+            _compare_file(result, versions, run)
+        Run.objects.filter(pk=run.pk).update(beat_at=clock.now())
+    return True
+
+
+def _compare_file(result: Result, versions: list[Version], run: Run) -> None:
+    examination = Examination.objects.select_related(
+        "candidacy__person", "candidacy__call__session", "candidacy__slate"
+    ).select_for_update(of=("self",)).get(pk=result.examination_id)  # fmt: skip
+    is_closed = examination.state == ExaminationState.CLOSED
+    if is_closed or not examination.candidacy.person.is_active:
+        result.is_left_out = True  # closed to everybody (1.4, 1.6); it is compared when it opens again
+    else:
+        try:
+            result.raised = _raise_new(examination, versions)
+        except keystore.Destroyed:
+            result.is_left_out = True
+    result.done_at = clock.now()
+    result.save()
+
+
+def _raise_new(examination: Examination, versions: list[Version]) -> int:
+    """Raise what is new in a file, let lapse what is gone. Returns how many were raised."""
+    screener = queries.screener_of(versions)
+    names = queries.compared_names(examination)
+    best: dict[tuple[str, int], Found] = {}
+    for name in names:
+        for found in queries.found_for(name, screener):
+            place = (str(name.subject), int(found.entity_id))
+            if place not in best or best[place].score < found.score:
+                best[place] = found
+    entries = ListedEntry.objects.in_bulk({row for _, row in best})
+    by_file = {version.file_id: version for version in versions}
+    before = {hit.key: hit for hit in Hit.objects.filter(examination=examination).select_related("source")}
+    raised, seen = 0, set()
+    for (subject, row), found in sorted(best.items(), key=lambda pair: (-pair[1].score, pair[0])):
+        entry = entries[row]
+        version = by_file[entry.file_id]
+        key = queries.hit_key(examination, version.source, entry.entity_id, subject)
+        seen.add(key)
+        texts = [name.text for name in names if name.subject == subject]
+        said = {**entry.said, "digest": entry.digest, "compared": texts}
+        hit = before.get(key)
+        if hit is None:
+            hit = Hit(
+                examination=examination, source=version.source, seen_in=version, key=key, subject=subject,
+                entry=said, explanation=found.explanation, raised_at=clock.now(),
+            )  # fmt: skip
+            raise_hit(hit, CLOCK)
+            raised += 1
+        else:
+            raised += _seen_again(hit, version, said, found)
+    sources = {version.source_id for version in versions}
+    gone = [hit for hit in before.values() if hit.key not in seen and hit.source_id in sources]
+    take_each(lapse_hit, [hit for hit in gone if hit.state in LAPSING])
+    return raised
+
+
+LAPSING = (HitState.RAISED, HitState.HALF, HitState.DIFFERING)
+
+
+def _seen_again(hit: Hit, version: Version, said: dict[str, object], found: Found) -> int:
+    """What was judged holds while neither entry nor names change; then it is raised again. Returns 1 or 0."""
+    is_same = queries.same_comparison(hit, str(said["digest"]), list(said["compared"]))  # type: ignore[call-overload]
+    Hit.objects.filter(pk=hit.pk).update(seen_in=version)
+    if is_same and hit.state != HitState.LAPSED:
+        return 0
+    if hit.state in (HitState.RAISED, HitState.NOTED):
+        hit.refresh_from_db()
+        hit.entry, hit.explanation = said, dict(found.explanation)
+        hit.save(update_fields=["entry", "explanation"])
+        return 0
+    raise_again(hit, CLOCK, entry=said, explanation=dict(found.explanation))
+    return 1
+
+
+def compare_all(files: QuerySet[Examination], occasion: str) -> int:
+    """Begin a run for those of these files that were not compared with the lists in use. Returns 1 or 0.
+
+    A renewed list, a file that came later: the question is the same, and what was judged before stays judged.
+    """
+    versions = queries.versions_in_use()
+    if not versions:
+        return 0
+    todo = queries.not_compared(files, versions)
+    return take_each(begin_run, [Run()], occasion=occasion, examinations=todo) if todo.exists() else 0
+
+
+def compare_corrected() -> int:
+    """Begin a run for files in which a fact was corrected after they were compared."""
+    todo = queries.corrected_since(queries.under_way()) if queries.versions_in_use() else None
+    if todo is None or not todo.exists():
+        return 0
+    return take_each(begin_run, [Run()], occasion=Occasion.NEW_FACT, examinations=todo)
+
+
+def revive() -> int:
+    """Hand runs that lost their worker to another: nothing done is done again. Returns how many."""
+    lost = Run.objects.filter(state=RunState.RUNNING, beat_at__lt=clock.now() - SILENT)
+    for run in lost:
+        Run.objects.filter(pk=run.pk).update(beat_at=clock.now())
+        compare.enqueue(run.pk)
+    return lost.count()

@@ -1,0 +1,237 @@
+"""What the files are compared with, and what of it whoever asks may see."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from importlib.metadata import version as version_of
+
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+
+from hemicycle.candidacy import queries as candidacies
+from hemicycle.instruments.names.screener import Hit as Found
+from hemicycle.instruments.names.screener import ListedName, Query, Screener
+from hemicycle.instruments.names.weights import THRESHOLD
+from hemicycle.people import keeping
+from hemicycle.record import clock
+from hemicycle.record.actors import Actor
+from hemicycle.rules.procedure import Office
+
+from ..models import (
+    BEFORE_PUBLICATION,
+    Examination,
+    Hit,
+    Judgement,
+    ListedEntry,
+    Result,
+    Run,
+    Source,
+    Subject,
+    Version,
+)
+from ..procedure import ExaminationState
+from ..procedure_screening import HitState, SourceState, VersionState
+from ..procedure_service import ServiceState
+from .access import BLIND, _mine, _open_to
+
+UNJUDGED = (HitState.RAISED, HitState.HALF)
+_CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One name of a file, and whose it is."""
+
+    subject: Subject
+    text: str
+
+    @property
+    def query(self) -> Query:
+        return Query("", self.text, "Person" if self.subject == Subject.PERSON else "Organization")
+
+
+def compared_names(examination: Examination) -> list[Compared]:
+    """Every name of a file that is compared: the person's in each form, bodies that endorse, the slate's, employers.
+
+    Relatives, nationality and the rest of the file are never asked about.
+    """
+    candidacy = examination.candidacy
+    person = candidacy.person
+    texts = [(Subject.PERSON, text) for text in (person.name, person.latin_name, person.public_name)]
+    texts += [(Subject.ENDORSER, row.body) for row in candidacies.endorsements(candidacy)]
+    if candidacy.slate is not None:
+        texts.append((Subject.SLATE, candidacy.slate.organisation))
+    texts += [(Subject.EMPLOYER, row.employer) for row in candidacy.periods.all()]
+    # What a reader found is that reader's until it is put to the person: only what was declared is compared.
+    declared = candidacy.service.filter(reading=None, state=ServiceState.DECLARED)
+    texts += [(Subject.EMPLOYER, row.payer) for row in declared]
+    return [
+        Compared(*pair) for pair in dict.fromkeys((kind, text.strip()) for kind, text in texts) if pair[1]
+    ]
+
+
+def versions_in_use() -> list[Version]:
+    """By the name of the list."""
+    rows = Version.objects.filter(state=VersionState.IN_FORCE, source__state=SourceState.KEPT)
+    return list(rows.select_related("source", "file").order_by("source__name", "pk"))
+
+
+def versions_named(references: Sequence[str]) -> list[Version]:
+    """The versions that a run names, by list."""
+    rows = Version.objects.filter(reference__in=references)
+    return list(rows.select_related("source", "file").order_by("source__name", "pk"))
+
+
+def software() -> str:
+    """Program and threshold, as a run names them: the same lists and the same software give the same hits."""
+    return f"hemicycle {version_of('hemicycle')}, threshold {THRESHOLD}"
+
+
+def screener_of(versions: Sequence[Version]) -> Screener:
+    """The names of these versions, read once per process and kept until others are asked for; entities are keys of rows."""
+    firsts = ListedEntry.objects.filter(file__in=[version.file_id for version in versions]).values("file")
+    first = dict(firsts.annotate(first=Min("pk")).values_list("file", "first"))
+    return _screener(
+        tuple((version.file_id, version.file.sha256, first.get(version.file_id)) for version in versions)
+    )
+
+
+@lru_cache(maxsize=1)
+def _screener(files: tuple[tuple[int, str, int | None], ...]) -> Screener:
+    """By number, content and first row of each file: what is kept is right whatever happened to the rows meanwhile."""
+    return Screener(_names([key for key, _, _ in files]))
+
+
+def _names(files: list[int]) -> Iterator[ListedName]:
+    rows = ListedEntry.objects.filter(file__in=files).order_by("pk")
+    for pk, said in rows.values_list("pk", "said").iterator(chunk_size=_CHUNK):
+        births = ";".join(said["birth_dates"])
+        for name, kind in said["names"]:
+            yield ListedName(str(pk), name, kind, said["schema"], births)
+
+
+def found_for(name: Compared, screener: Screener) -> list[Found]:
+    """Entries (by the key of their row) that a name may be, best first."""
+    return screener.hits(name.query)
+
+
+def hit_key(examination: Examination, source: Source, entity_id: str, subject: str) -> str:
+    """Names file, list, entry and subject to this house, and says nothing to whoever reads the database."""
+    told = "\n".join((examination.reference, source.reference, subject, entity_id))
+    return keeping.digest("name on a list", told)
+
+
+def same_comparison(hit: Hit, digest: str, texts: list[str]) -> bool:
+    """Whether neither the entry nor the names compared have changed since the hit was raised: what was judged then holds."""
+    return bool(hit.entry.get("digest") == digest and hit.entry.get("compared") == texts)
+
+
+# --- who may see -----------------------------------------------------------------------------------------------------
+
+
+def visible_sources(actor: Actor) -> QuerySet[Source]:
+    rows = Source.objects.all()
+    return rows if actor.holds(Office.SECRETARIAT) else rows.none()
+
+
+def visible_versions(actor: Actor) -> QuerySet[Version]:
+    rows = Version.objects.select_related("source", "file")
+    return rows if actor.holds(Office.SECRETARIAT) else rows.none()
+
+
+def visible_runs(actor: Actor) -> QuerySet[Run]:
+    rows = Run.objects.all()
+    return rows if actor.holds(Office.SECRETARIAT) else rows.none()
+
+
+def visible_hits(actor: Actor) -> QuerySet[Hit]:
+    """Whoever reads the file, once it is open; the person, what was decided, once the readings are given.
+
+    Nobody else: the Secretariat sees how many wait, the President and the Bureau read opinion and reply.
+    """
+    every = Hit.objects.select_related(
+        "source", "seen_in__source", "seen_in__file", "examination__candidacy__person", "examination__candidacy__call__session",
+        "examination__candidacy__slate",
+    )  # fmt: skip
+    if actor.person is None:
+        return every.none()
+    opened = _mine(actor).filter(opened_at__isnull=False)
+    seen = Q(examination__in=opened.values("examination"))
+    own = Q(examination__candidacy__person_id=actor.person) & ~Q(examination__state__in=BLIND)
+    seen |= own & ~Q(state__in=[*UNJUDGED, HitState.LAPSED])
+    return every.filter(_open_to(actor, "examination__"), seen)
+
+
+def judgements_for(hit: Hit, actor: Actor) -> list[Judgement]:
+    """What was said of a hit, oldest first. A reader who has not judged this turn reads nothing of it yet."""
+    rows = list(hit.judgements.select_related("reading").order_by("pk"))
+    if hit.state == HitState.HALF:
+        rows = [row for row in rows if row.turn < hit.turn or row.reading.assessor_id == actor.person]
+    return rows
+
+
+def has_judged(hit: Hit, actor: Actor) -> bool:
+    """In this turn."""
+    rows = hit.judgements.filter(turn=hit.turn, reading__assessor_id=actor.person)
+    return rows.exclude(who="").exists()
+
+
+def offers_hit(hit: Hit, act: str) -> bool:
+    """The gate decides; a reader who has judged already is told so there."""
+    return hit.state != HitState.NOTED
+
+
+def with_progress(runs: QuerySet[Run]) -> QuerySet[Run]:
+    """Runs with `total` and `done`, the numbers of their files."""
+    done = Count("results", filter=Q(results__done_at__isnull=False))
+    return runs.annotate(total=Count("results"), done=done)
+
+
+def unjudged(examination: Examination) -> int:
+    """How many hits of a file wait for a reader's judgement."""
+    return Hit.objects.filter(examination=examination, state__in=UNJUDGED).count()
+
+
+def runs_of(examination: Examination) -> list[Run]:
+    """The comparisons in which a file was, latest first."""
+    return list(Run.objects.filter(results__examination=examination, results__done_at__isnull=False))
+
+
+# --- what is to be compared ----------------------------------------------------------------------------------------
+
+
+def under_way() -> QuerySet[Examination]:
+    """Everybody in a call, until the outcome of the list was told. Withdrawn files are closed; who sits is for mandates."""
+    rows = Examination.objects.exclude(state=ExaminationState.CLOSED)
+    return rows.exclude(candidacy__letters__kind__in=BEFORE_PUBLICATION)
+
+
+def overdue(source: Source, latest: Version | None) -> bool:
+    """Whether a list was to be renewed by now."""
+    if latest is None or latest.used_from is None:
+        return True
+    return clock.now() > latest.used_from + timedelta(days=source.renewed_every)
+
+
+def digest_of(versions: list[Version]) -> str:
+    """Names a set of versions, so that "compared with these lists" is one question to the database."""
+    return hashlib.sha256(" ".join(sorted(version.reference for version in versions)).encode()).hexdigest()
+
+
+def not_compared(files: QuerySet[Examination], versions: list[Version]) -> QuerySet[Examination]:
+    """Those of these files that no run with these versions holds, done or to do."""
+    held = Result.objects.filter(run__lists=digest_of(versions), is_left_out=False)
+    return files.exclude(pk__in=held.values("examination"))
+
+
+def corrected_since(files: QuerySet[Examination]) -> QuerySet[Examination]:
+    """Those of these files that were compared, and in which a fact was corrected, or a post declared, since a run last held
+    them."""
+    latest = Result.objects.filter(examination=OuterRef("pk")).order_by("-pk").values("run__created_at")[:1]
+    rows = files.annotate(compared_at=Subquery(latest))
+    corrected = Q(candidacy__fact_corrections__corrected_at__gt=F("compared_at"))
+    declared = Q(candidacy__service__created_at__gt=F("compared_at"), candidacy__service__reading=None)
+    return rows.filter(corrected | declared).distinct()
