@@ -1,6 +1,7 @@
 """Files as bytes: plain, or packed with gzip or zip, which their first bytes tell and not their names.
 
-What is packed may unpack to `MOST_BYTES` and not to more: a few kilobytes of an archive can hold terabytes of zeros.
+What is packed may unpack to `MOST_BYTES`, and beyond `FREE_BYTES` to no more than `MOST_TIMES` its size: a small archive can hold
+terabytes of nothing. The published lists shrink to a tenth.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 MOST_BYTES = 4 * 1024**3
+FREE_BYTES = 16 * 1024**2
+MOST_TIMES = 100
 _BLOCK = 1 << 16
 _DAMAGED = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 
@@ -41,7 +44,7 @@ def _only_file(path: Path) -> BinaryIO:
         inside = [member for member in archive.infolist() if not member.is_dir()]
         if len(inside) != 1:
             raise Unreadable(f"{path}: the archive holds {len(inside)} files where one is expected")
-        if inside[0].file_size > MOST_BYTES:
+        if inside[0].file_size > _most(path):
             raise _too_large(path)
         return cast(BinaryIO, archive.open(inside[0]))
     except zipfile.BadZipFile as error:
@@ -60,6 +63,7 @@ class _Guarded(io.RawIOBase):
     def __init__(self, path: Path, packed: BinaryIO) -> None:
         self.path = path
         self.packed = packed
+        self.most = _most(path)
         self.count = 0
 
     def readable(self) -> bool:
@@ -71,7 +75,7 @@ class _Guarded(io.RawIOBase):
         except _DAMAGED as error:
             raise OSError(str(error)) from error
         self.count += len(block)
-        if self.count > MOST_BYTES:
+        if self.count > self.most:
             raise _too_large(self.path)
         buffer[: len(block)] = block
         return len(block)
@@ -81,5 +85,9 @@ class _Guarded(io.RawIOBase):
         super().close()
 
 
+def _most(path: Path) -> int:
+    return min(MOST_BYTES, max(FREE_BYTES, MOST_TIMES * path.stat().st_size))
+
+
 def _too_large(path: Path) -> Unreadable:
-    return Unreadable(f"{path}: more than {MOST_BYTES:,} bytes when unpacked")
+    return Unreadable(f"{path}: more than {_most(path):,} bytes when unpacked")

@@ -15,7 +15,7 @@ _NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _MONTHS = {name: number for number, name in enumerate(_NAMES.split(), 1)}
 _WORDED = re.compile(r"(?:(?:(\d{1,2}) )?([A-Za-z]{3}) )?(\d{4})")
 _SPAN = re.compile(r"\s+to\s+|(?<=\d{4})\s*-\s*(?=\d{4})")
-_SLASHED = re.compile(r"([0-9d]{1,2})/([0-9m]{1,2})/(\d{4})", re.IGNORECASE)
+_SLASHED = re.compile(r"([0-9d-]{1,2})/([0-9m-]{1,2})/(\d{4})", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:$|[T+Z].*)")
 
 
@@ -35,7 +35,7 @@ def iso(text: str) -> str:
 
 
 def slashed(text: str) -> str:
-    """`31/03/1975`, `00/00/1975` and `dd/mm/1975` (day and month not known), or an ISO date; "" for anything else."""
+    """`31/03/1975`; `00/00/1975`, `dd/mm/1975`, `--/--/1975` (not known); or an ISO date; "" for anything else."""
     found = _SLASHED.fullmatch(text.strip())
     if found is None:
         return iso(text)

@@ -123,7 +123,8 @@ class Draft:
 
 def text_of(value: str) -> str:
     """A text in one line, without control characters; invisible marks that scripts need stay."""
-    return " ".join(_NO_TEXT.sub(" ", value).split())
+    # Nothing that the pattern finds is printable, and to ask is faster than to search.
+    return " ".join((value if value.isprintable() else _NO_TEXT.sub(" ", value)).split())
 
 
 def link_of(value: str) -> str:
@@ -140,5 +141,5 @@ def listed_names(entry: Entry) -> Iterator[ListedName]:
 
 
 def _joined(values: list[str]) -> str:
-    parts = (text_of(part) for value in values for part in value.split(";"))
+    parts = [text_of(part) for value in values if value for part in value.split(";")]
     return "; ".join(dict.fromkeys(filter(None, parts)))

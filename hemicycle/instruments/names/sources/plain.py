@@ -40,20 +40,18 @@ def _add(draft: Draft, place: str, row: dict[str, str]) -> None:
     if kind not in KINDS:
         raise Unreadable(f"{place}, column “kind”: “{kind}” is none of primary, alias, previous, weak")
     draft.name(row["name"], kind)
-    for text in row.get("birth_dates", "").split(";"):
-        if text.strip():
-            date = days.of_parts(*(date_of(text) or (0,)))
-            if not date:
-                raise Unreadable(f"{place}, column “birth_dates”: “{text}” is no date (1975 or 1975-03-31)")
-            draft.birth_dates.append(date)
-    listed_on = row.get("listed_on", "").strip()
+    for text in filter(str.strip, row.get("birth_dates", "").split(";")):
+        date = days.of_parts(*(date_of(text) or (0,)))
+        if not date:
+            raise Unreadable(f"{place}, column “birth_dates”: “{text}” is no date (1975 or 1975-03-31)")
+        draft.birth_dates.append(date)
+    listed_on, link = row.get("listed_on", "").strip(), row.get("link", "").strip()
     if listed_on and len(days.iso(listed_on)) != len("1975-03-31"):
         raise Unreadable(f"{place}, column “listed_on”: “{listed_on}” is no date (1975-03-31)")
-    link = row.get("link", "").strip()
     if link and not link_of(link):
         raise Unreadable(f"{place}, column “link”: no address that begins with http:// or https://")
     draft.schema = draft.schema or row.get("schema", "").strip()
-    draft.listed_on = draft.listed_on or days.iso(listed_on)
+    draft.listed_on = draft.listed_on or (listed_on and days.iso(listed_on))
     draft.link = draft.link or link
     draft.programmes.append(row.get("programme", ""))
     draft.positions.append(row.get("position", ""))

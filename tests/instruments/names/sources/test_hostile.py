@@ -151,16 +151,18 @@ def test_an_archive_holds_one_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("head", ["entity_id,name\n", "<CONSOLIDATED_LIST>"])
+@pytest.mark.parametrize(("limit", "bytes_"), [("MOST_BYTES", 3_000_000), ("FREE_BYTES", 1_000_000)])
 def test_what_unpacks_to_more_than_the_limit_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: str, limit: str, bytes_: int
 ) -> None:
-    monkeypatch.setattr(files, "MOST_BYTES", 3_000_000)
+    monkeypatch.setattr(files, limit, bytes_)
     bomb = head.encode() + b"\n" * 4_000_000
     assert len(gzip.compress(bomb)) < 10_000
     for packed in (gzip.compress(bomb), zipped(("list.csv", bomb))):
-        assert "more than 3,000,000 bytes when unpacked" in refusal(tmp_path, packed)
+        most = min(files.MOST_BYTES, max(files.FREE_BYTES, files.MOST_TIMES * len(packed)))
+        assert f"more than {most:,} bytes when unpacked" in refusal(tmp_path, packed)
     lying = zipped(("list.csv", bomb)).replace(len(bomb).to_bytes(4, "little"), (100).to_bytes(4, "little"))
-    refusal(tmp_path, lying)
+    assert "damaged" in refusal(tmp_path, lying)
 
 
 def test_a_line_that_does_not_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

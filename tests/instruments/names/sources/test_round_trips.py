@@ -113,6 +113,24 @@ def test_dates_in_words(text: str, dates: list[str]) -> None:
     assert days.worded(text) == dates
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("31/03/1975", "1975-03-31"),
+        ("1/3/1975", "1975-03-01"),
+        ("dd/mm/1975", "1975"),
+        ("00/03/1975", "1975-03"),
+        ("--/--/1975", "1975"),
+        ("1975-03-31", "1975-03-31"),
+        ("31/02/1975", ""),
+        ("15/08/19yy", ""),
+        ("03/31/1975", ""),
+    ],
+)
+def test_dates_with_slashes(text: str, date: str) -> None:
+    assert days.slashed(text) == date
+
+
 def test_a_file_out_of_order_gives_the_same_entries(tmp_path: Path) -> None:
     rows = [f"{number},name {number} {turn}\n" for turn in range(3) for number in range(50)]
     apart, together = tmp_path / "apart", tmp_path / "together"
