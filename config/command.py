@@ -1,7 +1,7 @@
 """The command `hemicycle`: Django's commands under the project's name.
 
 Commands of the law and of the instruments (`charter check FILE`, `witness`, `compose`, `screen`, `screening preview`,
-`unseal`) run before any setting is read: they need no database and no key of the platform.
+`resemble`, `links`, `unseal`) run before any setting is read: they need no database and no key of the platform.
 """
 
 from __future__ import annotations
@@ -72,6 +72,10 @@ def main() -> int:
         from hemicycle.instruments.names.sources.command import preview_command
 
         return preview_command(arguments[2:])
+    if arguments[:1] == ["resemble"]:
+        from hemicycle.instruments.coordination.command import resemble
+
+        return resemble(arguments[1:])
     if arguments[:1] == ["unseal"]:
         from hemicycle.people.unseal import unseal
 

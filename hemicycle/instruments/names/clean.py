@@ -22,9 +22,9 @@ _CAMEL = re.compile(r"(?<=[a-zà-ÿа-яё]{3})(?=[A-ZА-ЯЁ](?:[a-zà-ÿа-я�
 _LATIN = re.compile(r"[a-zß-ɏ]")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _CYRILLIC_LOOKALIKE = "авеёкмнорстухіїјѕһԁԛԝ"
-_TO_LATIN = str.maketrans(_CYRILLIC_LOOKALIKE, "abeekmhopctyxiijshdqw")
+CYRILLIC_TO_LATIN = str.maketrans(_CYRILLIC_LOOKALIKE, "abeekmhopctyxiijshdqw")
 _TO_CYRILLIC = str.maketrans("abcehikmoptxy3", "авсенікмортхуз")
-_GREEK_TO_LATIN = str.maketrans("αβεικνορτυχκ", "abeikvoptyxk")
+GREEK_TO_LATIN = str.maketrans("αβεικνορτυχκ", "abeikvoptyxk")
 _ONLY_LATIN = re.compile(r"[dfglqrsuvwzšžčłß]|[jnb]")
 _ONLY_CYRILLIC = re.compile(r"[бгджзийлпфцчшщыэюяєґўәғқңөүұҡҙҫӑӗ]")
 _GREEK = re.compile(r"[α-ω]")
@@ -110,10 +110,10 @@ def _one_script(words: list[str], signals: list[str]) -> list[str]:
         if has_latin or to_latin:
             if MIXED not in signals:
                 signals.append(MIXED)
-            table = _TO_LATIN if to_latin else _TO_CYRILLIC
+            table = CYRILLIC_TO_LATIN if to_latin else _TO_CYRILLIC
             word = word.translate(table)
             if to_latin:
-                word = word.translate(_GREEK_TO_LATIN)
+                word = word.translate(GREEK_TO_LATIN)
         put.append(word)
     return put
 
