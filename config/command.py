@@ -76,6 +76,10 @@ def main() -> int:
         from hemicycle.instruments.coordination.command import resemble
 
         return resemble(arguments[1:])
+    if arguments[:1] == ["links"]:
+        from hemicycle.instruments.links.command import links
+
+        return links(arguments[1:])
     if arguments[:1] == ["unseal"]:
         from hemicycle.people.unseal import unseal
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..names.readers import Unreadable, lines_of, rows_of
+from ..names.files import Unreadable
+from ..names.readers import lines_of, rows_of
 from ..output import Progress, written
 from .encoder import installed
 from .languages import Across, across_languages
