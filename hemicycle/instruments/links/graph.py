@@ -30,6 +30,7 @@ class Relation(StrEnum):
     WORKED_AT = "worked at"
     PAID_BY = "paid by"
     MEMBER_OF = "member of"
+    ON_SLATE_OF = "on the slate of"
     ENDORSED_BY = "endorsed by"
     GAVE_AS_REFEREE = "gave as referee"
     ADDRESS_OF_RECORD = "address of record"

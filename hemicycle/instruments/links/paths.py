@@ -6,7 +6,6 @@ follow one another: that A is B and B is C makes A and C one only when a person 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .graph import Graph, Step

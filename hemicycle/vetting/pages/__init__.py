@@ -1,6 +1,7 @@
 """What the pages of this room show, for whom: nothing that `queries` does not open to the reader."""
 
 from .examination import examination_context, examination_due, examination_facts
+from .links import links
 from .parts import head, reader, title_of
 from .points import (
     letter_context,
@@ -46,6 +47,7 @@ __all__ = [
     "hit_facts",
     "hits_context",
     "letter_context",
+    "links",
     "objection_facts",
     "own_url",
     "point_context",

@@ -92,7 +92,7 @@ class Pool:
         self.people = self._people()
         self.keys = [p.pk for p in self.people]
         self.organisations = {
-            a.person_id: _same(a.organisation)
+            a.person_id: same_name(a.organisation)
             for a in Assessorship.objects.filter(person_id__in=self.keys, state=AssessorshipState.CURRENT)
         }
         self.out = self._out()
@@ -108,7 +108,7 @@ class Pool:
         out = {key: "undescribed" for key in self.keys if key not in self.organisations}
         out.update({key: "treasurer" for key in self.keys if not integrity.may_assess(key)})
         slates = list(Slate.objects.filter(call=self.call))
-        competing = {_same(slate.organisation) for slate in slates}
+        competing = {same_name(slate.organisation) for slate in slates}
         presenters = {slate.presenter_id for slate in slates}
         out.update(
             {
@@ -145,7 +145,7 @@ class Pool:
         bodies: dict[int, set[str]] = defaultdict(set)
         endorsed = Endorsement.objects.filter(candidacy_id__in=keys, state=EndorsementState.GIVEN)
         for said in endorsed.select_related("candidacy"):
-            bodies[said.candidacy_id].add(_same(said.body))
+            bodies[said.candidacy_id].add(same_name(said.body))
         read = Reading.objects.filter(examination__candidacy__in=keys)
         if self.opening is not None:
             read = read.exclude(pk=self.opening.pk)
@@ -186,7 +186,7 @@ def why_not_open(reading: Reading) -> str:
     return next((spread.why_out(a, file) for a in pool.assessors() if a.key == reading.assessor_id), "")
 
 
-def _same(text: str) -> str:
+def same_name(text: str) -> str:
     """Names of organisations compared: case, spaces and punctuation do not tell two apart."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
 

@@ -22,7 +22,7 @@ from hemicycle.candidacy import sheet
 from hemicycle.candidacy.models import Call
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.people import queries as people
-from hemicycle.record import clock
+from hemicycle.record import clock, law
 from hemicycle.rules.procedure import Office
 from hemicycle.web import findings, sealed
 from hemicycle.web.desk import begin_url, matter_url
@@ -99,6 +99,7 @@ def open_reading(request: HttpRequest, reference: str) -> Reading:
 
 
 @for_offices(Office.ASSESSOR, Office.REVIEWER)
+@law.held()
 def file(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole file, as its reader sees it."""
     reading = open_reading(request, reference)
@@ -109,6 +110,7 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
         "sections": sheet.sections(examination.candidacy, is_own=False),
         **pages.service_context(examination.candidacy, actor_of(request)),
         **pages.hits_context(examination, actor_of(request)),
+        "links": pages.links(reading, actor_of(request)),
         "endorsements": list(candidacies.endorsements(examination.candidacy)),
         "statements": list(candidacies.counter_statements(examination.candidacy)),
         "corrections": list(examination.candidacy.fact_corrections.all()),
