@@ -33,7 +33,8 @@ def english(title: str) -> Words:
 
 
 def span(edge: Edge, length: int = 10) -> str:
-    """When an edge holds: `2013–2016`, `2013–…`; empty where nothing is known. `length` 4 tells the years alone."""
-    if not (edge.since or edge.until):
-        return ""
-    return f"{edge.since[:length] or '…'}–{edge.until[:length] or '…'}"
+    """When an edge holds: `2013–2016`, `2013–…`, `2016` for one day; empty where nothing is known. `length` 4: years alone."""
+    since, until = edge.since[:length], edge.until[:length]
+    if since == until:
+        return since
+    return f"{since or '…'}–{until or '…'}"

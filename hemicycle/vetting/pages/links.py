@@ -40,7 +40,7 @@ def links(reading: Reading, actor: Actor, listed: Sequence[queries.Confirmed] = 
     return {
         "wide": pictures[0],
         "narrow": pictures[1],
-        "columns": [pgettext("link", "From"), pgettext("link", "Link"), pgettext("link", "To"), _("When"),
+        "columns": [pgettext("link", "To"), pgettext("link", "Link"), pgettext("link", "From"), _("When"),
                     _("Source"), _("How it is known")],
         "rows": [_row(graph, edge, words) for edge in graph.edges],
         "paths": [_path(graph, path, words) for path in paths(graph, start)],
@@ -58,7 +58,7 @@ def _mine(readings: Sequence[Reading]) -> Cell:
 
 def _row(graph: Graph, edge: Edge, words: Words) -> list[Any]:
     a, b = graph.nodes[edge.a], graph.nodes[edge.b]
-    return [a.name, words.relations[edge.relation], b.name, _when(edge), edge.source,
+    return [b.name, words.relations[edge.relation], a.name, _when(edge), edge.source,
             words.confidences[edge.confidence]]  # fmt: skip
 
 
@@ -86,7 +86,10 @@ def _path(graph: Graph, path: Path, words: Words) -> dict[str, Any]:
 def _when(edge: Edge, none: str = "—") -> str:
     if not edge.since:
         return none
-    return f"{day(date.fromisoformat(edge.since))} – {day(date.fromisoformat(edge.until)) if edge.until else '…'}"
+    since = day(date.fromisoformat(edge.since))
+    if edge.since == edge.until:
+        return since
+    return f"{since} – {day(date.fromisoformat(edge.until)) if edge.until else '…'}"
 
 
 def _words() -> Words:

@@ -97,14 +97,14 @@ def _links(examination: Examination, actor: Actor) -> Iterator[tuple[Node, Edge]
         )
     for said in candidacies.endorsements(candidacy):
         source = _("Endorsement %(reference)s, sent by the candidate") % {"reference": said.reference}
-        yield _to_body(candidacy, said.body, Relation.ENDORSED_BY, source, _day(said.created_at))
+        yield _to_body(candidacy, said.body, Relation.ENDORSED_BY, source, *_on(said.created_at))
     statements = {row.reference: row for row in candidacies.counter_statements(candidacy)}
     for row in statements.values():
         source = _("Statement %(reference)s of an invited body") % {"reference": row.reference}
         if row.is_controlled:
             source = f"{source} ({_('controlled by the persecuting state')})"
         known = Confidence.DOCUMENT
-        yield _to_body(candidacy, row.body, Relation.STATEMENT_BY, source, _day(row.given_at), known=known)
+        yield _to_body(candidacy, row.body, Relation.STATEMENT_BY, source, *_on(row.given_at), known=known)
     for point in visible_points(actor).filter(examination=examination).exclude(state=PointState.DROPPED):
         body = statements.get(point.counter_statement)
         yield _point(candidacy, point, body.body if body else "")
@@ -125,12 +125,12 @@ def _periods(examination: Examination) -> Iterator[tuple[Node, Edge]]:
 def _point(candidacy: Candidacy, point: AdversePoint, body: str) -> tuple[Node, Edge]:
     """What a point rests on: the body whose statement it takes up, or its evidence as an exhibit."""
     source = _("Adverse point %(reference)s") % {"reference": point.reference}
-    rests, since = Relation.POINT_RESTS_ON, _day(point.created_at)
+    rests, dates = Relation.POINT_RESTS_ON, _on(point.created_at)
     if body:
-        return _to_body(candidacy, body, rests, source, since, known=Confidence.DOCUMENT)
+        return _to_body(candidacy, body, rests, source, *dates, known=Confidence.DOCUMENT)
     name = _("Sources that cannot be disclosed") if point.undisclosable else point.evidence[:LONGEST_NAME]
     node = Node(point.reference, Kind.EXHIBIT, name)
-    return node, Edge(candidacy.reference, node.id, rests, since, "", source, Confidence.DOCUMENT)
+    return node, Edge(candidacy.reference, node.id, rests, *dates, source, Confidence.DOCUMENT)
 
 
 def _to_body(
@@ -146,8 +146,10 @@ def _to_body(
     return node, Edge(candidacy.reference, node.id, relation, since, until, source, known)
 
 
-def _day(at: datetime | None) -> str:
-    return timezone.localtime(at).date().isoformat() if at else ""
+def _on(at: datetime | None) -> tuple[str, str]:
+    """What happened on one day begins and ends on it."""
+    day = timezone.localtime(at).date().isoformat() if at else ""
+    return day, day
 
 
 # --- other files ---------------------------------------------------------------------------------------------------
@@ -159,9 +161,9 @@ def shared_of(examination: Examination, actor: Actor) -> tuple[list[Shared], int
     Only what a public head shows is compared, and of other files a number is told. A reading is named where the actor holds
     it and has declared to have no interest in its file (3.1).
     """
-    mine = _heads([examination])[examination.pk]
     others = {e.pk: e for e in others_of_call(examination, actor).select_related("candidacy__slate")}
-    heads = _heads(others.values())
+    heads = _heads([examination, *others.values()])
+    mine = heads[examination.pk]
     own = {
         reading.examination_id: reading
         for reading in visible_readings(actor).filter(

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -104,6 +104,7 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole file, as its reader sees it."""
     reading = open_reading(request, reference)
     examination = reading.examination
+    prefetch_related_objects([examination.candidacy], "periods")  # three parts of the page show them
     context = {
         "reading": reading,
         "title": _("File of %(name)s") % {"name": examination.candidacy.person.shown_name},

@@ -14,7 +14,7 @@ from hemicycle.instruments.links.drawing import STYLE, svg
 from hemicycle.instruments.links.graph import Edge, Graph, Kind, Node
 from hemicycle.instruments.links.layout import NARROW, Layout, laid_out
 from hemicycle.instruments.links.paths import paths, within_reach
-from hemicycle.instruments.links.words import english
+from hemicycle.instruments.links.words import english, span
 
 from .graphs import NAMES, START, edge, graphs, node
 
@@ -124,3 +124,19 @@ def test_kinds_differ_in_shape_and_are_named() -> None:
 def test_who_is_not_there_has_no_picture() -> None:
     with pytest.raises(KeyError):
         laid_out(Graph([node("a")], []), START)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "whole", "years"),
+    [
+        ("2013-01-01", "2016-02", "2013-01-01–2016-02", "2013–2016"),
+        ("2016-05-03", "2016-05-03", "2016-05-03", "2016"),
+        ("2016-01", "2016-09", "2016-01–2016-09", "2016"),
+        ("2013", "", "2013–…", "2013–…"),
+        ("", "2013", "…–2013", "…–2013"),
+        ("", "", "", ""),
+    ],
+)
+def test_dates_are_told_as_far_as_they_are_known(since: str, until: str, whole: str, years: str) -> None:
+    tie = edge("a", "b", since=since, until=until)
+    assert (span(tie), span(tie, 4)) == (whole, years)
