@@ -43,11 +43,11 @@ SERVICE = Table(
         Step("take_back_service", [S.FOUND], S.WITHDRAWN, [O.ASSESSOR], P.SEALED,
              title=_("Take back what you found")),
         # Beside the entry: the version of an entry must not tell one reader what the other did.
-        Step("tie_service", [S.DECLARED, S.FOUND], SAME, [O.ASSESSOR], P.SEALED, beside=True,
-             title=_("Name the adverse point that rests on it")),
         Step("dispute_service", [S.FOUND], SAME, [O.CANDIDATE], P.SEALED, beside=True,
              title=_("Dispute what a reader found")),
         Step("dispute_declared", [S.DECLARED], SAME, [O.ASSESSOR], P.SEALED, beside=True,
              title=_("Dispute what the candidate declared")),
+        Step("tie_service", [S.DECLARED, S.FOUND], SAME, [O.ASSESSOR], P.SEALED, beside=True,
+             title=_("Name the adverse point that rests on it")),
     ],
 )  # fmt: skip

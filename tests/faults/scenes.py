@@ -40,6 +40,7 @@ from hemicycle.voting.models import DeskBallot, VoterFile
 from ..candidacy import making as files
 from ..cast import CHARTER, Cast, charter
 from ..vetting import making as readings
+from ..vetting import service
 from ..voting.conftest import crowd, member, new_vote, roll_of
 from .scenes_of_lists import (
     additions,
@@ -242,6 +243,7 @@ def examinations(cast: Cast) -> None:
     vetting.object(Objection(reading=one), cast.actor("nadia"), reasons="We were rivals.", language="en")
     second = readings.assigned(readings.file(call, cast, "oleg"), cast)
     readings.opened(second)
+    service.both_sides(second)
     third = readings.read(readings.file(call, cast, "pavel"), cast)
     readings.raised(third)
     readings.put(

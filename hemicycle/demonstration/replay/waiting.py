@@ -22,7 +22,7 @@ from hemicycle.record import actions as record
 from hemicycle.record.models import Correction
 from hemicycle.vetting import actions as vetting
 from hemicycle.vetting import queries as examinations
-from hemicycle.vetting.models import AdversePoint, Examination, Reading
+from hemicycle.vetting.models import AdversePoint, Examination, Reading, ServiceEntry
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import Vote
 
@@ -102,8 +102,10 @@ def examine(stage: Stage) -> None:
     """
     stage.plan(-10, 10, partial(assign, stage, only("candidate"), "assessor1", "assessor2"))
     stage.plan(-8, 10, partial(assign, stage, key_of("read"), "assessor3", "assessor4"))
+    stage.plan(-9, 12, partial(declare_service, stage))
     stage.plan(-4, 11, partial(read_and_raise, stage))
     stage.plan(-3, 11, partial(put, stage))
+    stage.plan(-2, 12, partial(dispute, stage))
     stage.plan(-2, 11, partial(read_on, stage, key_of("read")))
 
 
@@ -137,6 +139,32 @@ def read_and_raise(stage: Stage) -> None:
         stage.point, persons.actor(reading.assessor), key=told["key"], substance=told["substance"],
         evidence=told["evidence"], language="en",
     )  # fmt: skip
+    find_service(stage, reading)
+
+
+def declare_service(stage: Stage) -> None:
+    """The candidate tells posts and money: one of a kind that is set aside, one that a bar covers, one that none does."""
+    row = stage.next_candidacies[only("candidate")]
+    for told in data("texts")["service"]["declared"]:
+        vetting.declare_service(ServiceEntry(candidacy=row), stage.candidate(row), **told, language="ru")
+
+
+def find_service(stage: Stage, found_in: Reading) -> None:
+    """The reader disputes one of them, enters what the own source says, and lets the point rest on both."""
+    told, by = data("texts")["service"], persons.actor(found_in.assessor)
+    disputed = ServiceEntry.objects.filter(candidacy=found_in.examination.candidacy).order_by("-pk")[0]
+    vetting.dispute_declared(disputed, by, text=told["words"]["reader"], language="en")
+    found = ServiceEntry(candidacy=found_in.examination.candidacy)
+    vetting.find_service(found, by, **told["found"], language="en")
+    for entry in (disputed, found):
+        vetting.tie_service(entry, by, point=stage.point.reference)
+
+
+def dispute(stage: Stage) -> None:
+    """The candidate, to whom it was put with the point, disputes it."""
+    found = ServiceEntry.objects.get(point=stage.point)
+    words = data("texts")["service"]["words"]["candidate"]
+    vetting.dispute_service(found, stage.candidate(found.candidacy), text=words, language="ru")
 
 
 def put(stage: Stage) -> None:

@@ -14,7 +14,7 @@ from hemicycle.record import clock
 from hemicycle.rules.service import known
 from hemicycle.web.forms import ActForm
 
-from .. import queries
+from .. import pages, queries
 from ..models import NOW, ServiceEntry
 from .base import PROTECT
 
@@ -62,7 +62,7 @@ class DeclareServiceForm(ActForm):
         charter, language = queries.law_of(entry.candidacy), get_language() or "en"
         kinds = [(row.key, row.text[language]) for row in charter.service_kinds]
         aside = [(row.key, row.text[language]) for row in charter.excluded_kinds]
-        self.fields["kind"].choices = [*kinds, (_("Set aside by every bar"), aside)]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", "—"), *kinds, (_("Set aside by every bar"), aside)]  # type: ignore[attr-defined]
         pieces = [("", "—"), *((row.name, row.title) for row in entry.candidacy.evidence.all())]
         self.fields["exhibit"].choices = pieces  # type: ignore[attr-defined]
 
@@ -96,7 +96,8 @@ class DeclareServiceForm(ActForm):
 
     def params(self) -> dict[str, Any]:
         given = super().params()
-        return {**given, "ended": NOW if given.pop("goes_on") else given["ended"]}
+        goes_on = given.pop("goes_on")
+        return {**given, "ended": NOW if goes_on else given["ended"]}
 
 
 class FindServiceForm(DeclareServiceForm):
@@ -131,8 +132,10 @@ class TieServiceForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        points = queries.points_to_tie(kwargs["matter"], kwargs["by"])
-        self.fields["point"].choices = [(row.reference, row.reference) for row in points]  # type: ignore[attr-defined]
+        entry: ServiceEntry = kwargs["matter"]
+        points, charter = queries.points_to_tie(entry, kwargs["by"]), queries.law_of(entry.candidacy)
+        named = [(row.reference, f"{pages.title_of(row.key, charter)} ({row.reference})") for row in points]
+        self.fields["point"].choices = named  # type: ignore[attr-defined]
 
 
 class DisputeServiceForm(ActForm):

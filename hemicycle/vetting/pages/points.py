@@ -30,6 +30,7 @@ from ..models import (
 )
 from ..procedure import POINT, PointState
 from .parts import reader, title_of
+from .service import resting_on
 
 
 def point_task(point: AdversePoint, charter: Charter) -> Task:
@@ -67,6 +68,8 @@ def point_facts(point: AdversePoint, actor: Actor) -> Sequence[Fact]:
         facts.append(
             Fact(_("Evidence, %(by)s") % {"by": by}, point.evidence_translated, point.translated_into)
         )
+    if point.pk is not None:
+        facts += resting_on(point, actor)
     if point.counter_statement:
         body = queries.counter_statements(point.examination.candidacy).get(point.counter_statement)
         facts.append(Fact(_("Statement of an invited body"), body.body if body else point.counter_statement))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
@@ -21,7 +22,7 @@ from hemicycle.web.desk import Fact, begin_url, matter_url
 from hemicycle.web.templatetags.house import day
 
 from .. import chart, queries
-from ..models import Examination, Reading, ServiceDispute, ServiceEntry, span_of
+from ..models import AdversePoint, Examination, Reading, ServiceDispute, ServiceEntry, span_of
 from ..procedure_service import SERVICE
 from .parts import reader
 
@@ -53,7 +54,7 @@ class Words:
         if not self.is_own:
             return reader(reading.ordinal)
         capacity = self.capacities.get(reading.pk, "")
-        return _("a reader (%(capacity)s)") % {"capacity": capacity} if capacity else _("a reader")
+        return _("a reader, %(capacity)s") % {"capacity": capacity} if capacity else _("a reader")
 
 
 def written(found: Known) -> str:
@@ -96,7 +97,8 @@ def overlaps(line: queries.Line, words: Words) -> list[str]:
     aside = next((found.article for found in line.overlaps if found.article), "")
     if aside:
         return [_("No day counts: this kind is set aside (article %(article)s).") % {"article": aside}]
-    return [f"{words.letters[found.limb]}: {days(found)}" for found in line.overlaps]
+    named = [(words.letters[found.limb], days(found)) for found in line.overlaps]
+    return [_("%(bar)s: %(days)s") % {"bar": bar, "days": told} for bar, told in named]
 
 
 def service_context(candidacy: Candidacy, actor: Actor) -> dict[str, Any]:
@@ -145,14 +147,13 @@ def _picture(lines: Sequence[queries.Line], rows: Sequence[dict[str, Any]], word
             continue
         met = [words.letters[found.limb] for found in line.overlaps if not found.article]
         aside = any(found.article for found in line.overlaps)
-        parts = [row["kind"], row["payer"]]
-        parts += [_("set aside")] if aside else []
-        parts += [_("disputed")] if row["disputes"] else []
-        label = f"{row['number']}. {', '.join(met)}{': ' if met else ''}{' · '.join(parts)}"
-        title = " · ".join([*parts, row["dates"], *row["overlaps"]])
-        look = "covered" if met else "aside" if aside else "other"
+        # What must be read stands first: a long label is cut at its end.
+        parts = [", ".join(met), _("set aside") if aside else "", _("disputed") if row["disputes"] else ""]
+        said = " · ".join(filter(None, [*parts, row["kind"], row["payer"]]))
+        title = " · ".join([said, row["dates"], *row["overlaps"]])
+        look = "covered" if met else "set-aside" if aside else "other"
         mark = "found" if row["is_found"] else "declared"
-        bars.append(chart.Bar(label, title, line.reach, look, mark, row["anchor"]))
+        bars.append(chart.Bar(f"{row['number']}. {said}", title, line.reach, look, mark, row["anchor"]))
     by_day: dict[Any, list[str]] = {}
     for bar in words.charter.bars:
         by_day.setdefault(bar.since, []).append(words.letters[bar.key])
@@ -188,7 +189,7 @@ def service_facts(entry: ServiceEntry, actor: Actor) -> Sequence[Fact]:
         Fact(_("What it was"), entry.what, entry.language),
         Fact(_("Employer or payer"), entry.payer, entry.language),
         Fact(_("Dates"), dates(entry.span)),
-        Fact(_("Found by") if entry.is_found else _("Declared by"), words.who(entry.reading)),
+        Fact(_("Entered by"), words.who(entry.reading)),
     ]
     if entry.source:
         facts.append(Fact(_("Source"), entry.source, entry.language))
@@ -206,7 +207,7 @@ def service_facts(entry: ServiceEntry, actor: Actor) -> Sequence[Fact]:
 
 
 def _disputed(dispute: ServiceDispute, words: Words) -> Fact:
-    label = _("Disputed by %(who)s") % {"who": words.who(dispute.reading)}
+    label = _("Disputed (%(who)s)") % {"who": words.who(dispute.reading)}
     return Fact(label, dispute.text, dispute.language)
 
 
@@ -240,7 +241,28 @@ def service_page(entry: ServiceEntry, actor: Actor) -> Mapping[str, Any]:
     if entry.pk is None:
         return {}
     told = [row for row in history(entry.reference, SERVICE) if row["act"] not in BLIND_ACTS]
-    return {"history": told}
+    if entry.candidacy.person_id == actor.person:
+        return {"history": told, "back_url": own_url(), "back_label": _("Posts and money over time")}
+    mine = Reading.objects.filter(examination__candidacy=entry.candidacy_id, assessor_id=actor.person).first()
+    if mine is None:
+        return {"history": told}
+    return {"history": told, "back_url": matter_url(mine), "back_label": mine.reference}
+
+
+def resting_on(point: AdversePoint, actor: Actor) -> list[Fact]:
+    """What is put to the person with a point: found entries, and declared ones that the reader disputes in it."""
+    rests = Q(point=point) | Q(disputes__point=point)
+    rows = list(queries.visible_service(actor).filter(rests).distinct())
+    words = Words(point.examination.candidacy, actor) if rows else None
+    return [
+        Fact(
+            _("Dated post or money"),
+            " · ".join([words.kinds.get(row.kind, row.kind), row.payer, dates(row.span)]),
+            url=matter_url(row),
+        )
+        for row in rows
+        if words is not None
+    ]
 
 
 def declare_url(candidacy: Candidacy) -> str:

@@ -104,8 +104,15 @@ class Line:
 
 
 def service_lines(candidacy: Candidacy, actor: Actor) -> list[Line]:
-    """Everything dated in one file that the actor may see, by first day. Three questions, whatever the number."""
-    entries = list(visible_service(actor).filter(candidacy=candidacy).exclude(state=ServiceState.WITHDRAWN))
+    """Everything dated in one file that the actor may see, by first day. As many questions for one entry as for many."""
+    with law.held():
+        return _lines(candidacy, actor)
+
+
+def _lines(candidacy: Candidacy, actor: Actor) -> list[Line]:
+    rows = visible_service(actor).filter(candidacy=candidacy).exclude(state=ServiceState.WITHDRAWN)
+    # The file and its person are known: read once a row, they would be most of the work.
+    entries = list(rows.select_related(None).select_related("reading"))
     disputes: dict[int, list[ServiceDispute]] = defaultdict(list)
     for dispute in visible_disputes(actor).filter(entry__in=[entry.pk for entry in entries]):
         disputes[dispute.entry_id].append(dispute)
