@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..names.readers import Unreadable
+from ..names.files import Unreadable
 from .drawing import STYLE, svg
 from .graph import Graph, Kind
 from .layout import laid_out

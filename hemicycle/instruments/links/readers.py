@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..names.readers import Unreadable, rows_of
+from ..names.files import Unreadable
+from ..names.readers import rows_of
 from .graph import Edge, Graph, Node, NoLink, confidence_of, kind_of, relation_of
 
 COLUMNS = (

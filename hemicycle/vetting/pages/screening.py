@@ -57,7 +57,7 @@ def source_context(source: Source, actor: Actor) -> Mapping[str, Any]:
     ]
     used = next((version for version in versions if version.state == VersionState.IN_FORCE), None)
     return {
-        "columns": [_("Version"), _("Published"), _("Entries"), _("State")],
+        "columns": [pgettext("list of names", "Version"), _("Published"), _("Entries"), _("State")],
         "rows": rows,
         "is_overdue": source.state == "kept" and queries.overdue(source, used),
         "read_in_url": begin_url("vetting", "read_in", source=source.reference)
@@ -91,7 +91,7 @@ def version_context(version: Version, actor: Actor) -> Mapping[str, Any]:
     first = version.file.entries.order_by("pk")[:5]
     differs = version.difference
     words = {
-        "added": _("new"), "changed": pgettext("entries of a list", "changed"),
+        "added": pgettext("entries of a list", "new"), "changed": pgettext("entries of a list", "changed"),
         "removed": pgettext("entries of a list", "gone"), "same": pgettext("entries of a list", "as before"),
     }  # fmt: skip
     return {
@@ -117,8 +117,8 @@ def run_facts(run: Run, actor: Actor) -> Sequence[Fact]:
         Fact(_("Why"), run.get_occasion_display()),
         Fact(_("Lists"), "; ".join(versions[one].title for one in run.versions if one in versions)),
         Fact(_("Program"), run.software),
-        Fact(_("Begun"), moment(run.created_at)),
-        *([Fact(_("Ended"), moment(run.ended_at))] if run.ended_at else []),
+        Fact(pgettext("comparison", "Begun"), moment(run.created_at)),
+        *([Fact(pgettext("comparison", "Ended"), moment(run.ended_at))] if run.ended_at else []),
     ]
 
 

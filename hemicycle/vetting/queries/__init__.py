@@ -59,6 +59,7 @@ from .outcomes import (
 )
 from .screening import (
     compared_names,
+    confirmed,
     corrected_since,
     digest_of,
     found_for,
@@ -107,6 +108,7 @@ __all__ = [
     "capacities",
     "charter_of",
     "compared_names",
+    "confirmed",
     "corrected_since",
     "counter_statements",
     "counts",

@@ -36,6 +36,7 @@ from ..procedure import ExaminationState
 from ..procedure_screening import HitState, SourceState, VersionState
 from ..procedure_service import ServiceState
 from .access import BLIND, _mine, _open_to
+from .links import Confirmed
 
 UNJUDGED = (HitState.RAISED, HitState.HALF)
 _CHUNK = 2_000
@@ -188,6 +189,21 @@ def with_progress(runs: QuerySet[Run]) -> QuerySet[Run]:
     """Runs with `total` and `done`, the numbers of their files."""
     done = Count("results", filter=Q(results__done_at__isnull=False))
     return runs.annotate(total=Count("results"), done=done)
+
+
+def confirmed(examination: Examination, actor: Actor) -> list[Confirmed]:
+    """What two readers said is the same, as the links of the file take it."""
+    rows = visible_hits(actor).filter(examination=examination, state=HitState.SAME)
+    return [
+        Confirmed(
+            f"{hit.source.reference} {hit.entry['entity_id']}",
+            hit.entry["names"][0][0],
+            hit.seen_in.title,
+            hit.decided_at.date().isoformat() if hit.decided_at else "",
+            "" if hit.subject == Subject.PERSON else hit.explanation["query"],
+        )
+        for hit in rows
+    ]
 
 
 def unjudged(examination: Examination) -> int:

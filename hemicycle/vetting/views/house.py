@@ -111,7 +111,7 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
         "sections": sheet.sections(examination.candidacy, is_own=False),
         **pages.service_context(examination.candidacy, actor_of(request)),
         **pages.hits_context(examination, actor_of(request)),
-        "links": pages.links(reading, actor_of(request)),
+        "links": pages.links(reading, actor_of(request), queries.confirmed(examination, actor_of(request))),
         "endorsements": list(candidacies.endorsements(examination.candidacy)),
         "statements": list(candidacies.counter_statements(examination.candidacy)),
         "corrections": list(examination.candidacy.fact_corrections.all()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import begin_url, matter_url
@@ -31,7 +32,13 @@ def lists(request: HttpRequest) -> HttpResponse:
         "begin_url": begin_url("vetting", "keep_source"),
         "columns": [_("List"), _("Publisher"), _("Version in use"), _("Entries"), _("State")],
         "rows": [_row(source) for source in sources],
-        "run_columns": [_("Comparison"), _("Why"), _("Begun"), _("Files compared"), _("State")],
+        "run_columns": [
+            _("Comparison"),
+            _("Why"),
+            pgettext("comparison", "Begun"),
+            _("Files compared"),
+            _("State"),
+        ],
         "runs": [_run(run) for run in runs],
     }
     return render(request, "vetting/lists.html", context)
