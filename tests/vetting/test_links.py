@@ -219,7 +219,7 @@ def test_a_confirmed_hit_leads_to_the_entry_and_an_unknown_body_is_refused(nadia
     ]
     (path,) = pages.links(reading, by, [hit])["paths"]
     assert path["title"] == f"{nadia.candidacy.person.shown_name} – A ministry – Ministry of Sand"
-    assert [("2013" in step, "Hit HITS-1" in step) for step in path["steps"]] == [
+    assert [("2013" in step, "(A list, 3 May 2026) · Hit HITS-1" in step) for step in path["steps"]] == [
         (True, False),
         (False, True),
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from hemicycle.instruments.links.drawing import svg
-from hemicycle.instruments.links.graph import Confidence, Edge, Graph, Kind, Relation
+from hemicycle.instruments.links.graph import Confidence, Edge, Graph, Kind, Node, Relation
 from hemicycle.instruments.links.layout import laid_out
 from hemicycle.instruments.links.paths import Path, paths
 from hemicycle.instruments.links.words import Words
@@ -58,15 +58,20 @@ def _mine(readings: Sequence[Reading]) -> Cell:
 
 def _row(graph: Graph, edge: Edge, words: Words) -> list[Any]:
     a, b = graph.nodes[edge.a], graph.nodes[edge.b]
-    return [b.name, words.relations[edge.relation], a.name, _when(edge), edge.source,
+    return [_named(b), words.relations[edge.relation], _named(a), _when(edge), edge.source,
             words.confidences[edge.confidence]]  # fmt: skip
+
+
+def _named(node: Node) -> str:
+    """An entry with the list, and its version, that it stands on."""
+    return f"{node.name} ({node.source})" if node.source else node.name
 
 
 def _path(graph: Graph, path: Path, words: Words) -> dict[str, Any]:
     """One path as it is told: its nodes, each step with date, source and confidence, and what many share on the way."""
     steps = [
         " · ".join(filter(None, (
-            graph.nodes[e.a].name, words.relations[e.relation], graph.nodes[e.b].name, _when(e, ""), e.source,
+            _named(graph.nodes[e.a]), words.relations[e.relation], _named(graph.nodes[e.b]), _when(e, ""), e.source,
             words.confidences[e.confidence],
         )))
         for step in path.steps for e in step.edges
