@@ -17,7 +17,8 @@ LEAST_LETTERS = 20  # a shorter sentence ("Thank you.") says too little
 # A sentence ends at its mark, or at an empty line; a full stop after one letter or before a small letter is an abbreviation's.
 # Every repetition is bounded, so that no text takes more than linear time.
 _END = re.compile(
-    r"(?<![\s(][^\W\d_])[.!?…]{1,9}[»”\")\]]{0,5}\s{1,50}(?=[^\Wa-zа-яё])|\n[^\S\n]{0,50}\n\s{0,50}"
+    r"(?<!\b[^\W\d_])[.!?…]{1,9}[»”\")\]]{0,5}\s{1,50}(?=[«“„\"(—–-]{0,2}\s?[^\Wa-zà-ÿа-яёіїєґ])"
+    r"|\n[^\S\n]{0,50}\n\s{0,50}"
 )
 
 

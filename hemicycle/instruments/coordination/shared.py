@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 
 from ..names.clean import cleaned
-from ..names.fold import first_letters, readings
+from ..names.fold import first_letters, is_given_name, readings
 from ..names.legal import telling
 from .question import METADATA, ORGANISATION, REFEREE, REFEREE_IS_CANDIDATE, WIDESPREAD, Question
 
@@ -73,21 +73,21 @@ def organisations(given: Mapping[str, Iterable[str]]) -> list[Question]:
 def is_one_person(one: Words, other: Words) -> bool:
     """Whether every word of the shorter name sounds like a word of the other, or is its initial, in any order.
 
-    At least two words must be given, and one must agree in full. A further word on one side, such as a patronymic,
-    is passed over; two that differ are two people.
+    At least two words must be given, and one must agree in full that is no common given name or patronymic. A further word
+    on one side, such as a patronymic, is passed over; two that differ are two people.
     """
     shorter, longer = sorted((one, other), key=lambda words: (len(words), words))
     left = list(longer)
-    agreed = 0
+    is_telling = False
     for word in sorted(shorter, key=len, reverse=True):
         partner = next((there for there in left if _sound_alike(word, there)), None)
-        agreed += partner is not None
+        is_telling |= partner is not None and not any(map(is_given_name, readings(word)))
         if partner is None:
             partner = next((there for there in left if _is_initial(word, there)), None)
         if partner is None:
             return False
         left.remove(partner)
-    return len(shorter) > 1 and agreed > 0
+    return len(shorter) > 1 and is_telling
 
 
 def is_one_organisation(one: Words, other: Words) -> bool:

@@ -2,7 +2,8 @@
 
 A text is first cut down to its own words: what the form says to everybody, and runs of words that stand in too many files,
 do not count. Two views are then compared exactly, words with their neighbours and runs of five characters; a pair whose
-geometric mean is `ALIKE` or more, and which shares passages that a person can look at, becomes a question.
+geometric mean is `ALIKE` or more, and which shares passages that a person can look at, becomes a question. So does a pair with a
+run of `LONG_RUN` words in common, however long the rest is.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from .products import letter_grams, products, weighted, word_grams
 from .question import NEAR_COPY, Question
 
 ALIKE = 0.30  # fixed on the altered copies of bench/near_duplicates.py; 1 is the same text
+LONG_RUN = 30  # words; fixed there too: no two base texts that are apart have as many
 LEAST_WORDS = 8  # shared words below which there is nothing to look at
 LEAST_SHARE = 0.05  # of the own words of one of the two
 ALWAYS_FOUND = 8  # so many files with one text are found however few files there are in all
@@ -77,7 +80,7 @@ def near_copies(
     common = _common(plains, files)
     owns = [own_words(one, known | common) for one in plains]
     found = []
-    for first, second in _alike(owns, files, told):
+    for first, second in sorted(_with_long_run(owns, files) | _alike(owns, files, told)):
         question, share = _question(ordered, plains, owns, (first, second), known | common)
         if question:
             found.append((-share, first, second, question))
@@ -98,17 +101,28 @@ def _common(plains: Sequence[Plain], files: Sequence[str]) -> set[Run]:
 
 def _alike(
     owns: Sequence[Plain], files: Sequence[str], told: Callable[[int], object]
-) -> list[tuple[int, int]]:
+) -> set[tuple[int, int]]:
+    """Pairs that are alike in both views."""
     numbers = {file: number for number, file in enumerate(sorted(set(files)))}
     holders = [numbers[file] for file in files]
     limit = limit_of(len(numbers))
     views = [weighted(grams(owns), holders, limit) for grams in (word_grams, letter_grams)]
-    found = []
+    found: set[tuple[int, int]] = set()
     for (row, words), (_, letters) in zip(*(products(view) for view in views), strict=True):
         alike = np.flatnonzero(np.sqrt(words * letters) >= ALIKE)
-        found += [(other, row) for other in map(int, alike) if files[other] != files[row]]
+        found.update((other, row) for other in map(int, alike) if files[other] != files[row])
         told(row + 1)
     return found
+
+
+def _with_long_run(owns: Sequence[Plain], files: Sequence[str]) -> set[tuple[int, int]]:
+    """Pairs with a long run in common."""
+    holders: dict[Run, list[int]] = defaultdict(list)
+    for place, one in enumerate(owns):
+        for run in set(shingles(one.words, LONG_RUN)):
+            holders[run].append(place)
+    groups = {tuple(places) for places in holders.values() if len(places) > 1}
+    return {pair for group in groups for pair in combinations(group, 2) if files[pair[0]] != files[pair[1]]}
 
 
 def _question(
@@ -123,7 +137,8 @@ def _question(
     found = passages(first.words, second.words, common)
     words = sum(one.words for one in found)
     shares = [min(1.0, words / max(1, len(owns[place].words))) for place in pair]
-    if words < LEAST_WORDS or max(shares) < LEAST_SHARE:
+    is_long = any(one.words >= LONG_RUN for one in found)
+    if not is_long and (words < LEAST_WORDS or max(shares) < LEAST_SHARE):
         return None, 0.0
     evidence = {
         "texts": [texts[place].key for place in pair],
