@@ -48,7 +48,7 @@ class _Reading:
         self.wanted = wanted
         self.root: Element | None = None
         self.open: list[Element] = []
-        self.depth = self.parts = self.letters = 0
+        self.depth = self.parts = self.letters = self.unheard = 0
         self.done: list[Element] = []
         # Namespaces are resolved, so that a prefix may be called anything.
         self.parser = expat.ParserCreate(namespace_separator="}")
@@ -66,6 +66,7 @@ class _Reading:
         raise self.refused("a document type declaration (DTD) is not read")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.unheard = 0
         self.depth += 1
         if self.depth > DEEPEST:
             raise self.refused(f"elements nested deeper than {DEEPEST}")
@@ -80,8 +81,10 @@ class _Reading:
             self.open.append(element)
             if self.parts > MOST_PARTS:
                 raise self.refused(f"one entry with more than {MOST_PARTS:,} elements")
+            self.count(sum(map(len, attributes.values())))
 
     def end(self, _: str) -> None:
+        self.unheard = 0
         self.depth -= 1
         if self.open:
             element = self.open.pop()
@@ -90,13 +93,18 @@ class _Reading:
                 self.parts = self.letters = 0
 
     def characters(self, text: str) -> None:
+        self.unheard = 0
         if self.open:
-            self.letters += len(text)
-            if self.letters > LONGEST_TEXT:
-                raise self.refused(f"one entry with more than {LONGEST_TEXT:,} characters")
+            self.count(len(text))
             self.open[-1].text += text
 
+    def count(self, letters: int) -> None:
+        self.letters += letters
+        if self.letters > LONGEST_TEXT:
+            raise self.refused(f"one entry with more than {LONGEST_TEXT:,} characters")
+
     def feed(self, block: bytes) -> list[Element]:
+        self.unheard += len(block)
         try:
             self.parser.Parse(block, not block)
         except expat.ExpatError as error:
@@ -105,11 +113,12 @@ class _Reading:
             raise Unreadable(f"{self.path}, {place}: no XML: {why}") from error
         except Unreadable:
             raise
-        except (
-            LookupError,
-            ValueError,
-        ) as error:  # an encoding that Python does not know, or expat cannot use
+        except (LookupError, ValueError) as error:
+            # The file declares an encoding that Python does not know, or that expat cannot use.
             raise self.refused(str(error)) from error
+        # expat reads a tag or comment that does not end again from its beginning with every block.
+        if self.unheard > LONGEST_TEXT:
+            raise self.refused(f"one tag or comment with more than {LONGEST_TEXT:,} bytes")
         done, self.done = self.done, []
         return done
 

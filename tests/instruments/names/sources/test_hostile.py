@@ -81,6 +81,11 @@ def test_xml_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "nested deeper than 50" in refusal(tmp_path, head + "<a>" * 60)
     assert "more than 100 elements" in refusal(tmp_path, head + "<a/>" * 101)
     assert "more than 1,000 characters" in refusal(tmp_path, head + "x" * 1001)
+    assert "more than 1,000 characters" in refusal(tmp_path, f"{head}<a b='{'x' * 1001}'/>")
+    for endless in ("<a b='", "<!-- ", "<?a "):
+        assert "one tag or comment with more than 1,000 bytes" in refusal(
+            tmp_path, head + endless + "x" * 200_000
+        )
 
 
 @pytest.mark.parametrize(
