@@ -80,7 +80,6 @@ MARKUP = {
     "hemicycle/gallery/book/chapters.py": "the prose of a charter, cleaned by nh3",
     "hemicycle/vetting/pages/links.py": "the drawing of links; every text in it is escaped where it is drawn",
     "hemicycle/people/views/second_factor.py": "the picture of a code, drawn here",
-    "hemicycle/vetting/pages/links.py": "the drawing of links, which escapes every text",
 }
 
 
