@@ -12,13 +12,14 @@ from .screener import Query
 
 LONGEST_CELL = 1_000_000
 LONGEST_LINE = 64_000_000
+MOST_EMPTY = 100_000
 QUERY_COLUMNS = ("qid", "query")
 
 
 def lines_of(path: Path) -> Iterator[str]:
     """The lines of a file in UTF-8; a byte that is none is told with its line and column."""
     with opened(path) as file:
-        number = 0
+        number = empty = 0
         while True:
             number += 1
             try:
@@ -29,6 +30,9 @@ def lines_of(path: Path) -> Iterator[str]:
                 return
             if len(line) == LONGEST_LINE:
                 raise Unreadable(f"{path}, line {number}, column {LONGEST_LINE}: the line does not end")
+            empty = empty + 1 if line in (b"\n", b"\r\n") else 0
+            if empty > MOST_EMPTY:
+                raise Unreadable(f"{path}, line {number}, column 1: {empty:,} empty lines in a row")
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             try:

@@ -44,7 +44,12 @@ def _parser() -> argparse.ArgumentParser:
         "and what differs from an earlier version. Nothing is written.",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="may be packed (.gz, .zip)")
-    parser.add_argument("--format", choices=tuple(FORMATS), help="read it as this, instead of recognising it")
+    parser.add_argument(
+        "--format",
+        choices=tuple(FORMATS),
+        metavar="FORMAT",
+        help=f"read it as this, instead of recognising it: {', '.join(FORMATS)}",
+    )
     parser.add_argument(
         "--beside",
         type=Path,

@@ -1,9 +1,9 @@
 """FollowTheMoney's JSON lines: entities with their listings, offices and links between organisations, and their writing.
 
 An entity is a line of a schema with names (`ftm.NAMED`). Of other lines are read: Sanction (programme, day of listing), Occupancy
-with Position (the office held), and Ownership, Directorship, Employment and Membership, which become links of both sides. Family,
-Associate and UnknownLink are passed over and counted; so are addresses, documents and the like. These lines stand anywhere in a
-file, so it is read twice, and what they say of entities is held in memory.
+with Position (the office held), and Ownership, Directorship, Employment and Membership, which become links of both sides; by
+their schemata one side is an organisation or an asset. Family, Associate and UnknownLink are passed over and counted; so are
+addresses, documents and the like. These lines stand anywhere in a file, so it is read twice, and what they say is held in memory.
 """
 
 from __future__ import annotations

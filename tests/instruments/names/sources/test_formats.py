@@ -189,6 +189,17 @@ def test_follow_the_money(tmp_path: Path) -> None:
     assert passed.lines == {KIN: [7, 8, 9], OTHER: [10], NO_DATE: [4]}
 
 
+def test_lines_of_one_entity_are_one_entry_wherever_they_stand(tmp_path: Path) -> None:
+    line = '{"id":"%s","schema":"Person","properties":{"name":["%s"]}}\n'
+    found, _ = entries(
+        tmp_path, "".join(line % told for told in (("a", "Ostap"), ("b", "Savva"), ("a", "Ivetta")))
+    )
+    assert {number: [name for name, _ in entry.names] for number, entry in found.items()} == {
+        "a": ["Ostap", "Ivetta"],
+        "b": ["Savva"],
+    }
+
+
 def test_plain_csv_brings_the_rows_of_an_entity_together(tmp_path: Path) -> None:
     found, _ = entries(tmp_path, samples.PLAIN)
     assert found["a"] == Entry(

@@ -161,7 +161,7 @@ def test_what_unpacks_to_more_than_the_limit_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: str, limit: str, bytes_: int
 ) -> None:
     monkeypatch.setattr(files, limit, bytes_)
-    bomb = head.encode() + b"\n" * 4_000_000
+    bomb = head.encode() + b"a,b\n" * 1_000_000
     assert len(gzip.compress(bomb)) < 10_000
     for packed in (gzip.compress(bomb), zipped(("list.csv", bomb))):
         most = min(files.MOST_BYTES, max(files.FREE_BYTES, files.MOST_TIMES * len(packed)))
@@ -173,6 +173,7 @@ def test_what_unpacks_to_more_than_the_limit_is_refused(
 def test_a_line_that_does_not_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "LONGEST_LINE", 1000)
     assert "line 2, column 1000: the line does not end" in refusal(tmp_path, "entity_id,name\n" + "x" * 2000)
+    assert "line 100002, column 1: 100,001 empty" in refusal(tmp_path, "entity_id,name\n" + "\n" * 200_000)
     assert "field larger than field limit" in refusal(tmp_path, 'entity_id,name\na,"' + "x\n" * 600_000)
 
 
@@ -184,6 +185,13 @@ def test_names_of_ten_thousand_letters_are_kept_and_screened(tmp_path: Path) -> 
     screener = Screener(names_in(path))
     hits = screener.hits(Query("q", f"Ostap Chmelyushko {'x ' * 10_000}"))
     assert {hit.entity_id for hit in hits} <= {"c"} and time.monotonic() - begun < 5
+
+
+def test_names_with_letters_of_another_script_and_unseen_marks_are_found(tmp_path: Path) -> None:
+    # Latin but for о, а, р, С, е and у, which are Cyrillic; a mark of direction and a joiner inside.
+    path = written(tmp_path, "entity_id,name,kind,schema\na,\u202eОstар С\u200dhmеlуushko,primary,Person\n")
+    hits = Screener(names_in(path)).hits(Query("q", "Ostap Chmelyushko", "Person"))
+    assert [hit.entity_id for hit in hits] == ["a"]
 
 
 def test_marks_that_turn_text_stay_and_control_characters_go(tmp_path: Path) -> None:
