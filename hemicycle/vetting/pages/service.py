@@ -149,11 +149,11 @@ def _picture(lines: Sequence[queries.Line], rows: Sequence[dict[str, Any]], word
         aside = any(found.article for found in line.overlaps)
         # What must be read stands first: a long label is cut at its end.
         parts = [", ".join(met), _("set aside") if aside else "", _("disputed") if row["disputes"] else ""]
-        said = " · ".join(filter(None, [*parts, row["kind"], row["payer"]]))
-        title = " · ".join([said, row["dates"], *row["overlaps"]])
+        label = f"{row['number']}. {' · '.join(filter(None, [*parts, row['kind'], row['payer']]))}"
+        title = " · ".join([label, row["dates"], *row["overlaps"]])
         look = "covered" if met else "set-aside" if aside else "other"
         mark = "found" if row["is_found"] else "declared"
-        bars.append(chart.Bar(f"{row['number']}. {said}", title, line.reach, look, mark, row["anchor"]))
+        bars.append(chart.Bar(label, title, line.reach, look, mark, row["anchor"]))
     by_day: dict[Any, list[str]] = {}
     for bar in words.charter.bars:
         by_day.setdefault(bar.since, []).append(words.letters[bar.key])
