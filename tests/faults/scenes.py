@@ -52,6 +52,7 @@ from .scenes_of_lists import (
     list_released,
     treasury,
 )
+from .scenes_of_names import lists_of_names
 
 MEMBERS = "body,name,capacity,person,delegation,group,precedence\nbureau,Nuala Keane,group_chair,,IE,ALDE,\n"
 
@@ -284,6 +285,7 @@ SCENES = {
     candidates: frozenset({"candidacy"}),
     latecomers: frozenset({"candidacy"}),
     examinations: frozenset({"vetting"}),
+    lists_of_names: frozenset({"vetting"}),
     list_drafted: frozenset({"composition"}),
     list_asked: frozenset({"composition"}),
     list_released: frozenset({"composition"}),
