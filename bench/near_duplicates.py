@@ -2,10 +2,11 @@
 
     HEMICYCLE_BENCH_DATA=…/shared/data python -m bench.near_duplicates [--seeds 3 4 5] [--peer PYTHON]
 
-Two sets of base texts: drawn by chance, as they are, and such that no two share much (bench/altered_copies.py says how). In
-the first, base texts share boilerplate, so a pair of theirs that is found is no error: its precision is a lower bound. The
-threshold was fixed on seeds 1 and 2. `--peer` runs datasketch (MinHash of three-word runs) on the same texts in
-its own environment, at whichever threshold gives it the best F1 on that very test.
+First small calls of two to ten files. Then two sets of base texts: drawn by chance, as they are, and such that no two share much
+(bench/altered_copies.py says how). In the first, base texts share boilerplate, so a pair of theirs that is found is no error: its
+precision is a lower bound, and it is told how many of the others share words verbatim. The threshold was fixed on seeds 1 and 2.
+`--peer` runs datasketch (MinHash of three-word runs) on the same texts in its own environment, at whichever threshold gives it the
+best F1 on that very test.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ import time
 from itertools import combinations
 from pathlib import Path
 
-from bench.altered_copies import BASES, CHANGED, Case, apart, cases, reasons
+from bench.altered_copies import BASES, CHANGED, DECLARATION, Case, altered, apart, cases, reasons
 from hemicycle.instruments.coordination.texts import Text, near_copies
 
+VERBATIM = 12
 Pairs = set[tuple[str, str]]
 
 
@@ -34,14 +36,20 @@ def related(made: list[Case]) -> Pairs:
     }
 
 
-def found_by_tool(made: list[Case]) -> tuple[Pairs, float]:
+def found_by_tool(made: list[Case]) -> tuple[dict[tuple[str, str], int], float]:
+    """The pairs with the words of their longest shared passage, and CPU seconds."""
     start = time.process_time()
     found = near_copies(Text(case.key, case.key, "en", case.text) for case in made)
     took = time.process_time() - start
-    return {(min(one.files), max(one.files)) for one in found.questions}, took
+    longest = {
+        (min(one.files), max(one.files)): max(passage["words"] for passage in one.evidence["passages"])
+        for one in found.questions
+    }
+    return longest, took
 
 
-def shown(title: str, made: list[Case], found: Pairs, took: float) -> None:
+def shown(title: str, made: list[Case], longest: dict[tuple[str, str], int], took: float) -> None:
+    found = set(longest)
     kinds = {case.key: case.kind for case in made}
     cluster = {case.key: case.cluster for case in made}
     told = []
@@ -56,14 +64,16 @@ def shown(title: str, made: list[Case], found: Pairs, took: float) -> None:
     right = found & related(made)
     wrong = found - right
     of_bases = sum(not kinds[one] and not kinds[other] for one, other in wrong)
+    verbatim = sum(longest[pair] >= VERBATIM for pair in wrong)
+    checked = f", {verbatim} with {VERBATIM} words verbatim" if any(longest.values()) else ""
     print(
         f"{title}: found beside its original: {', '.join(told)}; copies beside each other "
         f"{len(found & copies_of_one) / len(copies_of_one):.3f}; precision {len(right) / max(1, len(found)):.4f} "
-        f"({len(wrong)} of {len(found)} others, {of_bases} between base texts); {len(made) / took:.0f} texts a second"
+        f"({len(wrong)} of {len(found)} others: {of_bases} between base texts{checked}); {len(made) / took:.0f} texts a second"
     )
 
 
-def found_by_peer(peer: str, made: list[Case]) -> tuple[Pairs, float]:
+def found_by_peer(peer: str, made: list[Case]) -> tuple[dict[tuple[str, str], int], float]:
     given = json.dumps([[case.key, case.text] for case in made])
     script = Path(__file__).with_name("peer_near_duplicates.py")
     done = subprocess.run([peer, script], input=given, capture_output=True, text=True, check=True)
@@ -77,7 +87,29 @@ def found_by_peer(peer: str, made: list[Case]) -> tuple[Pairs, float]:
         ends = place == len(ranked) or ranked[place][2] < likeness
         if ends and 2 * right / (place + len(truth)) > best:
             best, size = 2 * right / (place + len(truth)), place
-    return {(one, other) for one, other, _ in ranked[:size]}, told["took"]
+    return dict.fromkeys(((one, other) for one, other, _ in ranked[:size]), 0), told["took"]
+
+
+def few(texts: list[str], files: int, calls: int, seed: int) -> None:
+    """Small calls of texts that are apart: pairs told where there is no copy, and copies found where the second is one."""
+    chance = random.Random(seed)
+    bases = apart(chance.sample(texts, len(texts)), BASES)
+    vocabulary = [word for text in bases for word in text.split()]
+    told = 0
+    found: dict[str, list[bool]] = {kind: [] for kind in CHANGED}
+    for _ in range(calls):
+        bodies = chance.sample(bases, files)
+        told += len(near_copies(_call(bodies)).questions)
+        kind = chance.choice(tuple(CHANGED))
+        bodies[1] = altered(bodies[0], kind, chance.choice(bases), chance, vocabulary)
+        questions = near_copies(_call([f"{body} {DECLARATION}" for body in bodies]), [DECLARATION]).questions
+        found[kind].append(any(one.files == ("0", "1") for one in questions))
+    shares = ", ".join(f"{kind} {sum(hits) / len(hits):.3f}" for kind, hits in found.items())
+    print(f"{files} files: {told} of {calls * files * (files - 1) // 2} pairs told in vain; found: {shares}")
+
+
+def _call(bodies: list[str]) -> list[Text]:
+    return [Text(str(place), str(place), "en", body) for place, body in enumerate(bodies)]
 
 
 def main() -> int:
@@ -86,6 +118,8 @@ def main() -> int:
     parser.add_argument("--peer", metavar="PYTHON", help="the Python of an environment with datasketch")
     given = parser.parse_args()
     texts = reasons()
+    for files in (2, 3, 5, 10):
+        few(texts, files, 300, given.seeds[0])
     for seed in given.seeds:
         drawn = random.Random(seed).sample(texts, len(texts))
         for title, bases in (("as they are", drawn[:BASES]), ("apart", apart(drawn, BASES))):

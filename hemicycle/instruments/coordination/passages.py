@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from .plain import Plain, shingles
 
@@ -38,17 +39,17 @@ def passages(
     start = 0
     runs = shingles(first, RUN)
     while start < len(runs):
-        best = Passage(start, 0, 0)
-        for place in places.get(runs[start], ()):
-            length = _length(first, second, start, place, taken, common)
-            if length > best.words:
-                best = Passage(start, place, length)
-        if best.words >= RUN:
-            found.append(best)
-            taken[best.second : best.second + best.words] = b"\1" * best.words
-            start += best.words
-        else:
+        tried = [
+            (_length(first, second, start, place, taken, common), place)
+            for place in places.get(runs[start], ())
+        ]
+        length, place = max(tried, key=itemgetter(0), default=(0, 0))
+        if length < RUN:
             start += 1
+            continue
+        found.append(Passage(start, place, length))
+        taken[place : place + length] = b"\1" * length
+        start += length
     return found
 
 

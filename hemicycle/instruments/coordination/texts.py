@@ -9,7 +9,7 @@ run of `LONG_RUN` words in common, however long the rest is.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -32,7 +32,7 @@ Run = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text: its key, the file it belongs to, its language (en, fr, ru …; may be empty) and its words."""
+    """One text: its key, which no other has, the file it belongs to, its language (en, fr, ru …; may be empty) and its words."""
 
     key: str
     file: str
@@ -77,10 +77,12 @@ def near_copies(
     plains = [plain(one.text) for one in ordered]
     files = [one.file for one in ordered]
     known = {run for one in form for run in shingles(plain(one).words, RUN)}
-    common = _common(plains, files)
+    counts = _counted(plains, files)
+    limit = limit_of(len(set(files)))
+    common = {run for run, count in counts.items() if count > limit}
     owns = [own_words(one, known | common) for one in plains]
     found = []
-    for first, second in sorted(_with_long_run(owns, files) | _alike(owns, files, told)):
+    for first, second in sorted(_with_long_run(owns, files, counts) | _alike(owns, files, told)):
         question, share = _question(ordered, plains, owns, (first, second), known | common)
         if question:
             found.append((-share, first, second, question))
@@ -89,14 +91,12 @@ def near_copies(
     return Found(tuple(question for *_, question in found), tuple(everywhere))
 
 
-def _common(plains: Sequence[Plain], files: Sequence[str]) -> set[Run]:
-    """The runs of words that stand in more files than the limit."""
+def _counted(plains: Sequence[Plain], files: Sequence[str]) -> Counter[Run]:
+    """In how many files each run of words stands."""
     holders: dict[str, set[Run]] = defaultdict(set)
     for one, file in zip(plains, files, strict=True):
         holders[file].update(shingles(one.words, RUN))
-    counts = Counter(run for runs in holders.values() for run in runs)
-    limit = limit_of(len(holders))
-    return {run for run, count in counts.items() if count > limit}
+    return Counter(run for runs in holders.values() for run in runs)
 
 
 def _alike(
@@ -115,13 +115,19 @@ def _alike(
     return found
 
 
-def _with_long_run(owns: Sequence[Plain], files: Sequence[str]) -> set[tuple[int, int]]:
-    """Pairs with a long run in common."""
-    holders: dict[Run, list[int]] = defaultdict(list)
+def _with_long_run(
+    owns: Sequence[Plain], files: Sequence[str], counts: Mapping[Run, int]
+) -> set[tuple[int, int]]:
+    """Pairs with a long run in common: only where each short run in it stands in several files is there one."""
+    holders: dict[Run, set[int]] = defaultdict(set)
+    before = LONG_RUN - RUN
     for place, one in enumerate(owns):
-        for run in set(shingles(one.words, LONG_RUN)):
-            holders[run].append(place)
-    groups = {tuple(places) for places in holders.values() if len(places) > 1}
+        streak = 0
+        for start, run in enumerate(shingles(one.words, RUN)):
+            streak = streak + 1 if counts.get(run, 0) > 1 else 0
+            if streak > before:
+                holders[one.words[start - before : start + RUN]].add(place)
+    groups = {tuple(sorted(places)) for places in holders.values() if len(places) > 1}
     return {pair for group in groups for pair in combinations(group, 2) if files[pair[0]] != files[pair[1]]}
 
 
