@@ -55,8 +55,8 @@ def resemble(arguments: Sequence[str]) -> int:
         print("\nhemicycle resemble: stopped; nothing was written", file=sys.stderr)
         return 130
     print(
-        f"{len(texts)} texts compared, {len(found.questions)} questions within a language, {len(across.questions)} across "
-        f"languages. Written to {given.out}.\nA question is for a person to put; none of them is a mark."
+        f"Texts compared: {len(texts)}. Questions within a language: {len(found.questions)}, across languages: "
+        f"{len(across.questions)}. Written to {given.out}.\nA question is for a person to put; none of them is a mark."
     )
     return 0
 
