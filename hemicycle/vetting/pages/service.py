@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from hemicycle.candidacy.models import Candidacy, Kind
+from hemicycle.candidacy.models import Candidacy, Evidence, Kind
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.queries import history
@@ -42,10 +43,15 @@ class Words:
         bars = self.charter.bars
         self.letters = {bar.key: chr(ord("A") + number) for number, bar in enumerate(bars)}
         self.bars = [(self.letters[b.key], b.text[language], day(b.since), b.article) for b in bars]
-        self.pieces = {row.name: row for row in candidacy.evidence.all()}
+        self.candidacy = candidacy
         examination = Examination.objects.filter(candidacy=candidacy).first() if self.is_own else None
         held = queries.capacities(examination) if examination is not None else []
         self.capacities = {row.reading.pk: row.capacity for row in held}
+
+    @cached_property
+    def pieces(self) -> dict[str, Evidence]:
+        """Pieces of the file by name; read only where an entry names one."""
+        return {row.name: row for row in self.candidacy.evidence.all()}
 
     def who(self, reading: Reading | None) -> str:
         """Which side: the person is told the capacity of a reader and nothing more; readers know one another by place."""
@@ -103,8 +109,7 @@ def overlaps(line: queries.Line, words: Words) -> list[str]:
 
 def service_context(candidacy: Candidacy, actor: Actor) -> dict[str, Any]:
     """The picture and its table, with the way to add an entry where there is one."""
-    words = Words(candidacy, actor)
-    lines = queries.service_lines(candidacy, actor)
+    words, lines = Words(candidacy, actor), queries.service_lines(candidacy, actor)
     rows = [_row(number, line, words) for number, line in enumerate(lines, 1)]
     return {
         "service": {
@@ -119,7 +124,7 @@ def service_context(candidacy: Candidacy, actor: Actor) -> dict[str, Any]:
 def _row(number: int, line: queries.Line, words: Words) -> dict[str, Any]:
     entry, period = line.entry, line.period
     reading = entry.reading if entry is not None else None
-    piece = words.pieces.get(entry.exhibit) if entry is not None else None
+    piece = words.pieces.get(entry.exhibit) if entry is not None and entry.exhibit else None
     return {
         "number": number,
         "anchor": f"service-{number}",
@@ -193,7 +198,7 @@ def service_facts(entry: ServiceEntry, actor: Actor) -> Sequence[Fact]:
     ]
     if entry.source:
         facts.append(Fact(_("Source"), entry.source, entry.language))
-    if entry.exhibit in words.pieces:
+    if entry.exhibit and entry.exhibit in words.pieces:
         piece = words.pieces[entry.exhibit]
         facts.append(Fact(_("Piece of the file that shows it"), piece.title, piece.shown_language))
     for text in overlaps(line, words) if line is not None else ():
