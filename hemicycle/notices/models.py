@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     FILE_ADDED = "file_added", _("Something was added to your file")
     OUTCOME = "outcome", _("There is an outcome")
     MEASURE = "measure", _("A decision concerns you")
+    COMPARED = "compared", _("Your name is compared with lists again")
     ERASURE_WAITS = "erasure_waits", _("An erasure waits for your confirmation")
     ALARM = "alarm", _("Somebody was stopped from opening too many files")
     ACCOUNT = "account", _("Something happened to your account")

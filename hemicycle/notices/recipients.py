@@ -11,6 +11,7 @@ from hemicycle.candidacy.models import Candidacy, CounterStatement, Erasure
 from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.composition.models import Acceptance
 from hemicycle.mandates.models import Mandate, Reveal
+from hemicycle.mandates.procedure import MandateState
 from hemicycle.people import queries as people
 from hemicycle.people.models import Account, Holding, Recovery
 from hemicycle.record.models import Entry
@@ -120,6 +121,14 @@ def seated_by_another(entry: Entry) -> Iterable[int]:
     return rows.exclude(person__reference=entry.actor).values_list("person_id", flat=True)
 
 
+def compared_in_office(entry: Entry) -> Iterable[int]:
+    """Whoever sits and whose name is compared again (article 6.9); candidates read it with their examination."""
+    rows = Mandate.objects.exclude(state=MandateState.ENDED)
+    return rows.filter(candidacy__examination__results__run__reference=entry.matter).values_list(
+        "person_id", flat=True
+    )
+
+
 def named_by_another(entry: Entry) -> Iterable[int]:
     """The participant whose name is to be shown, unless it is the participant's own act."""
     rows = Reveal.objects.filter(reference=entry.matter).exclude(mandate__person__reference=entry.actor)
@@ -191,6 +200,7 @@ TOLD = (
     Told("vetting", "extend_reply", Kind.MEASURE, candidate_of_point),
     Told("vetting", "refuse_extension", Kind.MEASURE, candidate_of_point),
     Told("vetting", "answer_point", Kind.OUTCOME, candidate_of_point),
+    Told("vetting", "begin_run", Kind.COMPARED, compared_in_office),
     Told("composition", "ask_acceptance", Kind.ANSWER_WANTED, asked_candidate),
     Told("voting", "open_vote", Kind.VOTE_OPENED, voters),
     Told("voting", "close", Kind.OUTCOME, voters),

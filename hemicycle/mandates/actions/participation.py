@@ -22,6 +22,7 @@ from hemicycle.rules.findings import Finding, Unmet
 from .. import queries
 from ..models import Mandate
 from ..procedure import MANDATE, Ground, MandateState
+from .comparing import compare_those_in_office
 
 M = MandateState
 act = gate(MANDATE, queries.offices)
@@ -284,10 +285,10 @@ def reveal_name(mandate: Mandate, by: Actor, *, reveal: str) -> Facts:
 
 
 def tick() -> int:
-    """Write down the participations that have ended by themselves, and erase the names of those whose file is erased;
-    each in its own transaction. Returns how many."""
+    """Write down the participations that have ended by themselves, erase the names of those whose file is erased, and have
+    those who sit compared with renewed lists; each in its own transaction. Returns how many."""
     now = clock.now()
     open_ = Mandate.objects.exclude(state=M.ENDED).select_related("list__session", "candidacy")
     done = take_each(expire, [mandate for mandate in open_ if mandate.over_by(now)])
     nameless = Mandate.objects.filter(state=M.ENDED, candidacy__isnull=True).exclude(shown_name="")
-    return done + take_each(erase_name, nameless)
+    return done + take_each(erase_name, nameless) + compare_those_in_office()

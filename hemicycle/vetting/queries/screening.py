@@ -144,8 +144,12 @@ def visible_versions(actor: Actor) -> QuerySet[Version]:
 
 
 def visible_runs(actor: Actor) -> QuerySet[Run]:
+    """The Secretariat, and whoever is compared: why, with which lists, when; what is raised stands nowhere there."""
     rows = Run.objects.all()
-    return rows if actor.holds(Office.SECRETARIAT) else rows.none()
+    if actor.person is None or actor.holds(Office.SECRETARIAT):
+        return rows if actor.person is not None else rows.none()
+    own = Result.objects.filter(examination__candidacy__person_id=actor.person)
+    return rows.filter(pk__in=own.values("run"))
 
 
 def visible_hits(actor: Actor) -> QuerySet[Hit]:
