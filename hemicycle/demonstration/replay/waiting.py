@@ -26,7 +26,7 @@ from hemicycle.vetting.models import AdversePoint, Examination, Reading, Service
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import Vote
 
-from . import applying, house, reading
+from . import applying, house, names, reading
 from .stage import Stage, cast_ballots, data, only
 from .term import version, written_vote
 from .writing import candidacy_of, write
@@ -107,6 +107,7 @@ def examine(stage: Stage) -> None:
     stage.plan(-3, 11, partial(put, stage))
     stage.plan(-2, 12, partial(dispute, stage))
     stage.plan(-2, 11, partial(read_on, stage, key_of("read")))
+    names.plan(stage)
 
 
 def assign(stage: Stage, key: str, *readers: str) -> None:
