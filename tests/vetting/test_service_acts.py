@@ -230,5 +230,19 @@ def test_a_reader_names_an_own_point_that_is_not_yet_put(candidacy: Candidacy, c
     entry.refresh_from_db()
     assert entry.point == point
     refused(actions.take_back_service, entry, by, match="put to the person")
+    refused(actions.tie_service, entry, by, point=making.raised(examination).reference, match="put to the")
     late = found(first, payer="Another")
     refused(actions.tie_service, late, by, point=point.reference, match="not yet put")
+
+
+def test_a_dispute_that_was_put_to_the_person_stays_as_it_was_put(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.assigned(candidacy, cast)
+    by = making.actor_of(making.opened(examination)[0])
+    own, point = declared(candidacy), making.raised(examination)
+    actions.dispute_declared(own, by, text="It ended later.", language="en")
+    actions.tie_service(own, by, point=point.reference)
+    making.put(point, cast)
+    refused(
+        actions.dispute_declared, own, by, text="It began earlier.", language="en", match="put to the person"
+    )
+    assert own.disputes.get().text == "It ended later."

@@ -100,8 +100,7 @@ def withdraw_service(entry: ServiceEntry, by: Actor) -> Facts:
 def take_back_service(entry: ServiceEntry, by: Actor) -> Facts:
     """A reader takes back what the same reader found, unless it was put to the person: then the point is answered."""
     _own_reading(entry, by, "take_back_service")
-    if entry.point is not None and entry.point.notified_at is not None:
-        raise unmet(N_("It was put to the person. Answer the point instead."), "take_back_service")
+    _not_yet_put(entry, "take_back_service")
     return Facts()
 
 
@@ -120,8 +119,7 @@ def tie_service(entry: ServiceEntry, by: Actor, *, point: str) -> Facts:
         rests = ServiceDispute.objects.filter(entry=entry, reading=reading).first()
     if rests is None:
         raise unmet(N_("You have not disputed this entry."), "tie_service")
-    if rests.point is not None and rests.point.notified_at is not None:
-        raise unmet(N_("It was put to the person. Answer the point instead."), "tie_service")
+    _not_yet_put(rests, "tie_service")
     rests.point = chosen
     rests.save(update_fields=["point"])
     return Facts({"point": chosen.reference})
@@ -142,6 +140,9 @@ def dispute_service(entry: ServiceEntry, by: Actor, *, text: str, language: str)
 def dispute_declared(entry: ServiceEntry, by: Actor, *, text: str, language: str) -> Facts:
     """A reader disputes what the candidate declared, until the opinion; the text stands beside it."""
     reading = _own_reading(entry, by, "dispute_declared")
+    said_before = ServiceDispute.objects.filter(entry=entry, reading=reading).select_related("point").first()
+    if said_before is not None:
+        _not_yet_put(said_before, "dispute_declared")
     return _dispute(entry, reading, text, language, "dispute_declared")
 
 
@@ -150,6 +151,12 @@ def _dispute(entry: ServiceEntry, reading: Reading | None, text: str, language: 
     ServiceDispute(entry=entry, reading=reading, **words).clean_fields()
     ServiceDispute.objects.update_or_create(entry=entry, reading=reading, defaults=words)
     return Facts({"language": language}, {"text": text})
+
+
+def _not_yet_put(row: ServiceEntry | ServiceDispute, act: str) -> None:
+    """What was put to the person with a point stays as it was put."""
+    if row.point is not None and row.point.notified_at is not None:
+        raise unmet(N_("It was put to the person. Answer the point instead."), act)
 
 
 def _until_opinion(entry: ServiceEntry, act: str) -> None:
