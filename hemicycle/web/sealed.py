@@ -8,11 +8,14 @@ that one reason serves a file until the session ends.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from hemicycle.record import clock
 
 OPENED = "web.opened"
 
@@ -25,6 +28,14 @@ class File:
     opening_url: str
 
 
+@dataclass(frozen=True)
+class Watermark:
+    """For whom a page of a sealed file was made, and when. It deters; it proves nothing, for it can be cut off or forged."""
+
+    reader: str
+    at: datetime
+
+
 class NotOpened(Exception):
     """A page of a file that was not opened in this session; the middleware answers with the way to open it."""
 
@@ -34,9 +45,15 @@ class NotOpened(Exception):
 
 
 def require(request: HttpRequest, file: File | None) -> None:
-    """Go on only if the file was opened in this session; `None`: the page shows this person no sealed file."""
-    if file is not None and not is_open(request, file.reference):
+    """Go on only if the file was opened in this session; `None`: the page shows this person no sealed file.
+
+    The page then carries its reader's mark (`web/_watermark.html`, by `web/base.html`).
+    """
+    if file is None:
+        return
+    if not is_open(request, file.reference):
         raise NotOpened(file)
+    request.watermark = Watermark(request.actor.reference, clock.now())  # type: ignore[attr-defined]
 
 
 def is_open(request: HttpRequest, reference: str) -> bool:
