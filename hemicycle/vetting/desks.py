@@ -139,10 +139,12 @@ def _may_object(actor: Actor) -> Iterator[Waiting]:
 
 def _for_clerk(actor: Actor) -> Iterator[Waiting]:
     yield from _statements(actor)
-    for point in queries.visible_points(actor).filter(state=A.RAISED):
-        yield Waiting(
-            _("Put a point to the person: %(reference)s") % {"reference": point.reference}, matter_url(point)
-        )
+    for point in queries.visible_points(actor).filter(state=A.RAISED).prefetch_related("sources"):
+        if not queries.lacks_sources(point):
+            yield Waiting(
+                _("Put a point to the person: %(reference)s") % {"reference": point.reference},
+                matter_url(point),
+            )
     asked = queries.visible_points(actor).filter(state__in=[A.NOTIFIED, A.REPLY_OVER])
     for point in asked.filter(extension_decided_at__isnull=True).exclude(extension_asked=""):
         yield Waiting(
@@ -223,14 +225,15 @@ DESKS = (
         kinds={A.UPHELD: "stopped", A.DROPPED: "done", A.NOTIFIED: "open", A.REPLIED: "open", A.REPLY_OVER: "open"},
         template="vetting/point.html",
         forms={
-            "raise_point": forms.PointForm, "translate_point": forms.TranslatePointForm,
+            "raise_point": forms.PointForm, "add_source": forms.SourceOfPointForm,
+            "take_back_source": forms.TakeBackSourceForm, "translate_point": forms.TranslatePointForm,
             "notify_point": forms.NotifyForm, "drop_point": forms.ReasonsForm, "save_reply": forms.SaveReplyForm,
             "reply": forms.ReplyForm, "ask_extension": forms.AskTimeForm, "extend_reply": forms.ExtendForm,
             "refuse_extension": forms.RefuseTimeForm,
             "translate_reply": forms.TranslateReplyForm, "answer_point": forms.AnswerForm,
         },
         act_templates={"reply": "vetting/reply.html", "save_reply": "vetting/reply.html"},
-        blank=blank_point, file=sealing.of_point,
+        blank=blank_point, offers=queries.offers_point, file=sealing.of_point,
         after={"save_reply": lambda p: reverse("act", args=[p.reference, "reply"])},
     ),
     Desk(

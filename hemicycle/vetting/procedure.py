@@ -172,6 +172,10 @@ POINT = Table(
     steps=[  # act, from, to, by, entry
         Step("raise_point", [NEW], A.RAISED, [O.ASSESSOR, O.SECRETARIAT], P.SEALED,
              title=_("Raise an adverse point")),
+        Step("add_source", [A.RAISED], SAME, [O.ASSESSOR, O.SECRETARIAT], P.SEALED,
+             title=_("Add a source")),
+        Step("take_back_source", [A.RAISED], SAME, [O.ASSESSOR, O.SECRETARIAT], P.SEALED,
+             title=_("Take a source out")),
         Step("translate_point", [A.RAISED], SAME, [O.SECRETARIAT], P.SEALED,
              title=_("Put a translation beside the point")),
         Step("notify_point", [A.RAISED], A.NOTIFIED, [O.SECRETARIAT], P.SEALED,

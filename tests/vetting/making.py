@@ -98,10 +98,38 @@ def raised(
 ) -> AdversePoint:
     """A point of the first reader."""
     point = AdversePoint(examination=examination)
+    by = actor_of(readings(examination)[0])
     actions.raise_point(
-        point, actor_of(readings(examination)[0]), key=key, substance="A column praised the annexation.",
+        point, by, key=key, substance="A column praised the annexation.",
         evidence="The column of 3 May 2016.", language="en", undisclosable=undisclosable,
     )  # fmt: skip
+    if not undisclosable:
+        rest_on(point, by)
+    return point
+
+
+SOURCE = {
+    "title": "The column of 3 May 2016.",
+    "origin": "The newspaper",
+    "obtained_by": "reader",
+    "how": "Saved from the newspaper's page.",
+    "reliability": "B",
+    "credibility": "2",
+    "language": "en",
+    "digest": "0" * 64,
+    "archived_at": "An archive on the web",
+}
+
+
+def source(point: AdversePoint, by: Actor, **changes: Any) -> None:
+    """A source under a point, by the real act."""
+    actions.add_source(point, by, **{**SOURCE, "obtained_on": clock.today(), **changes})
+
+
+def rest_on(point: AdversePoint, by: Actor, *origins: str) -> AdversePoint:
+    """As many independent sources as the charter of these tests asks for."""
+    for origin in origins or ("The newspaper", "A library's copy"):
+        source(point, by, origin=origin)
     return point
 
 

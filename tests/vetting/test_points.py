@@ -77,6 +77,8 @@ def test_a_point_in_the_persons_language_needs_no_translation(examination: Exami
         evidence="Запись 2026 года.",
         language="ru",
     )
+    for origin in ("A register", "A newspaper"):
+        making.source(point, cast.actor("anna"), origin=origin, obtained_by="secretariat")
     actions.notify_point(point, cast.actor("anna"))
     assert point.state == "notified"
 

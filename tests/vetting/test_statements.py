@@ -63,6 +63,11 @@ def test_the_statement_of_an_invited_body_is_answered_like_a_point(
     point = AdversePoint.objects.get(counter_statement=asked.reference)
     assert not [w for w in desks.waiting(cast.actor("anna")) if asked.reference in str(w.title)]
     assert "A council" in {fact.value for fact in point_facts(point, cast.actor("nadia"))}
+    with pytest.raises(Unmet, match="Independent sources"):
+        actions.notify_point(point, cast.actor("anna"))
+    statement = {"exhibit": asked.reference, "obtained_by": "secretariat", "digest": "", "archived_at": ""}
+    making.source(point, cast.actor("anna"), origin="A council", **statement)
+    making.source(point, cast.actor("anna"), origin="The newspaper", obtained_by="secretariat")
     actions.notify_point(point, cast.actor("anna"))
     with pytest.raises(Unmet, match="still runs"):
         actions.give_opinion(examination, first)

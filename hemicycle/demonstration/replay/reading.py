@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from hemicycle.candidacy import envelopes
 from hemicycle.candidacy.models.contents import COPY
 from hemicycle.people import demonstration as known
 from hemicycle.people import queries as people
+from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.vetting import actions, queries
 from hemicycle.vetting.models import AdversePoint, Examination, Reading
@@ -118,7 +120,7 @@ def findings(stage: Stage, reading: Reading) -> dict[str, dict[str, Any]]:
     return found
 
 
-def story_of(part: list[str]) -> dict[str, str] | None:
+def story_of(part: list[str]) -> dict[str, Any] | None:
     """The adverse point of a file, where it has one."""
     told = data("texts")["points"]
     name = "reversed" if "reversed" in part else "upheld" if "not_met" in part else ""
@@ -128,10 +130,23 @@ def story_of(part: list[str]) -> dict[str, str] | None:
 def raise_point(stage: Stage, reading: Reading) -> None:
     told = story_of(part_of(stage, reading.examination))
     if told:
+        point, by = AdversePoint(examination=reading.examination), people.actor(reading.assessor)
         actions.raise_point(
-            AdversePoint(examination=reading.examination), people.actor(reading.assessor), key=told["key"],
-            substance=told["substance"], evidence=told["evidence"], language="en",
-        )  # fmt: skip
+            point, by, key=told["key"], substance=told["substance"], evidence=told["evidence"], language="en"
+        )
+        add_sources(point, by, told["sources"])
+
+
+def add_sources(point: AdversePoint, by: Actor, rows: Iterable[Mapping[str, Any]]) -> None:
+    """What the point rests on: a piece of the file that the candidate gave, or a copy that the reader obtained."""
+    for row in rows:
+        given = {key: value for key, value in row.items() if key != "piece"}
+        if "piece" in row:
+            piece = point.examination.candidacy.evidence.all()[0]
+            given |= {"exhibit": piece.name, "obtained_by": "candidate"}
+        else:
+            given |= {"digest": hashlib.sha256(row["title"].encode()).hexdigest(), "obtained_by": "reader"}
+        actions.add_source(point, by, **given, obtained_on=clock.today(), language="en")
 
 
 def points(stage: Stage, day: int) -> None:
@@ -151,7 +166,7 @@ def points(stage: Stage, day: int) -> None:
                 actions.answer_point(point, reader, upheld=upheld, reasons=told["answer"], language="en")
 
 
-def put(stage: Stage, point: AdversePoint, told: dict[str, str], named: str) -> None:
+def put(stage: Stage, point: AdversePoint, told: dict[str, Any], named: str) -> None:
     clerk = stage.actor("clerk1")
     actions.translate_point(
         point, clerk, substance=told["substance_ru"], evidence=told["evidence_ru"], translator=named

@@ -27,6 +27,7 @@ from hemicycle.voting import actions as voting
 from hemicycle.voting.models import Vote
 
 from . import applying, house, names, reading
+from .reading import add_sources
 from .stage import Stage, cast_ballots, data, only
 from .term import version, written_vote
 from .writing import candidacy_of, write
@@ -140,6 +141,7 @@ def read_and_raise(stage: Stage) -> None:
         stage.point, persons.actor(reading.assessor), key=told["key"], substance=told["substance"],
         evidence=told["evidence"], language="en",
     )  # fmt: skip
+    add_sources(stage.point, persons.actor(reading.assessor), told["sources"])
     find_service(stage, reading)
 
 

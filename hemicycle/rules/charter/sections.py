@@ -210,6 +210,7 @@ class Vetting:
     unclear_excludes: Rule[bool]
     secret_source_excludes: Rule[bool]
     silence_is_admission: Rule[bool]
+    independent_sources: Rule[int]
     helper_allowed: Rule[bool]
     reply_extended_on: Rule[tuple[str, ...]]
     review_by: Rule[OfficeCode]

@@ -30,6 +30,7 @@ from .lists import (
     use_version,
 )
 from .opinions import agree, ask_review, dissent, draft_opinion, give_opinion, give_review
+from .point_sources import add_source, take_back_source
 from .points import (
     answer_point,
     ask_extension,
@@ -78,6 +79,7 @@ from .service import (
 
 __all__ = [
     "accept_readers",
+    "add_source",
     "agree",
     "answer_point",
     "appoint",
@@ -146,6 +148,7 @@ __all__ = [
     "stop_run",
     "sweep_entries",
     "take_back_service",
+    "take_back_source",
     "take_in",
     "take_up",
     "tick",

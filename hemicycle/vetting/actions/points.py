@@ -36,7 +36,7 @@ def raise_point(
     counter_statement: str = "",
 ) -> Facts:
     """Put down a point against the person: substance and evidence, on one criterion or bar that is asked."""
-    examination = _locked(point)
+    examination = locked(point)
     if examination.standing(clock.now()) not in BEFORE_OPINION:
         raise unmet(N_("After the opinion no point is raised."), "raise_point")
     if key not in {row.key for row in queries.asked(queries.charter_of(examination))}:
@@ -53,7 +53,7 @@ def raise_point(
     )
 
 
-def _locked(point: AdversePoint) -> Examination:
+def locked(point: AdversePoint) -> Examination:
     """The examination as it is now. Whoever gives the opinion asks for open points under the same lock (3.4)."""
     rows = Examination.objects.select_for_update(of=("self",)).select_related("candidacy__person")
     point.examination = rows.get(pk=point.examination_id)
@@ -82,12 +82,21 @@ def translate_point(
 @on_point
 def notify_point(point: AdversePoint, by: Actor) -> Facts:
     """Put substance and evidence to the person, in the person's language; the time to reply begins."""
-    examination = _locked(point)
+    examination = locked(point)
     if examination.standing(clock.now()) not in BEFORE_OPINION:
         raise unmet(N_("After the opinion no point is put to the person."), "notify_point")
     wanted = examination.candidacy.person.language
     if point.language != wanted and point.translated_into != wanted:
         raise unmet(N_("A translation into the person's language is missing."), "notify_point")
+    if queries.lacks_sources(point):
+        raise unmet(
+            N_(
+                "Independent sources that the person may read: %(found)s. The point needs at least %(wanted)s."
+            ),
+            "notify_point",
+            found=queries.independent_sources(point),
+            wanted=queries.sources_wanted(point),
+        )
     point.notified_at = clock.now()
     point.reply_due = in_days(queries.charter_of(examination).periods.reply_days.value)
     return Facts({"due": point.reply_due, "language": wanted})

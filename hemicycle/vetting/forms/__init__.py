@@ -1,5 +1,6 @@
 """Forms of the acts of this room."""
 
+from .point_sources import SourceOfPointForm, TakeBackSourceForm
 from .points import (
     AskTimeForm,
     ExtendForm,
@@ -79,6 +80,8 @@ __all__ = [
     "RunForm",
     "SaveReplyForm",
     "SourceForm",
+    "SourceOfPointForm",
+    "TakeBackSourceForm",
     "TakeOutServiceForm",
     "TieServiceForm",
     "TranslatePointForm",

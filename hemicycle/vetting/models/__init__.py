@@ -9,6 +9,7 @@ from .letters import (
     OutcomeLetter,
     WithdrawalNote,
 )
+from .point_sources import Credibility, Obtained, PointSource, Reliability
 from .points import AdversePoint, Objection
 from .readings import (
     GONE,
@@ -44,6 +45,7 @@ __all__ = [
     "UNANSWERED",
     "AdversePoint",
     "Assessorship",
+    "Credibility",
     "Examination",
     "Hit",
     "Judgement",
@@ -51,11 +53,14 @@ __all__ = [
     "ListFile",
     "ListedEntry",
     "Objection",
+    "Obtained",
     "Occasion",
     "OpinionIs",
     "OutcomeLetter",
+    "PointSource",
     "Reading",
     "ReadingFinding",
+    "Reliability",
     "Result",
     "Run",
     "ServiceDispute",

@@ -30,6 +30,7 @@ from ..models import (
 )
 from ..procedure import POINT, PointState
 from .parts import reader, title_of
+from .point_sources import sources_context
 from .service import resting_on
 
 
@@ -113,7 +114,8 @@ def point_context(point: AdversePoint, actor: Actor) -> Mapping[str, Any]:
         "the readers must answer your reply point by point."
     )
     return {"explanation": said if is_own and point.state != PointState.DROPPED else "", "is_own": is_own,
-            "examination_url": matter_url(point.examination), "point_facts": point_facts(point, actor)}  # fmt: skip
+            "examination_url": matter_url(point.examination), "point_facts": point_facts(point, actor),
+            **(sources_context(point, actor) if point.pk is not None else {})}  # fmt: skip
 
 
 def objection_facts(objection: Objection, actor: Actor) -> Sequence[Fact]:
