@@ -65,6 +65,8 @@ def test_the_statement_of_an_invited_body_is_answered_like_a_point(
     assert "A council" in {fact.value for fact in point_facts(point, cast.actor("nadia"))}
     with pytest.raises(Unmet, match="Independent sources"):
         actions.notify_point(point, cast.actor("anna"))
+    form = client.get(f"/matters/{point.reference}/add_source/").content.decode()
+    assert 'value="A council"' in form and f'value="{asked.reference}" selected' in form
     statement = {"exhibit": asked.reference, "obtained_by": "secretariat", "digest": "", "archived_at": ""}
     making.source(point, cast.actor("anna"), origin="A council", **statement)
     making.source(point, cast.actor("anna"), origin="The newspaper", obtained_by="secretariat")

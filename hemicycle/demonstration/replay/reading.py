@@ -142,7 +142,8 @@ def add_sources(point: AdversePoint, by: Actor, rows: Iterable[Mapping[str, Any]
     for row in rows:
         given = {key: value for key, value in row.items() if key != "piece"}
         if "piece" in row:
-            piece = point.examination.candidacy.evidence.all()[0]
+            held = point.examination.candidacy.evidence
+            piece = held.filter(criterion=point.key).first() or held.all()[0]
             given |= {"exhibit": piece.name, "obtained_by": "candidate"}
         else:
             given |= {"digest": hashlib.sha256(row["title"].encode()).hexdigest(), "obtained_by": "reader"}

@@ -62,8 +62,8 @@ class SourceOfPointForm(ActForm):
         said = copies.get(point.counter_statement)
         if said is not None and not point.sources.exists():  # the statement is the first source of its point
             taken = {
-                "title": said,
-                "origin": said,
+                "title": said[0],
+                "origin": said[0],
                 "exhibit": point.counter_statement,
                 "language": point.language,
             }
@@ -74,7 +74,7 @@ class SourceOfPointForm(ActForm):
         who = [row for row in Obtained.choices if reads or row[0] != Obtained.READER]
         for name, choices in {
             "reliability": graded(Reliability.choices), "credibility": graded(Credibility.choices),
-            "exhibit": [("", "—"), *copies.items()], "obtained_by": who,
+            "exhibit": [("", "—"), *((name, title) for name, (title, _language) in copies.items())], "obtained_by": who,
         }.items():  # fmt: skip
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.fields["obtained_on"].widget.attrs["max"] = clock.today().isoformat()

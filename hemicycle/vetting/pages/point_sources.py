@@ -46,12 +46,14 @@ def missing(point: AdversePoint) -> str:
     ) % {"found": queries.independent_sources(point), "wanted": wanted}
 
 
-def _row(source: PointSource, copies: dict[str, str], actor: Actor, *, is_own: bool) -> dict[str, Any]:
+def _row(
+    source: PointSource, copies: dict[str, tuple[str, str]], actor: Actor, *, is_own: bool
+) -> dict[str, Any]:
     return {
         "source": source,
         "reliability": f"{source.reliability} – {source.get_reliability_display()}",
         "credibility": f"{source.credibility} – {source.get_credibility_display()}",
-        "copy": copies.get(source.exhibit, ""),
+        "copy": copies.get(source.exhibit),
         "who": "" if is_own else _who(source),
         "note": not_in_own(source.language, source.point.examination.candidacy, actor),
     }

@@ -40,11 +40,11 @@ def may_enter_sources(point: AdversePoint, actor: Actor) -> bool:
     return point.raised_by_id not in now and actor.person in now
 
 
-def copies(point: AdversePoint) -> dict[str, str]:
-    """What of the file may be the copy of a source: pieces by name, statements of bodies by reference; with titles."""
+def copies(point: AdversePoint) -> dict[str, tuple[str, str]]:
+    """What of the file may be the copy of a source: pieces by name, statements of bodies by reference; title, language."""
     candidacy = point.examination.candidacy
-    pieces = {row.name: row.title for row in candidacy.evidence.all()}
-    return pieces | {ref: row.body for ref, row in counter_statements(candidacy).items()}
+    pieces = {row.name: (row.title, row.shown_language) for row in candidacy.evidence.all()}
+    return pieces | {ref: (row.body, row.language) for ref, row in counter_statements(candidacy).items()}
 
 
 def offers_point(point: AdversePoint, act: str) -> bool:
