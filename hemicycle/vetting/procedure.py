@@ -11,6 +11,7 @@ from hemicycle.people.procedure import HOLDERS
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
 
+from .procedure_coordination import COORDINATION_TABLES
 from .procedure_screening import SCREENING_TABLES
 from .procedure_service import SERVICE
 
@@ -261,4 +262,6 @@ NOTE = Table(
     ],
 )  # fmt: skip
 
-TABLES = (EXAMINATION, READING, POINT, OBJECTION, LETTER, ASSESSORSHIP, NOTE, SERVICE, *SCREENING_TABLES)
+TABLES = (
+    EXAMINATION, READING, POINT, OBJECTION, LETTER, ASSESSORSHIP, NOTE, SERVICE, *SCREENING_TABLES, *COORDINATION_TABLES,
+)  # fmt: skip

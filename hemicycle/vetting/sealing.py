@@ -13,7 +13,16 @@ from hemicycle.web.desk import act_url
 from hemicycle.web.sealed import File
 
 from . import queries
-from .models import AdversePoint, Examination, Hit, Objection, OutcomeLetter, Reading, ServiceEntry
+from .models import (
+    AdversePoint,
+    CoordinationQuestion,
+    Examination,
+    Hit,
+    Objection,
+    OutcomeLetter,
+    Reading,
+    ServiceEntry,
+)
 
 
 def of_reading(reading: Reading, actor: Actor) -> File | None:
@@ -42,6 +51,10 @@ def of_point(point: AdversePoint, actor: Actor) -> File | None:
 
 def of_hit(hit: Hit, actor: Actor) -> File | None:
     return of_examination(hit.examination, actor)
+
+
+def of_question(question: CoordinationQuestion, actor: Actor) -> File | None:
+    return of_examination(question.examination, actor)
 
 
 def of_service(entry: ServiceEntry, actor: Actor) -> File | None:

@@ -13,6 +13,7 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries
 from ..procedure import ASSESSORSHIP, EXAMINATION, LETTER, NOTE, OBJECTION, POINT, READING
+from ..procedure_coordination import COMPARISON, QUESTION
 from ..procedure_screening import HIT, RUN, SOURCE, VERSION
 from ..procedure_service import SERVICE
 
@@ -28,6 +29,8 @@ on_source = gate(SOURCE, queries.offices)
 on_version = gate(VERSION, queries.offices)
 on_run = gate(RUN, queries.offices)
 on_hit = gate(HIT, queries.offices)
+on_comparison = gate(COMPARISON, queries.offices)
+on_question = gate(QUESTION, queries.offices)
 
 
 def unmet(message: str, act: str, **params: object) -> Unmet:

@@ -16,6 +16,7 @@ from .. import queries
 from ..models import (
     GONE,
     AdversePoint,
+    CoordinationQuestion,
     Examination,
     Hit,
     LetterKind,
@@ -29,6 +30,7 @@ from ..models import (
 from ..procedure import UNREAD, ExaminationState, NoteState, PointState
 from ._bound import on_examination, on_note, unmet
 from .assigning import release_reading
+from .coordination import compare_calls, revive_comparisons
 from .letters import send_letter
 from .lists import sweep_entries
 from .points import close_reply, due_now
@@ -79,6 +81,7 @@ def tick() -> int:
     done += take_each(erase_note, [note for note in kept if _is_over(note)])
     sweep_entries()
     done += revive() + compare_all(queries.under_way(), Occasion.UNDER_WAY) + compare_corrected()
+    done += revive_comparisons() + compare_calls()
     return done + _tell_inadmissible() + _tell_reviewed() + _release_recused() + _forget()
 
 
@@ -118,7 +121,8 @@ def _forget() -> int:
     """
     salts = Opening.objects.filter(entry__room="vetting").exclude(entry__matter__startswith="ASSR-")
     gone = set(salts.values_list("entry__matter", flat=True).distinct())
-    for model in (Examination, Reading, AdversePoint, Objection, OutcomeLetter, ServiceEntry, Hit):
+    for model in (Examination, Reading, AdversePoint, Objection, OutcomeLetter, ServiceEntry, Hit,
+                  CoordinationQuestion):  # fmt: skip
         gone -= set(model.objects.values_list("reference", flat=True))
     if gone:
         forget_salts(gone, room="vetting")

@@ -1,5 +1,9 @@
 """Forms of the acts of this room."""
 
+from .coordination import (
+    ComparisonForm,
+    NoteQuestionForm,
+)
 from .point_sources import SourceOfPointForm, TakeBackSourceForm
 from .points import (
     AskTimeForm,
@@ -53,6 +57,7 @@ __all__ = [
     "AskAgainForm",
     "AskTimeForm",
     "AssessorshipForm",
+    "ComparisonForm",
     "CorrectServiceForm",
     "DecideForm",
     "DeclareServiceForm",
@@ -65,6 +70,7 @@ __all__ = [
     "JudgeForm",
     "KeepSourceForm",
     "NoInterestForm",
+    "NoteQuestionForm",
     "NotifyForm",
     "ObjectForm",
     "OpenForm",

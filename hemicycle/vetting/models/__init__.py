@@ -1,5 +1,13 @@
 """Examinations and what stands in them. Everything is sealed; free text is erased with the file."""
 
+from .coordination import (
+    ComparedFile,
+    Comparison,
+    CoordinationNote,
+    CoordinationQuestion,
+    Outcome,
+    QuestionKind,
+)
 from .letters import (
     BEFORE_PUBLICATION,
     ON_FORM,
@@ -45,6 +53,10 @@ __all__ = [
     "UNANSWERED",
     "AdversePoint",
     "Assessorship",
+    "ComparedFile",
+    "Comparison",
+    "CoordinationNote",
+    "CoordinationQuestion",
     "Credibility",
     "Examination",
     "Hit",
@@ -56,8 +68,10 @@ __all__ = [
     "Obtained",
     "Occasion",
     "OpinionIs",
+    "Outcome",
     "OutcomeLetter",
     "PointSource",
+    "QuestionKind",
     "Reading",
     "ReadingFinding",
     "Reliability",

@@ -1,5 +1,13 @@
 """What the pages of this room show, for whom: nothing that `queries` does not open to the reader."""
 
+from .coordination import (
+    comparison_context,
+    comparison_facts,
+    comparisons_context,
+    question_context,
+    question_facts,
+    questions_context,
+)
 from .examination import examination_context, examination_due, examination_facts
 from .links import links
 from .parts import head, reader, title_of
@@ -36,6 +44,9 @@ from .service import (
 
 __all__ = [
     "KINDS",
+    "comparison_context",
+    "comparison_facts",
+    "comparisons_context",
     "declare_url",
     "examination_context",
     "examination_due",
@@ -53,6 +64,9 @@ __all__ = [
     "point_context",
     "point_due",
     "point_facts",
+    "question_context",
+    "question_facts",
+    "questions_context",
     "reader",
     "reading_context",
     "reading_due",

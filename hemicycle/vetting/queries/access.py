@@ -21,6 +21,7 @@ from ..models import (
     GONE,
     AdversePoint,
     Assessorship,
+    CoordinationQuestion,
     Examination,
     Hit,
     Objection,
@@ -43,7 +44,7 @@ def charter_of(examination: Examination) -> Charter:
 def examination_of(matter: Matter) -> Examination | None:
     if isinstance(matter, Examination):
         return matter
-    if isinstance(matter, Reading | AdversePoint | Hit):
+    if isinstance(matter, Reading | AdversePoint | Hit | CoordinationQuestion):
         return matter.examination
     if isinstance(matter, Objection):
         return matter.reading.examination
@@ -145,7 +146,8 @@ def _reading_office(actor: Actor, matter: Matter) -> str:
         return Office.REVIEWER if actor.holds(*reviewing_offices(charter_of(examination))) else ""
     if examination.state == ExaminationState.UNDER_REVIEW and not isinstance(matter, Reading):
         return Office.ANYONE  # who read before has no voice in the review
-    if isinstance(matter, AdversePoint | ServiceEntry | Hit) and reading.opened_at is None:
+    of_file = AdversePoint | ServiceEntry | Hit | CoordinationQuestion
+    if isinstance(matter, of_file) and reading.opened_at is None:
         return Office.ANYONE
     if isinstance(matter, ServiceEntry) and matter.reading_id not in (None, reading.pk):
         return Office.ANYONE  # what another reader found is that reader's

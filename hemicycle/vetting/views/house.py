@@ -111,6 +111,7 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
         "sections": sheet.sections(examination.candidacy, is_own=False),
         **pages.service_context(examination.candidacy, actor_of(request)),
         **pages.hits_context(examination, actor_of(request)),
+        **pages.questions_context(examination, actor_of(request)),
         "links": pages.links(reading, actor_of(request), queries.confirmed(examination, actor_of(request))),
         "endorsements": list(candidacies.endorsements(examination.candidacy)),
         "statements": list(candidacies.counter_statements(examination.candidacy)),
@@ -187,6 +188,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             for person, found in loads
         ],
         "empty": _("No file is being examined."),
+        **pages.comparisons_context(call, actor),
     }
     return render(request, "vetting/overview.html", context)
 

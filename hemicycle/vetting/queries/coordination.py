@@ -1,0 +1,108 @@
+"""Which files of a call are compared with each other, and who may see what this asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import version as version_of
+
+from django.db.models import Count, Q, QuerySet
+
+from hemicycle.candidacy.models import Call
+from hemicycle.record import clock
+from hemicycle.record.actors import Actor
+from hemicycle.rules.procedure import Office
+
+from ..models import (
+    GONE,
+    ComparedFile,
+    Comparison,
+    CoordinationNote,
+    CoordinationQuestion,
+    Examination,
+    Reading,
+)
+from ..procedure_coordination import QuestionState
+from .access import BLIND, _mine, _open_to, others_of_call, visible_readings
+from .screening import under_way
+
+
+def comparable(call: Call) -> QuerySet[Examination]:
+    """The open files of a call: not withdrawn, not locked by their person's phrase, the outcome not told yet."""
+    rows = _open_files().filter(candidacy__call=call)
+    return rows.select_related("candidacy__call__session", "candidacy__person").order_by("pk")
+
+
+def _open_files() -> QuerySet[Examination]:
+    return under_way().exclude(candidacy__state__in=GONE).filter(candidacy__person__is_active=True)
+
+
+def calls_to_compare() -> list[Call]:
+    """Calls that have ended with two open files or more, one of which no comparison holds."""
+    held = ComparedFile.objects.filter(is_left_out=False).values("examination")
+    new = _open_files().exclude(pk__in=held)
+    ended = Call.objects.filter(closes_at__lte=clock.now(), pk__in=new.values("candidacy__call"))
+    return [call for call in ended.order_by("pk") if comparable(call).count() > 1]
+
+
+def made_by() -> str:
+    return f"hemicycle {version_of('hemicycle')}"
+
+
+def visible_comparisons(actor: Actor) -> QuerySet[Comparison]:
+    """The Secretariat sees that files are compared, and how far it is; of what is asked it sees nothing."""
+    done = Count("files", filter=Q(files__done_at__isnull=False))
+    rows = Comparison.objects.select_related("call__session").annotate(total=Count("files"), done=done)
+    return rows if actor.holds(Office.SECRETARIAT) else rows.none()
+
+
+def visible_questions(actor: Actor) -> QuerySet[CoordinationQuestion]:
+    """Whoever reads the file, once it is open, while another of the files concerned is open too and no interest keeps the
+    actor from it. Nobody else: not the person, who hears of it as an adverse point; no other office.
+    """
+    every = CoordinationQuestion.objects.select_related(
+        "examination__candidacy__person", "examination__candidacy__call__session",
+        "examination__candidacy__slate",
+    )  # fmt: skip
+    if actor.person is None:
+        return every.none()
+    opened = _mine(actor).filter(opened_at__isnull=False)
+    rows = every.filter(_open_to(actor, "examination__"), examination__in=opened.values("examination"))
+    rows = rows.exclude(state=QuestionState.LAPSED)
+    return every.filter(pk__in=[row.pk for row in _with_open_others(rows, actor)])
+
+
+def _with_open_others(rows: Iterable[CoordinationQuestion], actor: Actor) -> Iterable[CoordinationQuestion]:
+    others: dict[int, set[str]] = {}  # asked once a file
+    for row in rows:
+        if row.examination_id not in others:
+            found = others_of_call(row.examination, actor).values_list("reference", flat=True)
+            others[row.examination_id] = set(found)
+        if not others[row.examination_id].isdisjoint(row.evidence["others"]):
+            yield row
+
+
+def others_read(question: CoordinationQuestion, actor: Actor) -> list[Reading]:
+    """The actor's own readings of the other files, where no interest was declared: these alone may be named (3.1)."""
+    mine = visible_readings(actor).filter(
+        assessor_id=actor.person, released_at__isnull=True, declared_at__isnull=False,
+        examination__reference__in=question.evidence["others"],
+    )  # fmt: skip
+    return list(mine.order_by("pk"))
+
+
+def others_open(question: CoordinationQuestion, actor: Actor) -> int:
+    """How many of the other files are open."""
+    rows = others_of_call(question.examination, actor)
+    return rows.filter(reference__in=question.evidence["others"]).count()
+
+
+def has_answered(question: CoordinationQuestion, actor: Actor) -> bool:
+    return question.notes.filter(reading__assessor_id=actor.person).exists()
+
+
+def notes_for(question: CoordinationQuestion, actor: Actor) -> list[CoordinationNote]:
+    """What readers answered, oldest first: the own answer, and the others' after it, or once the readings are gathered."""
+    rows = list(question.notes.select_related("reading").order_by("pk"))
+    if question.examination.state in BLIND and not has_answered(question, actor):
+        return []
+    return rows
