@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy import queries as candidacy_queries
-from hemicycle.candidacy.models import Call
+from hemicycle.candidacy.models import Call, Evidence
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import clock
@@ -40,7 +40,7 @@ def test_a_copied_statement_raises_a_question_in_each_of_the_two_files(call: Cal
         evidence = made.only(mine).evidence
         assert evidence["others"] == [other.reference]
         assert evidence["shared"] == [
-            {"part": f"criterion:{making.KEY}", "mine": made.COPIED, "other": made.COPIED}
+            {"part": f"criterion:{making.KEY}", "mine": made.COPIED, "other": made.COPIED, "language": "en"}
         ]
 
 
@@ -104,6 +104,39 @@ def test_endorsements_of_one_body_that_come_in_together_are_asked_about_by_body(
     evidence = asked[0].get().evidence
     assert evidence["told"] == {"count": 4, "of": 4, "minutes": 3}
     assert [row["mine"] for row in evidence["shared"]] == ["Congress of Lakes"]
+
+
+def test_texts_in_two_languages_with_the_same_rare_marks_are_asked_about_without_the_others_words(
+    call: Call, cast: Cast
+) -> None:
+    english = "On 14 March 2019 in Zarechensk we counted 48213 names for Lidia Vorontsova, see https://example.org/lists."
+    russian = "14 марта 2019 в Зареченске мы насчитали 48213 имён для Лидии Воронцовой, см. https://example.org/lists."
+    nadia = made.examined(call, cast, "nadia", english)
+    oleg = made.examined(call, cast, "oleg", russian, "ru")
+    with made.after(call):
+        made.compared(call, cast)
+    assert "shared_marks" in made.kinds(nadia) and "shared_marks" in made.kinds(oleg)
+    evidence = made.only(nadia, "shared_marks").evidence
+    assert {row["other"] for row in evidence["shared"]} == {""}
+    assert "48213" in {row["mine"] for row in evidence["shared"]}
+    assert "Воронцов" not in str(evidence) and "Vorontsova" in str(evidence)
+
+
+def test_the_very_same_document_in_two_files_is_asked_about(call: Call, cast: Cast) -> None:
+    rows = [made.examined(call, cast, key, made.OWN[key]) for key in ("nadia", "oleg")]
+    for number, row in enumerate(rows):
+        for digest in ("a" * 64, str(number) * 64):
+            Evidence.objects.create(
+                candidacy=row.candidacy, title=f"Letter {number}", language="en", kind="text", digest=digest,
+                added_at=clock.now(),
+            )  # fmt: skip
+    with made.after(call):
+        made.compared(call, cast)
+    for number, row in enumerate(rows):
+        assert made.kinds(row) == ["metadata"]
+        assert made.only(row, "metadata").evidence["shared"] == [
+            {"part": "", "mine": f"Letter {number}", "other": ""}
+        ]
 
 
 def test_a_locked_and_a_withdrawn_file_are_left_out(call: Call, cast: Cast) -> None:

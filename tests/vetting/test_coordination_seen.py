@@ -73,7 +73,7 @@ def test_the_other_file_is_named_by_the_reading_of_whoever_holds_it_and_declared
         actions.declare_no_interest(theirs, making.actor_of(theirs))
         assert theirs.reference in made.page(mine)
     for reading in alone:
-        assert queries.others_read(question, making.actor_of(reading)) == []
+        assert queries.others_of(nadia, making.actor_of(reading)).readings(question) == []
 
 
 def test_nobody_sees_a_question_but_the_readers_who_opened_the_file(call: Call, cast: Cast) -> None:
@@ -94,7 +94,7 @@ def test_an_interest_in_the_other_file_keeps_its_reader_from_the_question(nadia:
     other = Examination.objects.exclude(pk=nadia.pk).get()
     reading, second = making.readings(nadia)
     tie = Interest(person=reading.assessor, subject=other.candidacy.reference, kind="family", text="Cousins.")
-    integrity.declare_interest(tie, making.actor_of(reading))
+    integrity.declare(tie, making.actor_of(reading))
     assert not queries.visible_questions(making.actor_of(reading)).exists()
     assert queries.visible_questions(making.actor_of(second)).exists()
 
@@ -178,5 +178,5 @@ def test_the_clerk_sees_how_far_it_is_and_nothing_of_what_is_asked(
 ) -> None:
     with made.after(call):
         html = made.whole_page(cast.persons["anna"], "/examinations/")
-        assert "2 / 2" in html and "begin/vetting/begin_comparison" in html
+        assert "2 / 2" in html and "vetting/begin_comparison" in html
         assert "courtyards" not in html and made.only(nadia).reference not in html

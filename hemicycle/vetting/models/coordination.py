@@ -87,7 +87,7 @@ class CoordinationQuestion(Matter):
     `key` is keyed and names the files and what they share without saying which. `evidence` is sealed under this file's key:
 
         others     references of the other examinations
-        shared     rows {part, mine, other}: a passage of this file; of the other file the same words, or nothing
+        shared     rows {part, mine, other, language}: a passage of this file; of the other file the same words, or nothing
         innocent   key of what explains it (`instruments.coordination.question.INNOCENT`)
         told       figures of the instrument (words, minutes, count …)
     """

@@ -33,8 +33,11 @@ LATEST = 5
 
 def questions_context(examination: Examination, actor: Actor) -> dict[str, Any]:
     """What the page of a file shows to its reader."""
-    rows = queries.visible_questions(actor).filter(examination=examination)
-    return {"questions": [_told(row, actor) for row in rows]}
+    rows = list(queries.visible_questions(actor).filter(examination=examination))
+    if not rows:
+        return {"questions": []}
+    others = queries.others_of(examination, actor)
+    return {"questions": [_told(row, others) for row in rows]}
 
 
 def question_context(question: CoordinationQuestion, actor: Actor) -> Mapping[str, Any]:
@@ -42,7 +45,7 @@ def question_context(question: CoordinationQuestion, actor: Actor) -> Mapping[st
         return {}
     examination = question.examination
     return {
-        "question": _told(question, actor),
+        "question": _told(question, queries.others_of(examination, actor)),
         "notes": [
             {"who": reader(row.reading.ordinal), "said": row.get_outcome_display(), "at": moment(row.said_at),
              "reasons": row.reasons, "language": row.language}
@@ -56,36 +59,38 @@ def question_context(question: CoordinationQuestion, actor: Actor) -> Mapping[st
 
 def question_facts(question: CoordinationQuestion, actor: Actor) -> Sequence[Fact]:
     """Of the other files a number; which they are only where the reader holds their readings, too."""
-    others = queries.others_open(question, actor)
-    facts = [Fact(_("Other files of this call"), others)]
-    mine = queries.others_read(question, actor)
+    if question.pk is None:
+        return []
+    others = queries.others_of(question.examination, actor)
+    facts = [Fact(_("Other files of this call"), others.count(question))]
+    mine = others.readings(question)
     if mine:
         only = matter_url(mine[0]) if len(mine) == 1 else ""
         facts.append(Fact(_("Readings of yours among them"), ", ".join(r.reference for r in mine), url=only))
     return facts
 
 
-def _told(question: CoordinationQuestion, actor: Actor) -> dict[str, Any]:
+def _told(question: CoordinationQuestion, others: queries.Others) -> dict[str, Any]:
     """One question as it is shown: kind, sentence, table, explanation, and where to answer."""
     columns, rows = _table(question)
-    has_answered = queries.has_answered(question, actor)
+    has_answered = question.pk in others.answered
     return {
         "id": question.reference,
         "kind": question.get_kind_display(),
-        "sentence": _sentence(question, actor),
+        "sentence": _sentence(question, others.count(question)),
         "columns": columns,
         "rows": rows,
         "innocent": _innocent()[question.evidence["innocent"]],
-        "mine": [(r.reference, matter_url(r)) for r in queries.others_read(question, actor)],
+        "mine": [(r.reference, matter_url(r)) for r in others.readings(question)],
         "url": matter_url(question),
         "has_answered": has_answered,
         "note_url": "" if has_answered else act_url(question, "note_question"),
     }
 
 
-def _sentence(question: CoordinationQuestion, actor: Actor) -> str:
+def _sentence(question: CoordinationQuestion, others: int) -> str:
     """How many files it concerns, in words."""
-    others, told = queries.others_open(question, actor), question.evidence["told"]
+    told = question.evidence["told"]
     if question.kind == K.BURST:
         return _(
             "%(count)s of the %(of)s endorsements that this body gave in the call came in within %(minutes)s min."
@@ -108,7 +113,7 @@ def _table(question: CoordinationQuestion) -> tuple[list[Any], list[list[Any]]]:
             pgettext("passage", "In this file"),
             _("In another file of this call"),
         ]
-        return columns, [[_part(question, row), row["mine"], row["other"]] for row in shared]
+        return columns, [[_part(question, row), *_said(row, "mine", "other")] for row in shared]
     if kind == K.BURST:
         return [pgettext("link", "Body"), _("Came in")], [
             [row["mine"], moment(datetime.fromisoformat(row["part"]))] for row in shared
@@ -118,15 +123,19 @@ def _table(question: CoordinationQuestion) -> tuple[list[Any], list[list[Any]]]:
     if kind == K.METADATA:
         return [_("Evidence of this file")], [[row["mine"]] for row in shared]
     columns = [_("Where in this file"), pgettext("passage", "In this file")]
-    return columns, [[_part(question, row), row["mine"]] for row in shared]
+    return columns, [[_part(question, row), *_said(row, "mine")] for row in shared]
 
 
-def _part(question: CoordinationQuestion, row: Mapping[str, str]) -> Any:
+def _said(row: Mapping[str, str], *sides: str) -> list[Cell]:
+    return [Cell(row[side], language=row["language"]) for side in sides]
+
+
+def _part(question: CoordinationQuestion, row: Mapping[str, str]) -> str:
     """Which answer or endorsement of this file."""
     kind, _colon, key = row["part"].partition(":")
     if kind == "criterion":
         return title_of(key, queries.charter_of(question.examination))
-    return Cell(_("Endorsement %(reference)s") % {"reference": row["part"]})
+    return _("Endorsement %(reference)s") % {"reference": row["part"]}
 
 
 def _innocent() -> dict[str, str]:

@@ -32,13 +32,13 @@ from .assigning import (
     why_not_open,
 )
 from .coordination import (
+    Others,
     calls_to_compare,
     comparable,
     has_answered,
     made_by,
     notes_for,
-    others_open,
-    others_read,
+    others_of,
     visible_comparisons,
     visible_questions,
 )
@@ -119,6 +119,7 @@ __all__ = [
     "BLIND",
     "HAS_OPINION",
     "Line",
+    "Others",
     "Pool",
     "answered_points",
     "asked",
@@ -176,8 +177,7 @@ __all__ = [
     "open_points",
     "openings",
     "opinion_of",
-    "others_open",
-    "others_read",
+    "others_of",
     "overdue",
     "point_sources",
     "points_to_tie",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version as version_of
 
 from django.db.models import Count, Q, QuerySet
@@ -81,19 +82,37 @@ def _with_open_others(rows: Iterable[CoordinationQuestion], actor: Actor) -> Ite
             yield row
 
 
-def others_read(question: CoordinationQuestion, actor: Actor) -> list[Reading]:
-    """The actor's own readings of the other files, where no interest was declared: these alone may be named (3.1)."""
+@dataclass(frozen=True)
+class Others:
+    """What a reader of one file may know of the others of its call: which are open, which of them are the reader's own (no
+    interest declared, 3.1), and which questions the reader has answered."""
+
+    open: frozenset[str]
+    mine: Mapping[str, Reading]
+    answered: frozenset[int]
+
+    def count(self, question: CoordinationQuestion) -> int:
+        return len(self.open.intersection(question.evidence["others"]))
+
+    def readings(self, question: CoordinationQuestion) -> list[Reading]:
+        """The only names that the other files of a question have."""
+        return [self.mine[name] for name in question.evidence["others"] if name in self.mine]
+
+
+def others_of(examination: Examination, actor: Actor) -> Others:
+    """Three queries, however many questions there are."""
+    others = others_of_call(examination, actor)
     mine = visible_readings(actor).filter(
-        assessor_id=actor.person, released_at__isnull=True, declared_at__isnull=False,
-        examination__reference__in=question.evidence["others"],
-    )  # fmt: skip
-    return list(mine.order_by("pk"))
-
-
-def others_open(question: CoordinationQuestion, actor: Actor) -> int:
-    """How many of the other files are open."""
-    rows = others_of_call(question.examination, actor)
-    return rows.filter(reference__in=question.evidence["others"]).count()
+        assessor_id=actor.person, released_at__isnull=True, declared_at__isnull=False, examination__in=others
+    )
+    answered = CoordinationNote.objects.filter(
+        question__examination=examination, reading__assessor_id=actor.person
+    )
+    return Others(
+        frozenset(others.values_list("reference", flat=True)),
+        {reading.examination.reference: reading for reading in mine.order_by("pk")},
+        frozenset(answered.values_list("question", flat=True)),
+    )
 
 
 def has_answered(question: CoordinationQuestion, actor: Actor) -> bool:

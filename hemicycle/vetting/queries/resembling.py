@@ -174,9 +174,14 @@ def _row(kind: str, mine: Text, other: Text, side: str, beside: str, place: Mapp
     """Of the other file only words that stand in this one as well: of a text in another language, none."""
     part = mine.key.partition(" ")[2]
     if kind == SHARED_MARKS:
-        return {"part": part, "mine": place[side], "other": ""}
+        return {"part": part, "mine": place[side], "other": "", "language": mine.language}
     same = other.text[slice(*place[beside])] if kind == NEAR_COPY else ""
-    return {"part": part, "mine": mine.text[slice(*place[side])], "other": same}
+    return {
+        "part": part,
+        "mine": mine.text[slice(*place[side])],
+        "other": same,
+        "language": mine.language,
+    }
 
 
 def _put_bodies(questions: _Questions, files: Mapping[str, _File]) -> None:
