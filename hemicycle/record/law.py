@@ -41,8 +41,11 @@ def version_in_force(at: datetime | None = None) -> CharterVersion:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """While a page is read, each law is asked once and not for every matter. Never around an act."""
-    token = _held.set({})
+    """While a page is read, each law is asked once and not for every matter. Never around an act.
+
+    Within another such page-long hold, what is held already stays held."""
+    kept = _held.get()
+    token = _held.set({} if kept is None else kept)
     try:
         yield
     finally:
@@ -83,6 +86,7 @@ def by_reference(reference: str) -> Charter:
     kept = _held.get()
     if kept is None:
         return charter(_rows().get(reference=reference))
-    if reference not in kept:
-        kept[reference] = _rows().get(reference=reference)
+    if reference not in kept:  # most calls run under the law in force
+        known = (version for version in kept.values() if version.reference == reference)
+        kept[reference] = next(known, None) or _rows().get(reference=reference)
     return charter(kept[reference])

@@ -36,6 +36,7 @@ from .procedure import (
     PointState,
     ReadingState,
 )
+from .views.queue import after_saving
 
 E, R, A = ExaminationState, ReadingState, PointState
 
@@ -217,7 +218,7 @@ DESKS = (
             "save_reading": "vetting/reading_form.html", "give_reading": "vetting/reading_form.html",
             "declare_no_interest": "vetting/head.html", "declare_interest": "vetting/head.html",
         },
-        after={"save_reading": lambda r: reverse("act", args=[r.reference, "give_reading"])},
+        onward={"save_reading": after_saving},
     ),
     Desk(
         POINT, AdversePoint, queries.visible_points, title=lambda p: _("Adverse point"),

@@ -9,7 +9,7 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 
 from . import actions, desk_coordination, desk_screening, desk_service, desks  # noqa: F401 - binds the acts
-from .views import evidence, house, screening, service
+from .views import evidence, house, queue, screening, service
 
 _CLERKS = frozenset({Office.SECRETARIAT})
 
@@ -27,8 +27,9 @@ desk.register_menu(
 desk.waiting_lists += [desks.waiting, desk_screening.waiting, desk_coordination.waiting]
 
 urlpatterns = [
-    path("files/", house.my_files, name="my-files"),
+    path("files/", queue.my_files, name="my-files"),
     path("files/<str:reference>/", house.file, name="vetting-file"),
+    path("files/<str:reference>/next/", queue.next_part, name="vetting-next"),
     path("files/<str:reference>/evidence/", evidence.exhibits, name="vetting-exhibits"),
     path("files/<str:reference>/evidence/<str:name>/", evidence.exhibit, name="vetting-exhibit"),
     path("files/<str:reference>/evidence/<str:name>/key/", evidence.exhibit_key, name="vetting-exhibit-key"),

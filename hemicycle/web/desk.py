@@ -108,6 +108,8 @@ class Desk:
     on whose pages keys are made or used (`web/unsealing.py`). `beside` adds to the page of an act what depends on the
     request and the form as it is filled in; a button named `views.LOOK` shows the page again and acts on nothing.
 
+    `after` is where an act leads, by the matter; `onward` the same where the button that was pressed decides too.
+
     `file` is the sealed file that the pages of a matter show to this person, `opens` the acts that open one, each with
     the reference of the file (`web/sealed.py`).
     """
@@ -126,6 +128,7 @@ class Desk:
     beside: Mapping[str, Callable[[HttpRequest, Any], Mapping[str, Any]]] = field(default_factory=dict)
     blank: Callable[[HttpRequest, str], Matter] | None = None
     after: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    onward: Mapping[str, Callable[[HttpRequest, Any], str]] = field(default_factory=dict)
     offers: Callable[[Any, str], bool] = _every_act
     unseals: frozenset[str] = frozenset()
     file: Callable[[Any, Actor], File | None] = _no_file

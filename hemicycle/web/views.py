@@ -199,6 +199,9 @@ def _send(
     if bound.step.act in desk.opens:
         return _opened(request, desk, matter, bound)
     messages.success(request, _("Recorded: %(act)s.") % {"act": bound.step.title})
+    onward = desk.onward.get(bound.step.act)
+    if onward is not None:
+        return HttpResponseRedirect(onward(request, matter))
     after = desk.after.get(bound.step.act)
     if after is not None:
         return HttpResponseRedirect(after(matter))

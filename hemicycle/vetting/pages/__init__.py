@@ -1,5 +1,6 @@
 """What the pages of this room show, for whom: nothing that `queries` does not open to the reader."""
 
+from . import queue
 from .coordination import (
     comparison_context,
     comparison_facts,
@@ -64,6 +65,7 @@ __all__ = [
     "point_context",
     "point_due",
     "point_facts",
+    "queue",
     "question_context",
     "question_facts",
     "questions_context",

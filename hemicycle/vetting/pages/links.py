@@ -24,15 +24,20 @@ from ..models import Reading
 from ..queries import links as queries
 
 
-def links(reading: Reading, actor: Actor, listed: Sequence[queries.Confirmed] = ()) -> Mapping[str, Any]:
-    """What the section shows to the reader of an open file; empty for anybody else."""
+def links(
+    reading: Reading,
+    actor: Actor,
+    listed: Sequence[queries.Confirmed] = (),
+    head: queries.Head | None = None,
+) -> Mapping[str, Any]:
+    """What the section shows to the reader of an open file; empty for anybody else. `head`: where the page has read it."""
     examination = reading.examination
-    graph = queries.graph_of(examination, actor, listed)
+    graph = queries.graph_of(examination, actor, listed, head)
     if graph is None:
         return {}
     start = examination.candidacy.reference
     words = _words()
-    shared, others = queries.shared_of(examination, actor)
+    shared, others = queries.shared_of(examination, actor, head)
     pictures = [
         mark_safe(svg(laid_out(graph, start, is_stacked=narrow), words, name=name))  # noqa: S308 - svg escapes every text
         for narrow, name in ((False, "links-wide"), (True, "links-narrow"))

@@ -154,11 +154,15 @@ def hit_task(hit: Hit) -> Task:
 
 def hits_context(examination: Examination, actor: Actor) -> dict[str, Any]:
     """What the page of a file or of an examination shows of the lists."""
+    hits = list(queries.visible_hits(actor).filter(examination=examination))
+    runs = queries.runs_of(examination)[:3]
+    named = queries.versions_named({one for run in runs for one in run.versions}) if runs else []
     return {
-        "hits": [hit_task(hit) for hit in queries.visible_hits(actor).filter(examination=examination)],
+        "seen_hits": hits,
+        "hits": [hit_task(hit) for hit in hits],
         "compared": [
-            (moment(run.created_at), [version.title for version in queries.versions_named(run.versions)])
-            for run in queries.runs_of(examination)[:3]
+            (moment(run.created_at), [one.title for one in named if one.reference in run.versions])
+            for run in runs
         ],
     }
 

@@ -1,6 +1,6 @@
 """Questions about examinations: who acts, who sees, who could read, what came of it."""
 
-from . import boxes
+from . import boxes, links, queue
 from .access import (
     BLIND,
     candidacy_of,
@@ -159,6 +159,7 @@ __all__ = [
     "latest_reply_date",
     "law_of",
     "letters_sent",
+    "links",
     "live_readings",
     "load",
     "loads",
@@ -182,6 +183,7 @@ __all__ = [
     "point_sources",
     "points_to_tie",
     "possible",
+    "queue",
     "readable_readings",
     "review_due",
     "review_of_form",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.candidacy import answers
 from hemicycle.candidacy import queries as candidacies
-from hemicycle.candidacy.models import Candidacy, ServicePeriod
+from hemicycle.candidacy.models import Candidacy, CounterStatement, Endorsement, ServicePeriod
 from hemicycle.candidacy.models import Kind as PeriodKind
 from hemicycle.instruments.links.graph import Confidence, Edge, Graph, Kind, Node, Relation
 from hemicycle.record.actors import Actor
@@ -53,21 +53,44 @@ class Shared:
     mine: Sequence[Reading]
 
 
-def graph_of(examination: Examination, actor: Actor, listed: Sequence[Confirmed] = ()) -> Graph | None:
+@dataclass(frozen=True)
+class Head:
+    """What several parts of the page of a file rest on, read and opened once: the bodies that speak in it, and the actor's own
+    readings in the call in which no interest was declared."""
+
+    endorsements: Sequence[Endorsement]
+    statements: Sequence[CounterStatement]
+    own: Sequence[Reading]
+
+
+def head_of(examination: Examination, actor: Actor) -> Head:
+    """Endorsements and statements of invited bodies that were given, and own live readings, in three questions."""
+    candidacy = examination.candidacy
+    own = visible_readings(actor).filter(
+        assessor_id=actor.person,
+        examination__candidacy__call=candidacy.call_id,
+        released_at__isnull=True,
+        declared_at__isnull=False,
+    )
+    endorsements, statements = candidacies.endorsements(candidacy), candidacies.counter_statements(candidacy)
+    return Head(list(endorsements), list(statements), list(own))
+
+
+def graph_of(
+    examination: Examination, actor: Actor, listed: Sequence[Confirmed] = (), head: Head | None = None
+) -> Graph | None:
     """The links of one file; `None` to whoever has not opened it as its reader. No other candidate stands in it.
 
     Nodes: the candidacy by its reference, bodies by `body_id`, points by their references, entries by `list:` and their ids.
     Raises ValueError for a hit of a body that the file does not name.
     """
-    mine = visible_readings(actor).filter(
-        examination=examination, assessor_id=actor.person, opened_at__isnull=False
-    )
-    if not mine.exists():
+    head = head or head_of(examination, actor)
+    if not any(mine.examination_id == examination.pk and mine.opened_at for mine in head.own):
         return None
     candidacy = examination.candidacy
     nodes = {candidacy.reference: Node(candidacy.reference, Kind.CANDIDACY, candidacy.person.shown_name)}
     edges = []
-    for node, edge in _links(examination, actor):
+    for node, edge in _links(examination, actor, head):
         nodes.setdefault(node.id, node)  # a body named twice is one node, by the name that came first
         edges.append(edge)
     for hit in listed:
@@ -84,7 +107,7 @@ def body_id(name: str) -> str:
     return f"body:{same_name(name) or name}"
 
 
-def _links(examination: Examination, actor: Actor) -> Iterator[tuple[Node, Edge]]:
+def _links(examination: Examination, actor: Actor, head: Head) -> Iterator[tuple[Node, Edge]]:
     """Each link of the file with the node at its other end."""
     candidacy = examination.candidacy
     yield from _periods(examination)
@@ -95,10 +118,10 @@ def _links(examination: Examination, actor: Actor) -> Iterator[tuple[Node, Edge]
             Relation.ON_SLATE_OF,
             _("The joint slate, joined by the candidate"),
         )
-    for said in candidacies.endorsements(candidacy):
+    for said in head.endorsements:
         source = _("Endorsement %(reference)s, sent by the candidate") % {"reference": said.reference}
         yield _to_body(candidacy, said.body, Relation.ENDORSED_BY, source, *_on(said.created_at))
-    statements = {row.reference: row for row in candidacies.counter_statements(candidacy)}
+    statements = {row.reference: row for row in head.statements}
     for row in statements.values():
         source = _("Statement %(reference)s of an invited body") % {"reference": row.reference}
         if row.is_controlled:
@@ -155,24 +178,19 @@ def _on(at: datetime | None) -> tuple[str, str]:
 # --- other files ---------------------------------------------------------------------------------------------------
 
 
-def shared_of(examination: Examination, actor: Actor) -> tuple[list[Shared], int]:
+def shared_of(examination: Examination, actor: Actor, head: Head | None = None) -> tuple[list[Shared], int]:
     """The bodies of this file's public head that stand in the heads of other files of the call, and how many files these are.
 
     Only what a public head shows is compared, and of other files a number is told. A reading is named where the actor holds
     it and has declared to have no interest in its file (3.1).
     """
     others = {e.pk: e for e in others_of_call(examination, actor).select_related("candidacy__slate")}
-    heads = _heads([examination, *others.values()])
-    mine = heads[examination.pk]
-    own = {
-        reading.examination_id: reading
-        for reading in visible_readings(actor).filter(
-            assessor_id=actor.person,
-            examination__in=others,
-            released_at__isnull=True,
-            declared_at__isnull=False,
-        )
-    }
+    if not others:
+        return [], 0
+    heads = _heads(list(others.values()))
+    head = head or head_of(examination, actor)
+    mine = _bodies(examination.candidacy, (said.body for said in head.endorsements))
+    own = {reading.examination_id: reading for reading in head.own}
     found = []
     for key in sorted(mine, key=lambda key: mine[key]):
         having = [pk for pk in others if key in heads[pk]]
@@ -187,9 +205,17 @@ def _heads(examinations: Collection[Examination]) -> dict[int, dict[str, str]]:
     of = {e.candidacy_id: e.pk for e in examinations}
     found: dict[int, dict[str, str]] = defaultdict(dict)
     for e in examinations:
-        slate = e.candidacy.slate
-        if slate is not None and slate.organisation:
-            found[e.pk][body_id(slate.organisation)] = slate.organisation
+        found[e.pk] = _bodies(e.candidacy, ())
     for candidacy, body in candidacies.endorsing_bodies(of):
         found[of[candidacy]].setdefault(body_id(body), body)
+    return found
+
+
+def _bodies(candidacy: Candidacy, endorsing: Iterable[str]) -> dict[str, str]:
+    """The slate and the given endorsing bodies of one file by `body_id`; a body named twice keeps the name that came first."""
+    slate = candidacy.slate
+    named = [slate.organisation] if slate is not None and slate.organisation else []
+    found: dict[str, str] = {}
+    for name in (*named, *endorsing):
+        found.setdefault(body_id(name), name)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -80,8 +80,8 @@ def versions_in_use() -> list[Version]:
     return list(rows.select_related("source", "file").order_by("source__name", "pk"))
 
 
-def versions_named(references: Sequence[str]) -> list[Version]:
-    """The versions that a run names, by list."""
+def versions_named(references: Collection[str]) -> list[Version]:
+    """The versions that runs name, by list."""
     rows = Version.objects.filter(reference__in=references)
     return list(rows.select_related("source", "file").order_by("source__name", "pk"))
 
@@ -195,9 +195,8 @@ def with_progress(runs: QuerySet[Run]) -> QuerySet[Run]:
     return runs.annotate(total=Count("results"), done=done)
 
 
-def confirmed(examination: Examination, actor: Actor) -> list[Confirmed]:
-    """What two readers said is the same, as the links of the file take it."""
-    rows = visible_hits(actor).filter(examination=examination, state=HitState.SAME)
+def confirmed(hits: Iterable[Hit]) -> list[Confirmed]:
+    """Of the hits that somebody sees, what two readers said is the same, as the links of the file take it."""
     return [
         Confirmed(
             f"{hit.source.reference} {hit.entry['entity_id']}",
@@ -206,7 +205,8 @@ def confirmed(examination: Examination, actor: Actor) -> list[Confirmed]:
             hit.decided_at.date().isoformat() if hit.decided_at else "",
             "" if hit.subject == Subject.PERSON else hit.explanation["query"],
         )
-        for hit in rows
+        for hit in hits
+        if hit.state == HitState.SAME
     ]
 
 

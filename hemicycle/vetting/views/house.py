@@ -1,4 +1,4 @@
-"""Lists and special pages: an assessor's files, the file itself, the clerk's overview, the candidate's own page."""
+"""Lists and special pages: the file itself, the clerk's overview, the candidate's own page."""
 
 from __future__ import annotations
 
@@ -35,7 +35,6 @@ from ..models import UNANSWERED, Assessorship, Examination, Reading
 from ..procedure import EXAMINATION, READING, UNREAD, AssessorshipState, ExaminationState, ReadingState
 
 View = Callable[..., HttpResponseBase]
-KINDS = {ReadingState.GIVEN: "done", ReadingState.RELEASED: "stopped"}
 
 
 def for_offices(*offices: str) -> Callable[[View], View]:
@@ -56,37 +55,6 @@ def for_offices(*offices: str) -> Callable[[View], View]:
     return bind
 
 
-@for_offices(Office.ASSESSOR, Office.REVIEWER)
-def my_files(request: HttpRequest) -> HttpResponse:
-    """The assessor's desk: own readings, what is due first."""
-    actor, now = actor_of(request), clock.now()
-    rows = (
-        queries.visible_readings(actor).filter(assessor_id=actor.person).order_by("given_at", "due_at", "pk")
-    )
-
-    def row(reading: Reading) -> list[Any]:
-        state = reading.standing(now)
-        due = moment(reading.due_at) if state in UNREAD else "—"
-        return [
-            Cell(reading.reference, url=matter_url(reading)),
-            reading.examination.candidacy.person.shown_name,
-            pages.reader(reading.ordinal),
-            Cell(state_label=READING.state_title(state), state_kind=KINDS.get(ReadingState(state), "open")),
-            due,
-        ]
-
-    context = {
-        "title": _("My files"),
-        "lead": _(
-            "You see of a file what its candidate is called, until you have declared that you have no interest."
-        ),
-        "columns": [_("Reading"), _("Candidate"), _("Place"), _("State"), _("Due")],
-        "rows": [row(reading) for reading in rows],
-        "empty": _("No file waits for you."),
-    }
-    return render(request, "web/list.html", context)
-
-
 def open_reading(request: HttpRequest, reference: str) -> Reading:
     """A reading of the person at the door whose file is open, now too; 404 for everybody else."""
     actor = actor_of(request)
@@ -103,19 +71,21 @@ def open_reading(request: HttpRequest, reference: str) -> Reading:
 def file(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole file, as its reader sees it."""
     reading = open_reading(request, reference)
-    examination = reading.examination
-    prefetch_related_objects([examination.candidacy], "periods")  # three parts of the page show them
+    actor, candidacy = actor_of(request), reading.examination.candidacy
+    prefetch_related_objects([candidacy], "periods", "evidence")  # several parts of the page show them
+    head = queries.links.head_of(reading.examination, actor)
+    hits = pages.hits_context(reading.examination, actor)
     context = {
         "reading": reading,
-        "title": _("File of %(name)s") % {"name": examination.candidacy.person.shown_name},
-        "sections": sheet.sections(examination.candidacy, is_own=False),
-        **pages.service_context(examination.candidacy, actor_of(request)),
-        **pages.hits_context(examination, actor_of(request)),
-        **pages.questions_context(examination, actor_of(request)),
-        "links": pages.links(reading, actor_of(request), queries.confirmed(examination, actor_of(request))),
-        "endorsements": list(candidacies.endorsements(examination.candidacy)),
-        "statements": list(candidacies.counter_statements(examination.candidacy)),
-        "corrections": list(examination.candidacy.fact_corrections.all()),
+        "title": _("File of %(name)s") % {"name": candidacy.person.shown_name},
+        "sections": sheet.sections(candidacy, is_own=False),
+        **pages.service_context(candidacy, actor),
+        **hits,
+        **pages.questions_context(reading.examination, actor),
+        "links": pages.links(reading, actor, queries.confirmed(hits["seen_hits"]), head),
+        "endorsements": head.endorsements,
+        "statements": head.statements,
+        "corrections": list(candidacy.fact_corrections.all()),
         "back_url": matter_url(reading),
         "back_label": reading.reference,
     }
