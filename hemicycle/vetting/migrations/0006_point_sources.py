@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vetting', '0004_screening'),
+        ('vetting', '0005_coordination'),
     ]
 
     operations = [
