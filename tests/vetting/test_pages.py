@@ -288,8 +288,10 @@ def test_an_answer_in_another_language_says_so_to_the_candidate(candidacy: Candi
     asked = "Written in English; ask the Secretariat for a translation."
     point = making.put(making.raised(examination), cast)
     page = cast.client("nadia").get(f"/matters/{point.reference}/").content.decode()
-    assert asked not in page  # the translation stands beside the original
+    note = f'<dd class="soft small">{asked}</dd>'
+    assert note not in page  # the translation stands beside the original
+    assert page.count(asked) == 2  # of the sources there is none
     point = making.upheld(examination, cast, "values")
     page = cast.client("nadia").get(f"/matters/{point.reference}/").content.decode()
-    assert f'<dd lang="en">The column is by the person.</dd><dd class="soft small">{asked}</dd>' in page
+    assert f'<dd lang="en">The column is by the person.</dd>{note}' in page
     assert asked not in cast.client("anna").get(f"/matters/{point.reference}/").content.decode()

@@ -65,7 +65,7 @@ def test_readers_answer_and_agree_by_page(candidacy: Candidacy, cast: Cast) -> N
     sent = send(first, raise_url, key=making.KEY, substance="A column.", evidence="Of 2016.", language="en")
     assert sent.status_code == 302
     point = AdversePoint.objects.get()
-    making.put(point, cast)
+    making.put(making.rest_on(point, making.actor_of(making.readings(examination)[0])), cast)
     actions.reply(point, cast.actor("nadia"), text="Нет.", language="ru")
     answer = f"/matters/{point.reference}/answer_point/"
     assert send(second, answer, upheld="", reasons="x", language="en").status_code == 422
