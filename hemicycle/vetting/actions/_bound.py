@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -41,6 +41,12 @@ def unmet(message: str, act: str, **params: object) -> Unmet:
 def in_days(days: int, start: datetime | None = None) -> datetime:
     """Midnight after the last of so many days, at the seat of the assembly (a deadline never cuts a day)."""
     return terms.deadline(timezone.localtime(start or clock.now()), days=days)
+
+
+def in_days_of_work(days: int) -> datetime:
+    """As `in_days`, but the last day is a working day at the seat: a Saturday or Sunday moves to the Monday after it."""
+    last = timezone.localtime(clock.now()).date() + timedelta(days=days)
+    return in_days(days + (terms.add_working_days(last, 0) - last).days)
 
 
 def said(text: str, act: str) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Call, Candidacy
 from hemicycle.candidacy.procedure import CandidacyState
-from hemicycle.people.models import Person
+from hemicycle.people.models import Language, Person
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
@@ -18,7 +18,7 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 from .. import queries
 from ..models import Assessorship, Examination, Objection, Reading
 from ..procedure import UNREAD, AssessorshipState, ExaminationState, ObjectionState
-from ._bound import in_days, on_assessorship, on_examination, on_objection, on_reading, said, unmet
+from ._bound import in_days_of_work, on_assessorship, on_examination, on_objection, on_reading, said, unmet
 
 GROUNDS = {
     "language": N_("%(count)s do not read all languages of the file"),
@@ -116,7 +116,7 @@ def _place(
         return False
     assessors = pool.assessors()
     possible = queries.possible(files[0], assessors)
-    due = in_days(queries.charter_of(examination).periods.reading_days.value)
+    due = in_days_of_work(queries.charter_of(examination).periods.reading_days.value)
     if review:
         due = queries.review_due(examination) or due
     for place, key in zip(places, readers, strict=False):
@@ -246,10 +246,21 @@ def release(reading: Reading, ground: str) -> None:
 
 
 @on_reading
-def release_reading(reading: Reading, by: Actor, *, ground: str) -> Facts:
-    """The Secretariat takes a reading back (`absence`, `late`, `request`), or an objection does."""
+def release_reading(
+    reading: Reading, by: Actor, *, ground: str, handover: str = "", language: str = Language.ENGLISH
+) -> Facts:
+    """The Secretariat takes a reading back (`absence`, `late`, `request`), or an objection does.
+
+    `handover`: facts for whoever reads next, at most 2,000 characters. Findings are handed over to nobody.
+    """
+    text = handover.strip()
+    if len(text) > Reading.HANDOVER_AT_MOST:
+        message = N_("The note to the next reader is longer than %(count)s characters.")
+        raise unmet(message, "release_reading", count=Reading.HANDOVER_AT_MOST)
+    if text:
+        reading.handover, reading.handover_language = text, language
     release(reading, ground)
-    return Facts({"ground": ground})
+    return Facts({"ground": ground}, {"handover": text} if text else {})
 
 
 @on_objection

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.candidacy import sheet
 from hemicycle.integrity.models import Interest
+from hemicycle.people.models import Language
 from hemicycle.people.spoken import language_field
 from hemicycle.rules.charter.entries import Bar, Criterion
 from hemicycle.web.forms import ActForm
@@ -80,6 +81,22 @@ class ReleaseForm(ActForm):
             ("request", _("The reader asked for it")),
         ],
     )
+    handover = forms.CharField(
+        label=_("Note to the next reader"), required=False, max_length=Reading.HANDOVER_AT_MOST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "Facts only: what the person was asked, which evidence does not open, which translations are awaited. "
+            "No findings: nobody reads under the impression of another."
+        ),
+    )  # fmt: skip
+    language = language_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].required = False  # there may be no note
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or Language.ENGLISH
 
 
 class ReadingForm(ActForm):
@@ -149,6 +166,7 @@ class ReadingForm(ActForm):
                 "row": row,
                 "title": words(row),
                 "is_bar": isinstance(row, Bar),
+                "is_complete": all(str(self[name].value() or "").strip() for name in names[:2]),
                 "fields": [self[name] for name in names if name in self.fields],
                 "said": said.get(row.key),
                 "dated": dated.get(row.key, ()),

@@ -117,10 +117,11 @@ class Reading(Matter):
     """One assessor's reading. Ordinals 1 and 2 read first, 3 is called by a difference, 4 and 5 review (is_review).
 
     `explanation` holds why this assessor: the numbers of the spread (spread.py). A reading is not counted any
-    more once `released_at` is set.
+    more once `released_at` is set. `handover` is what the next reader of the place is told: facts, no findings.
     """
 
     PREFIX = "READ"
+    HANDOVER_AT_MOST = 2000  # characters
 
     examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="readings")
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="readings")
@@ -134,6 +135,8 @@ class Reading(Matter):
     given_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     release_ground = models.CharField(max_length=16, blank=True)
+    handover = SealedText(max_length=HANDOVER_AT_MOST, blank=True)
+    handover_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
 
     class Meta:
         ordering = ["examination", "ordinal", "pk"]

@@ -1,6 +1,6 @@
 """What the pages of this room show, for whom: nothing that `queries` does not open to the reader."""
 
-from . import queue
+from . import progress, queue
 from .coordination import (
     comparison_context,
     comparison_facts,
@@ -65,6 +65,7 @@ __all__ = [
     "point_context",
     "point_due",
     "point_facts",
+    "progress",
     "question_context",
     "question_facts",
     "questions_context",

@@ -55,7 +55,9 @@ def reading_due(reading: Reading) -> Due | None:
     if reading.standing(clock.now()) in (ReadingState.GIVEN, ReadingState.RELEASED, ReadingState.CLOSED):
         return None
     periods = queries.charter_of(reading.examination).periods
-    why = _("%(days)s days from the assignment.") % {"days": periods.reading_days.value}
+    why = _("%(days)s days from the assignment; a last day that is no working day moves to the next one.") % {
+        "days": periods.reading_days.value
+    }
     if reading.is_review:
         why = _("%(days)s days from the request for review, to the end of the last day.") % {
             "days": periods.review_days.value
@@ -75,6 +77,7 @@ def reading_context(reading: Reading, actor: Actor) -> Mapping[str, Any]:
     if reading.declared_at is None:
         context["examination_url"] = ""
     if reading.opened_at is not None:
+        context["handovers"] = queries.handovers_for(reading)
         context["file_url"] = reverse("vetting-file", args=[reading.reference])
         context |= service_context(reading.examination.candidacy, actor)
         if reading.examination.standing(clock.now()) in FINDS:

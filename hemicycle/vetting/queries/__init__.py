@@ -21,6 +21,8 @@ from .access import (
     visible_to,
 )
 from .assigning import (
+    DUE_SOON,
+    LATE,
     Pool,
     explained,
     explanation,
@@ -42,6 +44,7 @@ from .coordination import (
     visible_comparisons,
     visible_questions,
 )
+from .handover import handovers_for
 from .offered import lacking, lacking_reviewers, objection_time_over, offers, why_not_object
 from .outcomes import (
     HAS_OPINION,
@@ -77,6 +80,7 @@ from .point_sources import (
     point_sources,
     sources_wanted,
 )
+from .progress import progress
 from .screening import (
     compared_names,
     confirmed,
@@ -117,7 +121,9 @@ from .service import (
 
 __all__ = [
     "BLIND",
+    "DUE_SOON",
     "HAS_OPINION",
+    "LATE",
     "Line",
     "Others",
     "Pool",
@@ -144,6 +150,7 @@ __all__ = [
     "explanation",
     "findings_of",
     "found_for",
+    "handovers_for",
     "has_answered",
     "has_judged",
     "hit_key",
@@ -183,6 +190,7 @@ __all__ = [
     "point_sources",
     "points_to_tie",
     "possible",
+    "progress",
     "queue",
     "readable_readings",
     "review_due",

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 
 from django.db.models import Count, QuerySet
 
@@ -23,14 +24,15 @@ from hemicycle.integrity import queries as integrity
 from hemicycle.integrity.models import Interest
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
-from hemicycle.record import law
+from hemicycle.record import clock, law
 from hemicycle.rules.procedure import Office
 
 from .. import spread
 from ..models import GONE, AdversePoint, Assessorship, Reading
-from ..procedure import AssessorshipState
+from ..procedure import UNREAD, AssessorshipState
 from .access import reviewing_offices, subjects_of
 
+SOON, DUE_SOON, LATE = timedelta(days=7), "due soon", "late"
 ANOTHER = "xx"  # evidence in a language that the form does not name; the Secretariat has it translated
 
 
@@ -192,7 +194,9 @@ def same_name(text: str) -> str:
 
 
 def loads_of(call: Call) -> list[tuple[Person, Counter[str]]]:
-    """For the clerk's overview: each assessor's readings in a call by state, by name."""
+    """For the clerk's overview: each assessor's readings in a call by state, by name; of those not given, also how many are due
+    within seven days (`DUE_SOON`) and how many are overdue (`LATE`)."""
+    now = clock.now()
     rows: QuerySet[Reading] = (
         Reading.objects.filter(examination__candidacy__call=call)
         .exclude(examination__candidacy__state__in=GONE)
@@ -202,7 +206,10 @@ def loads_of(call: Call) -> list[tuple[Person, Counter[str]]]:
         p.pk: (p, Counter()) for p in people.holders(Office.ASSESSOR)
     }
     for reading in rows:
-        found.setdefault(reading.assessor_id, (reading.assessor, Counter()))[1][reading.state] += 1
+        counts = found.setdefault(reading.assessor_id, (reading.assessor, Counter()))[1]
+        counts[reading.state] += 1
+        if reading.state in UNREAD and reading.due_at <= now + SOON:
+            counts[LATE if reading.due_at <= now else DUE_SOON] += 1
     return sorted(found.values(), key=lambda row: row[0].shown_name)
 
 

@@ -63,7 +63,7 @@ def queue(actor: Actor) -> list[Piece]:
         return []
     with law.held():
         mine = list(visible_readings(actor).filter(assessor_id=actor.person))
-        pieces = [*_readings(mine), *_names(mine, actor), *_points(mine, actor), *_opinions(mine)]
+        pieces = [*_readings(mine, actor), *_names(mine, actor), *_points(mine, actor), *_opinions(mine)]
     return sorted(pieces, key=lambda p: (p.due is None, p.due or clock.now(), p.reading.reference))
 
 
@@ -88,14 +88,11 @@ def incomplete(reading: Reading) -> list[str]:
     return [row.key for row in asked(charter_of(reading.examination)) if row.key not in done]
 
 
-def _readings(mine: Iterable[Reading]) -> Iterator[Piece]:
+def _readings(mine: Iterable[Reading], actor: Actor) -> Iterator[Piece]:
     unread = [reading for reading in mine if reading.state in UNREAD]
     done = complete([reading for reading in unread if reading.state == ReadingState.OPEN])
-    objected = set(
-        Objection.objects.filter(reading__in=unread, state=ObjectionState.RAISED).values_list(
-            "reading_id", flat=True
-        )
-    )
+    raised = Objection.objects.filter(reading__assessor_id=actor.person, state=ObjectionState.RAISED)
+    objected = set(raised.values_list("reading_id", flat=True))
     for reading in unread:
         if reading.state == ReadingState.ASSIGNED:
             yield Piece(Work.DECLARE, reading, reading, reading.due_at)

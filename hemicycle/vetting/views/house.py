@@ -32,7 +32,7 @@ from hemicycle.web.views import actor_of
 
 from .. import actions, pages, queries, sealing
 from ..models import UNANSWERED, Assessorship, Examination, Reading
-from ..procedure import EXAMINATION, READING, UNREAD, AssessorshipState, ExaminationState, ReadingState
+from ..procedure import EXAMINATION, READING, AssessorshipState, ExaminationState
 
 View = Callable[..., HttpResponseBase]
 
@@ -140,23 +140,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     call = Call.objects.exclude(state="drafted").order_by("-opens_at").first()
     unread = candidacies.visible_to(actor).filter(state=CandidacyState.ADMISSIBLE, examination__isnull=True)
     waiting = list(unread.filter(call=call)) if call else []
-    loads = queries.loads_of(call) if call else []
     context = {
         "title": _("Examinations"),
         "call": call,
         "waiting": [(c.reference, begin_url("vetting", "assign", candidacy=c.reference)) for c in waiting],
         "columns": [_("Examination"), _("State"), _("Readers"), _("Open points"), _("Next date")],
         "rows": [_row(examination) for examination in _examinations(actor)],
-        "load_columns": [_("Assessor"), _("Not read yet"), _("Readings given"), _("Readers released")],
-        "loads": [
-            [
-                person.shown_name,
-                sum(found[state] for state in UNREAD),
-                found[ReadingState.GIVEN],
-                found[ReadingState.RELEASED],
-            ]
-            for person, found in loads
-        ],
+        **pages.progress.by_call(actor),
+        **pages.progress.by_assessor(call),
         "empty": _("No file is being examined."),
         **pages.comparisons_context(call, actor),
     }
