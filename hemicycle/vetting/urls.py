@@ -8,12 +8,15 @@ from hemicycle.people.procedure import HOLDERS
 from hemicycle.rules.procedure import Office
 from hemicycle.web import desk
 
-from . import actions, desk_coordination, desk_screening, desk_service, desks  # noqa: F401 - binds the acts
+from . import (
+    actions,  # noqa: F401 - binds the acts
+    desks,
+)
 from .views import evidence, house, queue, screening, service
 
 _CLERKS = frozenset({Office.SECRETARIAT})
 
-desk.register(*desks.DESKS, desk_service.DESK, *desk_screening.DESKS, *desk_coordination.DESKS)
+desk.register(*desks.DESKS)
 desk.register_menu(
     "candidacy",
     desk.MenuItem(_("My files"), "my-files", frozenset({Office.ASSESSOR, Office.REVIEWER})),
@@ -24,7 +27,7 @@ desk.register_menu(
     CandidatesItem(_("Examination of my candidacy"), "my-examination"),
     CandidatesItem(_("Posts and money over time"), "my-service"),
 )
-desk.waiting_lists += [desks.waiting, desk_screening.waiting, desk_coordination.waiting]
+desk.waiting_lists.append(desks.waiting)
 
 urlpatterns = [
     path("files/", queue.my_files, name="my-files"),

@@ -13,7 +13,7 @@ from hemicycle.record.actors import CLOCK
 from hemicycle.record.models import Entry
 from hemicycle.vetting import actions
 from hemicycle.vetting.models import Hit, Result, Run
-from hemicycle.vetting.procedure_screening import RunState
+from hemicycle.vetting.procedure.screening import RunState
 
 from ..candidacy import making as files
 from ..conftest import NOON

@@ -19,8 +19,8 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered
 from hemicycle.vetting import actions
 from hemicycle.vetting.models import ComparedFile, Comparison, CoordinationQuestion
-from hemicycle.vetting.procedure_coordination import QuestionState
-from hemicycle.vetting.procedure_screening import RunState
+from hemicycle.vetting.procedure.coordination import QuestionState
+from hemicycle.vetting.procedure.screening import RunState
 
 from ..cast import Cast
 from . import coordinating as made

@@ -13,7 +13,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 from hemicycle.vetting import actions, queries
 from hemicycle.vetting.models import Examination, Hit, Judgement, Reading
-from hemicycle.vetting.procedure_screening import HitState
+from hemicycle.vetting.procedure.screening import HitState
 
 from ..cast import Cast
 from . import listing, making
@@ -55,7 +55,7 @@ def test_two_readers_say_that_it_is_the_same(candidacy: Candidacy, cast: Cast, t
 def test_a_half_judged_hit_looks_like_one_that_nobody_has_judged(
     candidacy: Candidacy, cast: Cast, tmp_path: Path
 ) -> None:
-    from hemicycle.vetting.procedure_screening import HIT
+    from hemicycle.vetting.procedure.screening import HIT
 
     assert HIT.state_title(HitState.RAISED) == HIT.state_title(HitState.HALF)
 

@@ -15,7 +15,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 from hemicycle.vetting import actions, queries
 from hemicycle.vetting.models import ListedEntry, ListFile, Source, Version
-from hemicycle.vetting.procedure_screening import SourceState, VersionState
+from hemicycle.vetting.procedure.screening import SourceState, VersionState
 
 from ..cast import Cast
 from . import listing

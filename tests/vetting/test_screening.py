@@ -17,7 +17,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered
 from hemicycle.vetting import actions, queries
 from hemicycle.vetting.models import Hit, Occasion, Result, Run, Subject
-from hemicycle.vetting.procedure_screening import HitState, RunState
+from hemicycle.vetting.procedure.screening import HitState, RunState
 
 from ..cast import Cast
 from . import listing, making

@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.vetting import actions
 from hemicycle.vetting.models import Hit, ListFile, Run, Source, Version
-from hemicycle.vetting.procedure_screening import HitState, RunState, VersionState
+from hemicycle.vetting.procedure.screening import HitState, RunState, VersionState
 
 from ..cast import Cast, sign_in
 from . import listing, making

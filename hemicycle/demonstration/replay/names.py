@@ -11,7 +11,7 @@ from hemicycle.people import queries as persons
 from hemicycle.vetting import actions as vetting
 from hemicycle.vetting import queries as examinations
 from hemicycle.vetting.models import Hit, Occasion, Reading, Run, Source, Version
-from hemicycle.vetting.procedure_screening import HitState, RunState
+from hemicycle.vetting.procedure.screening import HitState, RunState
 
 from .stage import Stage, data, only
 

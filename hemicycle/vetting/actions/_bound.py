@@ -13,9 +13,9 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries
 from ..procedure import ASSESSORSHIP, EXAMINATION, LETTER, NOTE, OBJECTION, POINT, READING
-from ..procedure_coordination import COMPARISON, QUESTION
-from ..procedure_screening import HIT, RUN, SOURCE, VERSION
-from ..procedure_service import SERVICE
+from ..procedure.coordination import COMPARISON, QUESTION
+from ..procedure.screening import HIT, RUN, SOURCE, VERSION
+from ..procedure.service import SERVICE
 
 on_examination = gate(EXAMINATION, queries.offices)
 on_reading = gate(READING, queries.offices)

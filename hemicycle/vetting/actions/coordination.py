@@ -28,8 +28,8 @@ from ..models import (
     Reading,
 )
 from ..procedure import ExaminationState
-from ..procedure_coordination import QuestionState
-from ..procedure_screening import RunState
+from ..procedure.coordination import QuestionState
+from ..procedure.screening import RunState
 from ..queries.resembling import Asked, asked_of
 from ._bound import on_comparison, on_question, said, unmet
 

@@ -11,7 +11,7 @@ from hemicycle.rules.findings import N_
 
 from .. import queries
 from ..models import Hit, Judgement, Reading, Who
-from ..procedure_screening import HitState
+from ..procedure.screening import HitState
 from ._bound import on_hit, said, unmet
 
 H = HitState

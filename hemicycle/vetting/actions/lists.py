@@ -21,7 +21,7 @@ from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
 
 from ..models import ListedEntry, ListFile, Source, Version
-from ..procedure_screening import SourceState, VersionState
+from ..procedure.screening import SourceState, VersionState
 from ._bound import on_source, on_version, unmet
 
 _BATCH = 2_000

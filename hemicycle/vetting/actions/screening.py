@@ -21,7 +21,7 @@ from hemicycle.rules.procedure import Refused
 from .. import queries
 from ..models import Examination, Hit, ListedEntry, Occasion, Result, Run, Version
 from ..procedure import ExaminationState
-from ..procedure_screening import HitState, RunState
+from ..procedure.screening import HitState, RunState
 from ._bound import on_run, unmet
 from .hits import lapse_hit, raise_again, raise_hit
 

@@ -13,7 +13,7 @@ from hemicycle.people.models import Language
 from hemicycle.record.models import Matter
 from hemicycle.record.sealing.fields import SealedJSON, SealedRow, SealedText
 
-from ..procedure_coordination import QuestionState
+from ..procedure.coordination import QuestionState
 from .readings import GONE, Examination, Reading
 
 

@@ -15,7 +15,7 @@ from hemicycle.people.models import Language
 from hemicycle.record.models import Matter
 from hemicycle.record.sealing.fields import SealedJSON, SealedRow, SealedText
 
-from ..procedure_screening import HitState
+from ..procedure.screening import HitState
 from .readings import GONE, Examination, Reading
 
 

@@ -14,7 +14,7 @@ from hemicycle.record.models import Matter
 from hemicycle.record.sealing.fields import SealedJSON, SealedLine, SealedRow, SealedText
 from hemicycle.rules.service import Known, Span, known
 
-from ..procedure_service import ServiceState
+from ..procedure.service import ServiceState
 from .points import AdversePoint
 from .readings import GONE, Reading
 

@@ -21,8 +21,8 @@ from hemicycle.web.templatetags.house import moment
 from .. import queries
 from ..models import Comparison, CoordinationQuestion, Examination, QuestionKind
 from ..procedure import ExaminationState
-from ..procedure_coordination import COMPARISON
-from ..procedure_screening import RunState
+from ..procedure.coordination import COMPARISON
+from ..procedure.screening import RunState
 from .parts import reader, title_of
 
 K = QuestionKind

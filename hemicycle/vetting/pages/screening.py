@@ -18,7 +18,7 @@ from hemicycle.web.templatetags.house import moment
 
 from .. import queries
 from ..models import Examination, Hit, Result, Run, Source, Version
-from ..procedure_screening import HIT, VERSION, HitState, RunState, VersionState
+from ..procedure.screening import HIT, VERSION, HitState, RunState, VersionState
 from .parts import reader
 
 KINDS: dict[str, str] = {

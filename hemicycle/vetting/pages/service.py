@@ -24,7 +24,7 @@ from hemicycle.web.templatetags.house import day
 
 from .. import chart, queries
 from ..models import AdversePoint, Examination, Reading, ServiceDispute, ServiceEntry, span_of
-from ..procedure_service import SERVICE
+from ..procedure.service import SERVICE
 from .parts import reader
 
 #: Acts that the page of an entry must not tell: one reader would learn what the other did.

@@ -22,7 +22,7 @@ from ..models import (
     Examination,
     Reading,
 )
-from ..procedure_coordination import QuestionState
+from ..procedure.coordination import QuestionState
 from .access import BLIND, _mine, _open_to, others_of_call, visible_readings
 from .screening import under_way
 

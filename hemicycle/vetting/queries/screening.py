@@ -33,8 +33,8 @@ from ..models import (
     Version,
 )
 from ..procedure import ExaminationState
-from ..procedure_screening import HitState, SourceState, VersionState
-from ..procedure_service import ServiceState
+from ..procedure.screening import HitState, SourceState, VersionState
+from ..procedure.service import ServiceState
 from .access import BLIND, _mine, _open_to
 from .links import Confirmed
 

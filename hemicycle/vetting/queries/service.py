@@ -20,7 +20,7 @@ from hemicycle.rules.procedure import Office
 from hemicycle.rules.service import Known, Limb, Overlap, Reach, Span, limb_of, overlap, reach
 
 from ..models import AdversePoint, ServiceDispute, ServiceEntry
-from ..procedure_service import ServiceState
+from ..procedure.service import ServiceState
 from .access import _PEOPLE, BLIND, _mine, _open_to
 from .outcomes import HAS_OPINION
 

@@ -15,7 +15,7 @@ from hemicycle.web.views import actor_of
 
 from .. import queries
 from ..models import Run, Source
-from ..procedure_screening import RUN, SOURCE, RunState, SourceState, VersionState
+from ..procedure.screening import RUN, SOURCE, RunState, SourceState, VersionState
 from .house import for_offices
 
 LATEST = 20

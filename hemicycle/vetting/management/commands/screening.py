@@ -16,7 +16,7 @@ from hemicycle.record.actors import CLOCK
 from hemicycle.rules.findings import Unmet
 from hemicycle.vetting import actions, queries
 from hemicycle.vetting.models import Run, Source, Version
-from hemicycle.vetting.procedure_screening import RUN, SourceState, VersionState
+from hemicycle.vetting.procedure.screening import RUN, SourceState, VersionState
 from hemicycle.web.desk import matter_url
 
 

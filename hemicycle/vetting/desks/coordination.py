@@ -14,10 +14,10 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import Desk, Waiting, matter_url
 from hemicycle.web.views import actor_of
 
-from . import forms, pages, queries, sealing
-from .models import Comparison, CoordinationQuestion
-from .procedure_coordination import COMPARISON, QUESTION
-from .procedure_screening import RunState
+from .. import forms, pages, queries, sealing
+from ..models import Comparison, CoordinationQuestion
+from ..procedure.coordination import COMPARISON, QUESTION
+from ..procedure.screening import RunState
 
 
 def blank_comparison(request: HttpRequest, act: str) -> Matter:

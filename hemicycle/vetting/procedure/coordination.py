@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.rules.procedure import NEW, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
 
-from .procedure_screening import RunState as U
+from .screening import RunState as U
 
 
 class QuestionState(StrEnum):

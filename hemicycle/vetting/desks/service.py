@@ -12,9 +12,9 @@ from hemicycle.record.models import Matter
 from hemicycle.web.desk import Desk, matter_url
 from hemicycle.web.views import actor_of
 
-from . import forms, pages, queries, sealing
-from .models import ServiceEntry
-from .procedure_service import SERVICE, ServiceState
+from .. import forms, pages, queries, sealing
+from ..models import ServiceEntry
+from ..procedure.service import SERVICE, ServiceState
 
 
 def blank_service(request: HttpRequest, act: str) -> Matter:

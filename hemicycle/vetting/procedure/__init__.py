@@ -11,9 +11,9 @@ from hemicycle.people.procedure import HOLDERS
 from hemicycle.rules.procedure import NEW, SAME, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
 
-from .procedure_coordination import COORDINATION_TABLES
-from .procedure_screening import SCREENING_TABLES
-from .procedure_service import SERVICE
+from .coordination import COORDINATION_TABLES
+from .screening import SCREENING_TABLES
+from .service import SERVICE
 
 
 class ExaminationState(StrEnum):

@@ -13,9 +13,9 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import Desk, Waiting, matter_url
 from hemicycle.web.views import actor_of
 
-from . import forms, pages, queries, sealing
-from .models import Hit, Run, Source, Version
-from .procedure_screening import HIT, RUN, SOURCE, VERSION, HitState, RunState, SourceState, VersionState
+from .. import forms, pages, queries, sealing
+from ..models import Hit, Run, Source, Version
+from ..procedure.screening import HIT, RUN, SOURCE, VERSION, HitState, RunState, SourceState, VersionState
 
 
 def blank_source(request: HttpRequest, act: str) -> Matter:

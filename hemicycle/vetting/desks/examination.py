@@ -1,4 +1,4 @@
-"""The matters of this room at the generic pages, and what waits for whom."""
+"""Examinations, readings, points, objections, letters and assessors at the generic pages, and what of them waits for whom."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import Desk, Fact, Waiting, matter_url
 from hemicycle.web.views import actor_of
 
-from . import forms, pages, queries, sealing
-from .models import AdversePoint, Assessorship, Examination, Objection, OutcomeLetter, Reading
-from .procedure import (
+from .. import forms, pages, queries, sealing
+from ..models import AdversePoint, Assessorship, Examination, Objection, OutcomeLetter, Reading
+from ..procedure import (
     ASSESSORSHIP,
     EXAMINATION,
     LETTER,
@@ -36,7 +36,7 @@ from .procedure import (
     PointState,
     ReadingState,
 )
-from .views.queue import after_saving
+from ..views.queue import after_saving
 
 E, R, A = ExaminationState, ReadingState, PointState
 
