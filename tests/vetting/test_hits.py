@@ -194,10 +194,14 @@ def test_confirmed_hits_stand_among_the_links_of_the_file(
     examination, hit = raised(candidacy, cast, tmp_path)
     first, second = making.readings(examination)
     reader = making.actor_of(first)
-    assert queries.confirmed(examination, reader) == []
+
+    def confirmed() -> object:
+        return queries.confirmed(queries.visible_hits(reader).filter(examination=examination))
+
+    assert confirmed() == []
     judge(hit, first, "same")
     judge(hit, second, "same")
-    listed = queries.confirmed(examination, reader)
+    listed = confirmed()
     graph = graph_of(examination, reader, listed)
     assert graph is not None and any(
         node.is_listed for node in graph.nodes.values() if hasattr(graph.nodes, "values")

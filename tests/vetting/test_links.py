@@ -247,7 +247,7 @@ def test_a_file_with_three_hundred_items_takes_no_more_queries(nadia: Examinatio
         )
         for n in range(300)
     )  # fmt: skip
-    assert count() == before <= 31
+    assert count() == before <= 25
     html = client.get(at).content.decode()
     assert html.count('<g class="links-node') == 2 * 40
     assert "267 more stand in the table, and not here." in html
