@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from hemicycle.instruments.names.files import Unreadable
 from hemicycle.instruments.names.sources.entry import Entry, PassedOver
@@ -164,7 +164,9 @@ def sweep_entries() -> None:
     """Throw away entries that no version needs: of replaced and discarded ones, and of files whose reading broke off."""
     needed = Version.objects.filter(state__in=[VersionState.PREVIEWED, VersionState.IN_FORCE]).values("file")
     fresh = Q(begun_at__gt=clock.now() - _BEING_READ)
-    for file in ListFile.objects.exclude(pk__in=needed).exclude(fresh & Q(versions__isnull=True)):
+    held = Exists(ListedEntry.objects.filter(file=OuterRef("pk")))
+    old = ListFile.objects.exclude(pk__in=needed).filter(held | Q(versions__isnull=True))
+    for file in old.exclude(fresh & Q(versions__isnull=True)):
         while keys := list(file.entries.values_list("pk", flat=True)[:_BATCH]):
             ListedEntry.objects.filter(pk__in=keys).delete()
         if not file.versions.exists():
