@@ -107,12 +107,14 @@ def test_a_reader_judges_a_hit_on_its_page_and_everybody_else_finds_none(
     for key in ("anna", "greta", "henri", "marta", "nadia"):
         assert cast.client(key).get(f"/matters/{hit.reference}/").status_code == 404
     judge = f"/matters/{hit.reference}/judge_hit/"
+    assert "What has been done" not in reader.get(f"/matters/{hit.reference}/").content.decode()
     kept = send(reader, judge, who="another", reasons="", language="en")
     assert kept.status_code == 422 and Hit.objects.get().state == HitState.RAISED
     assert (
         send(reader, judge, who="another", reasons="Another year of birth.", language="en").status_code == 302
     )
     assert Hit.objects.get().state == HitState.ANOTHER
+    assert "What has been done" in reader.get(f"/matters/{hit.reference}/").content.decode()
 
 
 def test_the_file_says_that_no_name_found_clears_nobody(

@@ -191,7 +191,10 @@ def hit_context(hit: Hit, actor: Actor) -> Mapping[str, Any]:
     if hit.pk is None:
         return {}
     told = hit.explanation
+    # Whoever has not judged is not told that somebody has: neither by the state, nor by what has been done.
+    waits = hit.state in (HitState.RAISED, HitState.HALF) and not queries.has_judged(hit, actor)
     return {
+        **({"history": []} if waits else {}),
         "is_persecuting": hit.source.is_persecuting,
         "sentence": sentence(told),
         "columns": [_("In the file"), _("On the list"), _("How they agree")],
