@@ -16,10 +16,11 @@ from .checker import refuted
 from .checker_lot import chances, kinds_of
 from .claims import Row, System, system
 
+Said = dict[str, Any]
 Chances = Mapping[int, Fraction]
 
 
-def by_rows(claim: dict[str, Any], level: dict[str, Any], size: Counter[int], fixed: Chances) -> Fraction:
+def by_rows(claim: Said, level: Said, size: Counter[int], fixed: Chances) -> Fraction:
     """What the chances of the level, weighted, cannot exceed: rows and seats times their multipliers."""
     seats = Fraction(level["seats"])
     pull, bound = dict.fromkeys(size, seats), Fraction(seats * claim["seats"])
@@ -34,7 +35,7 @@ def by_rows(claim: dict[str, Any], level: dict[str, Any], size: Counter[int], fi
     return bound
 
 
-def worth(claim: dict[str, Any], level: dict[str, Any], size: Counter[int]) -> System:
+def worth(claim: Said, level: Said, size: Counter[int]) -> System:
     """That a lawful list is worth more than `bound` under the weights of a level: what a tree refutes."""
     counts = system({**claim, "people": len(claim["types"])})
     each = {int(kind): Fraction(text) / size[int(kind)] for kind, text in level["weights"].items()}
@@ -45,9 +46,7 @@ def worth(claim: dict[str, Any], level: dict[str, Any], size: Counter[int]) -> S
     return counts._replace(rows=[*counts.rows, more])
 
 
-def by_tree(
-    claim: dict[str, Any], level: dict[str, Any], size: Counter[int], fixed: Chances
-) -> Fraction | None:
+def by_tree(claim: Said, level: Said, size: Counter[int], fixed: Chances) -> Fraction | None:
     """The same, where a tree shows that no whole list is worth more; None when it does not."""
     if list(size) != list(range(len(size))) or not refuted(worth(claim, level, size), level["tree"]):
         return None
@@ -55,16 +54,13 @@ def by_tree(
     return Fraction(level["bound"]) - held
 
 
-def fairest(claim: dict[str, Any]) -> bool:
+def fairest(claim: Said) -> bool:
     """Whether no lottery over lawful lists is fairer: the smallest chance, then the next smallest, and so on."""
-    size, reached, within = Counter(claim["types"]), chances(claim), Fraction(claim["within"])
+    size, reached, within = Counter[int](claim["types"]), chances(claim), Fraction(claim["within"])
     fixed: dict[int, Fraction] = {}
     for level in claim["levels"]:
         weights = {int(kind): Fraction(weight) for kind, weight in level["weights"].items()}
-        if (
-            any(weight <= 0 for weight in weights.values())
-            or not set(level["pinned"]) <= weights.keys() - fixed
-        ):
+        if any(weight <= 0 for weight in weights.values()) or set(level["pinned"]) - (weights.keys() - fixed):
             return False
         bound = (by_tree if "tree" in level else by_rows)(claim, level, size, fixed)
         # The bound holds for the weighted mean of the chances that are still open, so for the smallest of them.
