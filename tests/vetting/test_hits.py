@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from hemicycle.vetting import actions, queries
 from hemicycle.vetting.models import Examination, Hit, Judgement, Reading
 from hemicycle.vetting.procedure.screening import HitState
 
-from ..cast import Cast
+from ..cast import Cast, sign_in
 from . import listing, making
+from .test_pages import form_of
 
 
 def name_of(candidacy: Candidacy) -> str:
@@ -206,3 +208,66 @@ def test_confirmed_hits_stand_among_the_links_of_the_file(
     assert graph is not None and any(
         node.is_listed for node in graph.nodes.values() if hasattr(graph.nodes, "values")
     )
+
+
+def test_a_listed_payer_of_a_dated_post_stands_among_the_links(
+    call: Call, cast: Cast, tmp_path: Path
+) -> None:
+    from hemicycle.vetting.models import ServiceEntry
+
+    candidacy, clerk = making.file(call, cast), cast.actor("anna")
+    entry = ServiceEntry(candidacy=candidacy)
+    told = {
+        "kind": "employment",
+        "what": "Teaching",
+        "payer": "Zephyr Lantern Works",
+        "began": "2010",
+        "ended": "2012",
+    }
+    kinds = [row.key for row in queries.service_kinds(queries.law_of(candidacy))]
+    actions.declare_service(
+        entry, people.actor(candidacy.person), **{**told, "kind": kinds[0]}, language="en"
+    )
+    listing.used(
+        listing.kept(clerk),
+        clerk,
+        listing.write(tmp_path, listing.listed("o1", "Zephyr Lantern Works", schema="Organization")),
+    )
+    examination = making.assigned(candidacy, cast)
+    listing.compare([examination], clerk)
+    first, second = making.opened(examination)
+    hit = listing.only_hit(examination)
+    judge(hit, first, "same")
+    judge(hit, second, "same")
+    assert sign_in(first.assessor).get(f"/files/{first.reference}/").status_code == 200
+
+
+def test_a_page_to_judge_does_not_tell_that_somebody_judged(
+    candidacy: Candidacy, cast: Cast, tmp_path: Path
+) -> None:
+    examination, hit = raised(candidacy, cast, tmp_path)
+    first, second = making.readings(examination)
+    reader, url = sign_in(second.assessor), f"/matters/{hit.reference}/judge_hit/"
+
+    def page() -> str:
+        text = reader.get(url).content.decode().split("<main")[1]
+        return re.sub(r'(name="(once|csrfmiddlewaretoken)" value=")[^"]*', r"\1", text)
+
+    page()  # the file opens
+    before, sent = page(), form_of(reader, url)
+    shown = re.search(r'name="shown" value="([^"]*)"', reader.get(url).content.decode())
+    assert shown is not None
+    judge(hit, first, "same")
+    assert page() == before
+    told = {
+        **sent,
+        "seen": "",
+        "shown": shown.group(1),
+        "who": "another",
+        "reasons": "Because.",
+        "language": "en",
+    }
+    assert reader.post(url, {**told, "shown": "0" * 64}).status_code == 422, "the entry has changed"
+    assert reader.post(url, told).status_code == 302, "that somebody judged meanwhile does not show"
+    hit.refresh_from_db()
+    assert hit.state == HitState.DIFFERING

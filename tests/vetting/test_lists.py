@@ -159,3 +159,24 @@ def test_a_list_is_overdue_without_a_version_and_after_its_days(cast: Cast, tmp_
     assert not queries.overdue(source, version)
     with clock.set_to(clock.now() + timedelta(days=11)):
         assert queries.overdue(source, version)
+
+
+def test_a_file_whose_entries_were_swept_is_read_in_anew_and_never_used_half(
+    cast: Cast, tmp_path: Path
+) -> None:
+    clerk, path = cast.actor("anna"), listing.write(tmp_path)
+    source = listing.kept(clerk)
+    version = listing.read_in(source, clerk, path)
+    actions.discard_version(version, clerk)
+    ListedEntry.objects.filter(entity_id="x1").delete()  # the sweep was half-way
+    with pytest.raises(Unmet, match="thrown away"):
+        actions.read_in(Version(source=source, file=version.file), clerk)
+    again = listing.used(source, clerk, path)
+    assert again.file.entries.count() == again.file.counts["entries"] == 2
+
+
+def test_one_file_is_no_version_of_two_lists(cast: Cast, tmp_path: Path) -> None:
+    clerk, path = cast.actor("anna"), listing.write(tmp_path)
+    listing.used(listing.kept(clerk), clerk, path)
+    with pytest.raises(Unmet, match="another list"):
+        listing.read_in(listing.kept(clerk, "Another list"), clerk, path)

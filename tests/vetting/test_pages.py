@@ -32,7 +32,7 @@ def form_of(client: Client, url: str) -> dict[str, str]:
     html = page.content.decode()
     return {
         name: found.group(1)
-        for name in ("once", "seen")
+        for name in ("once", "seen", "shown")
         if (found := re.search(rf'name="{name}" value="([^"]*)"', html))
     }
 

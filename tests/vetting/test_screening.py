@@ -144,8 +144,64 @@ def test_a_locked_file_is_left_out_and_compared_when_it_opens(
     type(person).objects.filter(pk=person.pk).update(is_active=False)
     run = listing.compare([examination], cast.actor("anna"))
     assert run.results.get().is_left_out and not Hit.objects.exists()
+    assert actions.compare_all(queries.under_way(), Occasion.UNDER_WAY) == 0, "not again at every tick"
     type(person).objects.filter(pk=person.pk).update(is_active=True)
     assert queries.not_compared(queries.under_way(), queries.versions_in_use()).get() == examination
+
+
+def test_a_run_over_a_version_that_was_replaced_compares_nothing_and_lets_nothing_lapse(
+    candidacy: Candidacy, cast: Cast, tmp_path: Path
+) -> None:
+    clerk, name = cast.actor("anna"), names_of(candidacy)
+    source = listing.kept(clerk)
+    listing.used(source, clerk, listing.write(tmp_path, listing.listed("p1", name)))
+    examination = making.assigned(candidacy, cast)
+    listing.compare([examination], clerk)
+    late = Run()
+    actions.begin_run(late, clerk, occasion="incident", examinations=[examination])
+    listing.used(
+        source,
+        clerk,
+        listing.write(tmp_path, listing.listed("p1", name), listing.listed("p7", "Ada One"), name="b.csv"),
+    )
+    actions.sweep_entries()
+    actions.compare.func(late.pk)
+    assert late.results.get().is_left_out
+    assert listing.only_hit(examination).state == HitState.RAISED
+    assert actions.compare_all(queries.under_way(), Occasion.UNDER_WAY) == 1, (
+        "it is compared with the version in use"
+    )
+
+
+def test_a_run_taken_up_with_other_lists_begins_anew_and_without_lists_is_refused(
+    candidacy: Candidacy, cast: Cast, tmp_path: Path
+) -> None:
+    clerk = cast.actor("anna")
+    source = listing.kept(clerk)
+    listing.used(source, clerk, listing.write(tmp_path))
+    run = Run()
+    actions.begin_run(run, clerk, occasion="incident", examinations=[making.assigned(candidacy, cast)])
+    actions.take_up(run, CLOCK)
+    run.results.update(done_at=clock.now())
+    actions.stop_run(run, clerk)
+    listing.used(source, clerk, listing.write(tmp_path, listing.listed("p1", "Ada One"), name="b.csv"))
+    actions.resume_run(run, clerk)
+    assert run.results.filter(done_at__isnull=True).count() == 1
+    actions.stop_run(run, clerk)
+    actions.retire_source(source, clerk)
+    with pytest.raises(Unmet, match="No list is in use"):
+        actions.resume_run(run, clerk)
+
+
+def test_a_run_whose_task_was_lost_before_it_began_is_handed_on(
+    candidacy: Candidacy, cast: Cast, tmp_path: Path
+) -> None:
+    used_with(cast, tmp_path)
+    actions.begin_run(
+        Run(), cast.actor("anna"), occasion="incident", examinations=[making.assigned(candidacy, cast)]
+    )
+    with clock.set_to(clock.now() + timedelta(minutes=3)):
+        assert actions.revive() == 1
 
 
 def test_begin_is_refused_without_lists_without_files_and_to_readers(

@@ -3,7 +3,7 @@
 A level of the certificate says that among the types above the levels before it nobody's smallest chance can be above
 `value`: chances weighted by `weights` are at most the rows multiplied by `rows` and the seats by `seats` (linear duality);
 or, with a `tree`, no lawful list is worth `bound` under the weights (checker.py). Values are decimal fractions; what is
-claimed is claimed to within `within`.
+claimed is claimed to within `within`. A type is `pinned` at its chance where no lottery as fair gives it a hundredth more.
 """
 
 from collections import Counter
@@ -17,12 +17,17 @@ from .checker_lot import chances, kinds_of
 from .claims import Row, System, system
 
 Said = dict[str, Any]
+HELD = Fraction(1, 100)
 Chances = Mapping[int, Fraction]
+
+
+def weights_of(level: Said) -> Chances:
+    return {int(kind): Fraction(weight) for kind, weight in level["weights"].items()}
 
 
 def by_rows(claim: Said, level: Said, size: Counter[int], fixed: Chances) -> Fraction:
     """What the chances of the level, weighted, cannot exceed: rows and seats times their multipliers."""
-    seats = Fraction(level["seats"])
+    seats, weights = Fraction(level["seats"]), weights_of(level)
     pull, bound = dict.fromkeys(size, seats), Fraction(seats * claim["seats"])
     for number, text in level["rows"].items():
         times, row = Fraction(text), claim["rows"][int(number)]
@@ -30,7 +35,7 @@ def by_rows(claim: Said, level: Said, size: Counter[int], fixed: Chances) -> Fra
         for kind in kinds_of(claim, row):
             pull[kind] += times
     for kind, count in size.items():
-        taken, weight = pull[kind] * count, Fraction(level["weights"].get(str(kind), 0))
+        taken, weight = pull[kind] * count, weights.get(kind, Fraction(0))
         bound += -taken * fixed[kind] if kind in fixed else max(Fraction(0), weight - taken)
     return bound
 
@@ -38,7 +43,7 @@ def by_rows(claim: Said, level: Said, size: Counter[int], fixed: Chances) -> Fra
 def worth(claim: Said, level: Said, size: Counter[int]) -> System:
     """That a lawful list is worth more than `bound` under the weights of a level: what a tree refutes."""
     counts = system({**claim, "people": len(claim["types"])})
-    each = {int(kind): Fraction(text) / size[int(kind)] for kind, text in level["weights"].items()}
+    each = {kind: weight / size[kind] for kind, weight in weights_of(level).items()}
     more: Row = ({kind: 1000 * value for kind, value in each.items()}, 1000 * Fraction(level["bound"]))
     if len(each) == 1:  # more is one person more
         ((kind, value),) = each.items()
@@ -50,8 +55,8 @@ def by_tree(claim: Said, level: Said, size: Counter[int], fixed: Chances) -> Fra
     """The same, where a tree shows that no whole list is worth more; None when it does not."""
     if list(size) != list(range(len(size))) or not refuted(worth(claim, level, size), level["tree"]):
         return None
-    held = sum(Fraction(level["weights"].get(str(kind), 0)) * value for kind, value in fixed.items())
-    return Fraction(level["bound"]) - held
+    weights = weights_of(level)
+    return Fraction(level["bound"]) - sum(weights.get(kind, 0) * value for kind, value in fixed.items())
 
 
 def fairest(claim: Said) -> bool:
@@ -59,15 +64,17 @@ def fairest(claim: Said) -> bool:
     size, reached, within = Counter[int](claim["types"]), chances(claim), Fraction(claim["within"])
     fixed: dict[int, Fraction] = {}
     for level in claim["levels"]:
-        weights = {int(kind): Fraction(weight) for kind, weight in level["weights"].items()}
+        weights, least = weights_of(level), Fraction(level["value"]) - within
         if any(weight <= 0 for weight in weights.values()) or set(level["pinned"]) - (weights.keys() - fixed):
             return False
         bound = (by_tree if "tree" in level else by_rows)(claim, level, size, fixed)
         # The bound holds for the weighted mean of the chances that are still open, so for the smallest of them.
         mean = sum(weight for kind, weight in weights.items() if kind not in fixed)
-        if bound is None or bound > (Fraction(level["value"]) + within) * mean:
+        if bound is None or bound > (least + 2 * within) * mean:
             return False
-        if any(reached[kind] < Fraction(level["value"]) - within for kind in size if kind not in fixed):
+        if any(bound - least * mean > HELD * weights[kind] for kind in level["pinned"]):
+            return False
+        if any(reached[kind] < least for kind in size if kind not in fixed):
             return False
         fixed.update({kind: reached[kind] for kind in level["pinned"]})
     return set(fixed) == set(size)

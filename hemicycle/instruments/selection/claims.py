@@ -41,6 +41,9 @@ def system(claim: dict[str, Any]) -> System:
         below = Fraction(claim["below"])
         step = Fraction(1, lcm(below.denominator, *(price.denominator for price in prices.values())))
         rows.append((prices, step - below))
+    for one in claim.get("known", ()):
+        if not any(by for _, *both in one for by in both) or any(by < 0 for _, *both in one for by in both):
+            raise ValueError("what is known goes nowhere, or back")
     known = [
         {
             columns[row, name]: by

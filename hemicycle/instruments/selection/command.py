@@ -5,23 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
-from math import floor
 from pathlib import Path
 
-from . import checker, checker_fairest, checker_lot
 from .choices import chosen
-from .claims import meets, system
-from .draw import commitment, redrawn
+from .draw import commitment
 from .endorsements import read_endorsements
 from .lot import drawn
 from .methods import Asked, Unfit, checked, completed, different, explained, repaired
 from .outcome import Outcome
 from .pool import Pool, Unreadable, read_pool, rows_of
 from .problem import problem_of
+from .recheck import RECHECKS, VERDICTS
 from .rule import Rule, in_force
 from .rulebook import read_rules
 from .solver import OutOfTime
@@ -190,91 +186,11 @@ def _recheck(folder: Path) -> int:
         file = folder if folder.is_file() else folder / "certificate.json"
         said = json.loads(file.read_text(encoding="utf-8"))
         kind = said["kind"]
-        lines = _RECHECKS[kind](said)
+        lines = RECHECKS[kind](said)
     except (OSError, ValueError, LookupError, TypeError) as error:
         print(f"hemicycle compose: {folder}: no certificate that can be checked: {error}", file=sys.stderr)
         return 2
     for line, holds in lines:
         told, *details = line.split("\n")
-        print(f"{told}: {_VERDICTS[holds]}", *(f"  {one}" for one in details), sep="\n")
+        print(f"{told}: {VERDICTS[holds]}", *(f"  {one}" for one in details), sep="\n")
     return 1 if any(holds is False for _, holds in lines) else 0
-
-
-Checked = list[tuple[str, bool | None]]
-_VERDICTS = {True: "holds", False: "DOES NOT HOLD", None: "is claimed, not proved"}
-
-
-def _recheck_list(said: dict) -> Checked:  # type: ignore[type-arg]
-    return [("The list is full and meets every rule", meets(said["claim"], said["members"]))]
-
-
-def _recheck_lot(said: dict) -> Checked:  # type: ignore[type-arg]
-    fair = checker_fairest.fairest(said) if "levels" in said else None
-    return [
-        ("Every list of the lottery is lawful, equal people are treated alike", checker_lot.lawful(said)),
-        ("No lottery over lawful lists is fairer", fair),
-        (
-            "The tickets are those that the weights buy, over these people",
-            _are_its_tickets(said),
-        ),
-        *_recheck_draw(said["draw"]),
-    ]
-
-
-def _are_its_tickets(said: dict) -> bool:  # type: ignore[type-arg]
-    groups: dict[int, list[str]] = {}
-    for name, kind in zip(said["people"], said["types"], strict=True):
-        groups.setdefault(kind, []).append(name)
-    tickets = said["draw"]["tickets"]
-    total = sum(one["number"] for one in tickets)
-    # Each list has the whole tickets that its weight buys; what is left over goes one by one.
-    bought: Counter[str] = Counter()
-    for one in said["lists"]:
-        bought[_key(one["counts"])] += floor(Fraction(one["weight"]) * total)
-    given = Counter({_key(one["counts"]): one["number"] for one in tickets})
-    are_of_it = len(given) == len(tickets) and given.keys() <= bought.keys()
-    fair = are_of_it and all(
-        number <= given[key] <= number + len(said["lists"]) for key, number in bought.items()
-    )
-    return fair and said["draw"]["groups"] == [groups[kind] for kind in sorted(groups)]
-
-
-def _key(counts: dict) -> str:  # type: ignore[type-arg]
-    return json.dumps(counts, sort_keys=True)
-
-
-def _recheck_draw(said: dict) -> Checked:  # type: ignore[type-arg]
-    """What a draw proves by itself. That it was promised before, only who kept the promise can say."""
-    promised = "\n".join(said["commitments"]) or "nothing"
-    return [
-        (f"The seed draws ticket {said['ticket']} and this list from these tickets", redrawn(said)),
-        (f"Tickets with this digest were promised before the draw\n{said['digest']}", None),
-        (f"Halves were promised before the draw as\n{promised}", None),
-    ]
-
-
-def _recheck_conflict(said: dict) -> Checked:  # type: ignore[type-arg]
-    if said["is_possible"]:
-        return [("There is no conflict", None)]
-    told: Checked = []
-    for name, line in (
-        ("conflict", "These rules cannot be met together"),
-        ("cheapest", "No change is cheaper"),
-        ("complete", "No other change is as cheap"),
-    ):
-        proof = said.get(name)
-        told.append((line, None if proof is None else checker.refuted(system(proof["claim"]), proof["tree"])))
-    return told
-
-
-def _recheck_choice(said: dict) -> Checked:  # type: ignore[type-arg]
-    return [("The choice: run it again on the same files, every step stands in the certificate", None)]
-
-
-_RECHECKS = {
-    "list": _recheck_list,
-    "lot": _recheck_lot,
-    "draw": _recheck_draw,
-    "conflict": _recheck_conflict,
-    "choice": _recheck_choice,
-}

@@ -55,7 +55,7 @@ def begin_comparison(comparison: Comparison, by: Actor) -> Facts:
     rows = list(queries.comparable(comparison.call))
     if len(rows) < 2:
         raise unmet(N_("There are no two open files to compare."), "begin_comparison")
-    comparison.software = queries.made_by()
+    comparison.software, comparison.beat_at = queries.made_by(), clock.now()
     comparison.save()
     ComparedFile.objects.bulk_create(ComparedFile(comparison=comparison, examination=row) for row in rows)
     _enqueue(comparison)
@@ -78,6 +78,7 @@ def stop_comparison(comparison: Comparison, by: Actor) -> Facts:
 @on_comparison
 def resume_comparison(comparison: Comparison, by: Actor) -> Facts:
     """Go on with the files whose questions are not written yet."""
+    comparison.beat_at = clock.now()
     _enqueue(comparison)
     return Facts({"left": comparison.files.filter(done_at__isnull=True).count()})
 
@@ -170,7 +171,8 @@ def _write(comparison: Comparison, key: int, asked: dict[str, list[Asked]]) -> N
 
 def _put_all(examination: Examination, asked: list[Asked]) -> None:
     """Put what is new, renew what nobody has answered, let lapse what is gone. What was answered stays as it was."""
-    before = {row.key: row for row in CoordinationQuestion.objects.filter(examination=examination)}
+    held = CoordinationQuestion.objects.filter(examination=examination).select_for_update(of=("self",))
+    before = {row.key: row for row in held}  # locked: nobody answers what is being renewed
     for one in asked:
         row = before.pop(one.key, None)
         if row is None:
@@ -193,7 +195,8 @@ def compare_calls() -> int:
 
 def revive_comparisons() -> int:
     """Hand comparisons that lost their worker to another. Returns how many."""
-    lost = Comparison.objects.filter(state=RunState.RUNNING, beat_at__lt=clock.now() - SILENT)
+    states = [RunState.WAITING, RunState.RUNNING]  # a task may be lost before it begins
+    lost = Comparison.objects.filter(state__in=states, beat_at__lt=clock.now() - SILENT)
     for row in lost:
         Comparison.objects.filter(pk=row.pk).update(beat_at=clock.now())
         compare_files.enqueue(row.pk)

@@ -24,6 +24,7 @@ from ..models import ListedEntry, ListFile, Source, Version
 from ..procedure.screening import SourceState, VersionState
 from ._bound import on_source, on_version, unmet
 
+KEPT = (VersionState.PREVIEWED, VersionState.IN_FORCE)  # versions whose entries are kept
 _BATCH = 2_000
 _BEING_READ = timedelta(
     hours=6
@@ -74,8 +75,15 @@ def take_in(path: Path, format: str = "", on_batch: Callable[[int], None] = lamb
     name = format or recognised(path)
     digest = sha256_of(path)
     known = ListFile.objects.filter(sha256=digest, format=name, read_at__isnull=False).first()
-    if known is not None and known.entries.exists():
-        return known
+    if known is not None:
+        if known.entries.count() == known.counts.get("entries"):
+            return known
+        known.begun_at, known.read_at = (
+            clock.now(),
+            None,
+        )  # swept away since; until it is read again it is no list
+        known.save()
+        known.entries.all().delete()
     passed, counts = PassedOver(), Counter[str]()
     day = published_on(path, name)
     file = known or ListFile.objects.create(
@@ -87,7 +95,9 @@ def take_in(path: Path, format: str = "", on_batch: Callable[[int], None] = lamb
             _keep(file, batch, counts)
             on_batch(counts["entries"])
     except Unreadable:
-        file.delete()
+        file.entries.all().delete()
+        if not file.versions.exists():
+            file.delete()
         raise
     file.counts, file.read_at = dict(counts), clock.now()
     file.passed_over = [[why, count, passed.lines[why]] for why, count in passed.counts.most_common()]
@@ -117,6 +127,10 @@ def read_in(version: Version, by: Actor) -> Facts:
         raise unmet(N_("The list is not used any more."), "read_in")
     if file.read_at is None or not file.counts.get("entries"):
         raise unmet(N_("The file holds no entry with a name."), "read_in")
+    if file.entries.count() != file.counts["entries"]:
+        raise unmet(N_("The entries of this file were thrown away meanwhile. Read it in again."), "read_in")
+    if file.versions.filter(state__in=KEPT).exclude(source=source).exists():
+        raise unmet(N_("This file is a version of another list."), "read_in")
     used = source.versions.filter(state=VersionState.IN_FORCE).first()
     if used is not None and used.file_id == file.pk:
         raise unmet(N_("This file is the version in use; nothing has changed."), "read_in")
@@ -162,11 +176,11 @@ def discard_version(version: Version, by: Actor) -> Facts:
 
 def sweep_entries() -> None:
     """Throw away entries that no version needs: of replaced and discarded ones, and of files whose reading broke off."""
-    needed = Version.objects.filter(state__in=[VersionState.PREVIEWED, VersionState.IN_FORCE]).values("file")
+    needed = Version.objects.filter(state__in=KEPT).values("file")
     fresh = Q(begun_at__gt=clock.now() - _BEING_READ)
     held = Exists(ListedEntry.objects.filter(file=OuterRef("pk")))
     old = ListFile.objects.exclude(pk__in=needed).filter(held | Q(versions__isnull=True))
-    for file in old.exclude(fresh & Q(versions__isnull=True)):
+    for file in old.exclude(fresh & (Q(versions__isnull=True) | Q(read_at__isnull=True))):
         while keys := list(file.entries.values_list("pk", flat=True)[:_BATCH]):
             ListedEntry.objects.filter(pk__in=keys).delete()
         if not file.versions.exists():

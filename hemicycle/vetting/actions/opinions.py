@@ -249,6 +249,7 @@ def ask_review(examination: Examination, by: Actor, *, reasons: str, language: s
 @on_examination
 def give_review(examination: Examination, by: Actor) -> Facts:
     """Give the opinion on review, under the same rules. The first opinion stays readable beside it."""
+    _check_hits(examination)
     before = examination.opinion, examination.opinion_text, examination.opinion_language
     first = examination.concluded_at
     _settle(examination)

@@ -19,7 +19,7 @@ from hemicycle.rules.findings import N_
 from hemicycle.rules.procedure import Refused
 
 from .. import queries
-from ..models import Examination, Hit, ListedEntry, Occasion, Result, Run, Version
+from ..models import Examination, Hit, ListedEntry, Occasion, Result, Run, Subject, Version
 from ..procedure import ExaminationState
 from ..procedure.screening import HitState, RunState
 from ._bound import on_run, unmet
@@ -40,6 +40,7 @@ def begin_run(run: Run, by: Actor, *, occasion: str, examinations: Iterable[Exam
         raise unmet(N_("There is no file to compare."), "begin_run")
     run.occasion = Occasion(occasion)
     _name_lists(run, versions)
+    run.beat_at = clock.now()
     run.save()
     Result.objects.bulk_create(Result(run=run, examination=row) for row in rows)
     _enqueue(run)
@@ -61,15 +62,21 @@ def stop_run(run: Run, by: Actor) -> Facts:
 
 @on_run
 def resume_run(run: Run, by: Actor) -> Facts:
-    """Go on with the files that are not compared yet, with the lists as they are in use now."""
-    _name_lists(run, queries.versions_in_use())
+    """Go on with the files that are not compared yet; with all of them, where the lists in use are others by now."""
+    versions = queries.versions_in_use()
+    if not versions:
+        raise unmet(N_("No list is in use. Take one into use and read a version in first."), "resume_run")
+    if queries.digest_of(versions) != run.lists:  # what was compared before was compared with other lists
+        run.results.update(done_at=None, raised=0, is_left_out=False)
+    _name_lists(run, versions)
+    run.beat_at = clock.now()
     _enqueue(run)
     return Facts({"left": run.results.filter(done_at__isnull=True).count(), "versions": run.versions})
 
 
 @on_run
 def finish_run(run: Run, by: Actor) -> Facts:
-    """Every file is compared. How many names were raised is sealed with the files."""
+    """Every file is compared. The entry does not say how many names were raised."""
     if run.results.filter(done_at__isnull=True).exists():
         raise unmet(N_("Not every file is compared yet."), "finish_run")
     run.ended_at = clock.now()
@@ -104,6 +111,7 @@ def compare_some(run: Run, files: int) -> bool:
     """Compare up to so many files. Returns whether the run goes on."""
     versions = list(Version.objects.filter(reference__in=run.versions).select_related("source", "file"))
     todo = run.results.filter(done_at__isnull=True).order_by("pk")
+    queries.screener_of(versions)  # read before anybody is kept from writing
     for key in list(todo.values_list("pk", flat=True)[:files]):
         if not _compare_one(run, key, versions):
             return False
@@ -120,13 +128,17 @@ def _compare_one(run: Run, key: int, versions: list[Version]) -> bool:
         if locked.state != RunState.RUNNING:
             return False
         result = Result.objects.select_related("examination").filter(pk=key, done_at__isnull=True).first()
-        if result is not None:
-            _compare_file(result, versions, run)
+        if result is not None and queries.are_replaced(versions):
+            # With a version that is replaced, or half swept away, nothing is compared; the clock begins anew.
+            result.is_left_out, result.done_at = True, clock.now()
+            result.save()
+        elif result is not None:
+            _compare_file(result, versions)
         Run.objects.filter(pk=run.pk).update(beat_at=clock.now())
     return True
 
 
-def _compare_file(result: Result, versions: list[Version], run: Run) -> None:
+def _compare_file(result: Result, versions: list[Version]) -> None:
     examination = Examination.objects.select_related(
         "candidacy__person", "candidacy__call__session", "candidacy__slate"
     ).select_for_update(of=("self",)).get(pk=result.examination_id)  # fmt: skip
@@ -154,14 +166,23 @@ def _raise_new(examination: Examination, versions: list[Version]) -> int:
                 best[place] = found
     entries = ListedEntry.objects.in_bulk({row for _, row in best})
     by_file = {version.file_id: version for version in versions}
-    before = {hit.key: hit for hit in Hit.objects.filter(examination=examination).select_related("source")}
+    held = (
+        Hit.objects.filter(examination=examination).select_related("source").select_for_update(of=("self",))
+    )
+    before = {hit.key: hit for hit in held}  # locked: nobody judges an entry that is being renewed
     raised, seen = 0, set()
     for (subject, row), found in sorted(best.items(), key=lambda pair: (-pair[1].score, pair[0])):
         entry = entries[row]
         version = by_file[entry.file_id]
         key = queries.hit_key(examination, version.source, entry.entity_id, subject)
         seen.add(key)
-        texts = [name.text for name in names if name.subject == subject]
+        # Of a person every form of the name counts; of bodies the one that is like the entry.
+        is_person = subject == Subject.PERSON
+        texts = (
+            [name.text for name in names if name.subject == subject]
+            if is_person
+            else [found.explanation["query"]]
+        )
         said = {**entry.said, "digest": entry.digest, "compared": texts}
         hit = before.get(key)
         if hit is None:
@@ -198,20 +219,21 @@ def _seen_again(hit: Hit, version: Version, said: dict[str, object], found: Foun
 
 
 def compare_all(files: QuerySet[Examination], occasion: str) -> int:
-    """Begin a run for those of these files that were not compared with the lists in use. Returns 1 or 0.
+    """Begin a run for those of these files that are not locked and were not compared with the lists in use. Returns 1 or 0.
 
     A renewed list, a file that came later: the question is the same, and what was judged before stays judged.
     """
     versions = queries.versions_in_use()
     if not versions:
         return 0
-    todo = queries.not_compared(files, versions)
+    todo = queries.not_compared(queries.unlocked(files), versions)
     return take_each(begin_run, [Run()], occasion=occasion, examinations=todo) if todo.exists() else 0
 
 
 def compare_corrected() -> int:
     """Begin a run for files in which a fact was corrected after they were compared."""
-    todo = queries.corrected_since(queries.under_way()) if queries.versions_in_use() else None
+    files = queries.unlocked(queries.under_way())
+    todo = queries.corrected_since(files) if queries.versions_in_use() else None
     if todo is None or not todo.exists():
         return 0
     return take_each(begin_run, [Run()], occasion=Occasion.NEW_FACT, examinations=todo)
@@ -219,7 +241,8 @@ def compare_corrected() -> int:
 
 def revive() -> int:
     """Hand runs that lost their worker to another: nothing done is done again. Returns how many."""
-    lost = Run.objects.filter(state=RunState.RUNNING, beat_at__lt=clock.now() - SILENT)
+    states = [RunState.WAITING, RunState.RUNNING]  # a task may be lost before it begins
+    lost = Run.objects.filter(state__in=states, beat_at__lt=clock.now() - SILENT)
     for run in lost:
         Run.objects.filter(pk=run.pk).update(beat_at=clock.now())
         compare.enqueue(run.pk)

@@ -220,6 +220,6 @@ def _write(
         raise unmet(N_("This piece of evidence is not in the file."), act)
     entry.kind, entry.what, entry.payer = kind, what.strip(), payer.strip()
     entry.began, entry.ended, entry.source = began, ended, source.strip()
-    entry.exhibit, entry.language = exhibit, language
+    entry.exhibit, entry.language, entry.changed_at = exhibit, language, clock.now()
     words = {"what": entry.what, "payer": entry.payer, "dates": f"{began}/{ended}", "source": entry.source}
     return Facts({"language": language, "goes_on": ended == NOW}, {k: v for k, v in words.items() if v})

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import F
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.record.actors import Actor
@@ -14,7 +16,7 @@ from hemicycle.web.desk import Desk, Waiting, matter_url
 from hemicycle.web.views import actor_of
 
 from .. import forms, pages, queries, sealing
-from ..models import Hit, Run, Source, Version
+from ..models import Hit, Judgement, Run, Source, Version
 from ..procedure.screening import HIT, RUN, SOURCE, VERSION, HitState, RunState, SourceState, VersionState
 
 
@@ -47,12 +49,18 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
     """For readers each name to judge; for clerks lists that are old and comparisons that stand still."""
     if actor.holds(Office.ASSESSOR, Office.REVIEWER):
         mine = queries.visible_hits(actor).filter(state__in=[HitState.RAISED, HitState.HALF])
-        judged = mine.filter(judgements__reading__assessor_id=actor.person, state=HitState.HALF)
-        for hit in mine.exclude(pk__in=judged.values("pk")):
+        own = Judgement.objects.filter(reading__assessor_id=actor.person, turn=F("hit__turn")).exclude(who="")
+        for hit in mine.exclude(pk__in=own.values("hit")):
             yield Waiting(
                 _("Judge a name on a list: %(reference)s") % {"reference": hit.reference}, matter_url(hit)
             )
     if actor.holds(Office.SECRETARIAT):
+        left = queries.files_without_judge()
+        if left:
+            yield Waiting(
+                _("Names on lists that no reader in office can judge, in files: %(count)s") % {"count": left},
+                reverse("vetting-overview"),
+            )
         for run in Run.objects.filter(state=RunState.STOPPED):
             yield Waiting(_("A comparison with the lists was stopped"), matter_url(run))
         for source in queries.visible_sources(actor).filter(state=SourceState.KEPT):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django import forms
@@ -9,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules.charter.entries import Bar, Criterion
+from hemicycle.web.forms import ActForm
 
 from .. import queries
 from ..models import Examination, Verdict
@@ -26,6 +29,44 @@ OF_BAR = [
     (Verdict.NOT_MET, _("not met: the bar is shown to apply")),
     (Verdict.UNCLEAR, _("unclear; this alone excludes nobody")),
 ]
+
+
+class BlindForm(ActForm):
+    """A form whose page does not tell that another reader has acted: it carries no version of the matter, but a digest of what
+    is shown to be judged, and refuses when that has changed since."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        matter = kwargs["matter"]
+        now = {"seen": None, "shown": self.digest_of(matter)} if matter.pk else {}
+        kwargs["initial"] = {**(kwargs.get("initial") or {}), **now}
+        super().__init__(*args, **kwargs)
+
+    def what_is_shown(self, matter: Any) -> Any:
+        """What the reader judges, as JSON."""
+        raise NotImplementedError
+
+    def digest_of(self, matter: Any) -> str:
+        text = json.dumps(self.what_is_shown(matter), sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        now = self.digest_of(self.matter)
+        if given.get("shown") != now:
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data["shown"] = now
+            self.data = data
+            raise forms.ValidationError(
+                _(
+                    "What is to be judged has changed since the page was made. Look at it again; what you typed is still here."
+                )
+            )
+        return given
+
+    def params(self) -> dict[str, Any]:
+        return {name: value for name, value in super().params().items() if name != "shown"}
 
 
 def text_field(

@@ -15,8 +15,8 @@ from hemicycle.people.spoken import language_field
 from hemicycle.web.forms import ActForm
 
 from .. import actions
-from ..models import ListFile, Occasion, Run, Source, Version, Who
-from .base import text_field
+from ..models import Hit, ListFile, Occasion, Run, Source, Version, Who
+from .base import BlindForm, text_field
 
 LARGEST_MB = 64  # a larger list is read in on the server: `hemicycle screening import`
 
@@ -122,7 +122,7 @@ class RunForm(ActForm):
         return {"occasion": self.cleaned_data["occasion"], "examinations": self.matter.files}
 
 
-class JudgeForm(ActForm):
+class JudgeForm(BlindForm):
     explanation = _(
         "A name is not a person. Say whom the list means, and how you know. “The same” takes a second reader, who judges "
         "without knowing what you said."
@@ -131,6 +131,9 @@ class JudgeForm(ActForm):
     who = forms.ChoiceField(label=_("Whom the list means"), choices=Who.choices, widget=forms.RadioSelect)
     reasons = text_field(_("Reasons"))
     language = language_field()
+
+    def what_is_shown(self, matter: Hit) -> Any:
+        return [matter.turn, matter.entry]
 
 
 class AskAgainForm(ActForm):

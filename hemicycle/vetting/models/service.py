@@ -29,7 +29,8 @@ class ServiceEntry(Matter):
     random name of a piece of the file. `before` keeps what a correction replaced: rows of {kind, what, payer, began,
     ended, source, exhibit, language, until}, `until` an instant.
 
-    `point` is the adverse point that rests on it: what a reader found is told to the person with that point.
+    `changed_at`: when it was declared or last corrected, so that its payer is compared with lists again. `point` is the
+    adverse point that rests on it: what a reader found is told to the person with that point.
     """
 
     PREFIX = "SRVC"
@@ -47,6 +48,7 @@ class ServiceEntry(Matter):
     exhibit = models.CharField(max_length=32, blank=True)
     language = models.CharField(max_length=2, choices=Language.choices)
     before = SealedJSON(empty=list)
+    changed_at = models.DateTimeField(null=True)
     point = models.ForeignKey(
         AdversePoint, on_delete=models.SET_NULL, null=True, blank=True, related_name="service_found"
     )

@@ -12,6 +12,7 @@ from hemicycle.instruments.names import clean, explain
 from hemicycle.instruments.names.sources.lists import FORMATS
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
+from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import Fact, act_url, begin_url, matter_url
 from hemicycle.web.parts import Cell, Task
 from hemicycle.web.templatetags.house import moment
@@ -123,7 +124,8 @@ def run_facts(run: Run, actor: Actor) -> Sequence[Fact]:
 
 
 def run_context(run: Run, actor: Actor) -> Mapping[str, Any]:
-    if run.pk is None:
+    """For the Secretariat. How many files there are, and how many are closed, is not for those who are compared."""
+    if run.pk is None or not actor.holds(Office.SECRETARIAT):
         return {}
     results = Result.objects.filter(run=run)
     total, left = results.count(), results.filter(done_at__isnull=True).count()

@@ -199,12 +199,6 @@ def visible_to(actor: Actor) -> QuerySet[Examination]:
     return every.filter(_open_to(actor), seen)
 
 
-def others_of_call(examination: Examination, actor: Actor) -> QuerySet[Examination]:
-    """The other files of the same call that are open, no interest in between: to be counted, never to be shown."""
-    own = Q(pk=examination.pk) | Q(candidacy__person_id=actor.person)
-    return Examination.objects.filter(_open_to(actor), ~own, candidacy__call=examination.candidacy.call_id)
-
-
 def visible_readings(actor: Actor) -> QuerySet[Reading]:
     """One's own; the other readers' once blindness is lifted; for the Secretariat that they exist, not what they say."""
     every = Reading.objects.select_related("assessor", *(f"examination__{p}" for p in _PEOPLE))

@@ -23,7 +23,8 @@ from ..models import (
     Reading,
 )
 from ..procedure.coordination import QuestionState
-from .access import BLIND, _mine, _open_to, others_of_call, visible_readings
+from .access import BLIND, _mine, _open_to, visible_readings
+from .others import open_files_of, others_of_call
 from .screening import under_way
 
 
@@ -73,12 +74,14 @@ def visible_questions(actor: Actor) -> QuerySet[CoordinationQuestion]:
 
 
 def _with_open_others(rows: Iterable[CoordinationQuestion], actor: Actor) -> Iterable[CoordinationQuestion]:
-    others: dict[int, set[str]] = {}  # asked once a file
+    others: dict[
+        int, set[str]
+    ] = {}  # asked once a call; a question never names its own file among the others
     for row in rows:
-        if row.examination_id not in others:
-            found = others_of_call(row.examination, actor).values_list("reference", flat=True)
-            others[row.examination_id] = set(found)
-        if not others[row.examination_id].isdisjoint(row.evidence["others"]):
+        call = row.examination.candidacy.call_id
+        if call not in others:
+            others[call] = set(open_files_of(call, actor).values_list("reference", flat=True))
+        if not others[call].isdisjoint(row.evidence["others"]):
             yield row
 
 

@@ -19,8 +19,9 @@ from hemicycle.record.actors import Actor
 
 from ..models import AdversePoint, Examination, Reading
 from ..procedure import PointState
-from .access import charter_of, others_of_call, visible_points, visible_readings
+from .access import charter_of, visible_points, visible_readings
 from .assigning import same_name
+from .others import others_of_call
 
 RELATIONS = {
     PeriodKind.POST: Relation.WORKED_AT,
@@ -81,9 +82,7 @@ def graph_of(
 ) -> Graph | None:
     """The links of one file; `None` to whoever has not opened it as its reader. No other candidate stands in it.
 
-    Nodes: the candidacy by its reference, bodies by `body_id`, points by their references, entries by `list:` and their ids.
-    Raises ValueError for a hit of a body that the file does not name.
-    """
+    Nodes: the candidacy by its reference, bodies by `body_id`, points by their references, entries by `list:` and their ids."""
     head = head or head_of(examination, actor)
     if not any(mine.examination_id == examination.pk and mine.opened_at for mine in head.own):
         return None
@@ -97,6 +96,8 @@ def graph_of(
         entry = Node(f"list:{hit.entry}", Kind.LIST_ENTRY, hit.name, True, hit.source)
         nodes.setdefault(entry.id, entry)
         whose = body_id(hit.of) if hit.of else candidacy.reference
+        if hit.of:  # a payer of a dated post, or a name that was corrected since, stands in no other link
+            nodes.setdefault(whose, Node(whose, Kind.ORGANISATION, hit.of))
         same = Relation.SAME_AS
         edges.append(Edge(whose, entry.id, same, "", "", hit.confirmed, Confidence.CONFIRMED))
     return Graph(nodes.values(), edges)

@@ -16,6 +16,7 @@ from hemicycle.instruments.names.screener import Hit as Found
 from hemicycle.instruments.names.screener import ListedName, Query, Screener
 from hemicycle.instruments.names.weights import THRESHOLD
 from hemicycle.people import keeping
+from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
@@ -26,6 +27,7 @@ from ..models import (
     Hit,
     Judgement,
     ListedEntry,
+    Reading,
     Result,
     Run,
     Source,
@@ -84,6 +86,12 @@ def versions_named(references: Collection[str]) -> list[Version]:
     """The versions that runs name, by list."""
     rows = Version.objects.filter(reference__in=references)
     return list(rows.select_related("source", "file").order_by("source__name", "pk"))
+
+
+def are_replaced(versions: Sequence[Version]) -> bool:
+    """Whether one of these versions is not in use any more. Asked with the run locked."""
+    keys = [version.pk for version in versions]
+    return Version.objects.filter(pk__in=keys).exclude(state=VersionState.IN_FORCE).exists()
 
 
 def software() -> str:
@@ -155,7 +163,8 @@ def visible_runs(actor: Actor) -> QuerySet[Run]:
 def visible_hits(actor: Actor) -> QuerySet[Hit]:
     """Whoever reads the file, once it is open; the person, what was decided, once the readings are given.
 
-    Nobody else: the Secretariat sees how many wait, the President and the Bureau read opinion and reply.
+    Nobody else: the Secretariat is told when a name waits that no reader in office can judge, the President and the Bureau
+    read opinion and reply.
     """
     every = Hit.objects.select_related(
         "source", "seen_in__source", "seen_in__file", "examination__candidacy__person", "examination__candidacy__call__session",
@@ -215,6 +224,14 @@ def unjudged(examination: Examination) -> int:
     return Hit.objects.filter(examination=examination, state__in=UNJUDGED).count()
 
 
+def files_without_judge() -> int:
+    """How many files have a name to be judged and no reader who still holds the office."""
+    readers = people.holders(Office.ASSESSOR) | people.holders(Office.REVIEWER)
+    waiting = Examination.objects.filter(hits__state__in=UNJUDGED).exclude(state=ExaminationState.CLOSED)
+    live = Reading.objects.filter(released_at__isnull=True, assessor__in=readers.values("pk"))
+    return waiting.exclude(pk__in=live.values("examination")).distinct().count()
+
+
 def runs_of(examination: Examination) -> list[Run]:
     """The comparisons in which a file was, latest first."""
     return list(Run.objects.filter(results__examination=examination, results__done_at__isnull=False))
@@ -241,6 +258,11 @@ def digest_of(versions: list[Version]) -> str:
     return hashlib.sha256(" ".join(sorted(version.reference for version in versions)).encode()).hexdigest()
 
 
+def unlocked(files: QuerySet[Examination]) -> QuerySet[Examination]:
+    """Those of these files that no phrase closes (1.4)."""
+    return files.filter(candidacy__person__is_active=True)
+
+
 def not_compared(files: QuerySet[Examination], versions: list[Version]) -> QuerySet[Examination]:
     """Those of these files that no run with these versions holds, done or to do."""
     held = Result.objects.filter(run__lists=digest_of(versions), is_left_out=False)
@@ -253,5 +275,5 @@ def corrected_since(files: QuerySet[Examination]) -> QuerySet[Examination]:
     latest = Result.objects.filter(examination=OuterRef("pk")).order_by("-pk").values("run__created_at")[:1]
     rows = files.annotate(compared_at=Subquery(latest))
     corrected = Q(candidacy__fact_corrections__corrected_at__gt=F("compared_at"))
-    declared = Q(candidacy__service__created_at__gt=F("compared_at"), candidacy__service__reading=None)
+    declared = Q(candidacy__service__changed_at__gt=F("compared_at"), candidacy__service__reading=None)
     return rows.filter(corrected | declared).distinct()

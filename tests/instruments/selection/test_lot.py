@@ -254,3 +254,36 @@ def test_tickets_come_up_evenly() -> None:
 def test_two_halves_join_in_one_way_only() -> None:
     assert joined(["a", "bc"]) != joined(["ab", "c"])
     assert commitment("a") != commitment("b")
+
+
+def unfair() -> dict[str, Any]:
+    """Exactly one of four A and one of B and C: B gets a quarter where a half is fair. The levels are made up."""
+    return {
+        "types": [0, 0, 0, 0, 1, 2], "seats": 2, "within": "1e-6",
+        "rows": [{"who": [0, 1, 2, 3], "least": 1, "most": 1}],
+        "lists": [{"weight": "1/4", "counts": {"0": 1, "1": 1}}, {"weight": "3/4", "counts": {"0": 1, "2": 1}}],
+        "levels": [
+            {"value": "0.25", "weights": {"0": "1", "1": "1e-12"}, "pinned": [0, 1], "rows": {"0": "0.25"}, "seats": "0"},
+            {"value": "0.75", "weights": {"2": "1"}, "pinned": [2], "rows": {"0": "-1"}, "seats": "1"},
+        ],
+    }  # fmt: skip
+
+
+def test_nobody_is_pinned_by_a_weight_that_holds_nobody() -> None:
+    claim = unfair()
+    assert checker_lot.lawful(claim)
+    assert not checker_fairest.fairest(claim)
+
+
+def test_keys_written_otherwise_do_not_hide_a_weight() -> None:
+    claim = unfair()
+    claim["levels"] = [
+        {
+            "value": "0.25",
+            "weights": {"00": "1", "01": "1", "02": "1"},
+            "pinned": [0, 1, 2],
+            "rows": {},
+            "seats": "0",
+        }
+    ]
+    assert not checker_fairest.fairest(claim)
