@@ -22,8 +22,9 @@ def presence_field() -> forms.ChoiceField:
         widget=forms.RadioSelect,
         required=False,
         help_text=_(
-            "The President’s office and the secretariat read it as a number for the whole list, so that help with visas "
-            "comes in time and nobody sits only on paper. It is no condition, it is sealed, and you can change it."
+            "The President’s office and the Secretariat read it as a number for the list, from which whoever composes may work out "
+            "your answer, so that help with visas comes in time and nobody sits only on paper. It is no condition, it is sealed, "
+            "and you can change it."
         ),
     )
 
