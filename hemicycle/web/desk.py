@@ -135,7 +135,7 @@ class Desk:
     opens: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
 
-GLANCE = 5  # as many entries of a menu are read without headings
+GLANCE = 6  # as many entries of a menu are read without headings
 
 desks: dict[str, Desk] = {}
 menus: dict[str, MenuGroup] = {}

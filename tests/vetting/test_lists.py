@@ -180,3 +180,16 @@ def test_one_file_is_no_version_of_two_lists(cast: Cast, tmp_path: Path) -> None
     listing.used(listing.kept(clerk), clerk, path)
     with pytest.raises(Unmet, match="another list"):
         listing.read_in(listing.kept(clerk, "Another list"), clerk, path)
+
+
+def test_what_is_said_of_a_list_is_corrected_but_not_who_keeps_it(cast: Cast) -> None:
+    clerk = cast.actor("anna")
+    source = listing.kept(clerk, is_persecuting=True)
+    actions.describe_source(source, clerk, name="Renamed", publisher="Another office", renewed_every=7)
+    assert (source.name, source.publisher, source.renewed_every, source.is_persecuting) == (
+        "Renamed", "Another office", 7, True,
+    )  # fmt: skip
+    with pytest.raises(TypeError):
+        actions.describe_source(source, clerk, name="Renamed", publisher="X", is_persecuting=False)
+    with pytest.raises(NotEmpowered):
+        actions.describe_source(source, cast.actor("greta"), name="Mine", publisher="Mine")

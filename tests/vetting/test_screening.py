@@ -90,9 +90,9 @@ def test_the_clock_compares_whoever_was_not_compared_with_the_lists_in_use(
     making.assigned(candidacy, cast)
     assert actions.compare_all(queries.under_way(), Occasion.UNDER_WAY) == 1
     assert actions.compare_all(queries.under_way(), Occasion.UNDER_WAY) == 0
-    clerk, run = cast.actor("anna"), Run.objects.get()
+    clerk, _run = cast.actor("anna"), Run.objects.get()
     listing.used(
-        queries.versions_named(run.versions)[0].source,
+        queries.versions_in_use()[0].source,
         clerk,
         listing.write(tmp_path, listing.listed("p1", "Ada One"), name="b.csv"),
     )

@@ -32,7 +32,9 @@ def test_whoever_is_not_signed_in_has_no_menu() -> None:
 def test_a_candidate_finds_only_what_concerns_a_candidate_and_needs_no_headings() -> None:
     (group,) = desk.menu_of(somebody())
     assert group.title == ""
-    assert names([group]) == ["account", "messages", "integrity-checks", "my-candidacy", "my-examination"]
+    assert names([group]) == [
+        "account", "messages", "integrity-checks", "my-candidacy", "my-examination", "my-service",
+    ]  # fmt: skip
 
 
 def test_a_clerk_finds_every_group_named_but_the_own_pages() -> None:

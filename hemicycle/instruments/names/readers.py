@@ -61,7 +61,7 @@ class _Kept:
 
 def cells_of(path: Path, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
     """The rows of a table as they stand, each with the number of its last line; empty lines are left out."""
-    csv.field_size_limit(LONGEST_CELL)
+    before = csv.field_size_limit(LONGEST_CELL)
     kept = _Kept(lines_of(path))
     reader = csv.reader(kept, strict=True, delimiter=delimiter)
     try:
@@ -73,6 +73,8 @@ def cells_of(path: Path, delimiter: str = ",") -> Iterator[tuple[int, list[str]]
         below, column = _place(kept.of_row, delimiter)
         line = reader.line_num - len(kept.of_row) + 1 + below
         raise Unreadable(f"{path}, line {line}, column {column}: {error}") from error
+    finally:
+        csv.field_size_limit(before)  # it is one for the whole process, and others rely on the smaller one
 
 
 def _place(lines: list[str], delimiter: str) -> tuple[int, int]:

@@ -85,6 +85,7 @@ def finish_run(run: Run, by: Actor) -> Facts:
 
 def _name_lists(run: Run, versions: list[Version]) -> None:
     run.versions = [version.reference for version in versions]
+    run.titles = [version.title for version in versions]
     run.lists, run.software = queries.digest_of(versions), queries.software()
 
 

@@ -63,8 +63,7 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
             )
         for run in Run.objects.filter(state=RunState.STOPPED):
             yield Waiting(_("A comparison with the lists was stopped"), matter_url(run))
-        for source in queries.visible_sources(actor).filter(state=SourceState.KEPT):
-            used = source.versions.filter(state=VersionState.IN_FORCE).first()
+        for source, used in queries.sources_in_use(actor):
             if queries.overdue(source, used):
                 yield Waiting(
                     _("Renew a list of names: %(name)s") % {"name": source.name}, matter_url(source)

@@ -120,13 +120,14 @@ class Occasion(models.TextChoices):
 
 class Run(Matter):
     """Files compared with all lists in use. `versions` are the references of the versions compared with (`lists` is a digest of
-    them), `software` names program and threshold. Each file has a row in `results`; what is written there is never done again."""
+    them, `titles` what they were called), `software` names program and threshold. Each file has a row in `results`; what is written there is never done again."""
 
     PREFIX = "SCRN"
 
     occasion = models.CharField(max_length=12, choices=Occasion.choices)
     versions: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     lists = models.CharField(max_length=64)
+    titles: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     software = models.CharField(max_length=80)
     beat_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -113,10 +113,9 @@ def version_context(version: Version, actor: Actor) -> Mapping[str, Any]:
 
 
 def run_facts(run: Run, actor: Actor) -> Sequence[Fact]:
-    versions = {version.reference: version for version in queries.versions_named(run.versions)}
     return [
         Fact(_("Why"), run.get_occasion_display()),
-        Fact(_("Lists"), "; ".join(versions[one].title for one in run.versions if one in versions)),
+        Fact(_("Lists"), "; ".join(run.titles)),
         Fact(_("Program"), run.software),
         Fact(pgettext("comparison", "Begun"), moment(run.created_at)),
         *([Fact(pgettext("comparison", "Ended"), moment(run.ended_at))] if run.ended_at else []),
@@ -158,14 +157,10 @@ def hits_context(examination: Examination, actor: Actor) -> dict[str, Any]:
     """What the page of a file or of an examination shows of the lists."""
     hits = list(queries.visible_hits(actor).filter(examination=examination))
     runs = queries.runs_of(examination)[:3]
-    named = queries.versions_named({one for run in runs for one in run.versions}) if runs else []
     return {
         "seen_hits": hits,
         "hits": [hit_task(hit) for hit in hits],
-        "compared": [
-            (moment(run.created_at), [one.title for one in named if one.reference in run.versions])
-            for run in runs
-        ],
+        "compared": [(moment(run.created_at), run.titles) for run in runs],
     }
 
 

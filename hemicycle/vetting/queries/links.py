@@ -28,7 +28,6 @@ RELATIONS = {
     PeriodKind.ELECTED: Relation.HELD_POST,
     PeriodKind.PAYMENT: Relation.PAID_BY,
 }
-LONGEST_NAME = 300
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def _point(candidacy: Candidacy, point: AdversePoint, body: str) -> tuple[Node, 
     rests, dates = Relation.POINT_RESTS_ON, _on(point.created_at)
     if body:
         return _to_body(candidacy, body, rests, source, *dates, known=Confidence.DOCUMENT)
-    name = _("Sources that cannot be disclosed") if point.undisclosable else point.evidence[:LONGEST_NAME]
+    name = _("Sources that cannot be disclosed") if point.undisclosable else _("What the point rests on")
     node = Node(point.reference, Kind.EXHIBIT, name)
     return node, Edge(candidacy.reference, node.id, rests, *dates, source, Confidence.DOCUMENT)
 

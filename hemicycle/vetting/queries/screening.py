@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -82,12 +82,6 @@ def versions_in_use() -> list[Version]:
     return list(rows.select_related("source", "file").order_by("source__name", "pk"))
 
 
-def versions_named(references: Collection[str]) -> list[Version]:
-    """The versions that runs name, by list."""
-    rows = Version.objects.filter(reference__in=references)
-    return list(rows.select_related("source", "file").order_by("source__name", "pk"))
-
-
 def are_replaced(versions: Sequence[Version]) -> bool:
     """Whether one of these versions is not in use any more. Asked with the run locked."""
     keys = [version.pk for version in versions]
@@ -144,6 +138,14 @@ def same_comparison(hit: Hit, digest: str, texts: list[str]) -> bool:
 def visible_sources(actor: Actor) -> QuerySet[Source]:
     rows = Source.objects.all()
     return rows if actor.holds(Office.SECRETARIAT) else rows.none()
+
+
+def sources_in_use(actor: Actor) -> list[tuple[Source, Version | None]]:
+    """Each list that is in use with its version in use, if any. Two queries."""
+    sources = visible_sources(actor).filter(state=SourceState.KEPT)
+    used = Version.objects.filter(state=VersionState.IN_FORCE, source__in=sources)
+    by_source = {version.source_id: version for version in used}
+    return [(source, by_source.get(source.pk)) for source in sources]
 
 
 def visible_versions(actor: Actor) -> QuerySet[Version]:
