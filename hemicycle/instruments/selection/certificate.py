@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from . import checker_fairest
+from .claims import worth
 from .leximin import Level
 from .lottery import Lottery
 from .refutation import refute_system
@@ -62,7 +62,7 @@ def _with_tree(said: dict[str, Any], level: dict[str, Any], bound: float) -> dic
     """The level of a lottery by columns, with the tree that refutes any list worth more."""
     told = {name: level[name] for name in ("value", "pinned", "weights")}
     told["bound"] = _text(bound + SPARE)
-    tree = refute_system(checker_fairest.worth(said, told, Counter(said["types"])))
+    tree = refute_system(worth(said, told, Counter(said["types"])))
     return told if tree is None else {**told, "tree": tree}
 
 

@@ -58,3 +58,11 @@ def refuted(counts: System, tree: Any) -> bool:
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return False  # no tree at all
     return True
+
+
+def meets(claim: dict[str, Any], members: list[int]) -> bool:
+    """Whether a full list meets every row of a claim as it stands: a witness."""
+    sitting = {one for one in members if 0 <= one < claim["people"]}
+    if not len(sitting) == len(members) == claim["seats"]:
+        return False
+    return all(row["least"] <= len(sitting & set(row["who"])) <= row["most"] for row in claim["rows"])

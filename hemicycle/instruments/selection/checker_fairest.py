@@ -9,20 +9,13 @@ claimed is claimed to within `within`. A type is `pinned` at its chance where no
 from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
-from math import floor
-from typing import Any
 
 from .checker import refuted
 from .checker_lot import chances, kinds_of
-from .claims import Row, System, system
+from .claims import Said, weights_of, worth
 
-Said = dict[str, Any]
 HELD = Fraction(1, 100)
 Chances = Mapping[int, Fraction]
-
-
-def weights_of(level: Said) -> Chances:
-    return {int(kind): Fraction(weight) for kind, weight in level["weights"].items()}
 
 
 def by_rows(claim: Said, level: Said, size: Counter[int], fixed: Chances) -> Fraction:
@@ -38,17 +31,6 @@ def by_rows(claim: Said, level: Said, size: Counter[int], fixed: Chances) -> Fra
         taken, weight = pull[kind] * count, weights.get(kind, Fraction(0))
         bound += -taken * fixed[kind] if kind in fixed else max(Fraction(0), weight - taken)
     return bound
-
-
-def worth(claim: Said, level: Said, size: Counter[int]) -> System:
-    """That a lawful list is worth more than `bound` under the weights of a level: what a tree refutes."""
-    counts = system({**claim, "people": len(claim["types"])})
-    each = {kind: weight / size[kind] for kind, weight in weights_of(level).items()}
-    more: Row = ({kind: 1000 * value for kind, value in each.items()}, 1000 * Fraction(level["bound"]))
-    if len(each) == 1:  # more is one person more
-        ((kind, value),) = each.items()
-        more = ({kind: 1}, floor(Fraction(level["bound"]) / value) + 1)
-    return counts._replace(rows=[*counts.rows, more])
 
 
 def by_tree(claim: Said, level: Said, size: Counter[int], fixed: Chances) -> Fraction | None:

@@ -8,9 +8,11 @@ cannot be done for less than `below`, unless the rows are relaxed at least as fa
 
 from collections import Counter
 from fractions import Fraction
-from math import lcm
+from math import floor, lcm
 from typing import Any, NamedTuple
 
+SIDES = ("lower", "raise")
+Said = dict[str, Any]
 Row = tuple[dict[int, Any], Any]
 
 
@@ -22,7 +24,7 @@ class System(NamedTuple):
     known: list[dict[int, int]]
 
 
-def system(claim: dict[str, Any]) -> System:
+def system(claim: Said) -> System:
     """Counts per type of people (in order of first place), then lowerings and raisings; rows 2i + 2 and 2i + 3 are row i."""
     seats, members = claim["seats"], [frozenset(row["who"]) for row in claim["rows"]]
     types = Counter(tuple(person in who for who in members) for person in range(claim["people"]))
@@ -41,24 +43,27 @@ def system(claim: dict[str, Any]) -> System:
         below = Fraction(claim["below"])
         step = Fraction(1, lcm(below.denominator, *(price.denominator for price in prices.values())))
         rows.append((prices, step - below))
+    known = []
     for one in claim.get("known", ()):
-        if not any(by for _, *both in one for by in both) or any(by < 0 for _, *both in one for by in both):
+        amounts = [by for _, *both in one for by in both]
+        if not any(amounts) or min(amounts) < 0:
             raise ValueError("what is known goes nowhere, or back")
-    known = [
-        {
-            columns[row, name]: by
-            for row, *both in one
-            for name, by in zip(("lower", "raise"), both, strict=True)
-            if by
-        }
-        for one in claim.get("known", ())
-    ]
+        sides = ((row, name, by) for row, *both in one for name, by in zip(SIDES, both, strict=True))
+        known.append({columns[row, name]: by for row, name, by in sides if by})
     return System(most, rows, known)
 
 
-def meets(claim: dict[str, Any], members: list[int]) -> bool:
-    """Whether a full list meets every row of a claim as it stands: a witness."""
-    sitting = {one for one in members if 0 <= one < claim["people"]}
-    if not len(sitting) == len(members) == claim["seats"]:
-        return False
-    return all(row["least"] <= len(sitting & set(row["who"])) <= row["most"] for row in claim["rows"])
+def weights_of(level: Said) -> dict[int, Fraction]:
+    """The weights of a level of a lottery, by type."""
+    return {int(kind): Fraction(weight) for kind, weight in level["weights"].items()}
+
+
+def worth(claim: Said, level: Said, size: Counter[int]) -> System:
+    """That a lawful list is worth more than `bound` under the weights of a level: what a tree refutes."""
+    counts = system({**claim, "people": len(claim["types"])})
+    each = {kind: weight / size[kind] for kind, weight in weights_of(level).items()}
+    more: Row = ({kind: 1000 * value for kind, value in each.items()}, 1000 * Fraction(level["bound"]))
+    if len(each) == 1:  # more is one person more
+        ((kind, value),) = each.items()
+        more = ({kind: 1}, floor(Fraction(level["bound"]) / value) + 1)
+    return counts._replace(rows=[*counts.rows, more])

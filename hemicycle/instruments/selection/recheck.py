@@ -8,7 +8,8 @@ from fractions import Fraction
 from math import floor
 
 from . import checker, checker_fairest, checker_lot
-from .claims import meets, system
+from .checker import meets
+from .claims import system
 from .draw import redrawn
 
 Checked = list[tuple[str, bool | None]]

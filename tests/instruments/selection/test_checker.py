@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemicycle.instruments.selection import checker
-from hemicycle.instruments.selection.claims import meets, system
+from hemicycle.instruments.selection.checker import meets
+from hemicycle.instruments.selection.claims import system
 from hemicycle.instruments.selection.pool import Pool
 from hemicycle.instruments.selection.problem import Problem
 from hemicycle.instruments.selection.refutation import Bound, Claim, bounds_of, refute
