@@ -176,10 +176,10 @@ def test_a_comparison_killed_half_way_goes_on_with_another_worker_and_doubles_no
     with made.after(call):
         comparison = made.under_way(call, cast)
         actions.compare_some_files(comparison, 1)  # and then its worker is gone
-        assert actions.revive_comparisons() == 0
+        assert actions.revive(Comparison, actions.compare_files) == 0
         with clock.set_to(clock.now() + timedelta(minutes=3)):
             before = DBTaskResult.objects.count()
-            assert actions.revive_comparisons() == 1
+            assert actions.revive(Comparison, actions.compare_files) == 1
             assert DBTaskResult.objects.count() == before + 1
             actions.compare_files.func(comparison.pk)
             actions.compare_files.func(comparison.pk)

@@ -128,10 +128,10 @@ def test_a_run_that_lost_its_worker_is_handed_to_another(
     )
     actions.take_up(run, CLOCK)
     before = DBTaskResult.objects.count()
-    assert actions.revive() == 0
+    assert actions.revive(Run, actions.compare) == 0
     with clock.set_to(clock.now() + timedelta(minutes=3)):
-        assert actions.revive() == 1
-        assert actions.revive() == 0
+        assert actions.revive(Run, actions.compare) == 1
+        assert actions.revive(Run, actions.compare) == 0
     assert DBTaskResult.objects.count() == before + 1
 
 
@@ -201,7 +201,7 @@ def test_a_run_whose_task_was_lost_before_it_began_is_handed_on(
         Run(), cast.actor("anna"), occasion="incident", examinations=[making.assigned(candidacy, cast)]
     )
     with clock.set_to(clock.now() + timedelta(minutes=3)):
-        assert actions.revive() == 1
+        assert actions.revive(Run, actions.compare) == 1
 
 
 def test_begin_is_refused_without_lists_without_files_and_to_readers(

@@ -1,5 +1,6 @@
 """The acts of the room, each bound to its row; `tick` is the clock's round."""
 
+from ._work import revive
 from .assigning import (
     accept_readers,
     appoint,
@@ -26,7 +27,6 @@ from .coordination import (
     put_question,
     put_question_again,
     resume_comparison,
-    revive_comparisons,
     stop_comparison,
     take_up_comparison,
 )
@@ -77,7 +77,6 @@ from .screening import (
     compare_some,
     finish_run,
     resume_run,
-    revive,
     stop_run,
     take_up,
 )
@@ -164,7 +163,6 @@ __all__ = [
     "resume_run",
     "retire_source",
     "revive",
-    "revive_comparisons",
     "save_reading",
     "save_reply",
     "seal_anew",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -32,8 +31,8 @@ from ..procedure.coordination import QuestionState
 from ..procedure.screening import RunState
 from ..queries.resembling import Asked, asked_of
 from ._bound import on_comparison, on_question, said, unmet
+from ._work import hand_over
 
-SILENT = timedelta(minutes=2)  # a comparison without a sign of life for so long has lost its worker
 TEXTS_A_BEAT = 25
 
 
@@ -55,10 +54,10 @@ def begin_comparison(comparison: Comparison, by: Actor) -> Facts:
     rows = list(queries.comparable(comparison.call))
     if len(rows) < 2:
         raise unmet(N_("There are no two open files to compare."), "begin_comparison")
-    comparison.software, comparison.beat_at = queries.made_by(), clock.now()
+    comparison.software = queries.made_by()
     comparison.save()
     ComparedFile.objects.bulk_create(ComparedFile(comparison=comparison, examination=row) for row in rows)
-    _enqueue(comparison)
+    hand_over(comparison, compare_files)
     return Facts({"call": comparison.call.reference, "files": len(rows)})
 
 
@@ -78,8 +77,7 @@ def stop_comparison(comparison: Comparison, by: Actor) -> Facts:
 @on_comparison
 def resume_comparison(comparison: Comparison, by: Actor) -> Facts:
     """Go on with the files whose questions are not written yet."""
-    comparison.beat_at = clock.now()
-    _enqueue(comparison)
+    hand_over(comparison, compare_files)
     return Facts({"left": comparison.files.filter(done_at__isnull=True).count()})
 
 
@@ -90,10 +88,6 @@ def finish_comparison(comparison: Comparison, by: Actor) -> Facts:
         raise unmet(N_("Not every file is compared yet."), "finish_comparison")
     comparison.ended_at = clock.now()
     return Facts({"files": comparison.files.count()})
-
-
-def _enqueue(comparison: Comparison) -> None:
-    transaction.on_commit(lambda: compare_files.enqueue(comparison.pk))
 
 
 @task()  # type: ignore[untyped-decorator]
@@ -191,16 +185,6 @@ def _put_all(examination: Examination, asked: list[Asked]) -> None:
 def compare_calls() -> int:
     """Begin a comparison for each call that has ended with a file that was in none. Returns how many."""
     return take_each(begin_comparison, [Comparison(call=call) for call in queries.calls_to_compare()])
-
-
-def revive_comparisons() -> int:
-    """Hand comparisons that lost their worker to another. Returns how many."""
-    states = [RunState.WAITING, RunState.RUNNING]  # a task may be lost before it begins
-    lost = Comparison.objects.filter(state__in=states, beat_at__lt=clock.now() - SILENT)
-    for row in lost:
-        Comparison.objects.filter(pk=row.pk).update(beat_at=clock.now())
-        compare_files.enqueue(row.pk)
-    return lost.count()
 
 
 # --- the questions ----------------------------------------------------------------------------------------------------

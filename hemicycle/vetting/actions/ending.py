@@ -16,6 +16,7 @@ from .. import queries
 from ..models import (
     GONE,
     AdversePoint,
+    Comparison,
     CoordinationQuestion,
     Examination,
     Hit,
@@ -24,17 +25,19 @@ from ..models import (
     Occasion,
     OutcomeLetter,
     Reading,
+    Run,
     ServiceEntry,
     WithdrawalNote,
 )
 from ..procedure import UNREAD, ExaminationState, NoteState, PointState
 from ._bound import on_examination, on_note, unmet
+from ._work import revive
 from .assigning import release_reading
-from .coordination import compare_calls, revive_comparisons
+from .coordination import compare_calls, compare_files
 from .letters import send_letter
 from .lists import sweep_entries
 from .points import close_reply, due_now
-from .screening import compare_all, compare_corrected, revive
+from .screening import compare, compare_all, compare_corrected
 
 PUT_AND_OPEN = (PointState.NOTIFIED, PointState.REPLIED, PointState.REPLY_OVER)
 
@@ -80,8 +83,8 @@ def tick() -> int:
     kept = WithdrawalNote.objects.filter(state=NoteState.KEPT).select_related("session")
     done += take_each(erase_note, [note for note in kept if _is_over(note)])
     sweep_entries()
-    done += revive() + compare_all(queries.under_way(), Occasion.UNDER_WAY) + compare_corrected()
-    done += revive_comparisons() + compare_calls()
+    done += revive(Run, compare) + revive(Comparison, compare_files)
+    done += compare_all(queries.under_way(), Occasion.UNDER_WAY) + compare_corrected() + compare_calls()
     return done + _tell_inadmissible() + _tell_reviewed() + _release_recused() + _forget()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -23,10 +22,10 @@ from ..models import Examination, Hit, ListedEntry, Occasion, Result, Run, Subje
 from ..procedure import ExaminationState
 from ..procedure.screening import HitState, RunState
 from ._bound import on_run, unmet
+from ._work import hand_over
 from .hits import lapse_hit, raise_again, raise_hit
 
 FILES_A_TASK = 50  # then the worker's other work, letters above all, has its turn
-SILENT = timedelta(minutes=2)  # a run without a sign of life for so long has lost its worker
 
 
 @on_run
@@ -40,10 +39,9 @@ def begin_run(run: Run, by: Actor, *, occasion: str, examinations: Iterable[Exam
         raise unmet(N_("There is no file to compare."), "begin_run")
     run.occasion = Occasion(occasion)
     _name_lists(run, versions)
-    run.beat_at = clock.now()
     run.save()
     Result.objects.bulk_create(Result(run=run, examination=row) for row in rows)
-    _enqueue(run)
+    hand_over(run, compare)
     return Facts({"occasion": occasion, "files": len(rows), "versions": run.versions})
 
 
@@ -69,8 +67,7 @@ def resume_run(run: Run, by: Actor) -> Facts:
     if queries.digest_of(versions) != run.lists:  # what was compared before was compared with other lists
         run.results.update(done_at=None, raised=0, is_left_out=False)
     _name_lists(run, versions)
-    run.beat_at = clock.now()
-    _enqueue(run)
+    hand_over(run, compare)
     return Facts({"left": run.results.filter(done_at__isnull=True).count(), "versions": run.versions})
 
 
@@ -87,10 +84,6 @@ def _name_lists(run: Run, versions: list[Version]) -> None:
     run.versions = [version.reference for version in versions]
     run.titles = [version.title for version in versions]
     run.lists, run.software = queries.digest_of(versions), queries.software()
-
-
-def _enqueue(run: Run) -> None:
-    transaction.on_commit(lambda: compare.enqueue(run.pk))
 
 
 @task()  # type: ignore[untyped-decorator]
@@ -238,13 +231,3 @@ def compare_corrected() -> int:
     if todo is None or not todo.exists():
         return 0
     return take_each(begin_run, [Run()], occasion=Occasion.NEW_FACT, examinations=todo)
-
-
-def revive() -> int:
-    """Hand runs that lost their worker to another: nothing done is done again. Returns how many."""
-    states = [RunState.WAITING, RunState.RUNNING]  # a task may be lost before it begins
-    lost = Run.objects.filter(state__in=states, beat_at__lt=clock.now() - SILENT)
-    for run in lost:
-        Run.objects.filter(pk=run.pk).update(beat_at=clock.now())
-        compare.enqueue(run.pk)
-    return lost.count()

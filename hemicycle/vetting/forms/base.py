@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -35,6 +36,8 @@ class BlindForm(ActForm):
     """A form whose page does not tell that another reader has acted: it carries no version of the matter, but a digest of what
     is shown to be judged, and refuses when that has changed since."""
 
+    what_is_shown: Callable[[Any], Any]  # of a matter, what the reader judges, as JSON
+
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,10 +45,6 @@ class BlindForm(ActForm):
         now = {"seen": None, "shown": self.digest_of(matter)} if matter.pk else {}
         kwargs["initial"] = {**(kwargs.get("initial") or {}), **now}
         super().__init__(*args, **kwargs)
-
-    def what_is_shown(self, matter: Any) -> Any:
-        """What the reader judges, as JSON."""
-        raise NotImplementedError
 
     def digest_of(self, matter: Any) -> str:
         text = json.dumps(self.what_is_shown(matter), sort_keys=True, default=str)

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.rules.procedure import NEW, Publicity, Step, Table
 from hemicycle.rules.procedure import Office as O
 
+from .screening import RUN_STATES
 from .screening import RunState as U
 
 
@@ -28,12 +29,7 @@ COMPARISON = Table(
     matter="comparison",
     title=_("Comparison of the files of a call"),
     existence_sealed=True,
-    states={
-        U.WAITING: pgettext_lazy("comparison", "waits for the worker"),
-        U.RUNNING: pgettext_lazy("comparison", "under way"),
-        U.STOPPED: pgettext_lazy("comparison", "stopped; it can be taken up again"),
-        U.DONE: pgettext_lazy("comparison", "done"),
-    },
+    states=RUN_STATES,
     steps=[  # act, from, to, by, entry
         Step("begin_comparison", [NEW], U.WAITING, [O.SECRETARIAT, O.CLOCK], P.SEALED,
              title=_("Compare the files of the call with each other")),

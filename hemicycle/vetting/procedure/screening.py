@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -86,17 +87,20 @@ VERSION = Table(
     ],
 )  # fmt: skip
 
+# Of whatever the worker compares, file by file.
+RUN_STATES: dict[str, Any] = {
+    U.WAITING: pgettext_lazy("comparison", "waits for the worker"),
+    U.RUNNING: pgettext_lazy("comparison", "under way"),
+    U.STOPPED: pgettext_lazy("comparison", "stopped; it can be taken up again"),
+    U.DONE: pgettext_lazy("comparison", "done"),
+}
+
 RUN = Table(
     room="vetting",
     matter="run",
     title=_("Comparison with the lists"),
     existence_sealed=True,
-    states={
-        U.WAITING: pgettext_lazy("comparison", "waits for the worker"),
-        U.RUNNING: pgettext_lazy("comparison", "under way"),
-        U.STOPPED: pgettext_lazy("comparison", "stopped; it can be taken up again"),
-        U.DONE: pgettext_lazy("comparison", "done"),
-    },
+    states=RUN_STATES,
     steps=[  # act, from, to, by, entry
         Step("begin_run", [NEW], U.WAITING, [O.SECRETARIAT, O.CLOCK], P.SEALED,
              title=_("Compare with the lists")),
