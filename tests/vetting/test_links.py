@@ -191,7 +191,7 @@ def test_closed_files_and_files_of_an_interest_are_not_counted(
 def test_a_point_is_linked_for_those_alone_who_may_read_it(nadia: Examination, cast: Cast) -> None:
     first, second = making.readings(nadia)
     statement = CounterStatement.objects.get()
-    making.raised(nadia)
+    plain = making.raised(nadia)
     hidden = making.raised(nadia, undisclosable=True)
     point = making.raised(nadia)
     point.counter_statement = statement.reference
@@ -200,7 +200,7 @@ def test_a_point_is_linked_for_those_alone_who_may_read_it(nadia: Examination, c
     def rests_on(reading: Reading) -> list[str]:
         return sorted(n for relation, n in edges(nadia, reading) if relation == Relation.POINT_RESTS_ON)
 
-    told = ["Council of Sands", "Sources that cannot be disclosed", "What the point rests on"]
+    told = ["Council of Sands", f"Evidence of {plain.reference}", "Sources that cannot be disclosed"]
     assert rests_on(first) == told
     assert rests_on(second) == []
     assert hidden.reference not in page(second)

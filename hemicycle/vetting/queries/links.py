@@ -151,7 +151,10 @@ def _point(candidacy: Candidacy, point: AdversePoint, body: str) -> tuple[Node, 
     rests, dates = Relation.POINT_RESTS_ON, _on(point.created_at)
     if body:
         return _to_body(candidacy, body, rests, source, *dates, known=Confidence.DOCUMENT)
-    name = _("Sources that cannot be disclosed") if point.undisclosable else _("What the point rests on")
+    # By its reference: the text itself is long, in a language of its own, and stands with the point.
+    name = _("Evidence of %(reference)s") % {"reference": point.reference}
+    if point.undisclosable:
+        name = _("Sources that cannot be disclosed")
     node = Node(point.reference, Kind.EXHIBIT, name)
     return node, Edge(candidacy.reference, node.id, rests, *dates, source, Confidence.DOCUMENT)
 
