@@ -9,6 +9,8 @@ a point that was put and upheld. A reader's dispute of what the person declared 
 
 from __future__ import annotations
 
+from typing import NotRequired, TypedDict, Unpack
+
 from hemicycle.candidacy.models import Candidacy
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
@@ -26,65 +28,42 @@ from .points import BEFORE_OPINION
 UNTIL_REVIEWED = (*BEFORE_OPINION, ExaminationState.CONCLUDED, ExaminationState.UNDER_REVIEW)
 
 
+class Told(TypedDict):
+    """What is said of an entry; dates as `models.ServiceEntry` has them."""
+
+    kind: str
+    what: str
+    payer: str
+    began: str
+    ended: str
+    language: str
+    source: NotRequired[str]
+    exhibit: NotRequired[str]
+
+
 @on_service
-def declare_service(
-    entry: ServiceEntry,
-    by: Actor,
-    *,
-    kind: str,
-    what: str,
-    payer: str,
-    began: str,
-    ended: str,
-    language: str,
-    source: str = "",
-    exhibit: str = "",
-) -> Facts:
-    """The candidate declares a post, an employer, an income or a fund; dates as `models.ServiceEntry` has them."""
+def declare_service(entry: ServiceEntry, by: Actor, **told: Unpack[Told]) -> Facts:
+    """The candidate declares a post, an employer, an income or a fund."""
     _until_opinion(entry, "declare_service")
-    return _write(entry, "declare_service", kind, what, payer, began, ended, language, source, exhibit)
+    return _write(entry, "declare_service", **told)
 
 
 @on_service
-def find_service(
-    entry: ServiceEntry,
-    by: Actor,
-    *,
-    kind: str,
-    what: str,
-    payer: str,
-    began: str,
-    ended: str,
-    language: str,
-    source: str = "",
-    exhibit: str = "",
-) -> Facts:
+def find_service(entry: ServiceEntry, by: Actor, **told: Unpack[Told]) -> Facts:
     """A reader enters what the file or a public source shows, and says which; the person will read both."""
     entry.reading = _own_reading(entry, by, "find_service")
-    if not source.strip() and not exhibit:
+    if not told.get("source", "").strip() and not told.get("exhibit"):
         raise unmet(N_("Name the source: in words, or a piece of the file."), "find_service")
-    return _write(entry, "find_service", kind, what, payer, began, ended, language, source, exhibit)
+    return _write(entry, "find_service", **told)
 
 
 @on_service
-def correct_service(
-    entry: ServiceEntry,
-    by: Actor,
-    *,
-    kind: str,
-    what: str,
-    payer: str,
-    began: str,
-    ended: str,
-    language: str,
-    source: str = "",
-    exhibit: str = "",
-) -> Facts:
+def correct_service(entry: ServiceEntry, by: Actor, **told: Unpack[Told]) -> Facts:
     """The candidate corrects an own entry until the opinion; what stood there stays beside it (2.5)."""
     _until_opinion(entry, "correct_service")
     names = ("kind", "what", "payer", "began", "ended", "source", "exhibit", "language")
     was = {name: getattr(entry, name) for name in names}
-    facts = _write(entry, "correct_service", kind, what, payer, began, ended, language, source, exhibit)
+    facts = _write(entry, "correct_service", **told)
     entry.before = [*entry.before, {**was, "until": clock.now().isoformat()}]
     return facts
 
@@ -194,8 +173,8 @@ def _write(
     began: str,
     ended: str,
     language: str,
-    source: str,
-    exhibit: str,
+    source: str = "",
+    exhibit: str = "",
 ) -> Facts:
     """Set and check the fields. The record keeps commitments to the words and the dates, and nothing else."""
     if kind not in {row.key for row in queries.service_kinds(queries.law_of(entry.candidacy))}:
