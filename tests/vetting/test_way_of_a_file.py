@@ -11,7 +11,7 @@ from django.test import Client
 
 from hemicycle.candidacy.models import Call
 from hemicycle.vetting import actions
-from hemicycle.vetting.models import AdversePoint, Examination, Reading
+from hemicycle.vetting.models import AdversePoint, Examination, Reading, Run
 
 from ..cast import Cast, sign_in
 from . import listing, making
@@ -51,8 +51,6 @@ def test_a_file_on_its_way(call: Call, cast: Cast, tmp_path: Path) -> None:
     assert clerk.post("/examinations/assign/", {"call": call.reference}).status_code == 302
     examination = Examination.objects.get()
     assert actions.tick() >= 1  # the clock begins the comparison; the worker does it
-    from hemicycle.vetting.models import Run
-
     actions.compare.func(Run.objects.get().pk)
     person = cast.client("nadia")
     assert send(person, f"/matters/{examination.reference}/accept_readers/").status_code == 302

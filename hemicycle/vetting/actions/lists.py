@@ -26,9 +26,8 @@ from ._bound import on_source, on_version, unmet
 
 KEPT = (VersionState.PREVIEWED, VersionState.IN_FORCE)  # versions whose entries are kept
 _BATCH = 2_000
-_BEING_READ = timedelta(
-    hours=6
-)  # a file that is being read, or waits for a clerk to say what it is for, is left alone
+# A file that is being read, or waits for a clerk to say what it is for, is left alone for so long.
+_BEING_READ = timedelta(hours=6)
 
 
 @on_source
@@ -78,10 +77,8 @@ def take_in(path: Path, format: str = "", on_batch: Callable[[int], None] = lamb
     if known is not None:
         if known.entries.count() == known.counts.get("entries"):
             return known
-        known.begun_at, known.read_at = (
-            clock.now(),
-            None,
-        )  # swept away since; until it is read again it is no list
+        # Swept away since: until it is read again it is no list.
+        known.begun_at, known.read_at = clock.now(), None
         known.save()
         known.entries.all().delete()
     passed, counts = PassedOver(), Counter[str]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -65,7 +66,7 @@ def resume_run(run: Run, by: Actor) -> Facts:
     if not versions:
         raise unmet(N_("No list is in use. Take one into use and read a version in first."), "resume_run")
     if queries.digest_of(versions) != run.lists:  # what was compared before was compared with other lists
-        run.results.update(done_at=None, raised=0, is_left_out=False)
+        run.results.update(done_at=None, is_left_out=False)
     _name_lists(run, versions)
     hand_over(run, compare)
     return Facts({"left": run.results.filter(done_at__isnull=True).count(), "versions": run.versions})
@@ -141,75 +142,70 @@ def _compare_file(result: Result, versions: list[Version]) -> None:
         result.is_left_out = True  # closed to everybody (1.4, 1.6); it is compared when it opens again
     else:
         try:
-            result.raised = _raise_new(examination, versions)
+            _raise_new(examination, versions)
         except keystore.Destroyed:
             result.is_left_out = True
     result.done_at = clock.now()
     result.save()
 
 
-def _raise_new(examination: Examination, versions: list[Version]) -> int:
-    """Raise what is new in a file, let lapse what is gone. Returns how many were raised."""
-    screener = queries.screener_of(versions)
+def _raise_new(examination: Examination, versions: list[Version]) -> None:
+    """Raise what is new in a file, and let lapse what is gone."""
     names = queries.compared_names(examination)
-    best: dict[tuple[str, int], Found] = {}
-    for name in names:
-        for found in queries.found_for(name, screener):
-            place = (str(name.subject), int(found.entity_id))
-            if place not in best or best[place].score < found.score:
-                best[place] = found
+    best = _best(names, versions)
     entries = ListedEntry.objects.in_bulk({row for _, row in best})
     by_file = {version.file_id: version for version in versions}
-    held = (
-        Hit.objects.filter(examination=examination).select_related("source").select_for_update(of=("self",))
-    )
-    before = {hit.key: hit for hit in held}  # locked: nobody judges an entry that is being renewed
-    raised, seen = 0, set()
+    rows = Hit.objects.filter(examination=examination).select_related("source")
+    # Locked: nobody judges an entry that is being renewed.
+    before = {hit.key: hit for hit in rows.select_for_update(of=("self",))}
+    seen = set()
     for (subject, row), found in sorted(best.items(), key=lambda pair: (-pair[1].score, pair[0])):
         entry = entries[row]
         version = by_file[entry.file_id]
         key = queries.hit_key(examination, version.source, entry.entity_id, subject)
         seen.add(key)
-        # Of a person every form of the name counts; of bodies the one that is like the entry.
-        is_person = subject == Subject.PERSON
-        texts = (
-            [name.text for name in names if name.subject == subject]
-            if is_person
-            else [found.explanation["query"]]
-        )
+        texts = [found.explanation["query"]]  # of a body, the name that is like the entry
+        if subject == Subject.PERSON:  # of the person, each form of the name
+            texts = [name.text for name in names if name.subject == subject]
         said = {**entry.said, "digest": entry.digest, "compared": texts}
-        hit = before.get(key)
-        if hit is None:
-            hit = Hit(
-                examination=examination, source=version.source, seen_in=version, key=key, subject=subject,
-                entry=said, explanation=found.explanation, raised_at=clock.now(),
-            )  # fmt: skip
-            raise_hit(hit, CLOCK)
-            raised += 1
-        else:
-            raised += _seen_again(hit, version, said, found)
+        if key in before:
+            _seen_again(before[key], version, said, found)
+            continue
+        hit = Hit(
+            examination=examination, source=version.source, seen_in=version, key=key, subject=subject,
+            entry=said, explanation=found.explanation, raised_at=clock.now(),
+        )  # fmt: skip
+        raise_hit(hit, CLOCK)
     sources = {version.source_id for version in versions}
     gone = [hit for hit in before.values() if hit.key not in seen and hit.source_id in sources]
     take_each(lapse_hit, [hit for hit in gone if hit.state in LAPSING])
-    return raised
+
+
+def _best(names: list[queries.Compared], versions: list[Version]) -> dict[tuple[str, int], Found]:
+    """By whose name and the key of a listed row: the best comparison of all the forms of that name."""
+    screener, best = queries.screener_of(versions), dict[tuple[str, int], Found]()
+    for name in names:
+        for found in screener.hits(name.query):
+            place = (str(name.subject), int(found.entity_id))
+            if place not in best or best[place].score < found.score:
+                best[place] = found
+    return best
 
 
 LAPSING = (HitState.RAISED, HitState.HALF, HitState.DIFFERING)
 
 
-def _seen_again(hit: Hit, version: Version, said: dict[str, object], found: Found) -> int:
-    """What was judged holds while neither entry nor names change; then it is raised again. Returns 1 or 0."""
-    is_same = queries.same_comparison(hit, str(said["digest"]), list(said["compared"]))  # type: ignore[call-overload]
+def _seen_again(hit: Hit, version: Version, said: dict[str, Any], found: Found) -> None:
+    """What was judged holds while neither entry nor names change; then it is raised again."""
     Hit.objects.filter(pk=hit.pk).update(seen_in=version)
-    if is_same and hit.state != HitState.LAPSED:
-        return 0
+    if queries.same_comparison(hit, said) and hit.state != HitState.LAPSED:
+        return
     if hit.state in (HitState.RAISED, HitState.NOTED):
         hit.refresh_from_db()
         hit.entry, hit.explanation = said, dict(found.explanation)
         hit.save(update_fields=["entry", "explanation"])
-        return 0
-    raise_again(hit, CLOCK, entry=said, explanation=dict(found.explanation))
-    return 1
+    else:
+        raise_again(hit, CLOCK, entry=said, explanation=dict(found.explanation))
 
 
 def compare_all(files: QuerySet[Examination], occasion: str) -> int:

@@ -93,6 +93,6 @@ DESKS = (
         HIT, Hit, queries.visible_hits, title=lambda hit: _("A name on a list"),
         facts=pages.hit_facts, context=pages.hit_context, kinds=pages.KINDS, template="vetting/hit.html",
         forms={"judge_hit": forms.JudgeForm, "ask_again": forms.AskAgainForm},
-        offers=queries.offers_hit, file=sealing.of_hit,
+        file=sealing.of_hit,
     ),
 )  # fmt: skip

@@ -145,7 +145,6 @@ class Result(models.Model):
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="results")
     examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="results")
     done_at = models.DateTimeField(null=True, blank=True)
-    raised = models.PositiveIntegerField(default=0)
     is_left_out = models.BooleanField(default=False)
 
     class Meta:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from importlib.metadata import version as version_of
+from typing import Any
 
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from hemicycle.candidacy import queries as candidacies
-from hemicycle.instruments.names.screener import Hit as Found
 from hemicycle.instruments.names.screener import ListedName, Query, Screener
 from hemicycle.instruments.names.weights import THRESHOLD
 from hemicycle.people import keeping
@@ -116,20 +116,15 @@ def _names(files: list[int]) -> Iterator[ListedName]:
             yield ListedName(str(pk), name, kind, said["schema"], births)
 
 
-def found_for(name: Compared, screener: Screener) -> list[Found]:
-    """Entries (by the key of their row) that a name may be, best first."""
-    return screener.hits(name.query)
-
-
 def hit_key(examination: Examination, source: Source, entity_id: str, subject: str) -> str:
     """Names file, list, entry and subject to this house, and says nothing to whoever reads the database."""
     told = "\n".join((examination.reference, source.reference, subject, entity_id))
     return keeping.digest("name on a list", told)
 
 
-def same_comparison(hit: Hit, digest: str, texts: list[str]) -> bool:
+def same_comparison(hit: Hit, said: Mapping[str, Any]) -> bool:
     """Whether neither the entry nor the names compared have changed since the hit was raised: what was judged then holds."""
-    return bool(hit.entry.get("digest") == digest and hit.entry.get("compared") == texts)
+    return all(hit.entry.get(name) == said[name] for name in ("digest", "compared"))
 
 
 # --- who may see -----------------------------------------------------------------------------------------------------
@@ -193,11 +188,6 @@ def has_judged(hit: Hit, actor: Actor) -> bool:
     """In this turn."""
     rows = hit.judgements.filter(turn=hit.turn, reading__assessor_id=actor.person)
     return rows.exclude(who="").exists()
-
-
-def offers_hit(hit: Hit, act: str) -> bool:
-    """The gate decides; a reader who has judged already is told so there."""
-    return hit.state != HitState.NOTED
 
 
 def with_progress(runs: QuerySet[Run]) -> QuerySet[Run]:
