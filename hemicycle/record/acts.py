@@ -182,7 +182,9 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
             matter.state = _target(bound.step, state, facts)
             if not (bound.step.reads or bound.step.beside):
                 matter.version += 1
-                matter.full_clean(exclude=() if matter.pk is None else ("reference",))  # which never changes
+                # The reference never changes. The database holds the constraints: asked below, where it refuses.
+                never = () if matter.pk is None else ("reference",)
+                matter.full_clean(exclude=never, validate_constraints=False)
                 matter.save()
             entry = _append(bound, matter, by, office, state, facts, sent)
             if sent.spend is not None:
@@ -191,6 +193,7 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
     except IntegrityError:
         # Two copies of one form arrived at the same instant: the unique token let one in.
         _refuse_twin(sent)
+        matter.validate_constraints()  # says in words which one the database refused
         raise
     except Unmet as refusal:
         _refuse_twin(

@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from hemicycle.people.models import Holding
@@ -141,6 +142,15 @@ def test_an_unmet_rule_rolls_back_what_the_body_had_written(cast: Cast) -> None:
         fail(thing, cast.actor("anna"))
     thing.refresh_from_db()
     assert thing.ground == "" and thing.state == "held"
+
+
+def test_what_the_database_refuses_is_said_in_words_and_nothing_changes(cast: Cast) -> None:
+    thing = new_thing(cast)
+    thing.held_until = thing.held_from
+    before = Entry.objects.count()
+    with pytest.raises(ValidationError, match="a_holding_ends_after_it_begins"):
+        raise_thing(thing, cast.actor("anna"))
+    assert Entry.objects.count() == before and not Holding.objects.filter(person=cast.quiet).exists()
 
 
 def test_a_target_that_the_row_does_not_name_is_a_fault_of_the_room(cast: Cast) -> None:
