@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,6 +113,15 @@ class Kept:
     boxes: tuple[Box, ...] = ()
 
 
+@dataclass(frozen=True)
+class Read:
+    """A cleaned file in memory: pictures in PNG or plain texts, and SHA-256 of what was sent."""
+
+    is_text: bool
+    pages: tuple[bytes, ...]
+    digest: str
+
+
 def folder() -> Path:
     found = Path(settings.MEDIA_ROOT) / "candidacy"
     found.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -150,6 +159,15 @@ def keep(sent: UploadedFile[bytes], megabytes: int, envelope: Envelope) -> Kept:
     return Kept(kind, names, hashlib.sha256(data).hexdigest(), original, envelope.boxes())
 
 
+def read(sent: UploadedFile[bytes], megabytes: int) -> Read:
+    """The clean pages of a file, in memory, for a room that keeps them itself. Raises `BadFile`."""
+    if (sent.size or 0) > megabytes * 1024 * 1024:
+        raise BadFile("size")
+    data, pages = sent.read(), list[bytes]()
+    kind = _pages("keep", str(megabytes), data=data, put=lambda _kind, content: pages.append(content))
+    return Read(kind == "text", tuple(pages), hashlib.sha256(data).hexdigest())
+
+
 def blacken(held: Opening, page: str, left: float, top: float, width: float, height: float) -> str:
     """Cover an area of a page image for good; returns the name of the new page. The old one stands until the act."""
     area = (str(number) for number in (left, top, width, height))
@@ -159,7 +177,25 @@ def blacken(held: Opening, page: str, left: float, top: float, width: float, hei
 
 def cleaned(*arguments: str, data: bytes, envelope: Closing) -> tuple[str, tuple[str, ...]]:
     """Let the sandbox read `data`, seal and write the pages that come out; all of them, or none."""
-    kind, names = "", list[str]()
+    names = list[str]()
+
+    def write(kind: str, content: bytes) -> None:
+        names.append(secret_name() + (".txt" if kind == "text" else ".png"))
+        path(names[-1]).write_bytes(envelope.close(names[-1], content))
+
+    try:
+        kind = _pages(*arguments, data=data, put=write)
+    except BaseException:
+        for name in names:
+            with suppress(OSError):
+                path(name).unlink(missing_ok=True)
+        raise
+    return kind, tuple(names)
+
+
+def _pages(*arguments: str, data: bytes, put: Callable[[str, bytes], None]) -> str:
+    """Let the sandbox read `data`, hand each page over as it comes, and return the kind. Raises `BadFile`."""
+    kind, count = "", 0
     answer = sandbox.run(*arguments, data=data)
     try:
         for letter, content in answer:
@@ -168,21 +204,16 @@ def cleaned(*arguments: str, data: bytes, envelope: Closing) -> tuple[str, tuple
                 raise BadFile(code if code in REFUSALS else "broken")
             if letter == "k":
                 kind = {b"pdf": "pdf", b"image": "image", b"text": "text"}[content]
-            elif not kind or len(names) == PAGES_AT_MOST or (kind != "text" and not content.startswith(PNG)):
+            elif not kind or count == PAGES_AT_MOST or (kind != "text" and not content.startswith(PNG)):
                 raise sandbox.Died  # whoever answers so is not our script any more
             else:
-                names.append(secret_name() + (".txt" if kind == "text" else ".png"))
-                path(names[-1]).write_bytes(envelope.close(names[-1], content))
-    except BaseException as error:
-        for name in names:
-            with suppress(OSError):
-                path(name).unlink(missing_ok=True)
-        if isinstance(error, sandbox.Died | KeyError):
-            raise BadFile("time" if getattr(error, "is_late", False) else "broken") from None
-        raise
+                put(kind, content)
+                count += 1
+    except (sandbox.Died, KeyError) as error:
+        raise BadFile("time" if getattr(error, "is_late", False) else "broken") from None
     finally:
         answer.close()
-    return kind, tuple(names)
+    return kind
 
 
 def forget(names: Iterable[str]) -> None:
@@ -238,11 +269,14 @@ def saved(content: bytes, name: str) -> HttpResponse:
 def response(held: Evidence, page: int, opened: Reopened) -> HttpResponse:
     """One page to its candidate, opened in memory. No content of it can act in the browser."""
     name = page_name(held, page)
-    text = name.endswith(".txt")
-    kind, ending = ("text/plain; charset=utf-8", "txt") if text else ("image/png", "png")
-    return _answer(
-        opened.page(name, path(name).read_bytes()), kind, f'inline; filename="evidence-{page}.{ending}"'
-    )
+    content = opened.page(name, path(name).read_bytes())
+    return shown(content, f"evidence-{page}", is_text=name.endswith(".txt"))
+
+
+def shown(content: bytes, name: str, *, is_text: bool) -> HttpResponse:
+    """A clean page in the clear, for whoever the caller has found to be its reader."""
+    kind, ending = ("text/plain; charset=utf-8", "txt") if is_text else ("image/png", "png")
+    return _answer(content, kind, f'inline; filename="{name}.{ending}"')
 
 
 def _answer(content: bytes, kind: str, disposition: str) -> HttpResponse:

@@ -52,6 +52,8 @@ urlpatterns = [
     path("examinations/lists/", screening.lists, name="vetting-lists"),
     path("examinations/sealing/", evidence.sealing, name="vetting-sealing"),
     path("examinations/sealing/batch/", evidence.batch, name="vetting-sealing-batch"),
+    path("points/<str:reference>/<str:row>/", evidence.source_copy, name="vetting-source-copy"),
+    path("points/<str:reference>/<str:row>/<int:page>/", evidence.source_page, name="vetting-source-page"),
     path("my-examination/", house.my_examination, name="my-examination"),
     path("my-service/", service.my_service, name="my-service"),
 ]

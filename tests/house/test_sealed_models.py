@@ -24,7 +24,7 @@ DESTROYED_BY = {
             "candidacy.EvidenceKey", "candidacy.FactCorrection", "candidacy.Endorsement", "candidacy.CounterStatement",
             "candidacy.Erasure", "vetting.Examination", "vetting.Reading", "vetting.ReadingFinding", "vetting.Voice",
             "vetting.AdversePoint", "vetting.Objection", "vetting.OutcomeLetter", "vetting.ServiceEntry",
-            "vetting.ServiceDispute", "vetting.PointSource", "vetting.Hit", "vetting.Judgement", "vetting.CoordinationQuestion",
+            "vetting.ServiceDispute", "vetting.PointSource", "vetting.SourcePage", "vetting.Hit", "vetting.Judgement", "vetting.CoordinationQuestion",
             "vetting.CoordinationNote", "composition.Acceptance",
             "composition.Override", "composition.Amendment", "composition.Objection", "composition.MemberAmendment",
             "integrity.FileOpening",

@@ -6,16 +6,18 @@ point needs others beside it before the person has to answer. A statement that s
 
 from __future__ import annotations
 
+import base64
 import re
 from datetime import date
 
+from hemicycle.candidacy import files
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
 
 from .. import queries
-from ..models import AdversePoint, Obtained, PointSource
+from ..models import AdversePoint, Obtained, PointSource, SourcePage
 from ._bound import on_point, unmet
 from .points import BEFORE_OPINION, locked
 
@@ -39,20 +41,29 @@ def add_source(
     exhibit: str = "",
     digest: str = "",
     archived_at: str = "",
+    copy: files.Read | None = None,
     undisclosable: bool = False,
 ) -> Facts:
-    """Put a source under the point: what it is, of what origin, its copy, who obtained it and how, both grades."""
+    """Put a source under the point: what it is, of what origin, its copy, who obtained it and how, both grades. `copy`:
+    a file sent with it, that `files.read` has already cleaned."""
     _may_enter(point, by, "add_source")
     reading = queries.live_readings(point.examination).filter(assessor_id=by.person).first()
     source = PointSource(
         point=point, reading=reading, title=title.strip(), origin=origin.strip(), link=link.strip(),
         exhibit=exhibit, digest=digest.strip().lower(), archived_at=archived_at.strip(), how=how.strip(),
+        pages_kept=len(copy.pages) if copy else 0,
         obtained_by=obtained_by, obtained_on=obtained_on, reliability=reliability, credibility=credibility,
         is_disclosable=not undisclosable, language=language,
     )  # fmt: skip
+    if copy is not None:
+        _take(copy, source)
     _check(source)
     source.clean_fields()
     source.save()
+    if copy is not None:
+        for number, page in enumerate(copy.pages, 1):
+            content = page.decode() if copy.is_text else base64.b64encode(page).decode()
+            SourcePage.objects.create(source=source, number=number, is_text=copy.is_text, content=content)
     words = {
         name: getattr(source, name) for name in ("title", "origin", "link", "digest", "archived_at", "how")
     }
@@ -78,6 +89,15 @@ def _may_enter(point: AdversePoint, by: Actor, act: str) -> None:
         raise unmet(N_("Whoever raised the point says on what it rests."), act)
 
 
+def _take(copy: files.Read, source: PointSource) -> None:
+    """The digest is taken from the file; one that was typed beside it has to be the same."""
+    if source.exhibit:
+        raise unmet(N_("Name a piece of the file or send a copy: one of the two."), "add_source")
+    if source.digest not in ("", copy.digest):
+        raise unmet(N_("The file that you sent has another digest than the one you typed."), "add_source")
+    source.digest = copy.digest
+
+
 def _check(source: PointSource) -> None:
     """What only this source can say wrongly; lengths and choices are the model's."""
     if not (source.title and source.origin and source.how):
@@ -86,9 +106,11 @@ def _check(source: PointSource) -> None:
         raise unmet(N_("This piece of evidence is not in the file."), "add_source")
     if source.digest and not SHA256.fullmatch(source.digest):
         raise unmet(N_("A SHA-256 digest has 64 digits from 0 to 9 and a to f."), "add_source")
-    if not source.exhibit and not (source.digest and source.archived_at):
+    if not source.exhibit and not (source.digest and (source.archived_at or source.pages_kept)):
         raise unmet(
-            N_("Name the copy: a piece of the file, or a digest and where the archived copy lies."),
+            N_(
+                "Name the copy: a piece of the file, a file that you send, or a digest and where the copy lies."
+            ),
             "add_source",
         )
     if source.obtained_on > clock.today():

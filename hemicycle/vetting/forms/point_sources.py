@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.candidacy import files
 from hemicycle.people.spoken import language_field
 from hemicycle.record import clock
 from hemicycle.web.forms import ActForm
@@ -39,13 +40,18 @@ class SourceOfPointForm(ActForm):
         label=_("Address"), max_length=500, required=False,
         help_text=_("It is shown and never opened from here, so that nobody learns who reads it."),
     )  # fmt: skip
+    copy = forms.FileField(
+        label=_("Archived copy to be kept here"),
+        required=False,
+        allow_empty_file=True,
+    )
     digest = forms.CharField(
         label=_("Digest of the archived copy (SHA-256)"), max_length=64, required=False,
-        help_text=_("64 digits from 0 to 9 and a to f. Whoever has the copy can compare it."),
+        help_text=_("64 digits from 0 to 9 and a to f. Whoever has the copy can compare it. Of a file that you send it is taken here."),
     )  # fmt: skip
     archived_at = forms.CharField(
         label=_("Where the archived copy lies"), max_length=300, required=False,
-        help_text=_("An archive on the web, or an office that keeps it. Needed where no piece of the file is the copy."),
+        help_text=_("An archive on the web, or an office that keeps it. Needed where no piece of the file is the copy and you send none."),
     )  # fmt: skip
     obtained_by = forms.ChoiceField(label=_("Who obtained it"))
     obtained_on = forms.DateField(label=_("Obtained on"), widget=forms.DateInput(attrs={"type": "date"}))
@@ -78,6 +84,21 @@ class SourceOfPointForm(ActForm):
         }.items():  # fmt: skip
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.fields["obtained_on"].widget.attrs["max"] = clock.today().isoformat()
+        self.megabytes = queries.charter_of(point.examination).candidacy.evidence_file_megabytes.value
+        self.fields["copy"].help_text = _(
+            "PDF, JPEG, PNG, WebP or plain text, at most %(megabytes)s MB. What is kept are pictures of its pages, or the text, "
+            "sealed with the file and erased with it. Black out everybody whom the point does not need before you send it."
+        ) % {"megabytes": self.megabytes}
+
+    def clean(self) -> dict[str, Any]:
+        """The copy is cleaned here, before the act and outside its transaction."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("copy") is not None and not self.errors:
+            try:
+                data["copy"] = files.read(data["copy"], self.megabytes)
+            except files.BadFile as error:
+                self.add_error("copy", str(error))
+        return data
 
 
 class TakeBackSourceForm(ActForm):

@@ -17,7 +17,7 @@ from .letters import (
     OutcomeLetter,
     WithdrawalNote,
 )
-from .point_sources import Credibility, Obtained, PointSource, Reliability
+from .point_sources import Credibility, Obtained, PointSource, Reliability, SourcePage
 from .points import AdversePoint, Objection
 from .readings import (
     GONE,
@@ -80,6 +80,7 @@ __all__ = [
     "ServiceDispute",
     "ServiceEntry",
     "Source",
+    "SourcePage",
     "Subject",
     "Verdict",
     "Version",

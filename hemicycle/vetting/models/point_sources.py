@@ -47,7 +47,8 @@ class PointSource(SealedRow):
 
     `origin` is the label by which sources count as independent (`rules.sources`). The copy is a piece of the file or the
     statement of an invited body (`exhibit`: its random name or its reference), or it lies elsewhere: `digest` is its
-    SHA-256 in 64 small hexadecimal digits, `archived_at` says where. `obtained_by` is an office, never a name.
+    SHA-256 in 64 small hexadecimal digits, `archived_at` says where. A file that was sent with the source is kept as its
+    clean `pages`, sealed; `digest` is then of the file as it was sent. `obtained_by` is an office, never a name.
     """
 
     BOUND = ("point_id",)
@@ -62,6 +63,7 @@ class PointSource(SealedRow):
     exhibit = models.CharField(max_length=32, blank=True)
     digest = SealedLine(max_length=64, blank=True)
     archived_at = SealedLine(max_length=300, blank=True)
+    pages_kept = models.PositiveSmallIntegerField(default=0)
     obtained_by = models.CharField(max_length=12, choices=Obtained.choices)
     obtained_on = models.DateField()
     how = SealedText(max_length=2000)
@@ -74,7 +76,8 @@ class PointSource(SealedRow):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(exhibit="") | (~Q(digest="") & ~Q(archived_at="")), name="a_source_has_a_copy"
+                condition=~Q(exhibit="") | (~Q(digest="") & (~Q(archived_at="") | Q(pages_kept__gt=0))),
+                name="a_source_has_a_copy",
             ),
             models.CheckConstraint(
                 condition=Q(reliability__in=Reliability.values) & Q(credibility__in=Credibility.values),
@@ -88,3 +91,27 @@ class PointSource(SealedRow):
 
     def __str__(self) -> str:
         return f"{self.point_id} {self.row}"
+
+
+class SourcePage(SealedRow):
+    """A page of the archived copy: a picture without metadata in base 64, or the text itself."""
+
+    BOUND = ("source_id", "number")
+
+    source = models.ForeignKey(PointSource, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField()
+    is_text = models.BooleanField(default=False)
+    content = SealedText()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "number"], name="one_page_of_a_number_per_source")
+        ]
+
+    @property
+    def key_owner(self) -> str:
+        return self.source.key_owner
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.number}"

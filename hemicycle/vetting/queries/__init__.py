@@ -78,6 +78,7 @@ from .point_sources import (
     may_enter_sources,
     offers_point,
     point_sources,
+    source_with_copy,
     sources_wanted,
 )
 from .progress import progress
@@ -204,6 +205,7 @@ __all__ = [
     "service_kinds",
     "service_lines",
     "software",
+    "source_with_copy",
     "sources_in_use",
     "sources_wanted",
     "still_open",

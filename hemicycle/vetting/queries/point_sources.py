@@ -18,6 +18,11 @@ def point_sources(point: AdversePoint, actor: Actor) -> list[PointSource]:
     return rows
 
 
+def source_with_copy(point: AdversePoint, actor: Actor, row: str) -> PointSource | None:
+    """A source of which a copy is kept here, for whoever sees the source."""
+    return next((s for s in point_sources(point, actor) if s.row == row and s.pages_kept), None)
+
+
 def independent_sources(point: AdversePoint) -> int:
     """How many origins stand behind it that can be told to the person."""
     return sources.independent(row.origin for row in point.sources.all() if row.is_disclosable)

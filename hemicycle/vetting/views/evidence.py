@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from contextlib import suppress
 from typing import Any
@@ -26,13 +27,15 @@ from hemicycle.people.views.keys import openable
 from hemicycle.record import acts
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import Office
-from hemicycle.web import findings
+from hemicycle.web import findings, sealed
+from hemicycle.web.desk import matter_url
 from hemicycle.web.forms import ActForm
 from hemicycle.web.unsealing import BLOBS, unseals
 from hemicycle.web.views import actor_of
 
 from .. import actions, queries
-from ..models import Reading
+from ..models import PointSource, Reading
+from ..sealing import of_point
 from .house import for_offices, open_reading
 
 
@@ -99,6 +102,44 @@ def exhibit_key(request: HttpRequest, reference: str, name: str) -> HttpResponse
 def exhibit_page(request: HttpRequest, reference: str, name: str, page: int) -> HttpResponseBase:
     """A page of it as an age file: only the layer of the house is taken off here."""
     return files.sealed_response(_held(open_reading(request, reference), name), page)
+
+
+@for_offices()
+def source_copy(request: HttpRequest, reference: str, row: str) -> HttpResponse:
+    """The copy of a source that is kept here, with its reader's mark; for its person too, where it can be disclosed."""
+    source = _source(request, reference, row)
+    context = {
+        "title": _("Copy of a source"),
+        "source": source,
+        "texts": [page.content for page in source.pages.filter(is_text=True)],
+        "pictures": [
+            reverse("vetting-source-page", args=[reference, row, number])
+            for number in source.pages.filter(is_text=False).values_list("number", flat=True)
+        ],
+        "back_url": matter_url(source.point),
+    }
+    return render(request, "vetting/source_copy.html", context)
+
+
+@for_offices()
+def source_page(request: HttpRequest, reference: str, row: str, page: int) -> HttpResponse:
+    """A page of the copy, as a picture."""
+    held = _source(request, reference, row).pages.filter(number=page, is_text=False).first()
+    if held is None:
+        raise Http404
+    return files.shown(base64.b64decode(held.content), f"source-{page}", is_text=False)
+
+
+def _source(request: HttpRequest, reference: str, row: str) -> PointSource:
+    actor = actor_of(request)
+    point = queries.visible_points(actor).filter(reference=reference).first()
+    if point is None:
+        raise Http404
+    sealed.require(request, of_point(point, actor))
+    source = queries.source_with_copy(point, actor, row)
+    if source is None:
+        raise Http404
+    return source
 
 
 @require_POST
