@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import io
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,41 +21,18 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 
-from . import envelopes, sandbox
+from hemicycle.people import keeping
+
+from . import cleaning, envelopes
+from .cleaning import BadFile
 from .envelopes import Box, Closing, Envelope, Opening, Reopened
-from .models import Candidacy, Evidence
+from .metadata import Seen
+from .models import Call, Candidacy, Evidence
 from .models.vocabulary import secret_name
-from .pixels import PAGES_AT_MOST
 
 TOO_BIG = "hemicycle.candidacy.too_big"
-PNG = b"\x89PNG\r\n\x1a\n"
 ORPHAN_SECONDS = 6 * 3600  # a page whose form was never sent to its end
-
-REFUSALS: dict[str, Any] = {
-    "empty": _("The file is empty. Choose another one."),
-    "size": _("The file is too big."),
-    "type": _(
-        "Only PDF, JPEG, PNG, WebP and plain text are taken; this file is something else, whatever its name says."
-    ),
-    "two_types": _("The file pretends to be of two types at once. Save it anew, or send a picture of it."),
-    "pixels": _("The picture has too many pixels. Make it smaller."),
-    "frames": _("The picture moves. Send a single picture."),
-    "broken": _("The file is damaged and cannot be read. Save it anew, or send a picture of it."),
-    "encrypted": _("The PDF is locked with a password. Save it without one."),
-    "pages": _("The PDF has too many pages. Send only the pages that matter."),
-    "active": _(
-        "The PDF contains a script, a form action or an embedded file. Print it to a new PDF and send that."
-    ),
-    "heavy": _("The file needs too much memory to be read. Send a simpler one, or a picture of it."),
-    "phrase": _(
-        "A file is sealed with your receipt phrase, and you have none yet. Make one on the page of your account, then send the file."
-    ),
-    "custodian": _("Files cannot be taken yet: nobody has been named who keeps what opens them. Links can."),
-    "time": _("The file took too long to read. Send a simpler one, or a picture of it."),
-}
-LIMITS = {"pages": PAGES_AT_MOST}
 
 
 class Quota(FileUploadHandler):
@@ -90,36 +67,17 @@ def too_big(request: HttpRequest) -> bool:
     return TOO_BIG in request.META
 
 
-class BadFile(Exception):
-    """The file is not taken; the text says why, and what to do."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
-
-    def __str__(self) -> str:
-        return str(REFUSALS.get(self.code, REFUSALS["broken"]))
-
-
 @dataclass(frozen=True)
 class Kept:
     """A cleaned and sealed file: `pdf`, `image` or `text`, the random names of its pages and of the original, SHA-256 of
-    what was sent, and the boxes that open it."""
+    what was sent, the boxes that open it, and digests of its metadata (metadata.py), not keyed yet and never written."""
 
     kind: str
     pages: tuple[str, ...]
     digest: str
     original: str = ""
     boxes: tuple[Box, ...] = ()
-
-
-@dataclass(frozen=True)
-class Read:
-    """A cleaned file in memory: pictures in PNG or plain texts, and SHA-256 of what was sent."""
-
-    is_text: bool
-    pages: tuple[bytes, ...]
-    digest: str
+    metadata: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 def folder() -> Path:
@@ -148,7 +106,8 @@ def keep(sent: UploadedFile[bytes], megabytes: int, envelope: Envelope) -> Kept:
     if (sent.size or 0) > megabytes * 1024 * 1024:
         raise BadFile("size")
     data = sent.read()
-    kind, names = cleaned("keep", str(megabytes), data=data, envelope=envelope)
+    seen: Seen = []
+    kind, names = cleaned("keep", str(megabytes), data=data, envelope=envelope, seen=seen)
     original = secret_name() + ".age"
     try:
         path(original).write_bytes(envelope.close_original(original, data))
@@ -156,16 +115,14 @@ def keep(sent: UploadedFile[bytes], megabytes: int, envelope: Envelope) -> Kept:
         for name in (*names, original):
             path(name).unlink(missing_ok=True)
         raise
-    return Kept(kind, names, hashlib.sha256(data).hexdigest(), original, envelope.boxes())
+    return Kept(kind, names, hashlib.sha256(data).hexdigest(), original, envelope.boxes(), tuple(seen))
 
 
-def read(sent: UploadedFile[bytes], megabytes: int) -> Read:
-    """The clean pages of a file, in memory, for a room that keeps them itself. Raises `BadFile`."""
-    if (sent.size or 0) > megabytes * 1024 * 1024:
-        raise BadFile("size")
-    data, pages = sent.read(), list[bytes]()
-    kind = _pages("keep", str(megabytes), data=data, put=lambda _kind, content: pages.append(content))
-    return Read(kind == "text", tuple(pages), hashlib.sha256(data).hexdigest())
+def keyed(kept: Kept, call: Call) -> list[list[str]]:
+    """The metadata of a file as it is kept, kind and digest: under a key that only this house has and that serves one call,
+    so that nobody can try values on a copy of the database, and files of two calls have nothing in common."""
+    purpose = f"metadata {call.reference}"
+    return sorted([kind, keeping.digest(purpose, f"{kind} {seen}")] for kind, seen in kept.metadata)
 
 
 def blacken(held: Opening, page: str, left: float, top: float, width: float, height: float) -> str:
@@ -175,8 +132,11 @@ def blacken(held: Opening, page: str, left: float, top: float, width: float, hei
     return names[0]
 
 
-def cleaned(*arguments: str, data: bytes, envelope: Closing) -> tuple[str, tuple[str, ...]]:
-    """Let the sandbox read `data`, seal and write the pages that come out; all of them, or none."""
+def cleaned(
+    *arguments: str, data: bytes, envelope: Closing, seen: Seen | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """Let the sandbox read `data`, seal and write the pages that come out; all of them, or none. Digests of metadata are
+    added to `seen`."""
     names = list[str]()
 
     def write(kind: str, content: bytes) -> None:
@@ -184,36 +144,13 @@ def cleaned(*arguments: str, data: bytes, envelope: Closing) -> tuple[str, tuple
         path(names[-1]).write_bytes(envelope.close(names[-1], content))
 
     try:
-        kind = _pages(*arguments, data=data, put=write)
+        kind = cleaning.pages(*arguments, data=data, put=write, seen=[] if seen is None else seen)
     except BaseException:
         for name in names:
             with suppress(OSError):
                 path(name).unlink(missing_ok=True)
         raise
     return kind, tuple(names)
-
-
-def _pages(*arguments: str, data: bytes, put: Callable[[str, bytes], None]) -> str:
-    """Let the sandbox read `data`, hand each page over as it comes, and return the kind. Raises `BadFile`."""
-    kind, count = "", 0
-    answer = sandbox.run(*arguments, data=data)
-    try:
-        for letter, content in answer:
-            if letter == "r":
-                code = content.decode("ascii", "replace")
-                raise BadFile(code if code in REFUSALS else "broken")
-            if letter == "k":
-                kind = {b"pdf": "pdf", b"image": "image", b"text": "text"}[content]
-            elif not kind or count == PAGES_AT_MOST or (kind != "text" and not content.startswith(PNG)):
-                raise sandbox.Died  # whoever answers so is not our script any more
-            else:
-                put(kind, content)
-                count += 1
-    except (sandbox.Died, KeyError) as error:
-        raise BadFile("time" if getattr(error, "is_late", False) else "broken") from None
-    finally:
-        answer.close()
-    return kind
 
 
 def forget(names: Iterable[str]) -> None:

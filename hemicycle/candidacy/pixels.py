@@ -4,10 +4,11 @@
     python pixels.py blacken L T W H       a page on stdin; the page with a black area (percent of the page) on stdout
     python pixels.py probe                 loads what the others need, and answers that it could
 
-Answers are frames: one letter, eight bytes of length, content. `k` the kind, `p` a page, `r` a refusal by its code, `e`
-the end: without `e` or `r` at the end the process died. It opens no file for writing, so that nothing of what was sent
-ever lies on a disk in clear. Readers only ever get pixels or plain text made here: scripts, metadata, hidden layers and
-embedded files do not survive. A parser that crashes or hangs takes this process only.
+Answers are frames: one letter, eight bytes of length, content. `k` the kind, `m` the digest of something that the file says
+of its making (metadata.py), `p` a page, `r` a refusal by its code, `e` the end: without `e` or `r` at the end the process
+died. It opens no file for writing, so that nothing of what was sent ever lies on a disk in clear. Readers only ever get
+pixels or plain text made here: scripts, metadata, hidden layers and embedded files do not survive. A parser that crashes or
+hangs takes this process only.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ import sys
 import unicodedata
 import warnings
 from collections.abc import Iterator
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import ModuleType
 from typing import Any, BinaryIO
 
 PAGES_AT_MOST = 40
@@ -86,8 +90,15 @@ def _is_seen(c: str) -> bool:
     return not ("\ufe00" <= c <= "\ufe0f" or "\U000e0100" <= c <= "\U000e01ef")
 
 
-def image(data: bytes) -> Any:
-    """Decode one image, upright, without metadata, at most `SIDE_AT_MOST` wide or high."""
+def metadata() -> Any:
+    """The module beside this file: within the sandbox there is no package to import it from."""
+    module = ModuleType("metadata")
+    SourceFileLoader("metadata", str(Path(__file__).with_name("metadata.py"))).exec_module(module)
+    return module
+
+
+def image(data: bytes) -> tuple[Iterator[Any], list[tuple[str, str]]]:
+    """One image decoded, upright, without metadata, at most `SIDE_AT_MOST` wide or high; and digests of that metadata."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = PIXELS_AT_MOST
@@ -103,13 +114,14 @@ def image(data: bytes) -> Any:
                 turned = found.getexif().get(0x0112, 1)
                 found.draft("RGB", (SIDE_AT_MOST, SIDE_AT_MOST))
                 found.load()
+                seen = metadata().of_image(found)
                 page = _small(found)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise Rejected("pixels") from None
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError):
         raise Rejected("broken") from None
     page.getexif()[0x0112] = turned
-    return ImageOps.exif_transpose(page)
+    return iter([ImageOps.exif_transpose(page)]), seen
 
 
 def _small(found: Any) -> Any:
@@ -131,8 +143,8 @@ def _small(found: Any) -> Any:
     return page
 
 
-def check_pdf(data: bytes) -> None:
-    """Refuse encryption, scripts, embedded files, launch and remote actions, and too many pages."""
+def check_pdf(data: bytes) -> list[tuple[str, str]]:
+    """Refuse encryption, scripts, embedded files, launch and remote actions, and too many pages. Returns digests of metadata."""
     import pikepdf
 
     try:
@@ -143,6 +155,7 @@ def check_pdf(data: bytes) -> None:
                 raise Rejected("pages")
             for thing in pdf.objects:
                 _check_thing(thing)
+            return list(metadata().of_pdf(pdf))
     except pikepdf.PasswordError:
         raise Rejected("encrypted") from None
     except (pikepdf.PdfError, ValueError, RecursionError):
@@ -191,21 +204,19 @@ def pdf_pages(data: bytes) -> Iterator[Any]:
 
 
 def keep(data: bytes, megabytes: int) -> Iterator[tuple[bytes, bytes]]:
-    """The kind of the file, then its clean pages."""
+    """The kind of the file, digests of what it says of its making, then its clean pages."""
     if len(data) > megabytes * 1024 * 1024:
         raise Rejected("size")
     kind = type_of(data)
     if kind == "text":
-        text = plain_text(data).encode()
-        yield b"k", b"text"
-        yield b"p", text
+        yield from ((b"k", b"text"), (b"p", plain_text(data).encode()))
         return
     if kind == "pdf":
-        check_pdf(data)
-        images = pdf_pages(data)
+        seen, images = check_pdf(data), pdf_pages(data)
     else:
-        images = iter([image(data)])
+        images, seen = image(data)
     yield b"k", kind.encode()
+    yield from ((b"m", " ".join(told).encode()) for told in seen)
     for page in images:
         yield b"p", encoded(page)
 
@@ -243,7 +254,7 @@ def probe() -> Iterator[tuple[bytes, bytes]]:
     page.add_blank_page()
     page.save(io.BytesIO(), encryption=pikepdf.Encryption(owner="o", user=""))
     yield b"k", b"probe"
-    yield b"p", " ".join(m.__name__ for m in (PIL.Image, puremagic, pypdfium2)).encode()
+    yield b"p", " ".join(m.__name__ for m in (metadata(), PIL.Image, puremagic, pypdfium2)).encode()
 
 
 def frames(arguments: list[str], data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -1,7 +1,7 @@
 """Where a stranger's file is read: a process without network, without the house's files, without a way to write.
 
 With bubblewrap (`bwrap`) on the machine: own network, processes and users; of the file system only the interpreter, its
-libraries and one script, all read-only; no home, no environment, no data folder. Where it is not there, or where a
+libraries and two scripts, all read-only; no home, no environment, no data folder. Where it is not there, or where a
 container refuses it, the same process runs with the limits of `pixels.confine` alone; `kind()` says which, `hemicycle
 serve` and `hemicycle check --deploy --tag files` print it. The file comes in and the pages go out through pipes: nothing touches a disk.
 """
@@ -29,6 +29,7 @@ SECONDS = 60  # by the clock on the wall; its own seconds are counted in pixels.
 GRACE = 0.5
 PAGE_AT_MOST = 64 * 1024 * 1024  # bytes of one answer: a child that was taken over may say anything
 SCRIPT = Path(__file__).with_name("pixels.py")
+BESIDE = Path(__file__).with_name("metadata.py")  # which the script loads
 BUBBLEWRAP, PROCESS = "bubblewrap", "process"
 ENVIRON = {"MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"}
 ITS_SECONDS_ARE_OVER = {
@@ -54,7 +55,7 @@ def kind() -> str:
 
 
 def run(*arguments: str, data: bytes) -> Generator[tuple[str, bytes], None, None]:
-    """The frames of `pixels.py` without the last: `k` kind, `p` page, `r` refusal. Raises `Died`."""
+    """The frames of `pixels.py` without the last: `k` kind, `m` metadata, `p` page, `r` refusal. Raises `Died`."""
     prefix = bubblewrap() if kind() == BUBBLEWRAP else []
     return _frames([*prefix, *interpreter(), str(SCRIPT), *arguments], data)
 
@@ -92,7 +93,7 @@ def bubblewrap() -> list[str]:
     for folder in dict.fromkeys(shown):
         if not folder.is_relative_to("/usr"):
             command += ["--ro-bind", str(folder), str(folder)]
-    command += ["--ro-bind", str(SCRIPT), str(SCRIPT)]
+    command += ["--ro-bind", str(SCRIPT), str(SCRIPT), "--ro-bind", str(BESIDE), str(BESIDE)]
     # A data folder inside what is shown (a container that keeps all below one folder) is covered again.
     folders = (
         settings.HOME,
@@ -151,7 +152,7 @@ def _frames(command: list[str], data: bytes) -> Generator[tuple[str, bytes], Non
 
 def _frame(source: IO[bytes]) -> tuple[str, bytes]:
     head = source.read(9)
-    if len(head) < 9 or head[:1] not in b"kpre":
+    if len(head) < 9 or head[:1] not in b"kmpre":
         raise Died
     length = struct.unpack(">Q", head[1:])[0]
     content = source.read(length) if length <= PAGE_AT_MOST else b""

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from hemicycle.candidacy import files
+from hemicycle.candidacy import cleaning, files
 
 from .sealing import Opened, keep, page
 
@@ -34,7 +34,7 @@ def pdf(change: Any = None, pages: int = 1, **options: Any) -> bytes:
 
 
 def refusal(data: bytes, name: str = "a.pdf", megabytes: int = 10) -> str:
-    with pytest.raises(files.BadFile) as caught:
+    with pytest.raises(cleaning.BadFile) as caught:
         keep(data, name, megabytes)
     assert str(caught.value)
     return caught.value.code
@@ -97,7 +97,7 @@ def test_a_locked_pdf_is_refused_with_or_without_a_password() -> None:
 
 
 def test_a_pdf_with_too_many_pages_is_refused() -> None:
-    assert refusal(pdf(pages=files.LIMITS["pages"] + 1)) == "pages"
+    assert refusal(pdf(pages=cleaning.LIMITS["pages"] + 1)) == "pages"
 
 
 @pytest.mark.parametrize(

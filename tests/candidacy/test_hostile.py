@@ -15,7 +15,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from hemicycle.candidacy import files, pixels
+from hemicycle.candidacy import cleaning, files, pixels
 from hemicycle.candidacy.envelopes import Envelope
 from hemicycle.people import wraps
 
@@ -43,7 +43,7 @@ def lying() -> list[str]:
 
 def chunks(data: bytes) -> list[bytes]:
     """The names of a PNG's parts. Raises if one byte stands behind the last."""
-    assert data.startswith(files.PNG)
+    assert data.startswith(cleaning.PNG)
     found, at = [], 8
     while at < len(data):
         length = struct.unpack(">I", data[at : at + 4])[0]
@@ -73,10 +73,10 @@ def assert_clean(kept: files.Kept) -> None:
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_can_act_or_cannot_be_read_is_refused_by_its_reason(name: str, temporary: Path) -> None:
     made, codes = REFUSED[name]
-    with pytest.raises(files.BadFile) as caught:
+    with pytest.raises(cleaning.BadFile) as caught:
         keep(made())
     assert caught.value.code in codes
-    assert str(caught.value) == files.REFUSALS[caught.value.code]
+    assert str(caught.value) == cleaning.REFUSALS[caught.value.code]
     assert not lying() and not list(temporary.iterdir())
 
 
@@ -97,8 +97,8 @@ def assert_one_or_the_other(data: bytes) -> str:
     """Returns the kind of what was kept, or the code of the refusal."""
     try:
         kept = keep(data)
-    except files.BadFile as refusal:
-        assert refusal.code in files.REFUSALS
+    except cleaning.BadFile as refusal:
+        assert refusal.code in cleaning.REFUSALS
         return refusal.code
     assert_clean(kept)
     for each in (*kept.pages, kept.original):

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.core import checks
 
-from hemicycle.candidacy import files, pixels, sandbox
+from hemicycle.candidacy import cleaning, files, pixels, sandbox
 
 from .sealing import keep
 from .test_files import picture
@@ -178,6 +178,9 @@ ANSWERS = {
     "pages without end": (FRAME + f"say(b'k', b'pdf')\nwhile True: say(b'p', {PAGE})", "broken"),
     "a page of 8 exabytes": (FRAME + "sys.stdout.buffer.write(b'k' + b'\\x7f' + bytes(7) + b'x')", "broken"),
     "a refusal that there is not": (FRAME + "say(b'r', b'<script>')", "broken"),
+    "metadata that are none": (FRAME + "say(b'k', b'pdf'); say(b'm', b'author Ottilie'); say(b'e', b'')", "broken"),
+    "metadata of a kind that there is not": (FRAME + "say(b'k', b'pdf'); say(b'm', b'place ' + b'0' * 64); say(b'e', b'')", "broken"),
+    "metadata without end": (FRAME + "say(b'k', b'pdf')\nwhile True: say(b'm', b'author ' + b'0' * 64)", "broken"),
     "silence": ("import time; time.sleep(60)", "time"),
     "work without end": ("while True: pass", "time"),
 }  # fmt: skip
@@ -193,7 +196,7 @@ def test_a_process_that_was_taken_over_gains_nothing_by_its_answer(
     sandbox.kind()  # found out with the true script
     monkeypatch.setattr(sandbox, "SCRIPT", script)
     monkeypatch.setattr(sandbox, "SECONDS", 1)
-    with pytest.raises(files.BadFile) as caught:
+    with pytest.raises(cleaning.BadFile) as caught:
         keep(picture(), "a.png", 1)
     assert caught.value.code == refusal
     assert not list(files.folder().iterdir())

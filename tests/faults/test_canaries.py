@@ -97,7 +97,8 @@ def _bytes(value: Any) -> bytes:
 
 def photograph(word: Aviary) -> bytes:
     exif, notes, out = Image.Exif(), PngImagePlugin.PngInfo(), io.BytesIO()
-    exif[0x010E] = word()
+    exif[0x010E], exif[0x013B] = word(), word()
+    exif.get_ifd(0x8769)[0xA431] = word(plain=True)  # of the camera: digests of both are kept
     notes.add_text("Author", word(plain=True))
     Image.new("RGB", (60, 40), "navy").save(out, format="PNG", exif=exif, pnginfo=notes)
     return out.getvalue()

@@ -97,6 +97,7 @@ def add_evidence(
         pages=list(file.pages) if file else [],
         digest=file.digest if file else "",
         original=file.original if file else "",
+        metadata=files.keyed(file, candidacy.call) if file else [],
         added_at=clock.now(),
     )
     evidence.full_clean()

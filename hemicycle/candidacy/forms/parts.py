@@ -18,6 +18,7 @@ from hemicycle.rules.charter.entries import Bar, Criterion
 from hemicycle.web.forms import ActForm
 
 from .. import answers, files
+from ..cleaning import BadFile
 from ..models import Origin
 from .base import LONG, UPLOAD_WARNING, WARNING, YES_NO, WarnedForm, day_field
 
@@ -187,13 +188,13 @@ class EvidenceForm(WarnedForm):
         data: dict[str, Any] = super().clean() or {}
         sent = data.get("file")
         if self.is_too_big:
-            self.add_error("file", str(files.BadFile("size")))
+            self.add_error("file", str(BadFile("size")))
         if not self.errors and bool(data.get("link")) == bool(sent is not None):
             self.add_error("link", _("Give a link or a file: one of the two."))
         if sent is not None and not self.errors:
             try:
                 data["file"] = files.keep(sent, self.megabytes, files.envelope_for(self.matter))  # type: ignore[arg-type]
-            except files.BadFile as error:
+            except BadFile as error:
                 self.add_error("file", str(error))
         return data
 

@@ -8,7 +8,7 @@ from .calls import Call, Slate
 from .candidacies import Candidacy
 from .contents import BarAnswer, CriterionAnswer, Evidence, EvidenceKey, FactCorrection, ServicePeriod
 from .erasures import Erasure
-from .vocabulary import Ground, Kind, Origin, secret_name
+from .vocabulary import Ground, Kind, MetadataKind, Origin, secret_name
 
 __all__ = [
     "BarAnswer",
@@ -23,6 +23,7 @@ __all__ = [
     "FactCorrection",
     "Ground",
     "Kind",
+    "MetadataKind",
     "Origin",
     "ServicePeriod",
     "Slate",

@@ -10,7 +10,7 @@ from hemicycle.people.models import Language
 from hemicycle.record.sealing.fields import SealedJSON, SealedLine, SealedRow, SealedText
 
 from .candidacies import Candidacy
-from .vocabulary import secret_name
+from .vocabulary import MetadataKind, secret_name
 
 
 class CriterionAnswer(SealedRow):
@@ -93,7 +93,8 @@ class Evidence(models.Model):
 
     `name` is random and is all that an address shows. `pages` are the random names of the sealed pages of the copy,
     `original` that of what was sent; empty once a page was blacked out. `digest` is the SHA-256 of the file as it was sent;
-    it is never published (procedure 1.3).
+    it is never published (procedure 1.3). `metadata` are rows [kind, keyed digest] of what the file said of its making; what
+    it said is kept nowhere but in the sealed original (files.keyed).
     """
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.CASCADE, related_name="evidence")
@@ -106,6 +107,7 @@ class Evidence(models.Model):
     pages: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     original = models.CharField(max_length=40, blank=True)
     digest = SealedLine(max_length=64, blank=True)
+    metadata = SealedJSON(empty=list)
     added_at = models.DateTimeField()
 
     class Meta:
@@ -133,6 +135,11 @@ class Evidence(models.Model):
     def shown_language(self) -> str:
         """For the `lang` attribute: empty where the language is none that the platform knows."""
         return "" if self.language == "xx" else self.language
+
+    @property
+    def metadata_kinds(self) -> list[str]:
+        """What digests are kept of, in words: for its candidate."""
+        return [str(kind.label) for kind in MetadataKind if kind in {row[0] for row in self.metadata}]
 
     @property
     def file_names(self) -> list[str]:

@@ -37,6 +37,16 @@ class Kind(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class MetadataKind(models.TextChoices):
+    """What a document may say of its making (metadata.py): only that it agrees with another's is ever known."""
+
+    AUTHOR = "author", _("the name of its author, or of the owner of the camera")
+    DOCUMENT_ID = "document_id", _("the number that a program gave the document")
+    CAMERA_SERIAL = "camera_serial", _("the camera, by its number")
+    MADE_AT = "made_at", _("the second in which it was made, and by which program or camera")
+    CHANGED_AT = "changed_at", _("the second in which it was last saved, and by which program")
+
+
 country = RegexValidator(r"^[A-Z]{2}$", _("Give the two letters of the country."))
 
 

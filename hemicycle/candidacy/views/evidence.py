@@ -23,6 +23,7 @@ from hemicycle.web.unsealing import BLOBS, strict
 from hemicycle.web.views import actor_of
 
 from .. import actions, desks, envelopes, files, forms, queries, sealing, sheet
+from ..cleaning import BadFile
 from ..envelopes import Reopened
 from ..models import Candidacy, Evidence
 from ..models.contents import COPY, ORIGINAL
@@ -200,7 +201,7 @@ def _black_out(
         return [_("Type your receipt phrase first: the page must be opened to be changed.")], 422
     try:
         blackened = files.blacken(opened, held.pages[page - 1], **data)
-    except files.BadFile as error:
+    except BadFile as error:
         return [str(error)], 422
     actor = actor_of(request)
     return take(

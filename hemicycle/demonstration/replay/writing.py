@@ -145,5 +145,7 @@ def picture(row: dict[str, Any]) -> bytes:
 
 def document(row: dict[str, Any]) -> bytes:
     out = io.BytesIO()
-    Image.open(io.BytesIO(picture(row))).save(out, "PDF", resolution=96)
+    # Without the time of the real clock: documents of two people that a machine draws within a second would share it.
+    times = {"creationDate": None, "modDate": None}
+    Image.open(io.BytesIO(picture(row))).save(out, "PDF", resolution=96, **times)
     return out.getvalue()

@@ -12,9 +12,11 @@ REFEREE = "referee"
 REFEREE_IS_CANDIDATE = "referee_is_candidate"
 ORGANISATION = "organisation"
 METADATA = "metadata"
+HIDDEN_DATA = "hidden_data"
 BURST = "burst"
 
 WIDESPREAD = "widespread"
+SHARED_OFFICE = "shared_office"
 
 INNOCENT = {
     NEAR_COPY: "People who work together, a common template, a joint slate, or one quoting the other's published text.",
@@ -24,8 +26,10 @@ INNOCENT = {
     REFEREE_IS_CANDIDATE: "People who know each other's work may vouch for each other, and two people may bear one name.",
     ORGANISATION: "An organisation may endorse as many as it trusts.",
     METADATA: "The same word processor, template or scanner shop.",
+    HIDDEN_DATA: "The same lawyer, helper, computer, office, template or picture; two people of one name; anybody can change it.",
     BURST: "A deadline, a reminder, a meeting where several signed.",
     WIDESPREAD: "So many files have it that it tells little: a form, a common program, or somebody whom many ask.",
+    SHARED_OFFICE: "So many files have it that it points to an office, a helper or a template that all of them used.",
 }
 
 

@@ -10,7 +10,7 @@ import base64
 import re
 from datetime import date
 
-from hemicycle.candidacy import files
+from hemicycle.candidacy import cleaning
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
@@ -41,11 +41,11 @@ def add_source(
     exhibit: str = "",
     digest: str = "",
     archived_at: str = "",
-    copy: files.Read | None = None,
+    copy: cleaning.Read | None = None,
     undisclosable: bool = False,
 ) -> Facts:
     """Put a source under the point: what it is, of what origin, its copy, who obtained it and how, both grades. `copy`:
-    a file sent with it, that `files.read` has already cleaned."""
+    a file sent with it, that `cleaning.read` has already cleaned."""
     _may_enter(point, by, "add_source")
     reading = queries.live_readings(point.examination).filter(assessor_id=by.person).first()
     source = PointSource(
@@ -89,7 +89,7 @@ def _may_enter(point: AdversePoint, by: Actor, act: str) -> None:
         raise unmet(N_("Whoever raised the point says on what it rests."), act)
 
 
-def _take(copy: files.Read, source: PointSource) -> None:
+def _take(copy: cleaning.Read, source: PointSource) -> None:
     """The digest is taken from the file; one that was typed beside it has to be the same."""
     if source.exhibit:
         raise unmet(N_("Name a piece of the file or send a copy: one of the two."), "add_source")

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.candidacy import files
+from hemicycle.candidacy import cleaning
 from hemicycle.people.spoken import language_field
 from hemicycle.record import clock
 from hemicycle.web.forms import ActForm
@@ -95,8 +95,8 @@ class SourceOfPointForm(ActForm):
         data: dict[str, Any] = super().clean() or {}
         if data.get("copy") is not None and not self.errors:
             try:
-                data["copy"] = files.read(data["copy"], self.megabytes)
-            except files.BadFile as error:
+                data["copy"] = cleaning.read(data["copy"], self.megabytes)
+            except cleaning.BadFile as error:
                 self.add_error("copy", str(error))
         return data
 

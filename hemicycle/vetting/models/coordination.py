@@ -79,6 +79,12 @@ class QuestionKind(models.TextChoices):
         found.METADATA,
         pgettext_lazy("question of coordination", "A document that another file has too, byte by byte"),
     )
+    HIDDEN_DATA = (
+        found.HIDDEN_DATA,
+        pgettext_lazy(
+            "question of coordination", "A document whose hidden data agree with a document of another file"
+        ),
+    )
 
 
 class CoordinationQuestion(Matter):
@@ -87,7 +93,8 @@ class CoordinationQuestion(Matter):
     `key` is keyed and names the files and what they share without saying which. `evidence` is sealed under this file's key:
 
         others     references of the other examinations
-        shared     rows {part, mine, other, language}: a passage of this file; of the other file the same words, or nothing
+        shared     rows {part, mine, other, language}: a passage of this file; of the other file the same words, or nothing.
+                   Of hidden data: the kind, and the title of this file's document
         innocent   key of what explains it (`instruments.coordination.question.INNOCENT`)
         told       figures of the instrument (words, minutes, count …)
     """

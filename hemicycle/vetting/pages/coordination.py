@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from hemicycle.candidacy.models import Call
+from hemicycle.candidacy.models import Call, MetadataKind
 from hemicycle.instruments.coordination import question as found
 from hemicycle.instruments.coordination.languages import SENTENCES
 from hemicycle.record import clock
@@ -95,7 +95,8 @@ def _sentence(question: CoordinationQuestion, others: int) -> str:
         return _(
             "%(count)s of the %(of)s endorsements that this body gave in the call came in within %(minutes)s min."
         ) % {name: told[name] for name in ("count", "of", "minutes")}
-    if question.kind in (K.ORGANISATION, K.METADATA):
+    is_wide = question.evidence["innocent"] == found.SHARED_OFFICE
+    if is_wide or question.kind in (K.ORGANISATION, K.METADATA):
         return ngettext(
             "%(n)s other file of this call has the same, of %(every)s.",
             "%(n)s other files of this call have the same, of %(every)s.",
@@ -122,6 +123,12 @@ def _table(question: CoordinationQuestion) -> tuple[list[Any], list[list[Any]]]:
         return [_("Body, as this file names it")], [[row["mine"]] for row in shared]
     if kind == K.METADATA:
         return [_("Evidence of this file")], [[row["mine"]] for row in shared]
+    if kind == K.HIDDEN_DATA:
+        agreed: dict[str, list[str]] = {}
+        for row in shared:
+            agreed.setdefault(row["mine"], []).append(str(MetadataKind(row["part"]).label))
+        columns = [_("Evidence of this file"), _("What agrees; what it says is not kept")]
+        return columns, [[title, " · ".join(labels)] for title, labels in agreed.items()]
     columns = [_("Where in this file"), pgettext("passage", "In this file")]
     return columns, [[_part(question, row), *_said(row, "mine")] for row in shared]
 
@@ -154,6 +161,13 @@ def _innocent() -> dict[str, str]:
         found.BURST: _("A deadline, a reminder, a meeting where several were endorsed."),
         found.METADATA: _(
             "A published text or picture that several send, or a document that they made together."
+        ),
+        found.HIDDEN_DATA: _(
+            "One lawyer or helper who wrote for both, a shared computer, for instance in a shelter, one notary or scanning "
+            "office, a template, one photographer, two people of one name, or chance. Anybody can change hidden data."
+        ),
+        found.SHARED_OFFICE: _(
+            "So many files have it that it points to an office, a helper or a template that all of them used."
         ),
         found.WIDESPREAD: _(
             "So many files have it that it tells little: a form, a common program, or a body that endorses many."

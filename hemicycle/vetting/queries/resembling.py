@@ -1,6 +1,6 @@
 """What the files of a call share, as a question for each of them that holds of other files no more than the same words.
 
-Answers to criteria, endorsements and the digests of documents as they were sent are compared. Whoever wrote two texts of one
+Answers to criteria, endorsements and the digests of documents as they were sent and of their metadata are compared. Whoever wrote two texts of one
 file is not asked about them; what the charter says to everybody does not count.
 """
 
@@ -17,7 +17,13 @@ from hemicycle.candidacy.procedure import EndorsementState
 from hemicycle.instruments.coordination.bursts import bursts
 from hemicycle.instruments.coordination.encoder import installed
 from hemicycle.instruments.coordination.languages import across_languages
-from hemicycle.instruments.coordination.question import NEAR_COPY, SHARED_MARKS, Question
+from hemicycle.instruments.coordination.question import (
+    HIDDEN_DATA,
+    NEAR_COPY,
+    SHARED_MARKS,
+    SHARED_OFFICE,
+    Question,
+)
 from hemicycle.instruments.coordination.shared import organisations, same_metadata
 from hemicycle.instruments.coordination.texts import Text, near_copies
 from hemicycle.people import keeping
@@ -28,6 +34,7 @@ from ..models import Examination, QuestionKind
 from .access import charter_of
 from .links import body_id
 
+MANY = 5  # files: what more of them have is told as one office or template, and not pair by pair
 Row = dict[str, str]
 Told = Callable[[int], object]
 
@@ -44,12 +51,13 @@ class Asked:
 @dataclass
 class _File:
     """What is compared of one file. `texts` by their part; `bodies` with the time at which each came in; titles of `documents`
-    by their SHA-256."""
+    by their SHA-256, and by each of their keyed digests of metadata."""
 
     examination: Examination
     texts: dict[str, Text] = field(default_factory=dict)
     bodies: dict[str, datetime] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
+    metadata: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -104,6 +112,7 @@ def asked_of(
     _put_bodies(questions, files)
     _put_bursts(questions, files)
     _put_documents(questions, files)
+    _put_metadata(questions, files)
     return {file: list(of.values()) for file, of in questions.of.items()}, list(across.compared_by)
 
 
@@ -135,6 +144,8 @@ def _opened(parts: _Parts) -> _File | None:
         for sent in parts.evidence:
             sent.candidacy = candidacy
             file.documents.setdefault(sent.digest, sent.title)
+            for kind, digest in sent.metadata:
+                file.metadata.setdefault((kind, digest), []).append(sent.title)
     except keystore.Destroyed:
         return None
     return file
@@ -223,3 +234,20 @@ def _put_documents(questions: _Questions, files: Mapping[str, _File]) -> None:
             rows = [{"part": "", "mine": files[file].documents[digest], "other": ""}]
             every = len(files) - 1
             questions.put(QuestionKind.METADATA, file, digest, found.files, rows, found.innocent, every=every)
+
+
+def _put_metadata(questions: _Questions, files: Mapping[str, _File]) -> None:
+    """One question in each of two files for all metadata that their documents share, one for a value that many files share.
+    Two files with the very same document are asked about that, and not about its metadata again."""
+    for found in same_metadata({name: one.metadata for name, one in files.items()}):
+        value: Any = (found.evidence["of"], found.evidence["value"])
+        is_wide, every = len(found.files) > MANY, len(files) - 1
+        for file in found.files:
+            own = files[file].documents.keys()
+            others = [name for name in found.files if name != file and own.isdisjoint(files[name].documents)]
+            rows = [{"part": value[0], "mine": title, "other": ""} for title in files[file].metadata[value]]
+            for about, concerned in (
+                [(" ".join(value), others)] if is_wide and others else [(name, [name]) for name in others]
+            ):
+                innocent = SHARED_OFFICE if is_wide else HIDDEN_DATA
+                questions.put(HIDDEN_DATA, file, about, concerned, rows, innocent, every=every)
