@@ -23,6 +23,10 @@ class SessionState(StrEnum):
     CLOSED = "closed"
 
 
+class SeatYearState(StrEnum):
+    KEPT = "kept"
+
+
 class BodyState(StrEnum):
     STANDING = "standing"
     DISSOLVED = "dissolved"
@@ -61,7 +65,7 @@ class RepresentationState(StrEnum):
 
 
 # Short names, so that a row stays a row.
-R = RepresentationState
+R, Y = RepresentationState, SeatYearState
 F, S, B, A = FoundingState, SessionState, BodyState, AdoptionState
 I, E, T = ImportState, ForumState, ActingState  # noqa: E741
 
@@ -100,6 +104,20 @@ SESSION = Table(
              title=_("Move a part-session")),
         Step("close_session",     [S.OPEN],            S.CLOSED,            [O.CLOCK],       P.PUBLIC,
              title=_("Close the session")),
+    ],
+)  # fmt: skip
+
+SEAT_YEAR = Table(
+    room="assembly",
+    matter="seat year",
+    title=_("Holidays of the seat"),
+    states={Y.KEPT: pgettext_lazy("holidays of the seat", "entered")},
+    steps=[
+        #    act                  from           to      by               entry
+        Step("enter_holidays",    [NEW, Y.KEPT], Y.KEPT, [O.SECRETARIAT], P.PUBLIC,
+             title=_("Enter holidays of the seat")),
+        Step("take_back_holiday", [Y.KEPT],      SAME,   [O.SECRETARIAT], P.PUBLIC,
+             title=_("Take a holiday back")),
     ],
 )  # fmt: skip
 
@@ -232,4 +250,4 @@ REPRESENTATION = Table(
     ],
 )  # fmt: skip
 
-TABLES = (FOUNDING, SESSION, BODY, ADOPTION, IMPORT, FORUM, ACTING, REPRESENTATION)
+TABLES = (FOUNDING, SESSION, SEAT_YEAR, BODY, ADOPTION, IMPORT, FORUM, ACTING, REPRESENTATION)

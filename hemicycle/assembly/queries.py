@@ -30,6 +30,7 @@ from .models import (
     Import,
     Replacement,
     Representation,
+    SeatYear,
     Session,
 )
 from .procedure import ActingState, ForumState
@@ -200,6 +201,10 @@ HOUSE: Sequence[str] = (
 
 def visible_sessions(actor: Actor) -> QuerySet[Session]:
     return Session.objects.all()
+
+
+def visible_seat_years(actor: Actor) -> QuerySet[SeatYear]:
+    return SeatYear.objects.all()
 
 
 def visible_bodies(actor: Actor) -> QuerySet[Body]:

@@ -23,6 +23,7 @@ from hemicycle.web.templatetags.house import charter_name, day, moment
 
 from . import actions as _actions  # noqa: F401 - binds the acts
 from . import forms, queries, views
+from .desks import CALENDAR
 from .models import ActingPresidency, Adoption, Body, Capacity, ForumDecision, Import, Representation, Session
 from .procedure import ACTING, ADOPTION, BODY, FORUM, IMPORT, REPRESENTATION, SESSION, TABLES, BodyState
 
@@ -211,6 +212,7 @@ register(
                "move_part_session": forms.PartSessionForm},
         facts=_session_facts, context=_session_context, blank=lambda request, act: Session(),
     ),
+    CALENDAR,
     Desk(
         BODY, Body, queries.visible_bodies, title=lambda b: b.shown_name or BODY.title, template=TABLE,
         forms={"form_body": forms.BodyForm, "rename_body": forms.NamesForm,
@@ -266,6 +268,7 @@ _HOUSE = frozenset(queries.HOUSE)
 register_menu(
     "assembly",
     HoldersItem(_("Sessions"), "assembly-sessions"),
+    HoldersItem(_("Holidays of the seat"), "assembly-holidays"),
     HoldersItem(_("Bodies"), "assembly-bodies"),
     MenuItem(_("Presidency"), "assembly-presidency", _HOUSE),
     MenuItem(_("Delegations"), "assembly-delegations", _HOUSE),
@@ -292,6 +295,7 @@ desk.waiting_lists.append(_waiting)
 
 urlpatterns = [
     path("assembly/sessions/", views.sessions, name="assembly-sessions"),
+    path("assembly/holidays/", views.holidays, name="assembly-holidays"),
     path("assembly/bodies/", views.bodies, name="assembly-bodies"),
     path("assembly/delegations/", views.delegations, name="assembly-delegations"),
     path("assembly/groups/", views.groups, name="assembly-groups"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from hemicycle.web.views import actor_of
 
 from . import queries, sheets
 from .models import Delegation, Import, PoliticalGroup
-from .procedure import ACTING, ADOPTION, BODY, FORUM, IMPORT, SESSION
+from .procedure import ACTING, ADOPTION, BODY, FORUM, IMPORT, SEAT_YEAR, SESSION
 
 KINDS = {"open": "open", "standing": "open", "acting": "open", "adopted": "done", "committed": "done",
          "confirmed": "done", "published": "done", "withdrawn": "stopped", "refused": "stopped"}  # fmt: skip
@@ -63,6 +64,29 @@ def sessions(request: HttpRequest) -> HttpResponse:
         [_("Session"), _("First day"), _("Last day"), _("State"), _("Charter")],
         rows,
         actions=_begin(actor, "open_session", SESSION.by_act["open_session"].title),
+    )
+
+
+def holidays(request: HttpRequest) -> HttpResponse:
+    """The years of the seat, with how many holidays stand in each."""
+    actor = actor_of(request)
+    if actor.person is None:
+        return redirect_to_login(request.get_full_path())
+    standing = Count("holidays", filter=Q(holidays__taken_back_at__isnull=True))
+    rows = [
+        [_to(y, str(y.year)), Cell(y.standing_days, is_number=True)]
+        for y in queries.visible_seat_years(actor).annotate(standing_days=standing).order_by("-year")
+    ]
+    return _page(
+        request,
+        _("Holidays of the seat"),
+        [_("Year"), _("Days without work")],
+        rows,
+        lead=_(
+            "Deadlines in working days pass over these days, and over Saturdays and Sundays. A day entered later moves no "
+            "deadline that was told before."
+        ),
+        actions=_begin(actor, "enter_holidays", SEAT_YEAR.by_act["enter_holidays"].title),
     )
 
 

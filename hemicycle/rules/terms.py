@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 Moment = TypeVar("Moment", date, datetime)
 
@@ -47,16 +48,40 @@ def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
     return day.weekday() < 5 and day not in holidays
 
 
-def add_working_days(day: date, count: int, holidays: Collection[date] = ()) -> date:
-    """The working day ``count`` after ``day`` (before it if negative); 0 gives ``day`` or the next one."""
-    step = timedelta(days=-1 if count < 0 else 1)
-    while count == 0 and not is_working_day(day, holidays):
-        day += step
-    for _ in range(abs(count)):
-        day += step
-        while not is_working_day(day, holidays):
-            day += step
-    return day
+@dataclass(frozen=True)
+class Skipped:
+    """A day that a period in working days does not count, and why."""
+
+    day: date
+    why: Literal["weekend", "holiday"]
+
+
+@dataclass(frozen=True)
+class DueDay:
+    """The last day of a period in working days, with its arithmetic: the days passed over on the way, in order."""
+
+    on: date
+    skipped: tuple[Skipped, ...] = ()
+
+
+def due_after(start: date, working_days: int, holidays: Collection[date] = ()) -> DueDay:
+    """The last day of a period of so many working days, of which the first is the one after `start`.
+
+    0 gives `start` itself, or the next working day where it is none: what ends on a day without work ends on the next
+    one. A holiday on a Saturday or Sunday is a weekend. `ValueError` if negative.
+    """
+    if working_days < 0:
+        raise ValueError("a period has 0 working days or more")
+    day, left = (start, 1) if working_days == 0 else (start + timedelta(days=1), working_days)
+    skipped: list[Skipped] = []
+    while True:
+        if is_working_day(day, holidays):
+            left -= 1
+            if left == 0:
+                return DueDay(day, tuple(skipped))
+        else:
+            skipped.append(Skipped(day, "holiday" if day.weekday() < 5 else "weekend"))
+        day += timedelta(days=1)
 
 
 def working_days_between(start: date, end: date, holidays: Collection[date] = ()) -> int:

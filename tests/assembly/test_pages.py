@@ -25,6 +25,7 @@ from tests.assembly.test_imports import GOOD, HEADER, preview
 from tests.cast import Cast, charter
 
 LISTS = [
+    "holidays",
     "sessions",
     "bodies",
     "delegations",

@@ -18,6 +18,7 @@ from hemicycle.assembly.models import (
     ForumDecision,
     Import,
     Representation,
+    SeatYear,
     Session,
 )
 from hemicycle.candidacy import actions as candidacies
@@ -113,6 +114,10 @@ def host(cast: Cast) -> None:
     assembly.add_part_session(
         session, anna, number=1, from_day=date(2027, 1, 25), until_day=date(2027, 1, 29)
     )
+    assembly.enter_holidays(
+        SeatYear(), anna, year=2027,
+        days=[{"day": date(2027, 5, 17), "name_en": "Monday", "name_fr": "Lundi", "name_ru": "Понедельник"}],
+    )  # fmt: skip
     bureau = Body.objects.get(code="bureau")
     for key, capacity in (("greta", "president"), ("ilse", "vice_president"), ("henri", "vice_president")):
         who = cast.persons[key]

@@ -47,20 +47,56 @@ def test_a_deadline_without_one_clear_period_is_refused(period: dict[str, int]) 
         terms.deadline(datetime(2027, 3, 1, tzinfo=UTC), **period)
 
 
-@given(day=days, count=st.integers(1, 40), holidays=st.sets(days, max_size=5))
-def test_working_days_counted_and_added_agree(day: date, count: int, holidays: set[date]) -> None:
-    end = terms.add_working_days(day, count, holidays)
-    assert terms.is_working_day(end, holidays)
-    assert terms.working_days_between(day + timedelta(days=1), end + timedelta(days=1), holidays) == count
-    back = terms.add_working_days(end, -count, holidays)
-    assert back <= day or not terms.is_working_day(day, holidays) or back == day
+near = st.dates(date(2027, 1, 1), date(2027, 3, 31))
 
 
-def test_a_weekend_and_a_holiday_are_passed_over() -> None:
+@given(start=near, count=st.integers(0, 40), holidays=st.sets(near, max_size=40))
+def test_a_period_in_working_days_agrees_with_a_count_day_by_day(
+    start: date, count: int, holidays: set[date]
+) -> None:
+    """The count asks the calendar of the standard library for the day's name and knows nothing of the rule."""
+
+    def works(day: date) -> bool:
+        return f"{day:%A}" not in ("Saturday", "Sunday") and day not in holidays
+
+    every = [start + timedelta(days=number) for number in range(0 if count == 0 else 1, 400)]
+    last = [day for day in every if works(day)][max(count, 1) - 1]
+
+    due = terms.due_after(start, count, holidays)
+
+    assert due.on == last
+    assert [s.day for s in due.skipped] == [day for day in every if day < last and not works(day)]
+    assert all((s.why == "weekend") == (f"{s.day:%a}" in ("Sat", "Sun")) for s in due.skipped)
+    if count:
+        assert terms.working_days_between(every[0], last + timedelta(days=1), holidays) == count
+
+
+@given(start=near, count=st.integers(0, 40), holidays=st.sets(near, max_size=20), later=near)
+def test_one_more_holiday_never_brings_a_period_to_an_earlier_end(
+    start: date, count: int, holidays: set[date], later: date
+) -> None:
+    before, after = (terms.due_after(start, count, known).on for known in (holidays, holidays | {later}))
+    assert after >= before
+
+
+def test_a_weekend_and_a_holiday_are_passed_over_and_told() -> None:
     friday, monday = date(2027, 1, 8), date(2027, 1, 11)
-    assert terms.add_working_days(friday, 1) == monday
-    assert terms.add_working_days(friday, 1, {monday}) == date(2027, 1, 12)
-    assert terms.add_working_days(date(2027, 1, 9), 0) == monday
+    weekend = (terms.Skipped(date(2027, 1, 9), "weekend"), terms.Skipped(date(2027, 1, 10), "weekend"))
+    assert terms.due_after(friday, 1) == terms.DueDay(monday, weekend)
+    closed = (*weekend, terms.Skipped(monday, "holiday"))
+    assert terms.due_after(friday, 1, {monday}) == terms.DueDay(date(2027, 1, 12), closed)
+    assert terms.due_after(date(2027, 1, 9), 0).on == monday
+    assert terms.due_after(friday, 0) == terms.DueDay(friday)
+
+
+def test_a_holiday_on_a_sunday_is_a_sunday() -> None:
+    sunday = date(2027, 1, 10)
+    assert [s.why for s in terms.due_after(sunday, 0, {sunday}).skipped] == ["weekend"]
+
+
+def test_no_period_is_shorter_than_nothing() -> None:
+    with pytest.raises(ValueError, match="0 working days or more"):
+        terms.due_after(date(2027, 1, 8), -1)
 
 
 def test_six_months_before_the_last_of_august_is_the_last_of_february() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from hemicycle.assembly import actions as assembly
+from hemicycle.assembly.models import SeatYear
 from hemicycle.candidacy.models import Call, Candidacy
 from hemicycle.people import queries as people
 from hemicycle.record import clock
@@ -202,3 +204,24 @@ def test_a_reading_is_never_due_on_a_day_without_work(
         reading = making.readings(making.assigned(candidacy, cast))[0]
     ends = timezone.localtime(reading.due_at - timedelta(microseconds=1))
     assert (ends.day, ends.weekday() < 5) == (last, True)
+
+
+def test_a_holiday_moves_what_is_due_later_and_nothing_that_was_told(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    """Assigned on Saturday the 13th with fourteen days: the last day would be a Saturday, and the Monday after it is off."""
+    day = {"day": date(2027, 3, 1), "name_en": "Seat closed", "name_fr": "Fermeture", "name_ru": "Закрыто"}
+    assigned_at = clock.now().replace(day=13)
+    with clock.set_to(assigned_at):
+        assembly.enter_holidays(SeatYear(), cast.actor("anna"), year=2027, days=[day])
+        reading = making.readings(making.assigned(candidacy, cast))[0]
+        due = reading.due_at
+        assert timezone.localtime(due).date() == date(2027, 3, 3), "over at midnight after Tuesday the 2nd"
+    with clock.set_to(assigned_at + timedelta(days=1)):
+        year = SeatYear.objects.get()
+        assembly.take_back_holiday(year, cast.actor("anna"), day=day["day"])
+        assembly.enter_holidays(year, cast.actor("anna"), days=[{**day, "day": date(2027, 3, 2)}])
+        reading.refresh_from_db()
+        assert reading.due_at == due
+        page = sign_in(reading.assessor).get(f"/matters/{reading.reference}/").content.decode()
+    assert "Saturdays and Sundays: 2; 1\u00a0March\u00a02027 (Seat closed)." in page

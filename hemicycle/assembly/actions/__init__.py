@@ -12,6 +12,7 @@ from .bodies import (
     rename_body,
     replace_member,
 )
+from .calendar import enter_holidays, take_back_holiday
 from .charter import (
     adopt_charter,
     consult_general_rapporteur,
@@ -49,6 +50,7 @@ __all__ = [
     "draft_charter",
     "end_acting_president",
     "end_replacement",
+    "enter_holidays",
     "form_body",
     "found",
     "move_part_session",
@@ -58,6 +60,7 @@ __all__ = [
     "refuse_acting_president",
     "rename_body",
     "replace_member",
+    "take_back_holiday",
     "tick",
     "withdraw_draft",
     "withdraw_forum_decision",

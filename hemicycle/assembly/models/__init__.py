@@ -3,6 +3,7 @@
 `standing` of a session and of an acting presidency is reckoned from their dates (6.0).
 """
 
+from .calendar import Holiday, SeatYear
 from .decisions import ActingPresidency, Adoption, ForumDecision, Founding, Import
 from .house import (
     Body,
@@ -27,12 +28,14 @@ __all__ = [
     "Delegation",
     "ForumDecision",
     "Founding",
+    "Holiday",
     "Import",
     "Named",
     "PartSession",
     "PoliticalGroup",
     "Replacement",
     "Representation",
+    "SeatYear",
     "Session",
     "day_start",
 ]

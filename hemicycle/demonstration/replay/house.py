@@ -12,7 +12,7 @@ from django.conf import settings
 
 from hemicycle.assembly import actions as assembly
 from hemicycle.assembly import founding
-from hemicycle.assembly.models import Import, Session
+from hemicycle.assembly.models import Import, SeatYear, Session
 from hemicycle.people import accounts, demonstration, phrases, wraps
 from hemicycle.people import actions as people
 from hemicycle.people import queries as persons
@@ -37,6 +37,7 @@ def play(stage: Stage) -> Iterator[float]:
     yield 0.8
     make_keys(stage)
     draw_up_session(stage)
+    close_the_seat(stage)
     seat(stage)
     record_founding_vote(stage)
     yield 1.0
@@ -127,7 +128,7 @@ def describe(stage: Stage, row: dict[str, Any]) -> None:
 
 def make_keys(stage: Stage) -> None:
     """Reading keys of those who read, and the custodian's, in two halves; everybody knows them all."""
-    with stage.at(FOUNDED + 2, 11):
+    with stage.at(FOUNDED + 2, 13):
         readers = [
             row["key"] for row in data("house")["cast"] if {"assessor", "reviewer"} & set(row["offices"])
         ]
@@ -154,6 +155,29 @@ def draw_up_session(stage: Stage) -> None:
             assembly.add_part_session(
                 stage.session, stage.actor("clerk1"), number=number, from_day=stage.day(OPENS + first),
                 until_day=stage.day(OPENS + first + 4),
+            )  # fmt: skip
+
+
+HOLIDAYS = (
+    (1, 1, "New Year’s Day", "Jour de l’An", "Новый год"),
+    (5, 1, "Labour Day", "Fête du Travail", "Праздник труда"),
+    (11, 1, "All Saints’ Day", "Toussaint", "День всех святых"),
+    (12, 25, "Christmas Day", "Noël", "Рождество"),
+    (12, 26, "Second day of Christmas", "Lendemain de Noël", "Второй день Рождества"),
+)
+
+
+def close_the_seat(stage: Stage) -> None:
+    """A few generic days of the years that the story touches: the true ones are for a clerk to enter."""
+    years = range(stage.day(FOUNDED).year, stage.day(OPENS).year + 2)
+    with stage.at(FOUNDED + 2, 11):
+        for year in years:
+            assembly.enter_holidays(
+                SeatYear(), stage.actor("clerk1"), year=year,
+                days=[
+                    {"day": date(year, month, day), "name_en": en, "name_fr": fr, "name_ru": ru}
+                    for month, day, en, fr, ru in HOLIDAYS
+                ],
             )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from hemicycle.assembly import calendar
 from hemicycle.record import clock
 from hemicycle.record.acts import gate
 from hemicycle.rules import terms
@@ -44,9 +45,9 @@ def in_days(days: int, start: datetime | None = None) -> datetime:
 
 
 def in_days_of_work(days: int) -> datetime:
-    """As `in_days`, but the last day is a working day at the seat: a Saturday or Sunday moves to the Monday after it."""
-    last = timezone.localtime(clock.now()).date() + timedelta(days=days)
-    return in_days(days + (terms.add_working_days(last, 0) - last).days)
+    """As `in_days`, but the last day is a working day at the seat: a weekend or holiday moves to the next one."""
+    last = clock.today() + timedelta(days=days)
+    return in_days(days + (calendar.due_after(last, 0).on - last).days)
 
 
 def said(text: str, act: str) -> str:

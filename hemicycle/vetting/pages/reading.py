@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hemicycle.assembly import calendar
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.web.desk import Due, Fact, matter_url
@@ -58,6 +61,9 @@ def reading_due(reading: Reading) -> Due | None:
     why = _("%(days)s days from the assignment; a last day that is no working day moves to the next one.") % {
         "days": periods.reading_days.value
     }
+    last = timezone.localtime(reading.assigned_at).date() + timedelta(days=periods.reading_days.value)
+    moved = calendar.due_after(last, 0, reading.assigned_at).skipped
+    why = " ".join(filter(None, [why, calendar.passed_over(moved, reading.assigned_at)]))
     if reading.is_review:
         why = _("%(days)s days from the request for review, to the end of the last day.") % {
             "days": periods.review_days.value

@@ -19,8 +19,8 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import begin_url
 from hemicycle.web.forms import ActForm
 
-from . import queries
-from .models import ActingPresidency, Body, BodySeat, Import
+from .. import queries
+from ..models import ActingPresidency, Body, BodySeat, Import
 
 
 def date_input() -> forms.DateInput:
