@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     OUTCOME = "outcome", _("There is an outcome")
     MEASURE = "measure", _("A decision concerns you")
     COMPARED = "compared", _("Your name is compared with lists again")
+    READ_AGAIN = "read_again", _("Your file is read again")
     ERASURE_WAITS = "erasure_waits", _("An erasure waits for your confirmation")
     ALARM = "alarm", _("Somebody was stopped from opening too many files")
     ACCOUNT = "account", _("Something happened to your account")

@@ -18,7 +18,7 @@ from hemicycle.record.models import Entry
 from hemicycle.rules.procedure import Office
 from hemicycle.suspension import queries as cases
 from hemicycle.suspension.models import Case
-from hemicycle.vetting.models import AdversePoint, Objection, OutcomeLetter, Reading
+from hemicycle.vetting.models import AdversePoint, Examination, Objection, OutcomeLetter, Reading
 from hemicycle.voting.models import RollEntry
 
 from .models import Kind
@@ -56,6 +56,11 @@ def assessor(entry: Entry) -> Iterable[int]:
 def candidate_of_reading(entry: Entry) -> Iterable[int]:
     readings = Reading.objects.filter(reference=entry.matter)
     return readings.values_list("examination__candidacy__person_id", flat=True)
+
+
+def candidate_of_examination(entry: Entry) -> Iterable[int]:
+    rows = Examination.objects.filter(reference=entry.matter)
+    return rows.values_list("candidacy__person_id", flat=True)
 
 
 def candidate_of_objection(entry: Entry) -> Iterable[int]:
@@ -201,6 +206,7 @@ TOLD = (
     Told("vetting", "refuse_extension", Kind.MEASURE, candidate_of_point),
     Told("vetting", "answer_point", Kind.OUTCOME, candidate_of_point),
     Told("vetting", "begin_run", Kind.COMPARED, compared_in_office),
+    Told("vetting", "read_again", Kind.READ_AGAIN, candidate_of_examination),
     Told("composition", "ask_acceptance", Kind.ANSWER_WANTED, asked_candidate),
     Told("voting", "open_vote", Kind.VOTE_OPENED, voters),
     Told("voting", "close", Kind.OUTCOME, voters),

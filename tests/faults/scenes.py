@@ -258,11 +258,13 @@ def examinations(cast: Cast) -> None:
         else _other(third),
         cast,
     )
-    crowded = crowd(2)
+    crowded = crowd(3)
     fourth = readings.read(files.admissible(call, crowded[0], cast), cast)
     point = readings.put(readings.raised(fourth), cast)
     vetting.reply(point, persons.actor(crowded[0]), text="It is not so.", language="en")
     files.admissible(call, crowded[1], cast)
+    anew = readings.concluded(files.admissible(call, crowded[2], cast), cast)
+    vetting.read_again(anew, cast.actor("anna"), cause="incident", reasons="At the door.", language="en")
     last = readings.concluded(
         files.admissible(call, cast.quiet, cast), cast, "not_met", ("public_opposition",)
     )

@@ -93,6 +93,8 @@ ALONE: dict[str, str] = {
     "vetting.give_reading": "one of two readings, blind",
     "vetting.give_opinion": "only what the readers agreed on",
     "vetting.give_review": "only what the reviewers agreed on",
+    "vetting.give_again": "only what those who read anew agreed on; it suspends and ends nothing",
+    "vetting.read_again": "the person is told at once, with cause and reasons; others read, and the opinion stands meanwhile",
     "voting.close": "after its time, or when all have voted; counts what others cast",
     "voting.break_tie": "the office's own right, public",
     "voting.leave_tie": "the question is rejected, as without it",

@@ -22,7 +22,7 @@ DESTROYED_BY = {
         "candidacy.erase": [
             "candidacy.Candidacy", "candidacy.CriterionAnswer", "candidacy.ServicePeriod", "candidacy.Evidence",
             "candidacy.EvidenceKey", "candidacy.FactCorrection", "candidacy.Endorsement", "candidacy.CounterStatement",
-            "candidacy.Erasure", "vetting.Examination", "vetting.Reading", "vetting.ReadingFinding", "vetting.Voice",
+            "candidacy.Erasure", "vetting.Examination", "vetting.Reading", "vetting.NewReading", "vetting.ReadingFinding", "vetting.Voice",
             "vetting.AdversePoint", "vetting.Objection", "vetting.OutcomeLetter", "vetting.ServiceEntry",
             "vetting.ServiceDispute", "vetting.PointSource", "vetting.SourcePage", "vetting.Hit", "vetting.Judgement", "vetting.CoordinationQuestion",
             "vetting.CoordinationNote", "composition.Acceptance",

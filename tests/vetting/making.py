@@ -97,8 +97,14 @@ def raised(
     examination: Examination, key: str = "public_opposition", *, undisclosable: bool = False
 ) -> AdversePoint:
     """A point of the first reader."""
+    return raised_by(examination, readings(examination)[0], key, undisclosable=undisclosable)
+
+
+def raised_by(
+    examination: Examination, reading: Reading, key: str = KEY, *, undisclosable: bool = False
+) -> AdversePoint:
     point = AdversePoint(examination=examination)
-    by = actor_of(readings(examination)[0])
+    by = actor_of(reading)
     actions.raise_point(
         point, by, key=key, substance="A column praised the annexation.",
         evidence="The column of 3 May 2016.", language="en", undisclosable=undisclosable,

@@ -1,6 +1,7 @@
 """The acts of the room, each bound to its row; `tick` is the clock's round."""
 
 from ._work import revive
+from .again import give_again, read_again
 from .assigning import (
     accept_readers,
     appoint,
@@ -135,6 +136,7 @@ __all__ = [
     "finish_comparison",
     "finish_run",
     "gather",
+    "give_again",
     "give_opinion",
     "give_reading",
     "give_review",
@@ -152,6 +154,7 @@ __all__ = [
     "raise_again",
     "raise_hit",
     "raise_point",
+    "read_again",
     "read_in",
     "refuse_extension",
     "release_reading",

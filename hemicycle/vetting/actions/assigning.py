@@ -117,7 +117,7 @@ def _place(
     assessors = pool.assessors()
     possible = queries.possible(files[0], assessors)
     due = in_days_of_work(queries.charter_of(examination).periods.reading_days.value)
-    if review:
+    if review and queries.new_reading(examination) is None:
         due = queries.review_due(examination) or due
     for place, key in zip(places, readers, strict=False):
         if key not in possible:
@@ -127,6 +127,7 @@ def _place(
             assessor=Person.objects.get(pk=key),
             ordinal=place,
             is_review=review,
+            round=examination.round,
             assigned_at=clock.now(),
             due_at=due,
             explanation=queries.explained(files[0], assessors, key),
@@ -210,12 +211,12 @@ def call_third(examination: Examination, by: Actor, *, differing: Sequence[str])
 @on_examination
 def assign_reviewers(examination: Examination, by: Actor) -> Facts:
     """Two people who did not read the file before; one where no second can be found (3.5)."""
-    held = queries.live_readings(examination).filter(is_review=True).exists()
+    held = queries.live_readings(examination).filter(round=examination.round).exists()
     if not queries.lacking_reviewers(examination) or (held and by.is_clock):
         raise unmet(N_("The review has its readers."), "assign_reviewers")
     if not place_reviewers(examination, by):
         raise Unmet(*_why(examination, review=True))
-    return Facts({"readers": queries.live_readings(examination).filter(is_review=True).count()})
+    return Facts({"readers": queries.live_readings(examination).filter(round=examination.round).count()})
 
 
 def place_reviewers(examination: Examination, by: Actor) -> bool:
@@ -239,7 +240,7 @@ def release(reading: Reading, ground: str) -> None:
     reading.save()
     examination = Examination.objects.get(pk=reading.examination_id)
     if reading.is_review:
-        if not queries.live_readings(examination).filter(is_review=True).exists():
+        if not queries.live_readings(examination).filter(round=examination.round).exists():
             place_reviewers(examination, CLOCK)
     else:
         assign(examination, CLOCK)

@@ -26,10 +26,17 @@ from ..models import (
     ON_FORM_REVIEW,
     Examination,
     LetterKind,
+    NewReading,
     OpinionIs,
     OutcomeLetter,
+    Reading,
 )
 from ._bound import on_letter, unmet
+
+NEW_OPINION = (
+    LetterKind.NOT_ELIGIBLE,
+    LetterKind.READ_AGAIN,
+)  # where it is "not met", a review may be asked for
 
 
 @on_letter
@@ -60,7 +67,7 @@ def send_letter(letter: OutcomeLetter, by: Actor, *, bodies: Sequence[str] = ())
         letter.opinion, letter.text = examination.opinion, examination.opinion_text
         letter.text_language = examination.opinion_language
         letter.findings, letter.points = _findings(examination), _points(examination)
-        letter.review_until = examination.review_until if kind == LetterKind.NOT_ELIGIBLE else None
+        letter.review_until = examination.review_until if kind in NEW_OPINION else None
     return Facts({"kind": kind, "opinion": letter.opinion, "destroyed_on": letter.destroyed_on})
 
 
@@ -79,6 +86,7 @@ def _check(candidacy: Candidacy, kind: str, examination: Examination | None) -> 
             and bool(opinion)
             and (kind != LetterKind.NOT_ELIGIBLE or opinion == OpinionIs.NOT_MET)
             and (kind != LetterKind.REVIEWED or bool(examination and examination.first_opinion))
+            and (kind != LetterKind.READ_AGAIN or bool(examination and queries.new_reading(examination)))
         )
     if not fits:
         raise unmet(N_("This letter does not say what was decided."), "send_letter")
@@ -96,7 +104,10 @@ def _destroyed_on(candidacy: Candidacy, kind: str, charter: Charter) -> date | N
         days = timedelta(days=charter.retention.inadmissible_days.value)
         since = candidacy.inadmissible_at or clock.now()
         return timezone.localtime(candidacies.erasure_due(candidacy) or since + days).date()
-    if kind in (LetterKind.ON_LIST, LetterKind.SUCCESSION):
+    is_in_line = queries.letters_sent(candidacy, LetterKind.ON_LIST) | queries.letters_sent(
+        candidacy, LetterKind.SUCCESSION
+    )
+    if kind in (LetterKind.ON_LIST, LetterKind.SUCCESSION) or is_in_line.exists():
         closes: date = candidacy.call.session.closes_on
         return closes + timedelta(days=charter.retention.after_term_days.value)
     return today + timedelta(days=charter.retention.not_chosen_days.value)
@@ -115,9 +126,10 @@ def _decided_by(
         return [{"what": "form", "office": Office.SECRETARIAT.value, "count": count}]
     if kind in ON_FORM_REVIEW:
         return [{"what": "form_review", "office": Office.REVIEWER.value, "count": 1}]
+    again = set(NewReading.objects.filter(examination=examination).values_list("round", flat=True))
     rows: list[dict[str, Any]] = [
         {
-            "what": "review" if c.reading.is_review else "read",
+            "what": _read(c.reading, again),
             "capacity": c.capacity,
             "organisation": c.organisation,
             "language": c.language,
@@ -129,6 +141,12 @@ def _decided_by(
         rows.append({"what": "proposed", "office": charter.list.proposed_by.value, "count": 1})
         rows += [{"what": "approved", "body": body} for body in bodies]
     return rows
+
+
+def _read(reading: Reading, again: set[int]) -> str:
+    if reading.round in again:
+        return "again"
+    return "review" if reading.is_review else "read"
 
 
 def _findings(examination: Examination) -> list[dict[str, Any]]:

@@ -34,10 +34,9 @@ from .letters import send_letter
 
 
 def _readers(examination: Examination) -> list[Reading]:
-    """Those whose opinion it is: the first readers, or on review the reviewers; nobody who is recused meanwhile."""
-    is_review = examination.state == ExaminationState.UNDER_REVIEW
+    """Those whose opinion it is: the first readers, or those of the review or new reading; nobody who is recused meanwhile."""
     subjects = queries.subjects_of(examination.candidacy)
-    rows = queries.live_readings(examination).filter(is_review=is_review)
+    rows = queries.live_readings(examination).filter(round=examination.round)
     return [row for row in rows if not integrity.recused(row.assessor_id, subjects)]
 
 
@@ -119,9 +118,9 @@ def give_opinion(examination: Examination, by: Actor) -> Facts:
     """
     # The statement of an invited body may come at the same instant: one waits for the other here (2.3).
     Candidacy.objects.select_for_update(of=("self",)).get(pk=examination.candidacy_id)
-    _check_points(examination)
-    _check_hits(examination)
-    opinion = _settle(examination)
+    check_points(examination)
+    check_hits(examination)
+    opinion = settle(examination)
     if opinion == OpinionIs.NOT_MET:
         days = queries.charter_of(examination).periods.review_request_days.value
         examination.review_until = in_days(days)
@@ -129,10 +128,10 @@ def give_opinion(examination: Examination, by: Actor) -> Facts:
     candidacies.close_corrections(examination.candidacy, by)
     if opinion == OpinionIs.NOT_MET:
         send_letter(OutcomeLetter(candidacy=examination.candidacy, kind=LetterKind.NOT_ELIGIBLE), by)
-    return _facts(examination)
+    return facts(examination)
 
 
-def _check_hits(examination: Examination) -> None:
+def check_hits(examination: Examination) -> None:
     """No opinion while a name on a list waits for a judgement: silence would read as if nobody had been found."""
     waiting = queries.unjudged(examination)
     if waiting:
@@ -140,7 +139,7 @@ def _check_hits(examination: Examination) -> None:
         raise unmet(message, "give_opinion", count=waiting)
 
 
-def _settle(examination: Examination) -> str:
+def settle(examination: Examination) -> str:
     """Check that every reader has spoken, and write the opinion. With a dissent it is divided: nobody is outvoted."""
     _drafted(examination)
     readings = _all_given(examination)
@@ -162,14 +161,14 @@ def _settle(examination: Examination) -> str:
     return opinion
 
 
-def _facts(examination: Examination) -> Facts:
+def facts(examination: Examination) -> Facts:
     return Facts(
         {"opinion": examination.opinion, "grounds": examination.grounds, "until": examination.review_until},
         {"text": examination.opinion_text},
     )
 
 
-def _check_points(examination: Examination) -> None:
+def check_points(examination: Examination) -> None:
     """Every point and every statement of an invited body is answered, and none while the time to reply still runs."""
     now = clock.now()
     found = []
@@ -202,9 +201,12 @@ def _check_grounds(examination: Examination, grounds: Sequence[str], *, answered
     texts = {row.key: row.text for row in queries.asked(charter)}
     if not grounds or not set(grounds) <= set(texts):
         raise unmet(N_("Name the criteria or bars on which “not met” rests."), "give_opinion")
-    findings = ReadingFinding.objects.filter(
-        reading__in=queries.live_readings(examination), reading__given_at__isnull=False
-    )
+    readings = queries.live_readings(examination).filter(given_at__isnull=False)
+    if (
+        examination.state == ExaminationState.READ_AGAIN
+    ):  # what stood is not found again by those who did not read
+        readings = readings.filter(round=examination.round)
+    findings = ReadingFinding.objects.filter(reading__in=readings)
     not_met = set(findings.filter(verdict=Verdict.NOT_MET).values_list("key", flat=True))
     points = AdversePoint.objects.filter(examination=examination, key__in=list(grounds))
     points = points.filter(state=PointState.UPHELD) if answered else points.exclude(state=PointState.DROPPED)
@@ -241,6 +243,7 @@ def ask_review(examination: Examination, by: Actor, *, reasons: str, language: s
         raise unmet(N_("The time to ask for review is over."), "ask_review")
     examination.review_reasons, examination.review_language = said(reasons, "ask_review"), language
     examination.review_asked_at = clock.now()
+    examination.round += 1
     examination.draft, examination.draft_text, examination.draft_grounds = "", "", []
     found = place_reviewers(examination, by)
     return Facts({"language": language, "found": found}, {"reasons": examination.review_reasons})
@@ -249,12 +252,12 @@ def ask_review(examination: Examination, by: Actor, *, reasons: str, language: s
 @on_examination
 def give_review(examination: Examination, by: Actor) -> Facts:
     """Give the opinion on review, under the same rules. The first opinion stays readable beside it."""
-    _check_hits(examination)
+    check_hits(examination)
     before = examination.opinion, examination.opinion_text, examination.opinion_language
     first = examination.concluded_at
-    _settle(examination)
+    settle(examination)
     examination.first_opinion, examination.first_text, examination.first_language = before
     examination.concluded_at, examination.reviewed_at = first, clock.now()
     examination.save()
     send_letter(OutcomeLetter(candidacy=examination.candidacy, kind=LetterKind.REVIEWED), by)
-    return _facts(examination)
+    return facts(examination)

@@ -20,6 +20,7 @@ BEFORE_OPINION = (
     ExaminationState.READING,
     ExaminationState.AGREEING,
     ExaminationState.REPLYING,
+    ExaminationState.READ_AGAIN,
 )
 
 
@@ -47,6 +48,7 @@ def raise_point(
     point.raised_by, point.key, point.language = people.person_of(by), key, language
     point.substance, point.evidence = said(substance, "raise_point"), said(evidence, "raise_point")
     point.undisclosable, point.counter_statement = undisclosable, counter_statement
+    point.round = examination.round
     return Facts(
         {"key": key, "language": language, "undisclosable": undisclosable},
         {"substance": point.substance, "evidence": point.evidence},

@@ -18,7 +18,7 @@ from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
 from hemicycle.rules.procedure import Office
-from hemicycle.web.desk import Desk, Fact, Waiting, matter_url
+from hemicycle.web.desk import Desk, Fact, Waiting, act_url, matter_url
 from hemicycle.web.views import actor_of
 
 from .. import forms, pages, queries, sealing
@@ -92,7 +92,7 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
                 matter_url(reading),
                 reading.due_at,
             )
-        seen = queries.visible_to(actor).filter(state__in=[E.AGREEING, E.UNDER_REVIEW])
+        seen = queries.visible_to(actor).filter(state__in=[E.AGREEING, E.UNDER_REVIEW, E.READ_AGAIN])
         given = seen.filter(
             readings__assessor_id=actor.person, readings__given_at__isnull=False, readings__voice=None
         )
@@ -140,6 +140,11 @@ def _may_object(actor: Actor) -> Iterator[Waiting]:
 
 def _for_clerk(actor: Actor) -> Iterator[Waiting]:
     yield from _statements(actor)
+    for examination in queries.to_read_again(queries.visible_to(actor)):
+        yield Waiting(
+            _("Have a file read again: %(reference)s") % {"reference": examination.reference},
+            act_url(examination, "read_again"),
+        )
     for point in queries.visible_points(actor).filter(state=A.RAISED).prefetch_related("sources"):
         if not queries.lacks_sources(point):
             yield Waiting(
@@ -194,11 +199,13 @@ DESKS = (
         EXAMINATION, Examination, queries.visible_to,
         title=lambda e: _("Examination of a candidacy"),
         facts=pages.examination_facts, due=pages.examination_due, context=pages.examination_context,
-        kinds={E.CONCLUDED: "done", E.REVIEWED: "done", E.CLOSED: "stopped", E.REPLYING: "open", E.UNDER_REVIEW: "open"},
+        kinds={E.CONCLUDED: "done", E.REVIEWED: "done", E.CLOSED: "stopped", E.REPLYING: "open", E.UNDER_REVIEW: "open",
+               E.READ_AGAIN: "open"},
         template="vetting/examination.html",
         forms={
             "accept_readers": forms.AcceptForm, "draft_opinion": forms.OpinionForm, "dissent": forms.DissentForm,
             "give_opinion": forms.GiveOpinionForm, "give_review": forms.GiveOpinionForm, "ask_review": forms.ReviewForm,
+            "read_again": forms.ReadAgainForm, "give_again": forms.GiveAgainForm,
         },
         blank=blank_examination, offers=queries.offers, file=sealing.of_examination,
     ),

@@ -16,7 +16,7 @@ from hemicycle.rules.charter.entries import Bar, Criterion
 from hemicycle.web.forms import ActForm
 
 from .. import pages, queries
-from ..models import OpinionIs, Reading
+from ..models import Cause, OpinionIs, Reading
 from .base import OF_BAR, OF_CRITERION, YES, keys_of, text_field, words
 
 
@@ -231,6 +231,34 @@ class ObjectForm(ReasonsForm):
 class ReviewForm(ReasonsForm):
     explanation = _(
         "People who did not read your file before will read it. The first opinion stands until they decide."
+    )
+
+
+class ReadAgainForm(ReasonsForm):
+    explanation = _(
+        "People who did not read the file before read it, and give an opinion. The person is told at once, with the cause and "
+        "your reasons, and may reply to each adverse point. The opinion that was given stands until then, and is kept beside "
+        "the new one. Whether a participation is suspended or ends is decided elsewhere."
+    )
+
+    cause = forms.ChoiceField(
+        label=_("Cause"),
+        widget=forms.RadioSelect,
+        help_text=_("What a list shows is offered only where the file has it."),
+    )
+    field_order = ("cause", "reasons", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        titles = dict(Cause.choices)
+        offered = queries.causes(kwargs["matter"])
+        self.fields["cause"].choices = [(cause, titles[cause]) for cause in offered]  # type: ignore[attr-defined]
+
+
+class GiveAgainForm(ActForm):
+    explanation = _(
+        "The opinion is given as the readers agreed it, and told to the person at once. The earlier one is kept. It suspends "
+        "or ends nothing by itself."
     )
 
 

@@ -21,6 +21,7 @@ class LetterKind(models.TextChoices):
     FORM_REVERSED = "form_reversed", _("not refused any more, on review")
     NOT_ELIGIBLE = "not_eligible", _("not found eligible")
     REVIEWED = "reviewed", _("opinion on review")
+    READ_AGAIN = "read_again", _("opinion after a new reading")
     ON_LIST = "on_list", _("on the list")
     SUCCESSION = "succession", _("on the succession list")
     NOT_CHOSEN = "not_chosen", _("not chosen")
@@ -79,7 +80,9 @@ class OutcomeLetter(Matter):
         constraints = [
             models.UniqueConstraint(
                 fields=["candidacy", "kind"],
-                condition=~Q(kind__in=["inadmissible", "form_confirmed", "form_reversed"]),
+                condition=~Q(
+                    kind__in=["inadmissible", "form_confirmed", "form_reversed", "reviewed", "read_again"]
+                ),
                 name="one_letter_of_a_kind_per_candidacy",
             ),
             models.CheckConstraint(

@@ -19,7 +19,8 @@ from .readings import GONE, UNANSWERED, Examination, Reading
 class AdversePoint(Matter):
     """A point against a candidate, on one criterion or bar. Texts stay; translations stand beside them (1.8).
 
-    `undisclosable`: it rests only on sources that cannot be disclosed, and then excludes nobody (3.3).
+    `undisclosable`: it rests only on sources that cannot be disclosed, and then excludes nobody (3.3). `round`: of the
+    examination, when it was raised.
     """
 
     PREFIX = "PONT"
@@ -31,6 +32,7 @@ class AdversePoint(Matter):
     evidence = SealedText(_("Evidence"))
     language = models.CharField(max_length=2, choices=Language.choices)
     undisclosable = models.BooleanField(default=False)
+    round = models.PositiveSmallIntegerField(default=0)
     counter_statement = models.CharField(max_length=24, blank=True)
 
     substance_translated = SealedText(blank=True)

@@ -50,12 +50,14 @@ class Examination(Matter):
     """The examination of one admissible candidacy. `charter` is the law of its call.
 
     `opinion`, `opinion_text` and `grounds` (keys of criteria and bars) are the opinion as it stands; after a
-    review the one before it is kept in `first_opinion` and `first_text`.
+    review the one before it is kept in `first_opinion` and `first_text`. `round` counts what came after the first
+    readings: each review, and each new reading (`NewReading`).
     """
 
     PREFIX = "EXAM"
 
     candidacy = models.OneToOneField(Candidacy, on_delete=once_closed, related_name="examination")
+    round = models.PositiveSmallIntegerField(default=0)
     charter = models.CharField(max_length=64)
     third_called_at = models.DateTimeField(null=True, blank=True)
     readers_accepted_at = models.DateTimeField(null=True, blank=True)
@@ -85,7 +87,7 @@ class Examination(Matter):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=["concluded", "under_review", "reviewed"])
+                condition=~Q(state__in=["concluded", "under_review", "reviewed", "read_again"])
                 | (~Q(opinion="") & ~Q(opinion_text="") & Q(concluded_at__isnull=False)),
                 name="an_opinion_has_its_text_and_date",
             ),
@@ -114,7 +116,8 @@ class Examination(Matter):
 
 
 class Reading(Matter):
-    """One assessor's reading. Ordinals 1 and 2 read first, 3 is called by a difference, 4 and 5 review (is_review).
+    """One assessor's reading. Ordinals 1 and 2 read first, 3 is called by a difference; from 4 on a review or a new
+    reading (is_review), each in its `round` of the examination.
 
     `explanation` holds why this assessor: the numbers of the spread (spread.py). A reading is not counted any
     more once `released_at` is set. `handover` is what the next reader of the place is told: facts, no findings.
@@ -127,6 +130,7 @@ class Reading(Matter):
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="readings")
     ordinal = models.PositiveSmallIntegerField()
     is_review = models.BooleanField(default=False)
+    round = models.PositiveSmallIntegerField(default=0)
     explanation = SealedJSON(empty=dict)
     assigned_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -172,6 +176,56 @@ class Reading(Matter):
         if self.examination.candidacy.state in GONE and self.state not in done:
             return ReadingState.CLOSED
         return self.state
+
+
+class Cause(models.TextChoices):
+    """Why a file is read again after its opinion (article 6.9)."""
+
+    INCIDENT = "incident", pgettext_lazy("cause of a new reading", "an incident")
+    BUREAU = "bureau", pgettext_lazy("cause of a new reading", "the Bureau asked for it")
+    NEW_FACT = (
+        "new_fact",
+        pgettext_lazy("cause of a new reading", "a post or another fact that was not known"),
+    )
+    HIT = "hit", pgettext_lazy("cause of a new reading", "two readers say that a list means the person")
+    NO_JUDGE = (
+        "no_judge",
+        pgettext_lazy(
+            "cause of a new reading", "a name on a list waits, and nobody who read the file is left"
+        ),
+    )
+
+
+class NewReading(SealedRow):
+    """That a file whose opinion is given is read again: why, and the opinion that stood until then.
+
+    `stood`: {opinion, text, language, grounds, at, first_opinion, first_text, first_language, review_reasons,
+    review_language}, as the examination had them.
+    """
+
+    BOUND = ("examination_id", "round")
+
+    examination = models.ForeignKey(Examination, on_delete=models.CASCADE, related_name="new_readings")
+    round = models.PositiveSmallIntegerField()
+    cause = models.CharField(max_length=12, choices=Cause.choices)
+    reasons = SealedText()
+    language = models.CharField(max_length=2, choices=Language.choices)
+    called_at = models.DateTimeField()
+    given_at = models.DateTimeField(null=True, blank=True)
+    stood = SealedJSON(empty=dict)
+
+    class Meta:
+        ordering = ["round"]
+        constraints = [
+            models.UniqueConstraint(fields=["examination", "round"], name="one_new_reading_per_round"),
+        ]
+
+    @property
+    def key_owner(self) -> str:
+        return self.examination.candidacy.reference
+
+    def __str__(self) -> str:
+        return f"{self.examination_id} {self.round}"
 
 
 class ReadingFinding(SealedRow):

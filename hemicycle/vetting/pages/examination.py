@@ -17,7 +17,7 @@ from hemicycle.web.desk import Due, Fact, begin_url, matter_url
 from hemicycle.web.templatetags.house import charter_name, moment
 
 from .. import queries
-from ..models import Examination
+from ..models import Examination, OpinionIs
 from ..procedure import ExaminationState
 from .parts import head, reader, title_of
 from .points import point_task, statement_url
@@ -43,6 +43,9 @@ def explanation(examination: Examination, state: str) -> str:
             "People who did not read your file before now read it. A list does not wait for this."
         ),
         E.REVIEWED: _("The review is over. You are told by letter."),
+        E.READ_AGAIN: _(
+            "Your file is read again, by people who did not read it before. The opinion that was given stands until then."
+        ),
     }.get(ExaminationState(state), "")
 
 
@@ -64,6 +67,9 @@ def explanation_for_readers(state: str) -> str:
             "People who did not read the file before now read it. A list does not wait for this."
         ),
         E.REVIEWED: _("The review is over. The candidate is told by letter."),
+        E.READ_AGAIN: _(
+            "The file is read again, by people who did not read it before. The opinion that was given stands until then."
+        ),
     }.get(ExaminationState(state), "")
 
 
@@ -137,6 +143,8 @@ def examination_context(examination: Examination, actor: Actor) -> Mapping[str, 
         "points": [point_task(point, queries.charter_of(examination)) for point in points],
         "letters": list(queries.visible_letters(actor).filter(candidacy=candidacy)),
     }
+    if is_own or queries.is_open_to(examination, actor):
+        context["new_readings"] = new_readings(examination, is_own=is_own)
     if is_own and examination.state not in queries.BLIND:
         context |= hits_context(examination, actor)
     speaks = {Office.ASSESSOR, Office.REVIEWER, Office.SECRETARIAT} & queries.offices(actor, examination)
@@ -146,13 +154,34 @@ def examination_context(examination: Examination, actor: Actor) -> Mapping[str, 
         context |= service_context(candidacy, actor)
         if mine is not None:  # the Secretariat reads how many wait, not what they are
             context |= hits_context(examination, actor)
-        before = state in (E.ASSIGNING, E.READING, E.AGREEING, E.REPLYING)
+        before = state in (E.ASSIGNING, E.READING, E.AGREEING, E.REPLYING, E.READ_AGAIN)
         if before:
             context["raise_url"] = begin_url("vetting", "raise_point", examination=examination.reference)
             unanswered = queries.unanswered_statements(examination)
             context["statements"] = [(row.body, statement_url(examination, row)) for row in unanswered]
         context.update(_draft(examination, state))
     return context
+
+
+def new_readings(examination: Examination, *, is_own: bool) -> list[list[Fact]]:
+    """Why the file was read again, the latest first; beside it, for whoever reads the opinion here, the one before."""
+    found = []
+    for row in examination.new_readings.order_by("-round"):
+        facts = [
+            Fact(_("Called on"), moment(row.called_at)),
+            Fact(_("Cause"), row.get_cause_display()),
+            Fact(_("Reasons"), row.reasons, row.language),
+        ]
+        if row.given_at is not None:
+            facts.append(Fact(_("Opinion given on"), moment(row.given_at)))
+        if not is_own:  # the person has each opinion as a letter
+            stood = row.stood
+            facts.append(Fact(_("Opinion until then"), OpinionIs(stood["opinion"]).label))
+            facts.append(Fact(_("Its text"), stood["opinion_text"], stood["opinion_language"]))
+            if stood["first_opinion"]:
+                facts.append(Fact(_("Opinion before the review"), OpinionIs(stood["first_opinion"]).label))
+        found.append(facts)
+    return found
 
 
 def _capacities(examination: Examination, is_own: bool) -> list[dict[str, Any]]:
@@ -172,10 +201,9 @@ def _capacities(examination: Examination, is_own: bool) -> list[dict[str, Any]]:
 
 def _draft(examination: Examination, state: str) -> dict[str, Any]:
     """The opinion put to the readers, and what each has said to it; only while it is not given."""
-    if not examination.draft or state not in (E.AGREEING, E.REPLYING, E.UNDER_REVIEW):
+    if not examination.draft or state not in (E.AGREEING, E.REPLYING, E.UNDER_REVIEW, E.READ_AGAIN):
         return {}
-    is_review = state == E.UNDER_REVIEW
-    voices = examination.voices.filter(reading__is_review=is_review).select_related("reading")
+    voices = examination.voices.filter(reading__round=examination.round).select_related("reading")
     return {
         "draft": [
             Fact(_("Opinion put to the readers"), examination.get_draft_display()),

@@ -190,6 +190,7 @@ def _decider(row: Mapping[str, Any], charter: Charter) -> Fact:
     what = {
         "form": _("Decided on the form"), "form_review": _("Reviewed the decision on the form"),
         "read": _("Read the file and gave an opinion"), "review": _("Read the file again on review"),
+        "again": _("Read the file again, for a new reason"),
         "proposed": _("Proposed the list"), "approved": _("Decided on the list"),
     }[row["what"]]  # fmt: skip
     language = get_language() or "en"
@@ -215,6 +216,10 @@ def _sentence(letter: OutcomeLetter) -> str:
         "not_eligible": _("The readers of your file did not find that you meet every criterion."),
         "reviewed": _(
             "Your file has been read again by people who had not read it before. This is their opinion."
+        ),
+        "read_again": _(
+            "Your file has been read again, for the reason that you were told, by people who had not read it before. This is "
+            "their opinion. It suspends or ends nothing by itself."
         ),
         "on_list": _("Your name is on the list of participants."),
         "succession": _("Your name is on the succession list: you may be asked when a place becomes vacant."),

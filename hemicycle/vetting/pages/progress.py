@@ -29,7 +29,7 @@ def by_call(actor: Actor) -> dict[str, Any]:
                 Cell(sum(row.files[state] for state in states), is_number=True)
                 for states in (
                     (E.ASSIGNING,),
-                    (E.READING,),
+                    (E.READING, E.READ_AGAIN),
                     (E.AGREEING,),
                     (E.CONCLUDED, E.REVIEWED),
                     (E.UNDER_REVIEW,),

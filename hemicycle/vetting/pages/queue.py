@@ -19,6 +19,7 @@ from hemicycle.web.templatetags.house import moment
 from .. import queries
 from ..models import AdversePoint, Reading
 from ..procedure import EXAMINATION, READING
+from ..procedure import ExaminationState as E
 from ..queries.queue import Piece, Work
 from .parts import reader
 
@@ -141,5 +142,6 @@ def url(piece: Piece) -> str:
     if piece.work == Work.DRAFT:
         return act_url(matter, "draft_opinion")
     if piece.work == Work.CONCLUDE:
-        return act_url(matter, "give_review" if piece.reading.is_review else "give_opinion")
+        gives = {E.UNDER_REVIEW: "give_review", E.READ_AGAIN: "give_again"}
+        return act_url(matter, gives.get(matter.state, "give_opinion"))
     return matter_url(matter)

@@ -27,6 +27,7 @@ FINDS = (
     ExaminationState.READING,
     ExaminationState.AGREEING,
     ExaminationState.REPLYING,
+    ExaminationState.READ_AGAIN,
 )
 
 
@@ -64,7 +65,7 @@ def reading_due(reading: Reading) -> Due | None:
     last = timezone.localtime(reading.assigned_at).date() + timedelta(days=periods.reading_days.value)
     moved = calendar.due_after(last, 0, reading.assigned_at).skipped
     why = " ".join(filter(None, [why, calendar.passed_over(moved, reading.assigned_at)]))
-    if reading.is_review:
+    if reading.is_review and not reading.examination.new_readings.filter(round=reading.round).exists():
         why = _("%(days)s days from the request for review, to the end of the last day.") % {
             "days": periods.review_days.value
         }
@@ -86,6 +87,7 @@ def reading_context(reading: Reading, actor: Actor) -> Mapping[str, Any]:
         context["handovers"] = queries.handovers_for(reading)
         context["file_url"] = reverse("vetting-file", args=[reading.reference])
         context |= service_context(reading.examination.candidacy, actor)
-        if reading.examination.standing(clock.now()) in FINDS:
+        is_of_round = reading.round == reading.examination.round
+        if is_of_round and reading.examination.standing(clock.now()) in FINDS:
             context["find_url"] = find_url(reading)
     return context

@@ -24,6 +24,7 @@ class ExaminationState(StrEnum):
     CONCLUDED = "concluded"
     UNDER_REVIEW = "under_review"
     REVIEWED = "reviewed"
+    READ_AGAIN = "read_again"
     CLOSED = "closed"
 
 
@@ -72,7 +73,7 @@ E, R, A, B, L, F, N = (
 )  # fmt: skip
 P = Publicity
 READS = [O.ASSESSOR, O.REVIEWER]
-SPEAKING = [E.AGREEING, E.REPLYING, E.UNDER_REVIEW]
+SPEAKING = [E.AGREEING, E.REPLYING, E.UNDER_REVIEW, E.READ_AGAIN]
 
 EXAMINATION = Table(
     room="vetting",
@@ -87,6 +88,7 @@ EXAMINATION = Table(
         E.CONCLUDED: _("opinion given"),
         E.UNDER_REVIEW: _("under review"),
         E.REVIEWED: _("opinion given on review"),
+        E.READ_AGAIN: _("being read again, for a new reason"),
         E.CLOSED: _("closed: the candidacy was withdrawn"),
     },
     steps=[  # act, from, to, by, entry
@@ -108,13 +110,17 @@ EXAMINATION = Table(
              title=_("Give the opinion"), grave=True),
         Step("ask_review", [E.CONCLUDED], E.UNDER_REVIEW, [O.CANDIDATE], P.SEALED,
              title=_("Ask for review")),
-        Step("assign_reviewers", [E.UNDER_REVIEW], SAME, [O.SECRETARIAT, O.CLOCK], P.SEALED,
+        Step("assign_reviewers", [E.UNDER_REVIEW, E.READ_AGAIN], SAME, [O.SECRETARIAT, O.CLOCK], P.SEALED,
              title=_("Assign reviewers")),
         Step("give_review", [E.UNDER_REVIEW], E.REVIEWED, [O.REVIEWER], P.SEALED,
              title=_("Give the opinion on review"), grave=True),
-        Step("seal_to_readers", [E.ASSIGNING, E.READING, E.AGREEING, E.REPLYING, E.UNDER_REVIEW], SAME, HOLDERS, P.SEALED,
+        Step("read_again", [E.CONCLUDED, E.REVIEWED], E.READ_AGAIN, [O.SECRETARIAT], P.SEALED,
+             title=_("Have the file read again"), grave=True),
+        Step("give_again", [E.READ_AGAIN], E.CONCLUDED, [O.ASSESSOR], P.SEALED,
+             title=_("Give the opinion after the new reading"), grave=True),
+        Step("seal_to_readers", [E.ASSIGNING, E.READING, E.AGREEING, E.REPLYING, E.UNDER_REVIEW, E.READ_AGAIN], SAME, HOLDERS, P.SEALED,
              title=_("Seal the evidence to its readers")),
-        Step("close", [E.ASSIGNING, E.READING, E.AGREEING, E.CONCLUDED, E.UNDER_REVIEW, E.REVIEWED], E.CLOSED,
+        Step("close", [E.ASSIGNING, E.READING, E.AGREEING, E.CONCLUDED, E.UNDER_REVIEW, E.REVIEWED, E.READ_AGAIN], E.CLOSED,
              [O.CLOCK], P.SEALED, title=_("Close the file after a withdrawal")),
     ],
 )  # fmt: skip

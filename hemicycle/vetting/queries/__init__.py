@@ -20,6 +20,7 @@ from .access import (
     visible_readings,
     visible_to,
 )
+from .again import causes, new_reading, opinion_at, to_read_again, why_not_read_again
 from .assigning import (
     DUE_SOON,
     LATE,
@@ -139,6 +140,7 @@ __all__ = [
     "calls_to_compare",
     "candidacy_of",
     "capacities",
+    "causes",
     "charter_of",
     "comparable",
     "compared_names",
@@ -178,6 +180,7 @@ __all__ = [
     "loads_of",
     "made_by",
     "may_enter_sources",
+    "new_reading",
     "not_compared",
     "notes_for",
     "objection_time_over",
@@ -188,6 +191,7 @@ __all__ = [
     "offices",
     "open_points",
     "openings",
+    "opinion_at",
     "opinion_of",
     "others_of",
     "overdue",
@@ -211,6 +215,7 @@ __all__ = [
     "still_open",
     "subjects_of",
     "takes_entries",
+    "to_read_again",
     "unanswered_statements",
     "under_way",
     "unjudged",
@@ -234,6 +239,7 @@ __all__ = [
     "visible_versions",
     "why_not_object",
     "why_not_open",
+    "why_not_read_again",
     "with_progress",
     "withdrew_with_point_open",
 ]

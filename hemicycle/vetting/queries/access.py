@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from hemicycle.candidacy.models import Candidacy
@@ -33,6 +33,7 @@ from ..models import (
 from ..procedure import AssessorshipState, ExaminationState
 
 BLIND = (ExaminationState.ASSIGNING, ExaminationState.READING)
+ANEW = (ExaminationState.UNDER_REVIEW, ExaminationState.READ_AGAIN)
 _PEOPLE = "candidacy__person", "candidacy__call__session", "candidacy__slate"
 
 
@@ -142,16 +143,18 @@ def _reading_office(actor: Actor, matter: Matter) -> str:
         reading = live_readings(examination).filter(assessor_id=actor.person).first()
     if reading is None:
         return ""
-    if reading.is_review:
-        return Office.REVIEWER if actor.holds(*reviewing_offices(charter_of(examination))) else ""
-    if examination.state == ExaminationState.UNDER_REVIEW and not isinstance(matter, Reading):
-        return Office.ANYONE  # who read before has no voice in the review
+    if examination.state in ANEW and reading.round != examination.round and not isinstance(matter, Reading):
+        return Office.ANYONE  # who read before has no voice in the review, or in a new reading
+    reads_anew = examination.state == ExaminationState.READ_AGAIN and reading.round == examination.round
+    may_review = reading.is_review and actor.holds(*reviewing_offices(charter_of(examination)))
+    if reading.is_review and not (may_review and reads_anew):
+        return Office.REVIEWER if may_review else ""
     of_file = AdversePoint | ServiceEntry | Hit | CoordinationQuestion
     if isinstance(matter, of_file) and reading.opened_at is None:
         return Office.ANYONE
     if isinstance(matter, ServiceEntry) and matter.reading_id not in (None, reading.pk):
         return Office.ANYONE  # what another reader found is that reader's
-    return Office.ASSESSOR if actor.holds(Office.ASSESSOR) else ""
+    return Office.ASSESSOR if may_review or actor.holds(Office.ASSESSOR) else ""
 
 
 # --- who may see -----------------------------------------------------------------------------------------------------
@@ -212,9 +215,14 @@ def visible_readings(actor: Actor) -> QuerySet[Reading]:
     return every.filter(_open_to(actor, "examination__"), seen).distinct()
 
 
-#: Readings that others than their reader may see: the first ones when all are given, the reviewers' after the review.
+#: Readings that others than their reader may see: the first ones when all are given, those of a review or of a new reading
+#: when its opinion is given.
 LIFTED = (Q(is_review=False) & ~Q(examination__state__in=BLIND)) | (
-    Q(is_review=True) & Q(examination__state=ExaminationState.REVIEWED)
+    Q(is_review=True)
+    & (
+        Q(examination__state__in=[ExaminationState.CONCLUDED, ExaminationState.REVIEWED])
+        | Q(examination__state__in=ANEW, round__lt=F("examination__round"))
+    )
 )
 
 
@@ -254,8 +262,12 @@ def visible_points(actor: Actor) -> QuerySet[AdversePoint]:
     seen = Q(examination__candidacy__person_id=actor.person, notified_at__isnull=False)
     opened = _mine(actor).filter(opened_at__isnull=False)
     seen |= Q(raised_by_id=actor.person, examination__in=opened.values("examination"))
-    given = opened.filter(given_at__isnull=False) | opened.filter(is_review=True)
+    given = opened.filter(given_at__isnull=False)
     seen |= Q(examination__in=given.values("examination")) & ~Q(examination__state__in=BLIND)
+    anew = opened.filter(
+        is_review=True
+    )  # what the others of the same round raise, they see once they gave their own
+    seen |= Q(examination__in=anew.values("examination"), round__lt=F("examination__round"))
     if actor.holds(Office.SECRETARIAT):
         reads = _mine(actor).values("examination")
         seen |= ~Q(examination__candidacy__person_id=actor.person) & ~Q(examination__in=reads)

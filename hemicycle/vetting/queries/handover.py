@@ -14,7 +14,7 @@ def handovers_for(reading: Reading) -> list[Reading]:
         return []
     left = Reading.objects.filter(
         examination=reading.examination,
-        is_review=reading.is_review,
+        round=reading.round,
         released_at__lte=reading.assigned_at,
     ).exclude(handover="")
     if not reading.is_review:

@@ -8,6 +8,7 @@ from hemicycle.rules.findings import N_
 from ..models import Examination, Reading
 from ..procedure import ObjectionState, ReadingState
 from .access import charter_of, live_readings, objection_until
+from .again import why_not_read_again
 
 
 def offers(examination: Examination, act: str) -> bool:
@@ -16,6 +17,8 @@ def offers(examination: Examination, act: str) -> bool:
         return bool(lacking(examination))
     if act == "assign_reviewers":
         return lacking_reviewers(examination) > 0
+    if act == "read_again":
+        return not why_not_read_again(examination)
     return True
 
 
@@ -30,7 +33,7 @@ def lacking(examination: Examination) -> list[int]:
 def lacking_reviewers(examination: Examination) -> int:
     """How many readers a review still lacks; one may do where no second can be found (3.5)."""
     count = charter_of(examination).vetting.readings.value
-    return max(0, count - live_readings(examination).filter(is_review=True).count())
+    return max(0, count - live_readings(examination).filter(round=examination.round).count())
 
 
 def objection_time_over(reading: Reading) -> bool:

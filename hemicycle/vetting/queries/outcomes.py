@@ -34,6 +34,7 @@ from ..models import (
     Assessorship,
     Examination,
     LetterKind,
+    NewReading,
     Objection,
     OpinionIs,
     OutcomeLetter,
@@ -42,9 +43,11 @@ from ..models import (
     WithdrawalNote,
 )
 from ..procedure import AssessorshipState, ExaminationState, NoteState, ObjectionState, PointState
-from .access import live_readings
+from .access import ANEW, live_readings
 
-HAS_OPINION = (ExaminationState.CONCLUDED, ExaminationState.UNDER_REVIEW, ExaminationState.REVIEWED)
+HAS_OPINION = (
+    ExaminationState.CONCLUDED, ExaminationState.UNDER_REVIEW, ExaminationState.REVIEWED, ExaminationState.READ_AGAIN,
+)  # fmt: skip
 
 
 def opinion_of(candidacy: Candidacy) -> Examination | None:
@@ -84,8 +87,8 @@ def answered_points(candidacy: Candidacy) -> QuerySet[AdversePoint]:
 
 def dissents_of(examination: Examination) -> QuerySet[Any]:
     """Dissents printed with the opinion as it stands."""
-    is_review = examination.state == ExaminationState.REVIEWED
-    return examination.voices.filter(agrees=False, reading__is_review=is_review)
+    before = examination.state in ANEW  # those who read anew have not given theirs
+    return examination.voices.filter(agrees=False, reading__round=examination.round - before)
 
 
 def counter_statements(candidacy: Candidacy) -> dict[str, CounterStatement]:
@@ -104,9 +107,7 @@ def unanswered_statements(examination: Examination) -> list[CounterStatement]:
 
 def still_open(call: Call) -> QuerySet[Candidacy]:
     """Files kept open for the succession list by a reply or a review that still runs (3.7)."""
-    running = Q(examination__state=ExaminationState.UNDER_REVIEW) | Q(
-        examination__points__state__in=UNANSWERED
-    )
+    running = Q(examination__state__in=ANEW) | Q(examination__points__state__in=UNANSWERED)
     return call.candidacies.filter(running, state=CandidacyState.ADMISSIBLE).distinct()
 
 
@@ -180,7 +181,18 @@ def letters_sent(candidacy: Candidacy, kind: str) -> QuerySet[OutcomeLetter]:
         decided_at = candidacy.inadmissible_at
     elif kind in ON_FORM_REVIEW:
         decided_at = candidacy.review_decided_at
+    elif kind in (LetterKind.REVIEWED, LetterKind.READ_AGAIN):
+        decided_at = _called_at(candidacy, kind)
     return sent.filter(sent_at__gte=decided_at) if decided_at is not None else sent
+
+
+def _called_at(candidacy: Candidacy, kind: str) -> datetime | None:
+    """When the review or the new reading began that a letter of the kind tells of."""
+    if kind == LetterKind.REVIEWED:
+        rows = Examination.objects.filter(candidacy=candidacy).values_list("review_asked_at", flat=True)
+        return rows.first()
+    called = NewReading.objects.filter(examination__candidacy=candidacy).values_list("called_at", flat=True)
+    return called.last()
 
 
 def untold_refusals() -> QuerySet[Candidacy]:

@@ -17,7 +17,7 @@ from hemicycle.rules.procedure import Office
 
 from ..models import UNANSWERED, AdversePoint, Hit, Judgement, Objection, Reading, ReadingFinding, Voice
 from ..procedure import UNREAD, ExaminationState, ObjectionState, PointState, ReadingState
-from .access import charter_of, objection_until, visible_points, visible_readings
+from .access import ANEW, charter_of, objection_until, visible_points, visible_readings
 from .outcomes import asked
 from .screening import UNJUDGED, visible_hits
 
@@ -124,32 +124,36 @@ def _names(mine: Iterable[Reading], actor: Actor) -> Iterator[Piece]:
 
 def _points(mine: Iterable[Reading], actor: Actor) -> Iterator[Piece]:
     """Points that a reader may answer now: not while the person's request for more time is undecided."""
-    own = {r.examination_id: r for r in mine if r.given_at is not None and not r.is_review}
+    stages = (ExaminationState.AGREEING, ExaminationState.READ_AGAIN)
+    own = {r.examination_id: r for r in _given(mine) if r.examination.state in stages}
     ready = Q(state__in=[PointState.REPLIED, PointState.REPLY_OVER])
     ready |= Q(state=PointState.NOTIFIED, reply_due__lte=clock.now())
     asks = ~Q(extension_asked="") & Q(extension_decided_at__isnull=True, replied_at__isnull=True)
-    rows = visible_points(actor).filter(
-        ready, examination__in=own, examination__state=ExaminationState.AGREEING
-    )
+    rows = visible_points(actor).filter(ready, examination__in=own)
     for point in rows.exclude(asks):
         yield Piece(Work.ANSWER, point, own[point.examination_id])
 
 
+def _given(mine: Iterable[Reading]) -> list[Reading]:
+    """Own readings that are given, of the round in which the file is."""
+    return [r for r in mine if r.given_at is not None and r.round == r.examination.round]
+
+
 def _opinions(mine: Iterable[Reading]) -> Iterator[Piece]:
     """Opinions of files of which every reading is given: to be put, agreed or given."""
-    stage = {False: ExaminationState.AGREEING, True: ExaminationState.UNDER_REVIEW}
-    own = [r for r in mine if r.given_at is not None and r.examination.state == stage[r.is_review]]
+    stages = (ExaminationState.AGREEING, *ANEW)
+    own = [r for r in _given(mine) if r.examination.state in stages]
     files = [reading.examination_id for reading in own]
-    readers: dict[tuple[int, bool], list[tuple[int, bool]]] = defaultdict(list)
+    readers: dict[tuple[int, int], list[tuple[int, bool]]] = defaultdict(list)
     live = Reading.objects.filter(examination__in=files, released_at__isnull=True)
-    for pk, file, is_review, at in live.values_list("pk", "examination_id", "is_review", "given_at"):
-        readers[file, is_review].append((pk, at is not None))
+    for pk, file, round_, at in live.values_list("pk", "examination_id", "round", "given_at"):
+        readers[file, round_].append((pk, at is not None))
     spoken = set(Voice.objects.filter(examination__in=files).values_list("reading_id", flat=True))
     points = AdversePoint.objects.filter(examination__in=files, state__in=UNANSWERED)
     hits = Hit.objects.filter(examination__in=files, state__in=UNJUDGED)
     held_up = {file for rows in (points, hits) for file in rows.values_list("examination_id", flat=True)}
     for reading in own:
-        others = readers[reading.examination_id, reading.is_review]
+        others = readers[reading.examination_id, reading.round]
         if not all(is_given for _pk, is_given in others):
             continue
         due = reading.due_at if reading.is_review else None

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hemicycle.candidacy.models import Candidacy, ServicePeriod
 from hemicycle.candidacy.procedure import CORRECTED, WRITTEN
@@ -20,6 +20,7 @@ from hemicycle.rules.procedure import Office
 from hemicycle.rules.service import Known, Limb, Overlap, Reach, Span, limb_of, overlap, reach
 
 from ..models import AdversePoint, ServiceDispute, ServiceEntry
+from ..procedure import ExaminationState
 from ..procedure.service import ServiceState
 from .access import _PEOPLE, BLIND, _mine, _open_to
 from .outcomes import HAS_OPINION
@@ -74,10 +75,12 @@ def _of_readers(actor: Actor, path: str) -> Q:
     What a reader found who was released since is nobody's any more, unless a point rests on it.
     """
     examination = f"{path}candidacy__examination"
-    lifted = ~Q(**{f"{examination}__state__in": BLIND})
+    running = ExaminationState.READ_AGAIN
+    is_new = Q(**{f"{examination}__state": running, "reading__round": F(f"{examination}__round")})
+    lifted = ~Q(**{f"{examination}__state__in": BLIND}) & ~is_new
     opened = _mine(actor).filter(opened_at__isnull=False)
     gathered = opened.filter(given_at__isnull=False) | opened.filter(is_review=True)
-    put = Q(point__notified_at__isnull=False) | Q(**{f"{examination}__state__in": HAS_OPINION})
+    put = Q(point__notified_at__isnull=False) | (Q(**{f"{examination}__state__in": HAS_OPINION}) & ~is_new)
     seen = Q(**{f"{path}candidacy__person_id": actor.person}) & put
     seen |= Q(**{f"{examination}__in": gathered.values("examination")}) & lifted
     if actor.holds(Office.SECRETARIAT):
