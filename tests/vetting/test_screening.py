@@ -9,6 +9,8 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from hemicycle.candidacy.models import Candidacy
+from hemicycle.people import accounts
+from hemicycle.people import actions as account_actions
 from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK
@@ -284,6 +286,32 @@ def test_a_corrected_fact_is_compared_again(candidacy: Candidacy, cast: Cast, tm
         assert actions.compare_corrected() == 1
         assert actions.compare_corrected() == 0
     assert Run.objects.filter(occasion=Occasion.NEW_FACT).count() == 1
+
+
+def test_a_name_given_or_changed_later_is_compared_and_raised(
+    candidacy: Candidacy, cast: Cast, tmp_path: Path
+) -> None:
+    used_with(cast, tmp_path, listing.listed("p1", "Thorvald Quillfeather"))
+    examination = making.assigned(candidacy, cast)
+    listing.compare([examination], cast.actor("anna"))
+    assert not Hit.objects.exists()
+    with clock.set_to(clock.now() + timedelta(hours=1)):
+        accounts.give_public_name(candidacy.person, "Thorvald Quillfeather")
+        assert actions.compare_corrected() == 1
+        run = Run.objects.get(occasion=Occasion.NEW_FACT)
+        actions.compare.func(run.pk)
+        assert actions.compare_corrected() == 0
+    assert listing.only_hit(examination).entry["entity_id"] == "p1"
+    with clock.set_to(clock.now() + timedelta(hours=2)):
+        person = candidacy.person
+        person.refresh_from_db()
+        accounts.give_public_name(cast.persons["oleg"], "Somebody Else")
+        assert actions.compare_corrected() == 0, "nobody else's name"
+        account_actions.change_person(
+            accounts.of(person), people.actor(person), name=person.name, latin_name="Ada Otherwise", gender="",
+            language="ru", reads=[],
+        )  # fmt: skip
+        assert actions.compare_corrected() == 1
 
 
 def test_whoever_has_no_open_reading_sees_no_hit(candidacy: Candidacy, cast: Cast, tmp_path: Path) -> None:

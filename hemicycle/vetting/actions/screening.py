@@ -220,9 +220,9 @@ def compare_all(files: QuerySet[Examination], occasion: str) -> int:
     return take_each(begin_run, [Run()], occasion=occasion, examinations=todo) if todo.exists() else 0
 
 
-def compare_corrected() -> int:
-    """Begin a run for files in which a fact was corrected after they were compared."""
-    files = queries.unlocked(queries.under_way())
+def compare_corrected(files: QuerySet[Examination] | None = None) -> int:
+    """Begin a run for files, of those under way or of those given, in which a fact or a name changed since they were compared."""
+    files = queries.unlocked(queries.under_way() if files is None else files)
     todo = queries.corrected_since(files) if queries.versions_in_use() else None
     if todo is None or not todo.exists():
         return 0

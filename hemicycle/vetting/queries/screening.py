@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.metadata import version as version_of
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.instruments.names.screener import ListedName, Query, Screener
@@ -19,6 +19,7 @@ from hemicycle.people import keeping
 from hemicycle.people import queries as people
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
+from hemicycle.record.models import Entry
 from hemicycle.rules.procedure import Office
 
 from ..models import (
@@ -41,6 +42,7 @@ from .access import BLIND, _mine, _open_to
 from .links import Confirmed
 
 UNJUDGED = (HitState.RAISED, HitState.HALF)
+NAMING = ("give_public_name", "change_person")  # acts of a person's account that may change what is compared
 _CHUNK = 2_000
 
 
@@ -262,10 +264,16 @@ def not_compared(files: QuerySet[Examination], versions: list[Version]) -> Query
 
 
 def corrected_since(files: QuerySet[Examination]) -> QuerySet[Examination]:
-    """Those of these files that were compared, and in which a fact was corrected, or a post declared, since a run last held
-    them."""
+    """Those of these files that were compared, and in which a fact was corrected, a post declared, or a name of the person
+    given or changed, since a run last held them. Of a name the record knows when, by the account, and not what."""
     latest = Result.objects.filter(examination=OuterRef("pk")).order_by("-pk").values("run__created_at")[:1]
     rows = files.annotate(compared_at=Subquery(latest))
     corrected = Q(candidacy__fact_corrections__corrected_at__gt=F("compared_at"))
     declared = Q(candidacy__service__changed_at__gt=F("compared_at"), candidacy__service__reading=None)
-    return rows.filter(corrected | declared).distinct()
+    named = Entry.objects.filter(
+        room="people",
+        act__in=NAMING,
+        matter=OuterRef("candidacy__person__account__reference"),
+        at__gt=OuterRef("compared_at"),
+    )
+    return rows.filter(corrected | declared | Exists(named)).distinct()
