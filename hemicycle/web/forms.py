@@ -29,8 +29,12 @@ class ActForm(forms.Form):
 
     def __init__(self, *args: Any, matter: Matter, by: Actor, **kwargs: Any) -> None:
         self.matter, self.by = matter, by
-        kwargs["initial"] = {"seen": matter.version if matter.pk else None, **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {"seen": self.as_seen(matter), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+
+    def as_seen(self, matter: Matter) -> str | None:
+        """What stands in the form for the version of the matter; the cleaned value is the version again."""
+        return str(matter.version) if matter.pk else None
 
     def params(self) -> dict[str, Any]:
         """The keyword arguments of the act's function."""

@@ -244,7 +244,7 @@ def _opened(request: HttpRequest, desk: Desk, matter: Matter, bound: acts.BoundA
 
 def _renewed(form: Any, matter: Matter) -> Any:
     data = form.data.copy()
-    data["seen"] = str(matter.version)
+    data["seen"] = form.as_seen(matter)
     form.data = data
     return form
 

@@ -37,6 +37,26 @@ def test_the_candidate_objects_to_a_reader_by_page(candidacy: Candidacy, cast: C
     assert reading.objections.get().reference in home
 
 
+def test_the_reply_form_does_not_tell_how_many_sources_were_entered(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.read(candidacy, cast, **{making.KEY: "not_met"})
+    point = making.put(making.raised(examination), cast)
+    client, at = cast.client("nadia"), f"/matters/{point.reference}/"
+    page = form_of(client, f"{at}reply/")
+    for act in ("reply", "save_reply", "ask_extension"):
+        assert re.fullmatch("[0-9a-f]{64}", form_of(client, f"{at}{act}/")["seen"])
+    draft = {"text": "Начало ответа", "once": "d" * 32, "seen": page["seen"]}
+    assert client.post(f"{at}save_reply/", draft).status_code == 302
+    for seen in (page["seen"], str(point.version), "0"):
+        stale = client.post(
+            f"{at}reply/", {**page, "seen": seen, "text": "Это однофамилец.", "language": "ru"}
+        )
+        assert stale.status_code == 409 and "Это однофамилец." in stale.content.decode()
+        renewed = re.search('name="seen" value="([^"]*)"', stale.content.decode())
+        assert renewed and re.fullmatch("[0-9a-f]{64}", renewed.group(1))
+    sent = {**page, "seen": renewed.group(1), "text": "Это однофамилец.", "language": "ru"}
+    assert client.post(f"{at}reply/", sent).status_code == 302
+
+
 def test_the_candidate_replies_by_page_and_keeps_a_draft(candidacy: Candidacy, cast: Cast) -> None:
     examination = making.read(candidacy, cast, **{making.KEY: "not_met"})
     point = making.put(making.raised(examination), cast)

@@ -8,9 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.people import keeping
+from hemicycle.record.models import Matter
 from hemicycle.rules.charter.entries import Bar, Criterion
 from hemicycle.web.forms import ActForm
 
@@ -19,6 +22,7 @@ from ..models import Examination, Verdict
 
 LONG = {"rows": 8}
 YES = "yes"
+NO_VERSION = -1  # of no matter: the page is stale
 PROTECT = _("Write nothing about anybody inside Russia, and nothing about relatives.")
 OF_CRITERION = [
     (Verdict.MET, _("met: the candidate has shown it")),
@@ -46,6 +50,9 @@ class BlindForm(ActForm):
         kwargs["initial"] = {**(kwargs.get("initial") or {}), **now}
         super().__init__(*args, **kwargs)
 
+    def as_seen(self, matter: Matter) -> str | None:
+        return ""
+
     def digest_of(self, matter: Any) -> str:
         text = json.dumps(self.what_is_shown(matter), sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -66,6 +73,25 @@ class BlindForm(ActForm):
 
     def params(self) -> dict[str, Any]:
         return {name: value for name, value in super().params().items() if name != "shown"}
+
+
+class VeiledForm(ActForm):
+    """A form of the candidate: the version of the matter stands in it as a keyed digest, so that nobody counts how often others
+    acted on the matter before, such as how many sources were entered."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def as_seen(self, matter: Matter) -> str | None:
+        if not matter.pk:
+            return None
+        return keeping.digest("version in a form", f"{matter.reference} {matter.version}")
+
+    def clean_seen(self) -> int | None:
+        given = self.cleaned_data["seen"]
+        if not given:
+            return None
+        now = self.as_seen(self.matter) or ""
+        return self.matter.version if constant_time_compare(given, now) else NO_VERSION
 
 
 def text_field(

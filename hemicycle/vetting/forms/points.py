@@ -12,7 +12,7 @@ from hemicycle.web.forms import ActForm
 
 from .. import queries
 from ..models import AdversePoint
-from .base import keys_of, text_field
+from .base import VeiledForm, keys_of, text_field
 
 
 class PointForm(ActForm):
@@ -65,11 +65,11 @@ class TranslateReplyForm(ActForm):
     language = language_field(_("Language of the translation"))
 
 
-class SaveReplyForm(ActForm):
+class SaveReplyForm(VeiledForm):
     text = text_field(_("Your reply"), required=False)
 
 
-class ReplyForm(ActForm):
+class ReplyForm(VeiledForm):
     explanation = _(
         "Say what you have to say on this point. Somebody may help you; nothing is kept about who. "
         "When you have sent the reply, it can no longer be changed."
@@ -84,7 +84,7 @@ class ReplyForm(ActForm):
         super().__init__(*args, **kwargs)
 
 
-class AskTimeForm(ActForm):
+class AskTimeForm(VeiledForm):
     explanation = _("The Secretariat gives more time to whoever is in danger or in detention.")
 
     reasons = text_field(_("Why you need more time"), rows=4)
