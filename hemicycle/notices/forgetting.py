@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import PROTECT, Q, QuerySet
+from django.db.models import PROTECT, Exists, OuterRef, Q, QuerySet
 
 from hemicycle.candidacy.models import Call, Candidacy, CounterStatement, Erasure, Slate
 from hemicycle.candidacy.procedure import CallState, ErasureState
@@ -32,10 +32,11 @@ from hemicycle.vetting.models import (
     Objection,
     OutcomeLetter,
     Reading,
+    Result,
     ServiceEntry,
 )
 
-from .models import Letter
+from .models import Kind, Letter
 
 # What goes with a file. A letter about any of these says that somebody was a candidate.
 OF_A_FILE = (
@@ -83,6 +84,11 @@ def forget() -> int:
     for model in OF_A_FILE:
         about = Letter.objects.filter(about__startswith=f"{model.PREFIX}-")
         about.exclude(about__in=model.objects.values("reference")).delete()
+    # A comparison goes on without the file; a letter about it says that its person was among those who sit.
+    compared = Result.objects.filter(
+        run__reference=OuterRef("about"), examination__candidacy__person=OuterRef("person")
+    )
+    Letter.objects.filter(~Exists(compared), kind=Kind.COMPARED).delete()
     done = Erasure.objects.filter(state=ErasureState.DONE)  # the row outlives the file, and names it
     Letter.objects.filter(about__in=done.values("reference")).delete()
     waiting = {person.pk: person for person in _of_erased_files()}

@@ -128,7 +128,7 @@ def describe(stage: Stage, row: dict[str, Any]) -> None:
 
 def make_keys(stage: Stage) -> None:
     """Reading keys of those who read, and the custodian's, in two halves; everybody knows them all."""
-    with stage.at(FOUNDED + 2, 13):
+    with stage.at(FOUNDED + 2, 11):
         readers = [
             row["key"] for row in data("house")["cast"] if {"assessor", "reviewer"} & set(row["offices"])
         ]
@@ -170,7 +170,7 @@ HOLIDAYS = (
 def close_the_seat(stage: Stage) -> None:
     """A few generic days of the years that the story touches: the true ones are for a clerk to enter."""
     years = range(stage.day(FOUNDED).year, stage.day(OPENS).year + 2)
-    with stage.at(FOUNDED + 2, 11):
+    with stage.at(FOUNDED + 2, 13):
         for year in years:
             assembly.enter_holidays(
                 SeatYear(), stage.actor("clerk1"), year=year,
