@@ -25,7 +25,7 @@ class ActForm(forms.Form):
     explanation: ClassVar[Any] = ""
 
     once = forms.CharField(widget=forms.HiddenInput, initial=_token, max_length=64, min_length=16)
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen: forms.Field = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, matter: Matter, by: Actor, **kwargs: Any) -> None:
         self.matter, self.by = matter, by
