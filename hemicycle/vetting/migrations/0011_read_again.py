@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('candidacy', '0004_erasures'),
-        ('vetting', '0008_changed'),
+        ('vetting', '0010_hidden_data'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
