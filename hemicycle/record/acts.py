@@ -127,13 +127,12 @@ def is_recorded(once: str) -> bool:
 
 
 def decide(
-    bound: BoundAct[Any, Any], matter: Matter, by: Actor, held: frozenset[str] | None = None
+    bound: BoundAct[Any, Any], matter: Matter, by: Actor, held: frozenset[str] | None = None, state: str = ""
 ) -> Office:
     """The office in which `by` may take the act now, or a refusal. Reads; changes nothing.
 
-    `held`: the offices in this matter, where the caller has just asked for them.
+    `held`, `state`: the offices in this matter and where it stands, where the caller has just asked for them.
     """
-    at = clock.now()
     if bound.step.inner and not _within.get():
         raise NotEmpowered(bound.table, bound.step)
     if matter.pk is None:
@@ -141,7 +140,7 @@ def decide(
     elif by.is_clock:
         state = matter.state  # the clock writes down what time has already ended
     else:
-        state = matter.standing(at)
+        state = state or matter.standing(clock.now())
     held = bound.offices(by, matter) if held is None else held
     office = bound.table.decide(bound.step.act, state, held)
     first = bound.step.two_person_of
@@ -280,7 +279,9 @@ def open_to(bound_table: Table, matter: Matter, by: Actor) -> tuple[BoundAct[Any
     """The acts that `by` may take on a matter now, in the table's order. What only reads is not offered: the file
     itself asks for it."""
     found = []
-    held: dict[Any, frozenset[str]] = {}  # asked once, not once per row: the question may cost a query
+    # Asked once, not once per row: each question may cost a query.
+    held: dict[Any, frozenset[str]] = {}
+    state = matter.standing(clock.now()) if matter.pk is not None else ""
     for step in bound_table.steps:
         bound = registry.get((bound_table.room, step.act))
         begins = matter.pk is not None and NEW in step.sources and len(step.sources) == 1
@@ -289,7 +290,7 @@ def open_to(bound_table: Table, matter: Matter, by: Actor) -> tuple[BoundAct[Any
         if bound.offices not in held:
             held[bound.offices] = bound.offices(by, matter)
         try:
-            decide(bound, matter, by, held[bound.offices])
+            decide(bound, matter, by, held[bound.offices], state)
         except Refused:
             continue
         found.append(bound)

@@ -40,10 +40,14 @@ def version_in_force(at: datetime | None = None) -> CharterVersion:
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """While a page is read, each law is asked once and not for every matter. Never around an act.
+def held(is_read: bool = True) -> Iterator[None]:
+    """While a page is read, each law is asked once and not for every matter. Never around an act: of what is not only read,
+    nothing is held.
 
     Within another such page-long hold, what is held already stays held."""
+    if not is_read:
+        yield
+        return
     kept = _held.get()
     token = _held.set({} if kept is None else kept)
     try:

@@ -79,4 +79,7 @@ def _of(candidacy: Candidacy, examination: Examination, actor: Actor) -> File | 
     if candidacy.person_id == actor.person:
         return None
     mine = queries.live_readings(examination).filter(assessor_id=actor.person).first()
-    return sealing.file_of(candidacy, actor) if mine is None else _of_own(mine)
+    if mine is None:
+        return sealing.file_of(candidacy, actor)
+    mine.examination = examination  # with the candidacy that is at hand: it is not read once more
+    return _of_own(mine)

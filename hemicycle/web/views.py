@@ -25,9 +25,8 @@ from . import findings, sealed, signing, unsealing
 from .desk import Desk
 from .forms import ActForm
 
-LOOK = (
-    "look"  # the name of a button that asks what the form as filled in would do, before anything is written
-)
+#: The name of a button that asks what the form as filled in would do, before anything is written.
+LOOK = "look"
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -47,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", {"waiting": waiting})
 
 
+@law.held()
 def matter_page(request: HttpRequest, reference: str) -> HttpResponse:
     actor = actor_of(request)
     if actor.person is None:
@@ -97,11 +97,12 @@ def act_page(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     actor = actor_of(request)
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
-    desk, matter = _find(actor, reference)
-    bound = acts.registry.get((desk.table.room, act))
-    if bound is None or bound.table is not desk.table or not has_page(desk, bound):
-        raise Http404
-    return _act(request, actor, desk, matter, bound)
+    with law.held(request.method != "POST"):
+        desk, matter = _find(actor, reference)
+        bound = acts.registry.get((desk.table.room, act))
+        if bound is None or bound.table is not desk.table or not has_page(desk, bound):
+            raise Http404
+        return _act(request, actor, desk, matter, bound)
 
 
 def begin_page(request: HttpRequest, room: str, act: str) -> HttpResponse:
@@ -113,7 +114,8 @@ def begin_page(request: HttpRequest, room: str, act: str) -> HttpResponse:
     desk = next((d for d in desks.desks.values() if bound is not None and d.table is bound.table), None)
     if bound is None or desk is None or desk.blank is None or not has_page(desk, bound):
         raise Http404
-    return _act(request, actor, desk, desk.blank(request, act), bound)
+    with law.held(request.method != "POST"):
+        return _act(request, actor, desk, desk.blank(request, act), bound)
 
 
 def has_page(desk: Desk, bound: acts.BoundAct[Any, Any]) -> bool:
@@ -121,9 +123,7 @@ def has_page(desk: Desk, bound: acts.BoundAct[Any, Any]) -> bool:
 
     What needs words and has no form here is taken at a page of its room (a part of a candidacy, a piece of evidence).
     """
-    if (
-        bound.step.act in desk.forms or bound.step.inner
-    ):  # the gate itself refuses an inner act, with its reason
+    if bound.step.act in desk.forms or bound.step.inner:  # the gate refuses an inner act, with its reason
         return True
     given = inspect.signature(bound.function).parameters.values()
     return not any(p.kind is p.KEYWORD_ONLY and p.default is p.empty for p in given)
@@ -292,7 +292,7 @@ def _form_page(
         "object": matter,
         "form": form,
         "findings": problems,
-        **desk.context(matter, actor),
+        **(desk.context(matter, actor) if step.act in desk.act_templates else {}),  # web/act.html shows none
         **(desk.beside[step.act](request, form) if step.act in desk.beside else {}),
     }
     template = desk.act_templates.get(step.act, "web/act.html")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.candidacy import sheet
@@ -122,7 +123,9 @@ class ReadingForm(ActForm):
         kwargs["initial"] = {**initial, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.rows = queries.asked(queries.charter_of(reading.examination))
-        self.exhibits = list(reading.examination.candidacy.evidence.all())
+        candidacy = reading.examination.candidacy
+        prefetch_related_objects([candidacy], "periods", "evidence")  # several parts of the page show them
+        self.exhibits = list(candidacy.evidence.all())
         for row in self.rows:
             self._add(row)
         self.fields["language"] = language_field()

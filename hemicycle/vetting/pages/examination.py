@@ -148,7 +148,7 @@ def examination_context(examination: Examination, actor: Actor) -> Mapping[str, 
     if is_own and examination.state not in queries.BLIND:
         context |= hits_context(examination, actor)
     speaks = {Office.ASSESSOR, Office.REVIEWER, Office.SECRETARIAT} & queries.offices(actor, examination)
-    if not is_own and speaks and queries.is_open_to(examination, actor):
+    if not is_own and speaks and (mine is None or mine.opened_at is not None):
         context["file_url"] = reverse("vetting-file", args=[mine.reference]) if mine else ""
         context["table"] = findings_table(examination, actor)
         context |= service_context(candidacy, actor)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from hemicycle.assembly import calendar
@@ -86,7 +87,10 @@ def reading_context(reading: Reading, actor: Actor) -> Mapping[str, Any]:
     if reading.opened_at is not None:
         context["handovers"] = queries.handovers_for(reading)
         context["file_url"] = reverse("vetting-file", args=[reading.reference])
-        context |= service_context(reading.examination.candidacy, actor)
+        # Shown by the page of the reading alone; the form has the same facts under each bar.
+        context["service"] = SimpleLazyObject(
+            lambda: service_context(reading.examination.candidacy, actor)["service"]
+        )
         is_of_round = reading.round == reading.examination.round
         if is_of_round and reading.examination.standing(clock.now()) in FINDS:
             context["find_url"] = find_url(reading)
