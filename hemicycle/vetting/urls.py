@@ -33,6 +33,7 @@ urlpatterns = [
     path("files/", queue.my_files, name="my-files"),
     path("files/<str:reference>/", house.file, name="vetting-file"),
     path("files/<str:reference>/next/", queue.next_part, name="vetting-next"),
+    path("files/<str:reference>/saved/", queue.saved, name="vetting-saved"),
     path("files/<str:reference>/evidence/", evidence.exhibits, name="vetting-exhibits"),
     path("files/<str:reference>/evidence/<str:name>/", evidence.exhibit, name="vetting-exhibit"),
     path("files/<str:reference>/evidence/<str:name>/key/", evidence.exhibit_key, name="vetting-exhibit-key"),

@@ -226,6 +226,8 @@ DESKS = (
             "declare_no_interest": "vetting/head.html", "declare_interest": "vetting/head.html",
         },
         onward={"save_reading": after_saving},
+        beside=dict.fromkeys(("save_reading", "give_reading"), pages.exhibits.exhibits_beside),
+        unseals=frozenset({"save_reading", "give_reading"}),
     ),
     Desk(
         POINT, AdversePoint, queries.visible_points, title=lambda p: _("Adverse point"),

@@ -1,6 +1,6 @@
 """What the pages of this room show, for whom: nothing that `queries` does not open to the reader."""
 
-from . import progress, queue
+from . import exhibits, progress, queue
 from .coordination import (
     comparison_context,
     comparison_facts,
@@ -52,6 +52,7 @@ __all__ = [
     "examination_context",
     "examination_due",
     "examination_facts",
+    "exhibits",
     "facts_by_bar",
     "find_url",
     "head",

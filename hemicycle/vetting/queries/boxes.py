@@ -45,7 +45,8 @@ def _current_keys(persons: Iterable[int]) -> dict[int, str]:
 def offices(actor: Actor, examination: Examination) -> frozenset[str]:
     """Who seals evidence: only a holder of one of a custodian's sheets, in the office that goes with it."""
     held = access.offices(actor, examination)
-    return held if people.custodians_held(actor) else held - set(HOLDERS)
+    is_theirs = held.isdisjoint(HOLDERS) or people.custodians_held(actor)
+    return held if is_theirs else held - set(HOLDERS)
 
 
 def _live(actor: Actor, examination: Examination | None = None) -> list[Reading]:
@@ -124,10 +125,10 @@ def _boxes(files: Iterable[Evidence]) -> dict[tuple[int, str], EvidenceKey]:
     return {(row.evidence_id, row.recipient): row for row in rows}
 
 
-def boxes_for(reading: Reading) -> dict[int, EvidenceKey]:
-    """What opens the copies of a file's evidence for its reader, by evidence; one that was not sealed to a key in use is
-    missing."""
-    mine = [str(key.recipient) for key in people.opening_keys(reading.assessor)]
+def boxes_for(reading: Reading, keys: Iterable[ReaderKey]) -> dict[int, EvidenceKey]:
+    """What opens the copies of a file's evidence for its reader, by evidence; one that was not sealed to one of these keys in
+    use is missing."""
+    mine = [str(key.recipient) for key in keys]
     rows = EvidenceKey.objects.filter(
         evidence__candidacy=reading.examination.candidacy_id,
         part=COPY, holder=reading.assessor.reference, recipient__in=mine,

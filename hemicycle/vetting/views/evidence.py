@@ -23,7 +23,6 @@ from hemicycle.candidacy.models import Evidence
 from hemicycle.candidacy.models.contents import COPY
 from hemicycle.people import queries as people
 from hemicycle.people.procedure import HOLDERS
-from hemicycle.people.views.keys import openable
 from hemicycle.record import acts
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import Office
@@ -33,7 +32,7 @@ from hemicycle.web.forms import ActForm
 from hemicycle.web.unsealing import BLOBS, unseals
 from hemicycle.web.views import actor_of
 
-from .. import actions, queries
+from .. import actions, pages, queries
 from ..models import PointSource, Reading
 from ..sealing import of_point
 from .house import for_offices, open_reading
@@ -52,28 +51,10 @@ def _held(reading: Reading, name: str) -> Evidence:
 def exhibits(request: HttpRequest, reference: str) -> HttpResponse:
     """All evidence of a file that its reader has opened: sealed here, opened in the browser with one phrase."""
     reading = open_reading(request, reference)
-    actor, boxes = actor_of(request), queries.boxes.boxes_for(reading)
-    rows: list[dict[str, Any]] = []
-    for held in reading.examination.candidacy.evidence.all():
-        numbers = range(1, len(held.pages) + 1)
-        rows.append(
-            {
-                "evidence": held,
-                "is_boxed": held.pk in boxes,
-                "key_url": reverse("vetting-exhibit-key", args=[reference, held.name]),
-                "again_url": reverse("vetting-exhibit-again", args=[reference, held.name]),
-                "again": ActForm(matter=reading, by=actor, auto_id=f"{held.name}_%s"),
-                "pages": [reverse("vetting-exhibit-page", args=[reference, held.name, n]) for n in numbers],
-            }
-        )
     context = {
         "reading": reading,
         "title": _("Evidence of %(name)s") % {"name": reading.examination.candidacy.person.shown_name},
-        "rows": rows,
-        "openable": openable(people.opening_keys(reading.assessor)),
-        "has_files": any(row["evidence"].kind != "link" for row in rows),
-        "waits": any(row["evidence"].kind != "link" and not row["is_boxed"] for row in rows),
-        "key_page": reverse("reading-key"),
+        "exhibits": pages.exhibits.exhibits(reading, actor_of(request)),
         "back_url": reverse("vetting-file", args=[reference]),
     }
     answer = render(request, "vetting/exhibits.html", context)
@@ -92,7 +73,7 @@ def exhibit(request: HttpRequest, reference: str, name: str) -> HttpResponse:
 def exhibit_key(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     """What opens this evidence for its reader: a small age file, sealed to the reader's key."""
     reading = open_reading(request, reference)
-    box = queries.boxes.boxes_for(reading).get(_held(reading, name).pk)
+    box = queries.boxes.boxes_for(reading, people.opening_keys(reading.assessor)).get(_held(reading, name).pk)
     if box is None:
         raise Http404
     return files.saved(box.box.encode(), "key.age")

@@ -13,7 +13,7 @@ export class NotReached extends Error {
 
 const bytes = async (url) => {
   const answer = await fetch(url, { credentials: "same-origin", cache: "no-store" }).catch(() => { throw new NotReached(); });
-  if (!answer.ok) throw new NotReached();
+  if (!answer.ok || answer.redirected) throw new NotReached(); // sent away: to sign in, or to say why the file is opened
   return new Uint8Array(await answer.arrayBuffer());
 };
 
