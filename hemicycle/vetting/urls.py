@@ -32,6 +32,7 @@ desk.waiting_lists.append(desks.waiting)
 urlpatterns = [
     path("files/", queue.my_files, name="my-files"),
     path("files/<str:reference>/", house.file, name="vetting-file"),
+    path("files/<str:reference>/closed/", queue.left, name="vetting-left"),
     path("files/<str:reference>/next/", queue.next_part, name="vetting-next"),
     path("files/<str:reference>/saved/", queue.saved, name="vetting-saved"),
     path("files/<str:reference>/evidence/", evidence.exhibits, name="vetting-exhibits"),

@@ -61,6 +61,35 @@ def test_reviewers_are_assigned_by_a_button_only_where_one_is_lacking(
 # --- all files of a call -------------------------------------------------------------------------------------------
 
 
+def test_readers_are_accepted_by_a_button_only_while_there_is_time_to_object(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    examination = making.assigned(candidacy, cast)
+    assert offered(cast, examination, "accept_readers", "nadia")
+    actions.accept_readers(examination, cast.actor("nadia"))
+    assert not offered(cast, examination, "accept_readers", "nadia")
+
+
+def test_review_is_offered_of_a_not_met_alone_so_that_a_refusal_tells_no_opinion(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    examination = making.concluded(candidacy, cast)
+    assert not offered(cast, examination, "ask_review", "nadia")
+    examination = making.concluded(making.file(candidacy.call, cast, "oleg"), cast, "not_met", (making.KEY,))
+    assert offered(cast, examination, "ask_review", "oleg")
+    with clock.set_to(examination.review_until + timedelta(seconds=1)):  # type: ignore[operator]
+        assert not offered(cast, examination, "ask_review", "oleg")
+
+
+def test_nobody_is_asked_to_agree_before_an_opinion_was_put(candidacy: Candidacy, cast: Cast) -> None:
+    examination = making.read(candidacy, cast)
+    first = making.readings(examination)[0]
+    spoken = ("agree", "dissent", "give_opinion")
+    assert not [act for act in spoken if queries.offers(examination, act)]
+    actions.draft_opinion(examination, making.actor_of(first), opinion="met", text="Found.", language="en")
+    assert [act for act in spoken if queries.offers(examination, act)] == [*spoken]
+
+
 @contextmanager
 def another_clerk_is_faster(cast: Cast, on: Candidacy) -> Iterator[None]:
     """While the first file of the plan is assigned, another clerk begins one that stands later in it."""

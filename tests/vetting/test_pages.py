@@ -14,6 +14,7 @@ from hemicycle.candidacy.models import Call, Candidacy
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity import codes
 from hemicycle.integrity.models import CallerCheck
+from hemicycle.record.actors import CLOCK
 from hemicycle.record.models import Entry
 from hemicycle.vetting import actions, queries
 from hemicycle.vetting.models import Assessorship, Examination
@@ -92,6 +93,27 @@ def test_an_assessor_walks_from_the_head_to_the_reading_given(candidacy: Candida
     reading.refresh_from_db()
     assert reading.state == "given"
     assert reading.findings.get(key="exile").evidence == [exhibit.name]
+
+
+def test_whoever_no_longer_reads_a_file_is_told_why_and_nothing_of_it(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    examination = making.assigned(candidacy, cast)
+    tied, objected = making.readings(examination)
+    client, at = sign_in(tied.assessor), f"/matters/{tied.reference}/declare_interest/"
+    assert send(client, at, kind="", text="We worked together.", language="en").status_code == 422
+    declared = send(client, at, kind="work", text="We worked together.", language="en")
+    assert (declared.status_code, declared.url) == (302, f"/files/{tied.reference}/closed/")
+    actions.release_reading(objected, CLOCK, ground="objection")
+    for reading, why in ((tied, "You declared an interest"), (objected, "It was given to another reader")):
+        client = sign_in(reading.assessor)
+        page = client.get(f"/files/{reading.reference}/closed/").content.decode()
+        assert why in page and "bjection" not in page and candidacy.person.public_name not in page
+        assert f"/files/{reading.reference}/closed/" in client.get("/files/").content.decode()
+        for url in (f"/files/{reading.reference}/", f"/matters/{examination.reference}/"):
+            assert client.get(url).status_code == 404, url
+    for other in (sign_in(tied.assessor), cast.client("anna"), cast.client("nadia")):
+        assert other.get(f"/files/{objected.reference}/closed/").status_code == 404
 
 
 def test_a_file_is_closed_to_everybody_who_does_not_read_it(candidacy: Candidacy, cast: Cast) -> None:

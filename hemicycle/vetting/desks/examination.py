@@ -36,7 +36,7 @@ from ..procedure import (
     PointState,
     ReadingState,
 )
-from ..views.queue import after_saving
+from ..views.queue import after_leaving, after_saving
 
 E, R, A = ExaminationState, ReadingState, PointState
 
@@ -225,9 +225,9 @@ DESKS = (
             "save_reading": "vetting/reading_form.html", "give_reading": "vetting/reading_form.html",
             "declare_no_interest": "vetting/head.html", "declare_interest": "vetting/head.html",
         },
-        onward={"save_reading": after_saving},
         beside=dict.fromkeys(("save_reading", "give_reading"), pages.exhibits.exhibits_beside),
         unseals=frozenset({"save_reading", "give_reading"}),
+        onward={"save_reading": after_saving, "declare_interest": after_leaving},
     ),
     Desk(
         POINT, AdversePoint, queries.visible_points, title=lambda p: _("Adverse point"),

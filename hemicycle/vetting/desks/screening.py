@@ -93,6 +93,7 @@ DESKS = (
         HIT, Hit, queries.visible_hits, title=lambda hit: _("A name on a list"),
         facts=pages.hit_facts, context=pages.hit_context, kinds=pages.KINDS, template="vetting/hit.html",
         forms={"judge_hit": forms.JudgeForm, "ask_again": forms.AskAgainForm},
+        act_templates={"judge_hit": "vetting/judge.html"},
         file=sealing.of_hit,
     ),
 )  # fmt: skip

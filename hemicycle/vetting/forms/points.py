@@ -80,7 +80,9 @@ class ReplyForm(VeiledForm):
     language = language_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"text": kwargs["matter"].reply_draft, **(kwargs.get("initial") or {})}
+        point: AdversePoint = kwargs["matter"]
+        own = point.examination.candidacy.person.language  # more likely than that of the page
+        kwargs["initial"] = {"text": point.reply_draft, "language": own, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
 

@@ -60,7 +60,7 @@ class InterestForm(ActForm):
         "The interest goes into the register of interests. The file goes to somebody else, at once."
     )
 
-    kind = forms.ChoiceField(label=_("Kind of tie"), choices=Interest.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind of tie"), choices=[("", "—"), *Interest.Kind.choices])
     text = text_field(_("In your own words"))
     language = language_field()
 

@@ -38,7 +38,10 @@ def explanation(examination: Examination, state: str) -> str:
         E.REPLYING: _(
             "A point has been raised. Nothing is decided before you could reply and your reply was answered."
         ),
-        E.CONCLUDED: _("The readers have given their opinion. It is advice; you are told by letter."),
+        E.CONCLUDED: _(
+            "The readers have given their opinion. It is advice. A letter tells you of it: at once if it is “not met”, "
+            "otherwise shortly before the list is published."
+        ),
         E.UNDER_REVIEW: _(
             "People who did not read your file before now read it. A list does not wait for this."
         ),
@@ -231,7 +234,12 @@ def findings_table(examination: Examination, actor: Actor) -> list[dict[str, Any
                 }
             )
     return [
-        {"title": title_of(row.key, charter), "article": row.article, "found": rows[row.key]}
+        {
+            "title": title_of(row.key, charter),
+            "article": row.article,
+            "found": rows[row.key],
+            "differs": len({found["verdict"] for found in rows[row.key]}) > 1,
+        }
         for row in queries.asked(charter)
         if row.key in rows
     ]

@@ -105,15 +105,31 @@ def point_due(point: AdversePoint) -> Due | None:
     return Due(_("Reply before"), point.reply_due, why)
 
 
+def explanation_of_point(point: AdversePoint) -> str:
+    """What a point means for its person now, in one or two sentences."""
+    return {
+        PointState.NOTIFIED: _(
+            "This has been said about your candidacy. It is not decided. You may reply, with a helper if you like; "
+            "the readers must answer your reply point by point."
+        ),
+        PointState.REPLIED: _(
+            "Your reply has been received. Nothing is decided before the readers have answered it, with reasons."
+        ),
+        PointState.REPLY_OVER: _(
+            "The time to reply is over. Silence is no admission: the readers must give reasons, and nothing is decided yet."
+        ),
+        PointState.UPHELD: _(
+            "The readers uphold this point. Their reasons stand below. The opinion on your candidacy is told by letter."
+        ),
+        PointState.DROPPED: _("The readers have dropped this point. It does not count against you."),
+    }.get(PointState(point.standing(clock.now())), "")
+
+
 def point_context(point: AdversePoint, actor: Actor) -> Mapping[str, Any]:
     if point.examination_id is None:
         return {}
     is_own = point.examination.candidacy.person_id == actor.person
-    said = _(
-        "This has been said about your candidacy. It is not decided. You may reply, with a helper if you like; "
-        "the readers must answer your reply point by point."
-    )
-    return {"explanation": said if is_own and point.state != PointState.DROPPED else "", "is_own": is_own,
+    return {"explanation": explanation_of_point(point) if is_own else "", "is_own": is_own,
             "examination_url": matter_url(point.examination), "point_facts": point_facts(point, actor),
             **(sources_context(point, actor) if point.pk is not None else {})}  # fmt: skip
 

@@ -58,6 +58,28 @@ def given(actor: Actor) -> list[Task]:
     ]
 
 
+def left(actor: Actor) -> list[Task]:
+    """Readings that went to somebody else, latest first: their references alone, each with the way to why."""
+    return [
+        Task(
+            reading.reference,
+            reverse("vetting-left", args=[reading.reference]),
+            moment(reading.released_at),
+            READING.state_title(reading.state),
+        )
+        for reading in queries.queue.left(actor)
+    ]
+
+
+def why_left(reading: Reading) -> str:
+    """Why a file is closed to whoever read it. Only the own declaration is told: another ground may be the candidate's, and
+    an assessor is not told of an objection (3.1)."""
+    told = {"reference": reading.reference, "at": moment(reading.released_at)}
+    if reading.release_ground == "interest":
+        return _("You declared an interest in it: %(reference)s, %(at)s.") % told
+    return _("It was given to another reader: %(reference)s, %(at)s.") % told
+
+
 def after(reading: Reading, actor: Actor) -> str:
     """Where the reader goes on when nothing is missing in a reading: the next piece that can be done; else to give this one."""
     for piece in queries.queue.queue(actor):

@@ -184,6 +184,21 @@ def hit_facts(hit: Hit, actor: Actor) -> Sequence[Fact]:
     return facts
 
 
+def explanation_of_hit(hit: Hit) -> str:
+    """What a name on a list means for the person whose file it is."""
+    return {
+        HitState.ANOTHER: _(
+            "A reader says, with reasons, that the list means somebody else. It does not count against you."
+        ),
+        HitState.UNCLEAR: _("It is unclear whom the list means. This excludes nobody."),
+        HitState.DIFFERING: _("Two readers differ on whom the list means. This excludes nobody."),
+        HitState.SAME: _(
+            "Two readers say that it is the same. By itself this decides nothing: whatever speaks against you is put to you "
+            "as a point, and you may reply."
+        ),
+    }.get(HitState(hit.standing(clock.now())), "")
+
+
 def hit_context(hit: Hit, actor: Actor) -> Mapping[str, Any]:
     if hit.pk is None:
         return {}
@@ -192,6 +207,8 @@ def hit_context(hit: Hit, actor: Actor) -> Mapping[str, Any]:
     waits = hit.state in (HitState.RAISED, HitState.HALF) and not queries.has_judged(hit, actor)
     return {
         **({"history": []} if waits else {}),
+        "explanation": explanation_of_hit(hit) if hit.examination.candidacy.person_id == actor.person else "",
+        "entry_facts": hit_facts(hit, actor),
         "is_persecuting": hit.source.is_persecuting,
         "sentence": sentence(told),
         "columns": [_("In the file"), _("On the list"), _("How they agree")],

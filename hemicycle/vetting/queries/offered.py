@@ -5,20 +5,27 @@ from __future__ import annotations
 from hemicycle.record import clock
 from hemicycle.rules.findings import N_
 
-from ..models import Examination, Reading
+from ..models import Examination, OpinionIs, Reading
 from ..procedure import ObjectionState, ReadingState
 from .access import charter_of, live_readings, objection_until
 from .again import why_not_read_again
 
 
 def offers(examination: Examination, act: str) -> bool:
-    """Whether the button of an act that is open to the clerk would not be refused at once. The gate decides all the same."""
+    """Whether the button of an act that is open to somebody would not be refused at once. The gate decides all the same."""
     if act == "assign":
         return bool(lacking(examination))
     if act == "assign_reviewers":
         return lacking_reviewers(examination) > 0
     if act == "read_again":
         return not why_not_read_again(examination)
+    if act == "accept_readers":
+        return any(not objection_time_over(reading) for reading in live_readings(examination))
+    if act in ("agree", "dissent", "give_opinion", "give_review", "give_again"):
+        return bool(examination.draft)
+    if act == "ask_review":  # a button for everybody would be refused with what the opinion is
+        until = examination.review_until
+        return examination.opinion == OpinionIs.NOT_MET and until is not None and clock.now() < until
     return True
 
 

@@ -56,4 +56,6 @@ def offers_point(point: AdversePoint, act: str) -> bool:
     """Whether the button of an act would not be refused at once by what only the point says."""
     if act == "notify_point":
         return not lacks_sources(point)
+    if act == "save_reply":  # the page of the reply keeps drafts too
+        return False
     return act != "take_back_source" or point.sources.exists()

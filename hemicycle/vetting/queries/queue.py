@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
@@ -71,6 +71,12 @@ def given(actor: Actor) -> list[Reading]:
     """The actor's readings that are given, latest first."""
     rows = visible_readings(actor).filter(assessor_id=actor.person, state=ReadingState.GIVEN)
     return list(rows.order_by("-given_at", "pk"))
+
+
+def left(actor: Actor) -> QuerySet[Reading]:
+    """The actor's readings that went to somebody else, latest first; nothing of their files is open to the actor any more."""
+    rows = Reading.objects.filter(assessor_id=actor.person, released_at__isnull=False)
+    return rows.order_by("-released_at", "pk") if actor.person is not None else rows.none()
 
 
 def complete(readings: Collection[Reading]) -> dict[int, set[str]]:

@@ -32,7 +32,7 @@ from hemicycle.web.views import actor_of
 
 from .. import actions, pages, queries, sealing
 from ..models import UNANSWERED, Assessorship, Examination, Reading
-from ..procedure import EXAMINATION, READING, AssessorshipState, ExaminationState
+from ..procedure import EXAMINATION, LETTER, READING, AssessorshipState, ExaminationState
 
 View = Callable[..., HttpResponseBase]
 
@@ -110,7 +110,7 @@ def my_examination(request: HttpRequest) -> HttpResponse:
         [
             Cell(_("Letter of %(day)s") % {"day": moment(x.sent_at)}, url=matter_url(x)),
             x.candidacy.call.session.name,
-            "",
+            Cell(state_label=LETTER.state_title(x.state)),
         ]
         for x in letters
     ]

@@ -32,6 +32,7 @@ def my_files(request: HttpRequest) -> HttpResponse:
             "title": _("My files"),
             "lines": pages.queue.lines(actor),
             "given": pages.queue.given(actor),
+            "left": pages.queue.left(actor),
         }
     return render(request, "vetting/queue.html", context)
 
@@ -45,6 +46,30 @@ def next_part(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     left = queries.queue.incomplete(reading)
     return HttpResponseRedirect(_part(reading, left[0] if left else ""))
+
+
+@for_offices(Office.ASSESSOR, Office.REVIEWER)
+def left(request: HttpRequest, reference: str) -> HttpResponse:
+    """A file that is closed to its reader of before: why, and what happens now. Nothing of the file stands there."""
+    reading = queries.queue.left(actor_of(request)).filter(reference=reference).first()
+    if reading is None:
+        raise Http404
+    context = {
+        "title": _("This file is closed to you"),
+        "text": pages.queue.why_left(reading),
+        "todo": _(
+            "Nothing more is asked of you: somebody else reads the file. Speak of it with nobody, and destroy whatever you "
+            "noted."
+        ),
+        "back_url": reverse("my-files"),
+        "back_label": _("My files"),
+    }
+    return render(request, "web/error.html", context)
+
+
+def after_leaving(request: HttpRequest, reading: Reading) -> str:
+    """The file closed with the declaration, and its pages with it: to the page that says so."""
+    return reverse("vetting-left", args=[reading.reference])
 
 
 def after_saving(request: HttpRequest, reading: Reading) -> str:
