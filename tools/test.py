@@ -29,7 +29,7 @@ ALIKE = ["rules", "web", "house", "instruments", "candidacy/test_hostile.py", "c
          "candidacy/test_files.py", "faults/test_sealed.py", "faults/test_one_person.py", "faults/test_answers.py",
          "faults/test_queries.py", "faults/test_leaks.py", "vetting/test_links.py", "vetting/test_desk.py",
          "vetting/test_screening_pages.py", "vetting/test_service_pages.py", "vetting/test_coordination_seen.py",
-         "vetting/test_way_of_a_file.py", "vetting/test_pages.py", "vetting/test_pages_candidate.py",
+         "vetting/test_pages.py", "vetting/test_pages_candidate.py",
          "composition/test_pages.py", "composition/test_composer.py"]  # fmt: skip
 ON_POSTGRES = ["-m", "not browser and not sqlite_only", *(f"--ignore=tests/{each}" for each in ALIKE)]
 

@@ -1,6 +1,6 @@
 """A person who uses the keyboard alone: nothing is clicked, and at every stop the focus is to be seen.
 
-Pages are in Russian; `ru` looks up how the interface says an English text there.
+Pages are in Russian; `ru` (and `fr`) look up how the interface says an English text there.
 """
 
 from __future__ import annotations
@@ -56,17 +56,23 @@ def be_by_keyboard(page: Page, url: str, name: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Моя работа")
 
 
-@lru_cache(maxsize=1)
-def _catalogue() -> dict[str, str]:
-    files = sorted((ROOT / "hemicycle").glob("*/locale/ru/LC_MESSAGES/django.po"))
+@lru_cache(maxsize=2)
+def _catalogue(language: str) -> dict[tuple[str, str], str]:
+    files = sorted((ROOT / "hemicycle").glob(f"*/locale/{language}/LC_MESSAGES/django.po"))
     return {
-        entry.msgid: entry.msgstr for file in files for entry in polib.pofile(str(file)) if not entry.msgctxt
+        (entry.msgctxt or "", entry.msgid): entry.msgstr
+        for file in files
+        for entry in polib.pofile(str(file))
     }
 
 
-def ru(english: str) -> str:
+def ru(english: str, context: str = "") -> str:
     """The Russian text of the interface for an English one."""
-    return _catalogue()[english]
+    return _catalogue("ru")[context, english]
+
+
+def fr(english: str, context: str = "") -> str:
+    return _catalogue("fr")[context, english]
 
 
 def exactly(english: str) -> str:

@@ -1,5 +1,5 @@
-"""The path by mouse, in English, on a desk screen: a candidate applies, the clerk looks, assessors read, the candidate
-replies, the President composes, a member of the Bureau votes on a telephone."""
+"""The path by mouse, in English, on a desk screen: a candidate applies, the clerk looks, the President composes, a member of
+the Bureau votes on a telephone. How a file is read: test_vetting.py."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from .applying import NAME, STATEMENT, add_evidence, come_back, fill_part, link_evidence, open_a_file
 from .conftest import NewPage, Served
-from .walking import acts_on, ask, be, follow, go, press, reference, refused, state, take
+from .walking import acts_on, ask, be, follow, press, reference, refused, state
 
 pytestmark = pytest.mark.browser
 
@@ -93,94 +93,6 @@ def test_a_candidate_applies_with_a_receipt_phrase_and_is_declared_admissible(
     for path in ("/record", "/rounds/2027", "/"):
         public.goto(served.url + path)
         assert candidacy not in public.content() and NAME not in public.content()
-
-
-def give_reading(page: Page) -> None:
-    """Find on every criterion and bar that one reads the file as met or not in the way, with reasons."""
-    follow(page, re.compile("^(Write|Give) the reading$"))
-    for radio in page.locator("input[type=radio][name^=verdict_]").all():
-        if radio.get_attribute("value") in ("met", "not_met") and str(radio.get_attribute("id")).endswith(
-            "_0"
-        ):
-            radio.check()
-    for reasons in page.locator("textarea[name^=reasons_]").all():
-        reasons.fill("The statement and the exhibits agree.")
-    for box in page.locator("input[type=checkbox][id$=_0][name^=evidence_]").all():
-        box.check()
-    press(page, re.compile("Give the reading"))
-
-
-def test_two_assessors_read_blind_and_the_candidate_replies(new_page: NewPage, served: Served) -> None:
-    page = new_page()
-    be(page, served.url, "Holtermoen")
-    follow(page, re.compile("Read a file"))
-    second = page.url
-    assert page.request.get(f"{served.url}/files/{reference(page)}/").status in (403, 404, 409), (
-        "not before a declaration"
-    )
-    take(page, "Declare that you have no interest")
-    take(page, "Open the file")
-    expect(state(page)).to_have_text("file open")
-    give_reading(page)
-    expect(page).to_have_url(second)
-    given = state(page).inner_text()
-
-    be(page, served.url, "Varoquier")
-    follow(page, re.compile("Read a file"))
-    first = page.url
-    assert page.request.get(second).status == 404, "nobody sees a reading before the others are given"
-    give_reading(page)
-    expect(page).to_have_url(first)
-    expect(state(page)).to_have_text(given)
-
-    be(page, served.url, "Goldenveis")
-    follow(page, "A point to which you may reply")
-    point = reference(page)
-    follow(page, "Reply")
-    press(page, "Send the reply")
-    refused(page, "Your reply")
-    page.get_by_label("Your reply").fill(
-        "The page is older than the list: the newsroom had no public list before 2019."
-    )
-    press(page, "Save the draft")
-    page.reload()
-    expect(page.get_by_label("Your reply")).to_have_value(re.compile("^The page is older"))
-    press(page, "Send the reply")
-    expect(page.get_by_role("main")).to_contain_text("The page is older than the list")
-    assert acts_on(served.home, point)[-2:] == ["save_reply", "reply"]
-    facts = str(ask(served.home, "SELECT facts FROM record_entry WHERE matter = ?", point))
-    assert "older than" not in facts
-
-    # The readers answer the reply, agree an opinion and give it; the candidate reads who decided what.
-    be(page, served.url, "Varoquier")
-    follow(page, re.compile("Agree an opinion"))
-    examination = page.url
-    follow(page, "Put an opinion to the other readers")
-    page.get_by_label("met", exact=True).check()
-    page.get_by_label("Text of the opinion").fill("The file bears the statement out.")
-    press(page, "Put an opinion to the other readers")
-    expect(page).to_have_url(examination)
-    follow(page, "Give the opinion")
-    press(page, "Give the opinion")
-    refused(page)
-    go(page, f"{served.url}/matters/{point}/")
-    follow(page, "Answer the reply")
-    page.get_by_label("do not uphold it").check()
-    page.get_by_label("Reasons").fill("The reply explains the dates.")
-    press(page, "Answer the reply")
-    expect(state(page)).to_have_text("dropped, with reasons")
-
-    be(page, served.url, "Holtermoen")
-    follow(page, re.compile("Agree an opinion"))
-    expect(page.get_by_role("main")).to_contain_text("The file bears the statement out.")
-    take(page, "Agree with the opinion")
-    take(page, "Give the opinion")
-    expect(state(page)).to_have_text("opinion given")
-
-    be(page, served.url, "Goldenveis")
-    go(page, f"{served.url}/matters/{point}/")
-    expect(page.get_by_role("main")).to_contain_text("The reply explains the dates.")
-    assert page.request.get(second).status == 404, "who read is told by capacity, not by the reading"
 
 
 def test_the_composer_shows_its_marks_and_a_public_page_the_composition(

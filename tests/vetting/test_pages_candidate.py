@@ -57,6 +57,32 @@ def test_the_reply_form_does_not_tell_how_many_sources_were_entered(candidacy: C
     assert client.post(f"{at}reply/", sent).status_code == 302
 
 
+def test_a_clerk_puts_a_point_to_the_person_by_page_translated_and_on_its_sources(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    examination, clerk = making.read(candidacy, cast), cast.client("anna")
+    reader = making.readings(examination)[0]
+    raising = f"/matters/new/vetting/raise_point/?examination={examination.reference}"
+    said = {
+        "key": making.KEY,
+        "substance": "The column praised.",
+        "evidence": "3 May 2016.",
+        "language": "en",
+    }
+    assert send(sign_in(reader.assessor), raising, **said).status_code == 302
+    point = AdversePoint.objects.get()
+    at = f"/matters/{point.reference}/"
+    assert send(clerk, f"{at}notify_point/").status_code == 422, "it rests on no source yet"
+    making.rest_on(point, making.actor_of(reader))
+    assert send(clerk, f"{at}notify_point/").status_code == 422, "her language is another"
+    translated = {"substance": "Колонка.", "evidence": "3 мая 2016 года.", "translator": "Irina Dovlatova"}
+    assert send(clerk, f"{at}translate_point/", **translated).status_code == 302
+    assert cast.client("nadia").get(at).status_code == 404
+    assert send(clerk, f"{at}notify_point/").status_code == 302
+    told = cast.client("nadia").get(f"/fr{at}").content.decode()
+    assert '<dd lang="ru">Колонка.' in told and '<dd lang="en">The column praised.' in told
+
+
 def test_the_candidate_replies_by_page_and_keeps_a_draft(candidacy: Candidacy, cast: Cast) -> None:
     examination = making.read(candidacy, cast, **{making.KEY: "not_met"})
     point = making.put(making.raised(examination), cast)
