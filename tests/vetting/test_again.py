@@ -233,5 +233,9 @@ def test_the_clerks_page_offers_the_causes_that_hold_and_keeps_what_was_typed(
     concluded.refresh_from_db()
     assert concluded.state == "read_again"
     shown = client.get(f"/matters/{concluded.reference}/").content.decode()
-    assert "Opinion until then" in shown and "What we found." in shown
+    assert "What we found." in shown and "Opinion until then" not in shown, "it still stands"
+    with clock.set_to(clock.now() + LATER):
+        agreed(concluded, given(concluded))
+    after = cast.client("anna").get(f"/matters/{concluded.reference}/").content.decode()
+    assert "Opinion until then" in after and "What we found." in after and "Read anew." in after
     assert sign_in(making.readings(concluded, review=True)[0].assessor).get("/desk/").status_code == 200

@@ -167,7 +167,7 @@ def examination_context(examination: Examination, actor: Actor) -> Mapping[str, 
 
 
 def new_readings(examination: Examination, *, is_own: bool) -> list[list[Fact]]:
-    """Why the file was read again, the latest first; beside it, for whoever reads the opinion here, the one before."""
+    """Why the file was read again, the latest first; beside it, for whoever reads the opinion here, the one that it replaced."""
     found = []
     for row in examination.new_readings.order_by("-round"):
         facts = [
@@ -177,7 +177,8 @@ def new_readings(examination: Examination, *, is_own: bool) -> list[list[Fact]]:
         ]
         if row.given_at is not None:
             facts.append(Fact(_("Opinion given on"), moment(row.given_at)))
-        if not is_own:  # the person has each opinion as a letter
+        # The person has each opinion as a letter; while it still stands, it is the opinion above.
+        if not is_own and row.given_at is not None:
             stood = row.stood
             facts.append(Fact(_("Opinion until then"), OpinionIs(stood["opinion"]).label))
             facts.append(Fact(_("Its text"), stood["opinion_text"], stood["opinion_language"]))
