@@ -28,6 +28,7 @@ from hemicycle.record import clock, law, retention
 from hemicycle.record.retention import Due
 from hemicycle.suspension import retention as cases
 from hemicycle.suspension.procedure import OVER
+from hemicycle.vetting import retention as readings
 from hemicycle.vetting.models import OutcomeLetter
 from hemicycle.vetting.procedure import ExaminationState, LetterState
 
@@ -145,7 +146,7 @@ def letters(until: datetime) -> list[Due]:
 
 
 PLANS: tuple[Callable[[datetime], list[Due]], ...] = (
-    offices.plan, ties.plan, files.plan, lists.plan, cases.plan, money.plan, judged, requested, letters,
+    offices.plan, ties.plan, files.plan, lists.plan, readings.plan, cases.plan, money.plan, judged, requested, letters,
 )  # fmt: skip
 
 

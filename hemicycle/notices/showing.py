@@ -31,6 +31,7 @@ KINDS: dict[str, Any] = {
     "comment": _("Comments on drafts of lists, objections to lists"),
     "office": _("Grounds of offices that are over"),
     "recovery": _("Grounds of recoveries"),
+    "training": _("Reasons and readers of readings of invented files"),
     "bank_reference": _("Bank references of contributions"),
     "payee": _("Payees and documents of spending"),
     "letter": _("Letters"),

@@ -12,7 +12,7 @@ from . import (
     actions,  # noqa: F401 - binds the acts
     desks,
 )
-from .views import evidence, house, queue, screening, service
+from .views import evidence, house, queue, screening, service, training
 
 _CLERKS = frozenset({Office.SECRETARIAT})
 
@@ -20,7 +20,9 @@ desk.register(*desks.DESKS)
 desk.register_menu(
     "candidacy",
     desk.MenuItem(_("My files"), "my-files", frozenset({Office.ASSESSOR, Office.REVIEWER})),
+    desk.MenuItem(_("Training"), "vetting-training", frozenset({Office.ASSESSOR, Office.REVIEWER})),
     desk.MenuItem(_("Examinations"), "vetting-overview", _CLERKS),
+    desk.MenuItem(_("Where readers differ"), "vetting-differing", _CLERKS),
     desk.MenuItem(_("Assessors"), "vetting-assessors", _CLERKS),
     desk.MenuItem(_("Lists of names"), "vetting-lists", _CLERKS),
     desk.MenuItem(_("Seal evidence to readers"), "vetting-sealing", frozenset(HOLDERS)),
@@ -52,6 +54,8 @@ urlpatterns = [
     path("examinations/assign/", house.assign_all, name="vetting-assign-all"),
     path("examinations/assessors/", house.assessors, name="vetting-assessors"),
     path("examinations/lists/", screening.lists, name="vetting-lists"),
+    path("examinations/training/", training.files, name="vetting-training"),
+    path("examinations/differing/", training.differing, name="vetting-differing"),
     path("examinations/sealing/", evidence.sealing, name="vetting-sealing"),
     path("examinations/sealing/batch/", evidence.batch, name="vetting-sealing-batch"),
     path("points/<str:reference>/<str:row>/", evidence.source_copy, name="vetting-source-copy"),

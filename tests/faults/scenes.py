@@ -34,7 +34,9 @@ from hemicycle.record import clock
 from hemicycle.record.actors import FOUNDER
 from hemicycle.record.models import Correction
 from hemicycle.vetting import actions as vetting
-from hemicycle.vetting.models import Objection
+from hemicycle.vetting import queries as practice
+from hemicycle.vetting import training
+from hemicycle.vetting.models import Objection, TrainingReading
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import DeskBallot, VoterFile
 
@@ -269,6 +271,14 @@ def examinations(cast: Cast) -> None:
         files.admissible(call, cast.quiet, cast), cast, "not_met", ("public_opposition",)
     )
     assert last.state == "concluded"
+    practised(cast)
+
+
+def practised(cast: Cast) -> None:
+    """A reading of an invented file."""
+    asked = practice.asked_of(training.files()["02"], charter())
+    findings = {row.key: {"verdict": "unclear", "reasons": "Mine."} for row in asked}
+    vetting.give_training(TrainingReading(file="02"), cast.actor("clara"), findings=findings, language="en")
 
 
 def _asked(examination: object, key: str) -> bool:

@@ -53,6 +53,7 @@ DESTROYED_BY = {
         "contributions.erase_bank_reference": ["contributions.Contribution"],
         "contributions.erase_payee": ["contributions.Spending"],
     },
+    "vetting": {"vetting.forget_training": ["vetting.TrainingReading"]},
     # A salt lies under the key of what it hides.
     "record": {"candidacy.erase": ["record.Opening"]},
 }  # fmt: skip

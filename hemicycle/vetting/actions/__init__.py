@@ -91,6 +91,7 @@ from .service import (
     tie_service,
     withdraw_service,
 )
+from .training import forget_training, give_training
 
 __all__ = [
     "accept_readers",
@@ -135,11 +136,13 @@ __all__ = [
     "find_service",
     "finish_comparison",
     "finish_run",
+    "forget_training",
     "gather",
     "give_again",
     "give_opinion",
     "give_reading",
     "give_review",
+    "give_training",
     "judge_hit",
     "keep_note",
     "keep_source",

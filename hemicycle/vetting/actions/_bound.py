@@ -17,6 +17,7 @@ from ..procedure import ASSESSORSHIP, EXAMINATION, LETTER, NOTE, OBJECTION, POIN
 from ..procedure.coordination import COMPARISON, QUESTION
 from ..procedure.screening import HIT, RUN, SOURCE, VERSION
 from ..procedure.service import SERVICE
+from ..procedure.training import TRAINING
 
 on_examination = gate(EXAMINATION, queries.offices)
 on_reading = gate(READING, queries.offices)
@@ -32,6 +33,7 @@ on_run = gate(RUN, queries.offices)
 on_hit = gate(HIT, queries.offices)
 on_comparison = gate(COMPARISON, queries.offices)
 on_question = gate(QUESTION, queries.offices)
+on_training = gate(TRAINING, queries.offices)
 
 
 def unmet(message: str, act: str, **params: object) -> Unmet:

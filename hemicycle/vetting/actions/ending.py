@@ -38,6 +38,7 @@ from .letters import send_letter
 from .lists import sweep_entries
 from .points import close_reply, due_now
 from .screening import compare, compare_all, compare_corrected
+from .training import forget_trainings
 
 PUT_AND_OPEN = (PointState.NOTIFIED, PointState.REPLIED, PointState.REPLY_OVER)
 
@@ -85,6 +86,7 @@ def tick() -> int:
     sweep_entries()
     done += revive(Run, compare) + revive(Comparison, compare_files)
     done += compare_all(queries.under_way(), Occasion.UNDER_WAY) + compare_corrected() + compare_calls()
+    done += forget_trainings()
     return done + _tell_inadmissible() + _tell_reviewed() + _release_recused() + _forget()
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from hemicycle.record.actors import Actor
 from hemicycle.web.desk import Waiting
 
-from . import coordination, examination, screening, service
+from . import coordination, examination, screening, service, training
 
-DESKS = (*examination.DESKS, service.DESK, *screening.DESKS, *coordination.DESKS)
+DESKS = (*examination.DESKS, service.DESK, *screening.DESKS, *coordination.DESKS, training.DESK)
 
 
 def waiting(actor: Actor) -> Iterator[Waiting]:

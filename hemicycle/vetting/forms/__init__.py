@@ -4,6 +4,7 @@ from .coordination import (
     ComparisonForm,
     NoteQuestionForm,
 )
+from .findings import ReadingForm, TrainingForm
 from .point_sources import SourceOfPointForm, TakeBackSourceForm
 from .points import (
     AskTimeForm,
@@ -30,7 +31,6 @@ from .reading import (
     OpenForm,
     OpinionForm,
     ReadAgainForm,
-    ReadingForm,
     ReasonsForm,
     ReleaseForm,
     ReviewForm,
@@ -94,6 +94,7 @@ __all__ = [
     "TakeBackSourceForm",
     "TakeOutServiceForm",
     "TieServiceForm",
+    "TrainingForm",
     "TranslatePointForm",
     "TranslateReplyForm",
     "UseVersionForm",

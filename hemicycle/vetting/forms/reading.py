@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.candidacy import sheet
 from hemicycle.integrity.models import Interest
 from hemicycle.people.models import Language
 from hemicycle.people.spoken import language_field
-from hemicycle.rules.charter.entries import Bar, Criterion
 from hemicycle.web.forms import ActForm
 
-from .. import pages, queries
+from .. import queries
 from ..models import Cause, OpinionIs, Reading
-from .base import OF_BAR, OF_CRITERION, YES, keys_of, text_field, words
+from .base import YES, keys_of, text_field
 
 
 class AssessorshipForm(ActForm):
@@ -98,90 +94,6 @@ class ReleaseForm(ActForm):
 
     def clean_language(self) -> str:
         return self.cleaned_data["language"] or Language.ENGLISH
-
-
-class ReadingForm(ActForm):
-    """One part per criterion and bar: finding, reasons, evidence. Drafts fill it; a draft may be incomplete."""
-
-    explanation = _(
-        "Make a finding on each criterion and each bar, with reasons. Nobody sees your reading before the others are given. "
-        "There is no score and no total."
-    )
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        reading: Reading = kwargs["matter"]
-        found = {row.key: row for row in reading.findings.all()}
-        initial = {
-            f"{name}_{key}": getattr(row, name)
-            for key, row in found.items()
-            for name in ("verdict", "reasons", "evidence")
-        }
-        if found:
-            initial["language"] = next(iter(found.values())).language
-        kwargs["initial"] = {**initial, **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
-        self.rows = queries.asked(queries.charter_of(reading.examination))
-        candidacy = reading.examination.candidacy
-        prefetch_related_objects([candidacy], "periods", "evidence")  # several parts of the page show them
-        self.exhibits = list(candidacy.evidence.all())
-        for row in self.rows:
-            self._add(row)
-        self.fields["language"] = language_field()
-
-    def _add(self, row: Criterion | Bar) -> None:
-        choices = OF_BAR if isinstance(row, Bar) else OF_CRITERION
-        self.fields[f"verdict_{row.key}"] = forms.ChoiceField(
-            label=_("Finding"), choices=choices, widget=forms.RadioSelect
-        )
-        self.fields[f"reasons_{row.key}"] = text_field(_("Reasons"), rows=5)
-        near = [e for e in self.exhibits if e.criterion in ("", row.key)]
-        if self.exhibits:
-            self.fields[f"evidence_{row.key}"] = forms.MultipleChoiceField(
-                label=_("Evidence on which you rely"),
-                choices=[(e.name, e.title) for e in near or self.exhibits],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
-            )
-
-    def full_clean(self) -> None:
-        """A draft may be incomplete, so nothing is required here; the labels say what the reading will need."""
-        wanted = [f for name, f in self.fields.items() if name.startswith(("verdict_", "reasons_"))]
-        for field in wanted:
-            field.required = False
-        super().full_clean()
-        for field in wanted:
-            field.required = True
-
-    def parts(self) -> Iterable[dict[str, Any]]:
-        """The form part by part, for the page: the rule, its fields, what the candidate said, dated facts."""
-        examination = self.matter.examination  # type: ignore[attr-defined]
-        said = {
-            s.part.partition(":")[2]: s
-            for s in sheet.sections(examination.candidacy, is_own=False)
-            if ":" in s.part
-        }
-        dated = pages.facts_by_bar(examination.candidacy, self.by)
-        for row in self.rows:
-            names = [f"{name}_{row.key}" for name in ("verdict", "reasons", "evidence")]
-            yield {
-                "row": row,
-                "title": words(row),
-                "is_bar": isinstance(row, Bar),
-                "is_complete": all(str(self[name].value() or "").strip() for name in names[:2]),
-                "fields": [self[name] for name in names if name in self.fields],
-                "said": said.get(row.key),
-                "dated": dated.get(row.key, ()),
-            }
-
-    def params(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        findings = {
-            row.key: {name: data.get(f"{name}_{row.key}") for name in ("verdict", "reasons", "evidence")}
-            for row in self.rows
-        }
-        return {"findings": findings, "language": data["language"]}
 
 
 class OpinionForm(ActForm):

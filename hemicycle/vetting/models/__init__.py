@@ -45,6 +45,7 @@ from .screening import (
     Who,
 )
 from .service import NOW, ServiceDispute, ServiceEntry, span_of
+from .training import TrainingReading
 
 __all__ = [
     "BEFORE_PUBLICATION",
@@ -86,6 +87,7 @@ __all__ = [
     "Source",
     "SourcePage",
     "Subject",
+    "TrainingReading",
     "Verdict",
     "Version",
     "Voice",

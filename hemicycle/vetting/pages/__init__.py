@@ -1,6 +1,6 @@
 """What the pages of this room show, for whom: nothing that `queries` does not open to the reader."""
 
-from . import exhibits, progress, queue
+from . import exhibits, progress, queue, training
 from .coordination import (
     comparison_context,
     comparison_facts,
@@ -84,6 +84,7 @@ __all__ = [
     "source_facts",
     "statement_url",
     "title_of",
+    "training",
     "version_context",
     "version_facts",
 ]

@@ -14,6 +14,7 @@ from hemicycle.rules.procedure import Office as O
 from .coordination import COORDINATION_TABLES
 from .screening import SCREENING_TABLES
 from .service import SERVICE
+from .training import TRAINING
 
 
 class ExaminationState(StrEnum):
@@ -270,4 +271,5 @@ NOTE = Table(
 
 TABLES = (
     EXAMINATION, READING, POINT, OBJECTION, LETTER, ASSESSORSHIP, NOTE, SERVICE, *SCREENING_TABLES, *COORDINATION_TABLES,
+    TRAINING,
 )  # fmt: skip

@@ -122,6 +122,14 @@ from .service import (
     visible_disputes,
     visible_service,
 )
+from .training import (
+    asked_of,
+    differing_in_pairs,
+    differing_in_training,
+    has_given_training,
+    training_files,
+    visible_training,
+)
 
 __all__ = [
     "BLIND",
@@ -135,6 +143,7 @@ __all__ = [
     "answered_points",
     "are_replaced",
     "asked",
+    "asked_of",
     "before_proposal",
     "boxes",
     "calls_to_compare",
@@ -150,6 +159,8 @@ __all__ = [
     "counter_statements",
     "counts",
     "differences",
+    "differing_in_pairs",
+    "differing_in_training",
     "digest_of",
     "dissents_of",
     "eligible",
@@ -159,6 +170,7 @@ __all__ = [
     "findings_of",
     "handovers_for",
     "has_answered",
+    "has_given_training",
     "has_judged",
     "hit_key",
     "independent_sources",
@@ -216,6 +228,7 @@ __all__ = [
     "subjects_of",
     "takes_entries",
     "to_read_again",
+    "training_files",
     "unanswered_statements",
     "under_way",
     "unjudged",
@@ -236,6 +249,7 @@ __all__ = [
     "visible_service",
     "visible_sources",
     "visible_to",
+    "visible_training",
     "visible_versions",
     "why_not_object",
     "why_not_open",
