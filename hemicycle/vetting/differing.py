@@ -1,7 +1,7 @@
 """How often readers differ, criterion by criterion, so that no single reader can be made out. No Django, no database.
 
-Answers are counted in batches: a batch counts once so many different readers stand in it, and then as a whole. So no figure
-moves by the answer of one person.
+Answers in training are counted in batches: a batch counts once so many different readers stand in it, and then as a whole.
+So no figure moves by the answer of one person. Real pairs are counted in batches too, in which nobody prevails.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ def in_pairs(pairs: Sequence[Pair], small: int) -> dict[str, InPairs]:
 
 
 def counted_pairs(pairs: Iterable[Pair], small: int) -> list[Pair]:
-    """The pairs of full batches: each has `small` pairs or more, of `small` different readers or more, none of whom stands
-    in more than half of it."""
+    """The pairs of full batches: each has `small` pairs or more, and no reader stands in more than two thirds of them, so that
+    what a batch shows is not about one person. (Whoever sees the figures may open each of these readings: 3.2.)"""
     counted: list[Pair] = []
     batch: list[Pair] = []
     shares: dict[int, int] = defaultdict(int)
@@ -83,7 +83,7 @@ def counted_pairs(pairs: Iterable[Pair], small: int) -> list[Pair]:
         batch.append(pair)
         for reader in pair.readers:
             shares[reader] += 1
-        if len(batch) >= small and len(shares) >= small and 2 * max(shares.values()) <= len(batch):
+        if len(batch) >= small and 3 * max(shares.values()) <= 2 * len(batch):
             counted += batch
             batch, shares = [], defaultdict(int)
     return counted
