@@ -166,14 +166,12 @@ def _open_to(actor: Actor, path: str = "") -> Q:
     The person's phrase closes the file to everybody else, at every door (1.4).
     """
     shut = Q(**{f"{path}candidacy__state__in": GONE})
-    shut |= Q(**{f"{path}candidacy__person__is_active": False}) & ~Q(
-        **{f"{path}candidacy__person_id": actor.person}
-    )
+    mine = Q(**{f"{path}candidacy__person_id": actor.person})
+    shut |= Q(**{f"{path}candidacy__person__is_active": False}) & ~mine
     if actor.person is not None and law.in_force().interests.removes_assignment.value:
         subjects = integrity.visible_interests(actor).filter(
             person_id=actor.person, state__in=integrity.IN_EFFECT
         ).values("subject")  # fmt: skip
-        mine = Q(**{f"{path}candidacy__person_id": actor.person})
         tied = (
             Q(**{f"{path}candidacy__reference__in": subjects})
             | Q(**{f"{path}candidacy__person__reference__in": subjects})
@@ -264,9 +262,7 @@ def visible_points(actor: Actor) -> QuerySet[AdversePoint]:
     seen |= Q(raised_by_id=actor.person, examination__in=opened.values("examination"))
     given = opened.filter(given_at__isnull=False)
     seen |= Q(examination__in=given.values("examination")) & ~Q(examination__state__in=BLIND)
-    anew = opened.filter(
-        is_review=True
-    )  # what the others of the same round raise, they see once they gave their own
+    anew = opened.filter(is_review=True)  # of their own round they see it with what they gave
     seen |= Q(examination__in=anew.values("examination"), round__lt=F("examination__round"))
     if actor.holds(Office.SECRETARIAT):
         reads = _mine(actor).values("examination")
