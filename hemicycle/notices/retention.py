@@ -39,7 +39,7 @@ BATCH = 200  # files that go in one round of the clock
 JUDGED = (
     S.SUBMITTED, S.RETURNED, S.ADMISSIBILITY_PROPOSED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED, S.REVIEW_ASKED,
 )  # fmt: skip
-RUNNING = (ExaminationState.UNDER_REVIEW, ExaminationState.READ_AGAIN)
+RUNNING = (ExaminationState.UNDER_REVIEW,)
 WAITING = (AdditionState.PROPOSED, AdditionState.BEFORE_BUREAU)
 
 
@@ -68,8 +68,7 @@ def _places(candidacy: Candidacy) -> list[Seat | Successor]:
 
 def is_needed(candidacy: Candidacy, at: datetime) -> bool:
     """Whether a later room rests on the file: its person sits, a case is heard on the participation, a list with the name is
-    on its way or in effect, the opinion is under review, or the file is read again. Nothing takes a name off a list but the
-    acts on that list."""
+    on its way or in effect, or the opinion is under review. Nothing takes a name off a list but the acts on that list."""
     mandates = list(candidacy.mandates.all())
     examination = getattr(candidacy, "examination", None)
     return (
