@@ -39,6 +39,7 @@ BATCH = 200  # files that go in one round of the clock
 JUDGED = (
     S.SUBMITTED, S.RETURNED, S.ADMISSIBILITY_PROPOSED, S.ADMISSIBLE, S.INADMISSIBILITY_PROPOSED, S.REVIEW_ASKED,
 )  # fmt: skip
+# Not a new reading: a clerk who calls one must not put off the day that the letter named.
 RUNNING = (ExaminationState.UNDER_REVIEW,)
 WAITING = (AdditionState.PROPOSED, AdditionState.BEFORE_BUREAU)
 
