@@ -22,7 +22,6 @@ desk.register_menu(
     desk.MenuItem(_("My files"), "my-files", frozenset({Office.ASSESSOR, Office.REVIEWER})),
     desk.MenuItem(_("Training"), "vetting-training", frozenset({Office.ASSESSOR, Office.REVIEWER})),
     desk.MenuItem(_("Examinations"), "vetting-overview", _CLERKS),
-    desk.MenuItem(_("Where readers differ"), "vetting-differing", _CLERKS),
     desk.MenuItem(_("Assessors"), "vetting-assessors", _CLERKS),
     desk.MenuItem(_("Lists of names"), "vetting-lists", _CLERKS),
     desk.MenuItem(_("Seal evidence to readers"), "vetting-sealing", frozenset(HOLDERS)),
