@@ -75,7 +75,7 @@ def version_facts(version: Version, actor: Actor) -> Sequence[Fact]:
         Fact(_("Format"), FORMATS[file.format].title if file.format in FORMATS else file.format),
         Fact(_("Published"), file.published_on or _("the file does not say")),
         Fact(_("Entries"), counts.get("entries", 0)),
-        Fact(pgettext("entries of a list", "People among them"), counts.get("persons", 0)),
+        Fact(pgettext("entries of a list", "Marked by the list as people"), counts.get("persons", 0)),
         Fact(_("Names"), counts.get("names", 0)),
         Fact(_("Weak names, which are not compared"), counts.get("weak", 0)),
         Fact(_("Entries with a date of birth"), counts.get("with_birth_dates", 0)),
