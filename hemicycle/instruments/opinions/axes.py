@@ -8,7 +8,7 @@ import numpy as np
 from scipy.linalg import eigh
 from scipy.sparse.linalg import ArpackNoConvergence, eigsh
 
-from .sums import Sums
+from .sums import BLOCK, Sums
 from .votes import Flags, Floats, Rows
 
 #: From so many statements on, the two eigenvectors are sought alone.
@@ -44,9 +44,13 @@ def placed(rows: Rows, axes: Axes) -> Floats:
     """Coordinates, participants by 2: what is left of each vote without the mean, along each axis, times the root of
     statements / seen. A statement that is out counts as seen by everybody, at 0.
     """
+    return np.vstack([np.zeros((0, 2)), *(_placed(part, axes) for part in rows.parts(BLOCK))])
+
+
+def _placed(rows: Rows, axes: Axes) -> Floats:
     left = rows.values - axes.mean[rows.columns]
     is_in = ~axes.is_out[rows.columns]
-    seen = np.add.reduceat(np.append(is_in, False), rows.begins[:-1], dtype=np.int64) * (rows.counts() > 0)
+    seen = np.diff(np.concatenate(([0], np.cumsum(is_in)))[rows.begins])
     share = rows.width / np.maximum(1, seen + axes.is_out.sum())
     return np.asarray(rows.matrix(left) @ axes.both()) * np.sqrt(share)[:, None]
 

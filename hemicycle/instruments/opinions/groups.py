@@ -16,8 +16,10 @@ from .votes import Floats, Ints
 MOST_GROUPS = 5
 #: A group of fewer people is never formed: it would tell who they are.
 SMALLEST = 5
-#: Beyond so many people, centres and silhouettes are found on an even part of them; then all are grouped around the centres.
+#: Of more people an even part decides: this many for where the centres lie, after which all are grouped around them,
 SAMPLE = 2_500
+#: and this many for how many groups there are.
+JUDGED = 1_000
 _TURNS = 500
 
 
@@ -36,16 +38,17 @@ class Groups:
 
 def grouped(places: Floats, most: int = MOST_GROUPS) -> Groups | None:
     """The groups of these places (n by 2); None when no two groups of `SMALLEST` people can be told apart."""
-    sample = _even_part(places)
-    apart = cdist(sample, sample)
+    sample = _even_part(places, SAMPLE)
+    judged = _even_part(places, JUDGED)
+    apart = cdist(judged, judged)
     best: tuple[float, Floats] | None = None
     for centres in _partitions(sample, most):
-        label = nearest(sample, centres)
-        counts = np.bincount(nearest(places, centres), minlength=len(centres))
-        if counts.min() < SMALLEST:
+        if np.bincount(nearest(places, centres), minlength=len(centres)).min() < SMALLEST:
             continue
-        value = float(silhouettes(apart, label, len(centres)).mean())
+        value = float(silhouettes(apart, nearest(judged, centres), len(centres)).mean())
         if best is None or value > best[0] + 1e-12:
+            best = value, centres
+    if best is None or value > best[0] + 1e-12:
             best = value, centres
     if best is None:
         return None
@@ -59,7 +62,7 @@ def grouped(places: Floats, most: int = MOST_GROUPS) -> Groups | None:
 
 def nearest(places: Floats, centres: Floats) -> Ints:
     """The nearest centre of each place; of two that are as near, the first."""
-    return np.argmin(_squares(places, centres), axis=0)
+    return np.argmin((centres**2).sum(1)[:, None] / 2 - centres @ places.T, axis=0)
 
 
 def settled(places: Floats, centres: Floats) -> Floats:
@@ -99,18 +102,12 @@ def silhouettes(apart: Floats, label: Ints, count: int) -> Floats:
     return np.where(sizes[label] > 1, value, 0.0)
 
 
-def _squares(places: Floats, centres: Floats) -> Floats:
-    """Squared distances, centres by places: by columns, which is faster than by rows."""
-    x, y = places[:, 0], places[:, 1]
-    return np.stack([(x - a) ** 2 + (y - b) ** 2 for a, b in centres])
-
-
-def _even_part(places: Floats) -> Floats:
+def _even_part(places: Floats, most: int) -> Floats:
     """All places when they are few; otherwise every so many of them, from left to right."""
     order = np.lexsort((places[:, 1], places[:, 0]))
-    if len(places) <= SAMPLE:
+    if len(places) <= most:
         return places[order]
-    return places[order[np.linspace(0, len(places) - 1, SAMPLE).round().astype(np.int64)]]
+    return places[order[np.linspace(0, len(places) - 1, most).round().astype(np.int64)]]
 
 
 def _partitions(places: Floats, most: int) -> Iterator[Floats]:

@@ -53,13 +53,15 @@ class Sums:
         statements that are in: the matrix whose eigenvectors are the axes of the map.
         """
         mean = self.means()[is_in]
-        cut = np.ix_(is_in, is_in)
-        crossed = self.said[cut] * mean
-        spread: Floats = self.both[cut] - crossed
+        seen, said, both = (
+            part if is_in.all() else part[np.ix_(is_in, is_in)] for part in (self.seen, self.said, self.both)
+        )
+        crossed = said * mean
+        spread = seen * mean
+        spread *= mean[:, None]
+        spread += both
+        spread -= crossed
         spread -= crossed.T
-        crossed = self.seen[cut] * mean
-        crossed *= mean[:, None]
-        spread += crossed
         return spread
 
 

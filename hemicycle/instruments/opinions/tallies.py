@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
+from .sums import BLOCK
 from .votes import AGREE, DISAGREE, Flags, Floats, Ints, Rows
 
 #: A test value beyond this is taken as more than chance (one-sided, 90 %).
@@ -29,6 +30,14 @@ class Tallies:
         return Tallies(
             self.agree + other.agree, self.disagree + other.disagree, self.voted + other.voted
         )
+
+    def groups(self) -> Tallies:
+        """Without the last row, which holds those who are in no group."""
+        return Tallies(*(counts[:-1] for counts in (self.agree, self.disagree, self.voted)))
+
+    def overall(self) -> Tallies:
+        """All participants together, in one row."""
+        return Tallies(*(counts.sum(0)[None] for counts in (self.agree, self.disagree, self.voted)))
 
     def turned(self) -> Tallies:
         """The same with agreement and disagreement exchanged."""
@@ -61,15 +70,17 @@ class Tallies:
 
 
 def tallied(rows: Rows, label: Ints, count: int = 1) -> Tallies:
-    """The tallies of some participants; `label` is the group of each, −1 for who belongs to none."""
-    of_vote = np.repeat(label, rows.counts())
-    cell = of_vote * rows.width + rows.columns
-    is_in = of_vote >= 0
-
-    def many(which: Flags) -> Ints:
-        return np.bincount(cell[is_in & which], minlength=count * rows.width).reshape(count, rows.width)
-
-    return Tallies(many(rows.values == AGREE), many(rows.values == DISAGREE), many(is_in))
+    """The tallies of some participants, groups by statements; `label` is the group of each. A last row holds those who belong to
+    none (−1).
+    """
+    total = np.zeros((count + 1, rows.width, 3), np.int64)
+    start = 0
+    for part in rows.parts(BLOCK):
+        of_vote = np.repeat(label[start : start + len(part)] % (count + 1), part.counts())
+        cell = (of_vote * rows.width + part.columns) * 3 + (part.values - DISAGREE)
+        total += np.bincount(cell, minlength=total.size).reshape(total.shape)
+        start += len(part)
+    return Tallies(total[:, :, AGREE - DISAGREE], total[:, :, 0], total.sum(2))
 
 
 def agreed(tallies: Tallies, is_in: Flags) -> Ints:

@@ -1,0 +1,71 @@
+"""The map of votes at hand: what is drawn of them, what the groups have in common, how sure it is, who builds bridges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from .axes import Axes
+from .bridging import Bridging, bridging
+from .common import Ground, ground
+from .passes import FEWEST, Drawn, Each, drawn
+from .stability import Seen, Stability, stability
+from .sums import Sums
+from .votes import Flags, Rows, Votes
+
+RESAMPLES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionMap:
+    votes: Votes
+    drawn: Drawn
+    ground: Ground
+
+    def is_in(self) -> Flags:
+        """The statements that were not moderated out."""
+        return ~self.votes.is_out
+
+    def stability(
+        self, times: int = RESAMPLES, workers: int = 1, progress: Callable[[int], None] = lambda done: None
+    ) -> Stability:
+        """How like this map those of resamples are."""
+        drawn = self.drawn
+        seen = Seen(self.votes.rows, drawn.sums, drawn.axes, drawn.label, len(drawn.groups))
+        return stability(seen, times, workers, progress)
+
+    def bridging(self) -> Bridging:
+        """The bridging scores of the statements that are in (0 for the others)."""
+        return bridging(without(self.votes.rows, self.votes.is_out), self.drawn.axes.first)
+
+
+def opinion_map(
+    votes: Votes,
+    fewest: int = FEWEST,
+    workers: int = 1,
+    sums: Sums | None = None,
+    before: Axes | None = None,
+) -> OpinionMap | None:
+    """The map; None when there are too few voters, or no two groups to be told apart."""
+    if not len(votes.participants):
+        return None
+    rows = votes.rows
+
+    def of(shards: Sequence[Rows], each: Each) -> OpinionMap | None:
+        found = drawn(shards, votes.is_out, fewest, each, sums, before)
+        return found and OpinionMap(votes, found, ground(found.tallies, ~votes.is_out))
+
+    if workers == 1:
+        return of([rows], map)
+    with ProcessPoolExecutor(workers) as pool:
+        return of(list(rows.parts(-(-len(rows) // workers))), pool.map)
+
+
+def without(rows: Rows, is_out: Flags) -> Rows:
+    """The votes without those on statements that are out."""
+    is_kept = ~is_out[rows.columns]
+    begins = np.concatenate(([0], np.cumsum(is_kept)))[rows.begins]
+    return Rows(begins, rows.columns[is_kept], rows.values[is_kept], rows.width)
