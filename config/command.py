@@ -1,7 +1,8 @@
 """The command `hemicycle`: Django's commands under the project's name.
 
 Commands of the law and of the instruments (`charter check FILE`, `witness`, `compose`, `screen`, `screening preview`,
-`resemble`, `links`, `unseal`) run before any setting is read: they need no database and no key of the platform.
+`resemble`, `links`, `opinions`, `unseal`) run before any setting is read: they need no database and no key of the
+platform.
 """
 
 from __future__ import annotations
@@ -80,6 +81,12 @@ def main() -> int:
         from hemicycle.instruments.links.command import links
 
         return links(arguments[1:])
+    if arguments[:1] == ["opinions"]:
+        # Read when numpy is loaded. Its matrices are small here: processes (--workers) help, threads only wait for one another.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        from hemicycle.instruments.opinions.command import opinions
+
+        return opinions(arguments[1:])
     if arguments[:1] == ["unseal"]:
         from hemicycle.people.unseal import unseal
 

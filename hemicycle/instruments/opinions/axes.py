@@ -52,7 +52,7 @@ def _placed(rows: Rows, axes: Axes) -> Floats:
     is_in = ~axes.is_out[rows.columns]
     seen = np.diff(np.concatenate(([0], np.cumsum(is_in)))[rows.begins])
     share = rows.width / np.maximum(1, seen + axes.is_out.sum())
-    return np.asarray(rows.matrix(left) @ axes.both()) * np.sqrt(share)[:, None]
+    return np.asarray(rows.matrix(left) @ axes.both() * np.sqrt(share)[:, None])
 
 
 def _leading(spread: Floats) -> Floats:

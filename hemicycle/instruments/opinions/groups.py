@@ -49,7 +49,7 @@ def grouped(places: Floats, most: int = MOST_GROUPS) -> Groups | None:
         if best is None or value > best[0] + 1e-12:
             best = value, centres
     if best is None or value > best[0] + 1e-12:
-            best = value, centres
+        best = value, centres
     if best is None:
         return None
     centres = settled(places, best[1])
@@ -62,7 +62,8 @@ def grouped(places: Floats, most: int = MOST_GROUPS) -> Groups | None:
 
 def nearest(places: Floats, centres: Floats) -> Ints:
     """The nearest centre of each place; of two that are as near, the first."""
-    return np.argmin((centres**2).sum(1)[:, None] / 2 - centres @ places.T, axis=0)
+    label: Ints = np.argmin((centres**2).sum(1)[:, None] / 2 - centres @ places.T, axis=0)
+    return label
 
 
 def settled(places: Floats, centres: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .axes import Axes
 from .opinion_map import OpinionMap, opinion_map
@@ -23,7 +24,7 @@ class Live:
         """The map as it is now; its axes point as they did the last time."""
         now = Sums(self.sums.people, *(part.copy() for part in self._parts()))
         found = opinion_map(self.votes, fewest, sums=now, before=self._axes)
-        self._axes = found and found.drawn.axes
+        self._axes = None if found is None else found.drawn.axes
         return found
 
     def vote(self, participant: int, statement: int, vote: int) -> None:
@@ -45,7 +46,13 @@ class Live:
         columns, values = np.insert(rows.columns, place, column), np.insert(rows.values, place, vote)
         self._hold(Rows(begins, columns, values, rows.width))
 
-    def _change(self, column: int, others: Ints, votes: Ints, change: tuple[int | None, int]) -> None:
+    def _change(
+        self,
+        column: int,
+        others: NDArray[np.int32],
+        votes: NDArray[np.int8],
+        change: tuple[int | None, int],
+    ) -> None:
         """The cells of one statement beside those that the same person voted on; `change` from what to what."""
         seen, said, both = self._parts()
         was, now = change
@@ -76,7 +83,9 @@ class Live:
         if row == len(votes.participants) or votes.participants[row] != participant:
             people = np.insert(votes.participants, row, participant)
             begins = np.insert(rows.begins, row, rows.begins[row])
-            self.votes = Votes(people, votes.statements, Rows(begins, rows.columns, rows.values, rows.width), votes.is_out)
+            self.votes = Votes(
+                people, votes.statements, Rows(begins, rows.columns, rows.values, rows.width), votes.is_out
+            )
             self.sums = Sums(self.sums.people + 1, *self._parts())
         return row
 
@@ -92,6 +101,8 @@ class Live:
                 Rows(rows.begins, columns, rows.values, rows.width + 1),
                 np.insert(votes.is_out, column, False),
             )
-            wider = (np.insert(np.insert(part, column, 0, axis=0), column, 0, axis=1) for part in self._parts())
+            wider = (
+                np.insert(np.insert(part, column, 0, axis=0), column, 0, axis=1) for part in self._parts()
+            )
             self.sums = Sums(self.sums.people, *wider)
         return column

@@ -56,7 +56,7 @@ def opinion_map(
 
     def of(shards: Sequence[Rows], each: Each) -> OpinionMap | None:
         found = drawn(shards, votes.is_out, fewest, each, sums, before)
-        return found and OpinionMap(votes, found, ground(found.tallies, ~votes.is_out))
+        return None if found is None else OpinionMap(votes, found, ground(found.tallies, ~votes.is_out))
 
     if workers == 1:
         return of([rows], map)

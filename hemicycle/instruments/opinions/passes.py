@@ -44,7 +44,8 @@ class Drawn:
 
 def summed(shards: Sequence[Shard], each: Each = map) -> Sums:
     """The first pass."""
-    return reduce(add, each(_sums, shards))
+    sums: Sums = reduce(add, each(_sums, shards))
+    return sums
 
 
 def drawn(

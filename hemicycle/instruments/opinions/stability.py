@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import permutations
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from .axes import Axes, axes_of, placed
 from .common import Ground, ground
@@ -112,7 +112,7 @@ def resample(seen: Seen, seed: int) -> Resample:
     table = np.zeros((seen.count, len(groups)), np.int64)
     np.add.at(table, (seen.label[is_grouped], label[is_grouped]), 1)
     stayed = np.zeros(people, bool)
-    for was, now in zip(*linear_sum_assignment(-table), strict=True):
+    for was, now in matched(table):
         stayed |= is_grouped & (seen.label == was) & (label == now)
     return Resample(len(groups), likeness(table), ground(tallies, is_in), stayed)
 
@@ -128,6 +128,18 @@ def likeness(table: Ints) -> float:
     expected = rows * columns / max(1.0, whole)
     most = (rows + columns) / 2
     return 1.0 if most == expected else (pairs - expected) / (most - expected)
+
+
+def matched(table: Ints) -> tuple[tuple[int, int], ...]:
+    """Which group of one partition goes with which of the other so that most people stay: there are five groups at most."""
+    rows, columns = table.shape
+    if rows > columns:
+        return tuple((was, now) for now, was in matched(table.T))
+    best = max(
+        permutations(range(columns), rows),
+        key=lambda each: sum(int(table[was, now]) for was, now in enumerate(each)),
+    )
+    return tuple(enumerate(best))
 
 
 def _told(found: Iterable[Resample], progress: Callable[[int], None]) -> list[Resample]:

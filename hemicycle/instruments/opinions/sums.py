@@ -81,7 +81,7 @@ def sums_of(rows: Rows) -> Sums:
     return Sums(len(rows), total.seen, total.said, total.both)
 
 
-def _products(rows: Rows) -> tuple[NDArray[np.generic], ...]:
+def _products(rows: Rows) -> tuple[NDArray[np.int16], ...]:
     """Three products of sparse matrices for the price of one.
 
     With 1 for "has voted" and v for the vote, (1 + aᵥ)(1 + bᵥ) summed over at most `BLOCK` people holds four sums in the four
@@ -91,6 +91,8 @@ def _products(rows: Rows) -> tuple[NDArray[np.generic], ...]:
     left = rows.matrix(1 + (votes << _DIGIT))
     right = rows.matrix(1 + (votes << 2 * _DIGIT))
     packed = (left.T.tocsr() @ right).toarray()
-    digits = packed.astype("<i8", copy=False).view("<i2").reshape(rows.width, rows.width, 4)
+    digits: NDArray[np.int16] = (
+        packed.astype("<i8", copy=False).view("<i2").reshape(rows.width, rows.width, 4)
+    )
     seen, said, turned, both = (digits[:, :, place] for place in range(4))
     return seen, said, both + (turned < 0)

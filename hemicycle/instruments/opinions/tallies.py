@@ -27,9 +27,7 @@ class Tallies:
     voted: Ints
 
     def __add__(self, other: Tallies) -> Tallies:
-        return Tallies(
-            self.agree + other.agree, self.disagree + other.disagree, self.voted + other.voted
-        )
+        return Tallies(self.agree + other.agree, self.disagree + other.disagree, self.voted + other.voted)
 
     def groups(self) -> Tallies:
         """Without the last row, which holds those who are in no group."""
@@ -49,7 +47,7 @@ class Tallies:
 
     def shares(self) -> Floats:
         """The share that agrees, with one voter added on either side."""
-        return (self.agree + 1) / (self.voted + 2)
+        return np.divide(self.agree + 1, self.voted + 2)
 
     def consensus(self) -> Floats:
         """Group-aware consensus, one a statement: the product of the groups' shares."""
@@ -58,7 +56,7 @@ class Tallies:
     def majority(self) -> Floats:
         """Test value: do more than half of a group's voters agree?"""
         many = self.voted + 1
-        return 2 * np.sqrt(many) * ((self.agree + 1) / many - 0.5)
+        return np.asarray(2 * np.sqrt(many) * ((self.agree + 1) / many - 0.5))
 
     def difference(self) -> Floats:
         """Test value: do more of a group's voters agree than of the others'?"""
@@ -126,7 +124,7 @@ class _Side:
         self.strength = self.ratio * self.difference * self.share * self.majority
 
     def is_clear(self) -> Flags:
-        return (self.majority > SIGNIFICANT) & (self.difference > SIGNIFICANT)
+        return np.logical_and(self.majority > SIGNIFICANT, self.difference > SIGNIFICANT)
 
 
 def _best_agreed(side: _Side, voted: Ints) -> int | None:
@@ -140,8 +138,6 @@ def _best_agreed(side: _Side, voted: Ints) -> int | None:
         elif side.ratio[best] > 1:
             is_better = side.strength[one] > side.strength[best]
         else:
-            is_better = (
-                side.share[one] * side.majority[one] > side.share[best] * side.majority[best]
-            )
+            is_better = side.share[one] * side.majority[one] > side.share[best] * side.majority[best]
         best = one if is_better else best
     return best
