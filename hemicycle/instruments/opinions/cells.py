@@ -1,8 +1,8 @@
-"""What of counts may be shown: cells of `LEAST` or more, and none that could be told from the others.
+"""What of counts may be shown: cells of `LEAST` or more, and none from which a smaller one could be worked out.
 
-A row says how many agree, disagree, pass and did not vote. Whoever knows how many there are in all would find a small cell from the
-rest: when less than `LEAST` people are hidden, the last cell that is shown is hidden with them. Where all say the same, nothing is
-shown, for the row would tell what each of them said.
+A row says how many agree, disagree, pass and did not vote, of people whose number is known. So a small cell is never hidden alone:
+with it goes, from the end of the row, a cell that is not small, and so many more that what is hidden leaves every small count open
+from 0 to 4. Where all say the same nothing is shown, for the row would tell what each of them said.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def shown(counts: Sequence[int]) -> tuple[Cell, ...]:
     cells: list[Cell] = [count if count >= LEAST else None for count in counts]
     for place in reversed(range(len(cells))):
         hidden = [count for count, cell in zip(counts, cells, strict=True) if cell is None]
-        if not hidden or sum(hidden) >= LEAST:
+        if not hidden or (max(hidden) >= LEAST and sum(hidden) >= 2 * LEAST - 1):
             break
         cells[place] = None
     return tuple(cells)

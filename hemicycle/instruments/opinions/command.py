@@ -67,16 +67,16 @@ def _files(votes: Votes, found: Found | None, texts: Mapping[int, str], fewest: 
 
 def _said(votes: Votes, found: Found | None, given: argparse.Namespace) -> str:
     head = f"{len(votes.participants)} participants, {len(votes.statements)} statements, {len(votes.rows.values)} votes."
+    where = (
+        f"Written to {given.out}: map.json, statements.csv, map.svg, statements.svg, bridging.svg, report.md"
+    )
     if found is None:
-        told = f"No groups: fewer than {given.min_voters} voted enough, or their votes do not part them."
-    else:
-        supported, rejected = found.common()
-        told = (
-            f"Groups: {len(found.sizes())}, stability {found.stability.middle():.2f} (worst {found.stability.least():.2f}). "
-            f"Common ground: {len(supported)} supported, {len(rejected)} rejected."
-        )
+        none = f"No groups: fewer than {given.min_voters} voted enough, or their votes do not part them."
+        return f"{head} {none}\n{where}"
+    supported, rejected = found.common()
     return (
-        f"{head} {told}\nWritten to {given.out}: map.json, statements.csv, map.svg, statements.svg, bridging.svg, report.md\n"
+        f"{head} Groups: {len(found.sizes())}, stability {found.stability.middle():.2f} "
+        f"(worst {found.stability.least():.2f}). Common ground: {len(supported)} supported, {len(rejected)} rejected.\n{where}\n"
         "map.json holds each participant's place and is for nobody else's eyes; the others may be shown."
     )
 

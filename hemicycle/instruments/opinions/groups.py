@@ -37,27 +37,42 @@ class Groups:
 
 
 def grouped(places: Floats, most: int = MOST_GROUPS) -> Groups | None:
-    """The groups of these places (n by 2); None when no two groups of `SMALLEST` people can be told apart."""
-    sample = _even_part(places, SAMPLE)
+    """The groups of these places (n by 2); None when no two groups of `SMALLEST` people or more can be told apart.
+
+    When every partition has a smaller group, the few of the best one are set aside and the rest is parted; all are then in
+    the group that is nearest.
+    """
+    kept = places
+    while len(kept):
+        partitions = _judged(kept, most)
+        for value, found in partitions:
+            centres = settled(kept, found)
+            if _sizes(kept, centres).min() >= SMALLEST:
+                label = nearest(places, centres)
+                order = np.lexsort((centres[:, 1], centres[:, 0], -np.bincount(label)))
+                label, centres = np.argsort(order)[label], centres[order]
+                return Groups(label, centres, value, within(places, centres, label))
+        if not partitions:
+            return None
+        centres = partitions[0][1]
+        rest = kept[_sizes(kept, centres)[nearest(kept, centres)] >= SMALLEST]
+        kept = rest if len(rest) < len(kept) else kept[:0]
+    return None
+
+
+def _judged(places: Floats, most: int) -> list[tuple[float, Floats]]:
+    """The mean silhouette and the centres of each number of groups, the best first."""
     judged = _even_part(places, JUDGED)
     apart = cdist(judged, judged)
-    best: tuple[float, Floats] | None = None
-    for centres in _partitions(sample, most):
-        if np.bincount(nearest(places, centres), minlength=len(centres)).min() < SMALLEST:
-            continue
-        value = float(silhouettes(apart, nearest(judged, centres), len(centres)).mean())
-        if best is None or value > best[0] + 1e-12:
-            best = value, centres
-    if best is None or value > best[0] + 1e-12:
-        best = value, centres
-    if best is None:
-        return None
-    centres = settled(places, best[1])
-    label = nearest(places, centres)
-    order = np.lexsort((centres[:, 1], centres[:, 0], -np.bincount(label, minlength=len(centres))))
-    label = np.argsort(order)[label]
-    centres = centres[order]
-    return Groups(label, centres, best[0], within(places, centres, label))
+    found = [
+        (float(silhouettes(apart, nearest(judged, centres), len(centres)).mean()), centres)
+        for centres in _partitions(_even_part(places, SAMPLE), most)
+    ]
+    return sorted(found, key=lambda one: -round(one[0], 12))
+
+
+def _sizes(places: Floats, centres: Floats) -> Ints:
+    return np.bincount(nearest(places, centres), minlength=len(centres))
 
 
 def nearest(places: Floats, centres: Floats) -> Ints:

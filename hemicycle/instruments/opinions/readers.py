@@ -174,6 +174,8 @@ def _wide(cells: _Cells, header: list[str]) -> Columns:
     if "participant" not in header:
         raise _NotPlain
     places = [place for place, name in enumerate(header) if _WHOLE.fullmatch(name)]
+    if not places:
+        raise _NotPlain
     who = cells.column(header.index("participant"))
     begins, ends = cells.begins[:, places], cells.ends[:, places]
     row, column = np.nonzero(ends > begins)

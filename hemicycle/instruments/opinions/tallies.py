@@ -47,11 +47,11 @@ class Tallies:
 
     def shares(self) -> Floats:
         """The share that agrees, with one voter added on either side."""
-        return np.divide(self.agree + 1, self.voted + 2)
+        return np.asarray((self.agree + 1) / (self.voted + 2), np.float64)
 
     def consensus(self) -> Floats:
         """Group-aware consensus, one a statement: the product of the groups' shares."""
-        return self.shares().prod(axis=0)
+        return np.asarray(self.shares().prod(axis=0))
 
     def majority(self) -> Floats:
         """Test value: do more than half of a group's voters agree?"""
@@ -64,7 +64,7 @@ class Tallies:
         a, b, n, m = self.agree + 1, others.agree + 1, self.voted + 1, others.voted + 1
         pooled = (a + b) / (n + m)
         noise = np.sqrt(np.maximum(0.0, pooled * (1 - pooled)) * (1 / n + 1 / m))
-        return np.divide(a / n - b / m, noise, out=np.zeros_like(noise), where=noise > 0)
+        return np.asarray(np.divide(a / n - b / m, noise, out=np.zeros_like(noise), where=noise > 0))
 
 
 def tallied(rows: Rows, label: Ints, count: int = 1) -> Tallies:
@@ -124,7 +124,7 @@ class _Side:
         self.strength = self.ratio * self.difference * self.share * self.majority
 
     def is_clear(self) -> Flags:
-        return np.logical_and(self.majority > SIGNIFICANT, self.difference > SIGNIFICANT)
+        return np.asarray((self.majority > SIGNIFICANT) & (self.difference > SIGNIFICANT))
 
 
 def _best_agreed(side: _Side, voted: Ints) -> int | None:
