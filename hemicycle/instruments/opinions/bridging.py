@@ -17,6 +17,8 @@ from .votes import Floats, Rows
 INTERCEPTS = 0.15
 FACTORS = 0.03
 HELPFUL = 0.4
+#: A statement that fewer voted on gets no score, as with Community Notes.
+VOTES = 5
 _ROUNDS = 1_000
 _ENOUGH = 1e-6
 
@@ -63,8 +65,8 @@ class _Side:
         self.many = int(self.size.sum())
         self.total = float(votes.data.sum())
         self.of_each = np.asarray(votes.sum(axis=1)).ravel()
-        # The loss takes means over each side, the sum of squares here is over all votes.
-        self.weight = self.many / max(1, len(self.size))
+        # The loss takes means over each side, the sum of squares here is over all votes. Who has no vote counts in none.
+        self.weight = self.many / max(1, int(np.count_nonzero(self.size)))
 
     def turned(self) -> _Side:
         return _Side(self.votes.T.tocsr(), self.said.T.tocsr())
@@ -89,9 +91,7 @@ def _loss(
     told = np.repeat(middle + liking, counts) + score[rows.columns]
     told += np.repeat(leaning, counts) * factor[rows.columns]
     error = rows.values / 2 + 0.5 - told
-    held = INTERCEPTS * (_mean(liking) + _mean(score) + middle**2)
-    return float(error @ error / max(1, len(error)) + held + FACTORS * (_mean(leaning) + _mean(factor)))
-
-
-def _mean(values: Floats) -> float:
-    return float(values @ values / max(1, len(values)))
+    many = max(1, int(np.count_nonzero(counts))), max(1, len(np.unique(rows.columns)))
+    held = INTERCEPTS * (liking @ liking / many[0] + score @ score / many[1] + middle**2)
+    held += FACTORS * (leaning @ leaning / many[0] + factor @ factor / many[1])
+    return float(error @ error / max(1, len(error)) + held)

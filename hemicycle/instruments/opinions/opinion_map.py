@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .axes import Axes
-from .bridging import Bridging, bridging
+from .bridging import VOTES, Bridging, bridging
 from .common import Ground, ground
 from .passes import FEWEST, Drawn, Each, drawn
 from .stability import Seen, Stability, stability
@@ -38,8 +38,12 @@ class OpinionMap:
         return stability(seen, times, workers, progress)
 
     def bridging(self) -> Bridging:
-        """The bridging scores of the statements that are in (0 for the others)."""
-        return bridging(without(self.votes.rows, self.votes.is_out), self.drawn.axes.first)
+        """The bridging scores of the statements that are in and that enough voted on (0 for the others)."""
+        return bridging(without(self.votes.rows, ~self.is_scored()), self.drawn.axes.first)
+
+    def is_scored(self) -> Flags:
+        """The statements that get a bridging score."""
+        return np.asarray(self.is_in() & (self.drawn.overall.voted[0] >= VOTES))
 
 
 def opinion_map(

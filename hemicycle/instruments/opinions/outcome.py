@@ -47,14 +47,16 @@ class Found:
         return self.map.drawn.tallies.consensus()
 
     def ranks(self) -> tuple[Ints, Ints]:
-        """The place of each statement by group-aware consensus and by bridging, 1 for the best; 0 for statements that are out."""
-        is_in = self.map.is_in()
-        return _ranks(self.consensus(), is_in), _ranks(self.bridging.score, is_in)
+        """The place of each statement that has a bridging score by group-aware consensus and by that, 1 for the best; 0 for
+        the others.
+        """
+        is_scored = self.map.is_scored()
+        return _ranks(self.consensus(), is_scored), _ranks(self.bridging.score, is_scored)
 
     def agreement(self) -> float:
         """How alike the two orders are: Spearman's correlation, 1 for the same order."""
-        is_in = self.map.is_in()
-        first, second = (_off_middle(values[is_in]) for values in (self.consensus(), self.bridging.score))
+        is_scored = self.map.is_scored()
+        first, second = (_off_middle(values[is_scored]) for values in (self.consensus(), self.bridging.score))
         size = float(np.sqrt((first @ first) * (second @ second)))
         return float(first @ second) / size if size > 0 else 1.0
 
@@ -62,7 +64,7 @@ class Found:
         """Statements on which the two measures differ most, the widest first."""
         first, second = self.ranks()
         gap = np.abs(first - second)
-        found = np.flatnonzero(gap > APART * max(1, self.map.is_in().sum()))
+        found = np.flatnonzero(gap > APART * max(1, self.map.is_scored().sum()))
         return found[np.argsort(-gap[found], kind="stable")]
 
     def between(self) -> Ints:

@@ -101,8 +101,9 @@ def statements_picture(votes: Votes, found: Found, texts: Mapping[int, str]) -> 
 
 def bridging_picture(votes: Votes, found: Found) -> str:
     """Each statement by group-aware consensus and bridging score; those on which the two differ most are crosses with their id."""
-    is_in = np.flatnonzero(found.map.is_in())
-    across, up = found.consensus(), found.bridging.score
+    is_in = np.flatnonzero(found.map.is_scored())
+    # Two decimals, as everywhere: more of them would tell counts.
+    across, up = np.round(found.consensus(), 2), np.round(found.bridging.score, 2)
     low, high = (min(0.0, float(up[is_in].min(initial=0))), max(HELPFUL, float(up[is_in].max(initial=0))))
     size = TALL - 2 * EDGE
 

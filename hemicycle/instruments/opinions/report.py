@@ -62,7 +62,7 @@ def _measures(found: Found) -> list[tuple[object, ...]]:
             f"{sure.divided[one]:.2f}",
             f"{agree[one]:.2f}",
             f"{disagree[one]:.2f}",
-            f"{found.bridging.score[one]:.2f}",
+            f"{found.bridging.score[one]:.2f}" if by_bridging[one] else "",
             by_consensus[one] or "",
             by_bridging[one] or "",
         )

@@ -36,7 +36,9 @@ class Rows:
 
     def matrix(self, values: NDArray[np.generic]) -> sparse.csr_array:
         """A sparse matrix, participants by statements, that has `values` in place of the votes."""
-        return sparse.csr_array((values, self.columns, self.begins), shape=(len(self), self.width))
+        # Indices of 32 bits where they do: products are twice as fast.
+        begins = self.begins.astype(np.int32) if len(self.columns) < 2**31 else self.begins
+        return sparse.csr_array((values, self.columns, begins), shape=(len(self), self.width))
 
     def part(self, start: int, end: int) -> Rows:
         """The participants from `start` up to `end`, without a copy of their votes."""
