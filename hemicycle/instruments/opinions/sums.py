@@ -14,6 +14,8 @@ from .votes import Flags, Floats, Ints, Rows
 
 #: Participants whose sums fit into 16 bits with a sign.
 BLOCK = 32_000
+#: Statements whose sums fit into a processor's nearest memory while a product is made.
+STRIP = 512
 _DIGIT = 16
 
 
@@ -88,9 +90,10 @@ def _products(rows: Rows) -> tuple[NDArray[np.int16], ...]:
     16-bit digits of an integer when a = 2^16 v and b = 2^32 v. A digit that reads negative has borrowed one from the digit above it.
     """
     votes = rows.values.astype(np.int64)
-    left = rows.matrix(1 + (votes << _DIGIT))
-    right = rows.matrix(1 + (votes << 2 * _DIGIT))
-    packed = (left.T.tocsr() @ right).toarray()
+    left = rows.matrix(1 + (votes << _DIGIT)).T.tocsr()
+    right = rows.matrix(1 + (votes << 2 * _DIGIT)).tocsc()
+    strips = [(left @ right[:, start : start + STRIP]).toarray() for start in range(0, rows.width, STRIP)]
+    packed = np.hstack(strips)
     digits: NDArray[np.int16] = (
         packed.astype("<i8", copy=False).view("<i2").reshape(rows.width, rows.width, 4)
     )
