@@ -39,6 +39,7 @@ from hemicycle.instruments.opinions.outcome import Found, map_json
 from hemicycle.instruments.opinions.passes import drawn
 from hemicycle.instruments.opinions.readers import read_statements, read_votes
 from hemicycle.instruments.opinions.sums import sums_of
+from hemicycle.instruments.opinions.tallies import tallied, typical
 from hemicycle.instruments.opinions.votes import Rows, Votes, gathered
 
 HERE = Path(__file__).parent
@@ -77,16 +78,23 @@ def exact() -> None:
             ((places[label == one] - places[label == one].mean(0)) ** 2).sum() for one in range(known["k"])
         )
         # Consensus depends on the groups, which are a local optimum: compared on the reference's own groups.
-        from hemicycle.instruments.opinions.tallies import tallied
-
         tallies = tallied(votes.rows, label, known["k"]).groups()
         off["gac"] = max(
             np.abs(side.consensus() - list(known[key].values())).max()
             for key, side in (("gac_agree", tallies), ("gac_disagree", tallies.turned()))
         )
+        is_in = ~votes.is_out
+        lists = {
+            group: [votes.statements[one] for one, _ in told]
+            for group, told in enumerate(typical(tallies, is_in))
+        }
+        same = got["consensus"] == known["consensus"] and list(lists.values()) == list(
+            known["representative"].values()
+        )
         print(
             f"{name[:34]:34} groups {got['k']} / {known['k']}, within {got['within'] / theirs - 1:+.0e}, off by "
-            + ", ".join(f"{key} {value:.0e}" for key, value in off.items()),
+            + ", ".join(f"{key} {value:.0e}" for key, value in off.items())
+            + f"; the same statements named: {'yes' if same else 'NO'}",
             flush=True,
         )
 
@@ -183,17 +191,15 @@ def _synthetic() -> Any:
 def large() -> None:
     """Ten million votes from columns in memory."""
     who, what, vote, people, statements, _ = _synthetic()(10**7)
-    for workers in (1, 2):
-        began, wall = time.process_time(), time.perf_counter()
-        votes = gathered(who, what, vote)
-        read = time.perf_counter() - wall
-        found = opinion_map(votes, workers=workers)
-        assert found is not None
-        print(
-            f"{len(vote)} votes, {people} x {statements}, {workers} processes: {time.perf_counter() - wall:.2f} s "
-            f"({read:.2f} s of it putting votes into rows), {time.process_time() - began:.2f} s of this processor's; asked 5 s",
-            flush=True,
-        )
+    began, wall = time.process_time(), time.perf_counter()
+    votes = gathered(who, what, vote)
+    read = time.perf_counter() - wall
+    found = opinion_map(votes)
+    assert found is not None
+    print(
+        f"{len(vote)} votes, {people} x {statements}: {time.perf_counter() - wall:.2f} s ({read:.2f} s of it putting votes into "
+        f"rows), {time.process_time() - began:.2f} s of processor; asked 5 s"
+    )
 
 
 def streamed() -> None:

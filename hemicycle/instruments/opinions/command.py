@@ -44,7 +44,7 @@ def opinions(arguments: Sequence[str]) -> int:
 
 
 def _found(votes: Votes, given: argparse.Namespace) -> Found | None:
-    found = opinion_map(votes, given.min_voters, given.workers)
+    found = opinion_map(votes, given.min_voters)
     if found is None:
         return None
     progress = Progress(given.resamples)
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--statements", type=Path, metavar="COMMENTS.csv", help="texts, and what was moderated out")
     add("--min-voters", type=_number, default=FEWEST, metavar="N", help=f"fewer have no groups ({FEWEST})")
     add("--resamples", type=_number, default=RESAMPLES, metavar="N", help=f"for stability ({RESAMPLES})")
-    add("--workers", type=_number, default=1, metavar="N", help="processes (1)")
+    add("--workers", type=_number, default=1, metavar="N", help="processes for the resamples (1)")
     return parser
 
 

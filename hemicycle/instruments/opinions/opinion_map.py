@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from .axes import Axes
 from .bridging import VOTES, Bridging, bridging
 from .common import Ground, ground
-from .passes import FEWEST, Drawn, Each, drawn
+from .passes import FEWEST, Drawn, drawn
 from .stability import Seen, Stability, stability
 from .sums import Sums
 from .votes import Flags, Rows, Votes
@@ -47,25 +46,13 @@ class OpinionMap:
 
 
 def opinion_map(
-    votes: Votes,
-    fewest: int = FEWEST,
-    workers: int = 1,
-    sums: Sums | None = None,
-    before: Axes | None = None,
+    votes: Votes, fewest: int = FEWEST, sums: Sums | None = None, before: Axes | None = None
 ) -> OpinionMap | None:
-    """The map; None when there are too few voters, or no two groups to be told apart."""
+    """The map; None when there are too few voters, or no two groups to be told apart. `sums`, `before`: see `passes.drawn`."""
     if not len(votes.participants):
         return None
-    rows = votes.rows
-
-    def of(shards: Sequence[Rows], each: Each) -> OpinionMap | None:
-        found = drawn(shards, votes.is_out, fewest, each, sums, before)
-        return None if found is None else OpinionMap(votes, found, ground(found.tallies, ~votes.is_out))
-
-    if workers == 1:
-        return of([rows], map)
-    with ProcessPoolExecutor(workers) as pool:
-        return of(list(rows.parts(-(-len(rows) // workers))), pool.map)
+    found = drawn([votes.rows], votes.is_out, fewest, sums=sums, before=before)
+    return None if found is None else OpinionMap(votes, found, ground(found.tallies, ~votes.is_out))
 
 
 def without(rows: Rows, is_out: Flags) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from functools import reduce
 from operator import add
 
@@ -163,10 +164,12 @@ def test_the_whole_map_is_the_same_in_shards(most: int) -> None:
 
 def test_several_processes_give_the_same_map() -> None:
     votes = votes_of(conversation())
-    one, two = opinion_map(votes), opinion_map(votes, workers=2)
+    one = drawn([votes.rows], votes.is_out)
+    with ProcessPoolExecutor(2) as pool:
+        two = drawn(list(votes.rows.parts(30)), votes.is_out, each=pool.map)
     assert one is not None and two is not None
-    assert np.array_equal(one.drawn.places, two.drawn.places)
-    assert one.drawn.label.tolist() == two.drawn.label.tolist()
+    assert np.array_equal(one.places, two.places)
+    assert one.label.tolist() == two.label.tolist()
 
 
 @given(any_votes())
