@@ -19,7 +19,8 @@ from .report import NAMES
 from .votes import Floats, Votes
 
 WIDE, TALL, EDGE = 720, 560, 48
-SQUARES = 14
+#: Squares from top to bottom: so many that one holds about ten people, were they spread evenly.
+LEAST_ROWS, MOST_ROWS, PER_SQUARE = 3, 14, 10
 LETTER = 14
 #: So many statements are drawn in a picture of shares; the table has all.
 MOST = 12
@@ -42,18 +43,17 @@ def map_picture(found: Found) -> str:
     low = np.minimum(np.quantile(places, 0.005, axis=0), drawn.groups.centres.min(0))
     high = np.maximum(np.quantile(places, 0.995, axis=0), drawn.groups.centres.max(0))
     span = np.maximum(high - low, 1e-9)
-    side = (TALL - 2 * EDGE) / SQUARES
+    rows = int(np.clip(np.sqrt(len(places) / PER_SQUARE), LEAST_ROWS, MOST_ROWS))
+    side = (TALL - 2 * EDGE) / rows
     columns = int((WIDE - 2 * EDGE) / side)
 
     def across(place: Floats) -> Floats:
-        return np.asarray(np.clip((place - low) / span, 0, 1) * (columns * side, SQUARES * side))
+        return np.asarray(np.clip((place - low) / span, 0, 1) * (columns * side, rows * side))
 
-    cell = np.minimum((across(places) // side).astype(np.int64), (columns - 1, SQUARES - 1))
-    counts = np.bincount(cell[:, 0] * SQUARES + cell[:, 1], minlength=columns * SQUARES)
+    cell = np.minimum((across(places) // side).astype(np.int64), (columns - 1, rows - 1))
+    counts = np.bincount(cell[:, 0] * rows + cell[:, 1], minlength=columns * rows)
     parts = [
-        _square(
-            EDGE + one // SQUARES * side, TALL - EDGE - (one % SQUARES + 1) * side, side, int(counts[one])
-        )
+        _square(EDGE + one // rows * side, TALL - EDGE - (one % rows + 1) * side, side, int(counts[one]))
         for one in np.flatnonzero(counts >= LEAST)
     ]
     for name, size, centre in zip(NAMES, found.sizes(), drawn.groups.centres, strict=False):
