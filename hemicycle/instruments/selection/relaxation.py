@@ -220,7 +220,8 @@ def _all(problem: Problem, search: Search, cost: Fraction, limit: int) -> list[R
 
     No rule that is not active occurs: without its change the active rows would be met for less than the cheapest. Amounts
     are written in ones (column k: at least k places), so that one row forbids one relaxation: two of the same, least price
-    never contain each other.
+    never contain each other. Rules that keep out what the active ones alone would let in are active afterwards: a proof
+    that there are no others needs them.
     """
     merged = search.merged()
     sides = [side for side in _sides(problem, search) if side.price <= cost]
@@ -233,6 +234,7 @@ def _all(problem: Problem, search: Search, cost: Fraction, limit: int) -> list[R
     model = _model_of_ones(search, sides, ones, cost)
     model.set(**QUICK)
     found: list[Relaxation] = []
+    needed = search.is_active.copy()
     while len(found) < limit:
         solution = model.solve()
         if solution is None:
@@ -250,8 +252,11 @@ def _all(problem: Problem, search: Search, cost: Fraction, limit: int) -> list[R
             members = sorted(first) if not relaxed.broken_by(first).any() else relaxed.best()
             if members is not None:
                 found.append(Relaxation(draft.changes, draft.cost, tuple(members)))
+            else:
+                needed |= relaxed.is_active
         columns = [column_of[place, int(amount)] for place, amount in enumerate(amounts) if amount]
         model.add_row(-np.inf, len(columns) - 1, columns, [1.0] * len(columns))
+    search.is_active = needed
     return found
 
 

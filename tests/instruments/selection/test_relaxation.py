@@ -113,3 +113,13 @@ def test_rules_that_can_be_met_need_nothing() -> None:
     found = relaxations(problem_of(pool, 1, [Rule("f", (("g", "f"),), least=1)]))
     assert (found.cost, found.has_more, found.proof, found.blocked) == (0, False, None, None)
     assert [(one.changes, one.witness) for one in found.listed] == [((), (0,))]
+
+
+def test_a_rule_that_no_change_touches_may_be_what_leaves_no_other_way() -> None:
+    people = [{"gender": "f", "org": "a"}] * 4 + [{"gender": "m", "org": "c"}]
+    pool = Pool(tuple(f"p{number}" for number in range(5)), tuple(people))
+    women = Rule("women", (("gender", "f"),), least=1, most=2)
+    men, from_c = Rule("men", (("gender", "m"),), least=1), Rule("from c", (("org", "c"),), most=0)
+    found = relaxations(problem_of(pool, 1, [women, men, from_c]))
+    assert [one.changes for one in found.listed] == [(Change(1, 1, 0),)]
+    assert found.completeness is not None and found.completeness.holds()
