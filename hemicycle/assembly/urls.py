@@ -268,7 +268,6 @@ _HOUSE = frozenset(queries.HOUSE)
 register_menu(
     "assembly",
     HoldersItem(_("Sessions"), "assembly-sessions"),
-    HoldersItem(_("Holidays of the seat"), "assembly-holidays"),
     HoldersItem(_("Bodies"), "assembly-bodies"),
     MenuItem(_("Presidency"), "assembly-presidency", _HOUSE),
     MenuItem(_("Delegations"), "assembly-delegations", _HOUSE),
@@ -279,6 +278,7 @@ register_menu(
 register_menu(
     "law",
     MenuItem(_("Versions of the charter"), "assembly-adoptions", _HOUSE),
+    HoldersItem(_("Holidays of the seat"), "assembly-holidays"),
     MenuItem(_("Separate forum"), "assembly-forums", _CLERKS),
     MenuItem(_("Corrections"), "assembly-corrections", _CLERKS),
     MenuItem(_("Keys of the record"), "assembly-keys", _CLERKS),

@@ -32,6 +32,11 @@ class InTraining:
     split: int = 0
     apart: int = 0
 
+    @property
+    def tells_each(self) -> bool:
+        """Whether all these answers are alike, so that the number would tell what each person answered."""
+        return not self.split or self.apart in (0, self.readings)
+
 
 @dataclass(frozen=True)
 class InPairs:

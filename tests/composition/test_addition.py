@@ -15,7 +15,7 @@ from hemicycle.record import clock
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
-from hemicycle.vetting.models import OutcomeLetter
+from hemicycle.vetting.models import Examination, NewReading, OutcomeLetter
 from hemicycle.voting import actions as voting
 from hemicycle.voting.models import Vote
 
@@ -64,6 +64,22 @@ def test_a_review_that_was_running_opens_the_way_and_one_asked_for_later_does_no
         making.accepted(found, row)
     not_proposed(found, list_, "still running", later)
     assert added(found, list_, "Timur").state == "added"
+
+
+def test_a_new_reading_that_was_running_opens_the_way_and_one_called_later_does_not(
+    found: Round, list_: List
+) -> None:
+    at, now = list_.proposed_at, clock.now()
+    assert at is not None
+    for name, called in (("Timur", at - timedelta(hours=1)), ("Ulyana", at + timedelta(hours=1))):
+        row = found.of(name)
+        Examination.objects.filter(candidacy=row).update(concluded_at=at - timedelta(hours=2))
+        rounds = NewReading(
+            examination=row.examination, round=1, cause="incident", language="en", reasons="So."
+        )
+        rounds.called_at, rounds.given_at = called, now + timedelta(hours=2)
+        rounds.save()
+    assert [row.person.name.split()[0] for row in queries.late(list_)] == ["Galina", "Timur", "Yana"]
 
 
 def test_an_opinion_given_between_the_proposal_and_the_release_came_late_too(found: Round) -> None:

@@ -89,6 +89,30 @@ def test_after_the_release_reasons_are_given_only_for_somebody_in_line_who_needs
     refused(Unmet, actions.override, list_, found.by("greta"), candidacy=row, **given)
 
 
+def test_an_opinion_that_became_not_met_before_the_vote_needs_reasons_first(found: Round) -> None:
+    seated, row = found.others[0], found.others[12]
+    list_ = making.composed(found)
+    making.succeed(found, list_, general=[row])
+    making.released(found, list_)
+    given: dict[str, Any] = {"reasons": "The record of twenty years."}
+    refused(Unmet, actions.override, list_, found.by("greta"), candidacy=seated, **given)
+    Examination.objects.filter(candidacy__in=[row, seated]).update(opinion="not_met")
+    said = refused(Unmet, actions.call_bureau_vote, list_, found.by("anna"))
+    assert "the opinion is “not met” and no reasons are given" in said
+    actions.override(list_, found.by("greta"), candidacy=seated, **given)
+    refused(Unmet, actions.call_bureau_vote, list_, found.by("anna"))
+    actions.override(list_, found.by("greta"), candidacy=row, **given)
+    actions.call_bureau_vote(list_, found.by("anna"))
+    vote = queries.votes(list_).get(state="called")
+    making.decide(found, vote, {"henri": "for", "ilse": "for"})
+    other = found.others[1]
+    Examination.objects.filter(candidacy=other).update(opinion="not_met")
+    refused(Unmet, actions.approve, list_, found.by("anna"))
+    actions.override(list_, found.by("greta"), candidacy=other, **given)
+    actions.approve(list_, found.by("anna"))
+    assert list_.overrides.count() == 3
+
+
 def test_before_the_latest_reply_date_a_missing_opinion_holds_the_list(found: Round) -> None:
     list_ = making.composed(found)
     Examination.objects.filter(candidacy=found.of("Yana")).delete()

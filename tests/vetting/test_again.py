@@ -58,6 +58,8 @@ def agreed(examination: Examination, readers: list[Reading], opinion: str = "met
 
 def test_others_read_and_the_earlier_opinion_stands_until_theirs(anew: Examination, cast: Cast) -> None:
     before = {row.assessor_id for row in making.readings(anew)}
+    actions.send_letters({anew.candidacy_id: "on_list"}, cast.actor("anna"), ["bureau"])
+    told = OutcomeLetter.objects.get()
     readers = making.readings(anew, review=True)
     assert anew.state == "read_again" and queries.opinion_of(anew.candidacy) == anew
     assert len(readers) == 2 and not before & {row.assessor_id for row in readers}
@@ -73,6 +75,7 @@ def test_others_read_and_the_earlier_opinion_stands_until_theirs(anew: Examinati
     assert (kept.stood["opinion"], kept.stood["opinion_text"]) == ("met", "What we found.")
     letter = OutcomeLetter.objects.get(kind="read_again")
     assert {row["what"] for row in letter.decided_by} == {"read", "again"}
+    assert letter.destroyed_on == told.destroyed_on
 
 
 def test_each_reads_without_knowing_what_the_other_finds_or_raises(anew: Examination) -> None:

@@ -108,9 +108,9 @@ def _before_vote(list_: List, act_name: str, *, separate: bool = False) -> None:
 
 
 def _check_rules(list_: List) -> None:
-    """Somebody left after the release; the Bureau is not asked for, and cannot approve, what the charter does not
-    allow (4.2, 4.6)."""
-    found = queries.broken(list_)
+    """Somebody left after the release, or an opinion became “not met” by a new reading; the Bureau is not asked for, and
+    cannot approve, what the charter does not allow (4.2, 4.6), or what the President gave no reasons for (3.5)."""
+    found = queries.broken(list_) + queries.without_reasons(list_)
     if found:
         raise Unmet(*found)
 

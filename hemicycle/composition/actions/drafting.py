@@ -195,7 +195,8 @@ def override(
 ) -> Facts:
     """Write the President's reasons for proposing somebody against an opinion “not met”; counted in public (3.5).
 
-    On a list that is announced, only for somebody next in line whose opinion a review has changed, and only once.
+    After the release only for somebody whose opinion a review or a new reading has changed, and only once; on a seat
+    before the Bureau has decided.
     """
     if not queries.not_met([candidacy.pk]):
         raise unmet(N_("The opinion on this person is not “not met”: no reasons are owed."), "override")
@@ -203,9 +204,8 @@ def override(
         raise unmet(N_("Give the reasons."), "override")
     check_person(candidacy, list_.call_id, reserved=False, act_name="override")
     check_free(by, queries.subjects_of(candidacy), "override")
-    waiting = queries.unreasoned(list_, list_.successors.filter(candidacy=candidacy))
-    if list_.state != ListState.DRAFT and not waiting:
-        raise unmet(N_("Nobody in line on this list needs these reasons."), "override")
+    if list_.state != ListState.DRAFT and candidacy.pk not in queries.owed_reasons(list_):
+        raise unmet(N_("Nobody on this list needs these reasons now."), "override")
     Override.objects.update_or_create(
         list=list_, candidacy=candidacy, defaults={"reasons": reasons.strip(), "language": language}
     )

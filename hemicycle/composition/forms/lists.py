@@ -172,8 +172,7 @@ class OverrideForm(ListForm):
         pool = self.pool()
         against = queries.not_met([row.pk for row in pool])
         if self.matter.state != ListState.DRAFT:
-            waiting = queries.unreasoned(self.matter, self.matter.successors.all())
-            against = {row.candidacy_id for row in waiting}
+            against = queries.owed_reasons(self.matter)
         self.fields["candidacy"] = PersonField(
             [row for row in pool if row.pk in against], label=_("Person whose opinion is “not met”")
         )

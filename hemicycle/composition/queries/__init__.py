@@ -41,7 +41,7 @@ from .lot import (
     text_drawn,
     ticket_drawn,
 )
-from .marks import Mark, marks, unmet, unreasoned
+from .marks import Mark, marks, owed_reasons, unmet, unreasoned, without_reasons
 from .offered import offers
 from .presence import forecast
 from .proportional import proportional
@@ -182,6 +182,7 @@ __all__ = [
     "on_bureau_roll",
     "on_it_and_locked",
     "overridden",
+    "owed_reasons",
     "paper_visible_to",
     "pending",
     "places",
@@ -218,5 +219,6 @@ __all__ = [
     "visible_to",
     "votes",
     "with_changes",
+    "without_reasons",
     "worse",
 ]

@@ -35,7 +35,7 @@ def takes_additions(list_: List) -> bool:
 
 
 def came_late(list_: List) -> QuerySet[Candidacy]:
-    """Whose opinion, or opinion on a review that was running, came after the list was proposed (3.7).
+    """Whose opinion, or opinion on a review or new reading that was running, came after the list was proposed (3.7).
 
     Nobody with an opinion “not met”: a proposal against an opinion is the President's for a list, with reasons that
     are counted in public. Nobody who has a seat or a place on the list.
@@ -46,7 +46,11 @@ def came_late(list_: List) -> QuerySet[Candidacy]:
     late_opinion = Q(examination__concluded_at__gt=since) | Q(
         examination__review_asked_at__lte=since, examination__reviewed_at__gt=since
     )
-    rows = vetting.eligible(list_.call).filter(late_opinion).exclude(examination__opinion=OpinionIs.NOT_MET)
+    late_opinion |= Q(
+        examination__new_readings__called_at__lte=since, examination__new_readings__given_at__gt=since
+    )
+    rows = vetting.eligible(list_.call).filter(late_opinion).distinct()
+    rows = rows.exclude(examination__opinion=OpinionIs.NOT_MET)
     rows = rows.exclude(pk__in=list_.seats.values("candidacy_id"))
     return rows.exclude(pk__in=list_.successors.values("candidacy_id"))
 

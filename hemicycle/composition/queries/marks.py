@@ -13,8 +13,8 @@ from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import Finding
 from hemicycle.vetting import queries as vetting
 
-from ..models import List, Successor
-from ..procedure import AcceptanceState
+from ..models import List, Seat, Successor
+from ..procedure import AcceptanceState, ListState
 from .seats import Place, answer, answers, charter_of, judge, not_met, places
 from .selection import RESERVE
 from .standing import pending
@@ -88,9 +88,7 @@ def _seat(place: Place) -> list[Mark]:
     if place.acceptance != A.ACCEPTED:
         found.append(mark("answer", N_("Seat %(number)s: the person has not accepted.")))
     if place.is_not_met and not place.has_override:
-        found.append(
-            mark("override", N_("Seat %(number)s: the opinion is “not met” and no reasons are given."))
-        )
+        found.append(_no_reasons(place))
     return found
 
 
@@ -118,7 +116,10 @@ def _succession(list_: List, charter: Charter) -> list[Mark]:
     return marked + [_no_reasons(row) for row in unreasoned(list_, rows)]
 
 
-def _no_reasons(row: Successor) -> Mark:
+def _no_reasons(row: Place | Seat | Successor) -> Mark:
+    if not isinstance(row, Successor):
+        text = N_("Seat %(number)s: the opinion is “not met” and no reasons are given.")
+        return Mark("override", Finding(text, {"number": row.number}, "composition.ask_release"), False)
     text = N_("Succession list, %(rank)s: the opinion is “not met” and no reasons are given.")
     if row.for_reserve:
         text = N_(
@@ -127,12 +128,26 @@ def _no_reasons(row: Successor) -> Mark:
     return Mark("override", Finding(text, {"rank": row.rank}, "composition.ask_release"), False)
 
 
-def unreasoned(list_: List, rows: Iterable[Successor]) -> list[Successor]:
-    """Who of these stands in line against an opinion “not met”, without the President’s reasons (3.5)."""
+def unreasoned(list_: List, rows: Iterable[Seat | Successor]) -> list[Seat | Successor]:
+    """Who of these sits or stands in line against an opinion “not met”, without the President’s reasons (3.5)."""
     rows = list(rows)
     against = not_met([row.candidacy_id for row in rows])
     given = set(list_.overrides.values_list("candidacy_id", flat=True)) if against else set()
     return [row for row in rows if row.candidacy_id in against - given]
+
+
+def owed_reasons(list_: List) -> set[int]:
+    """Whose opinion became “not met” after the release: on a seat until the Bureau has decided, or next in line."""
+    rows: list[Seat | Successor] = [*list_.successors.all()]
+    if list_.state == ListState.BEFORE_BUREAU:
+        rows += list_.seats.all()
+    return {row.candidacy_id for row in unreasoned(list_, rows)}
+
+
+def without_reasons(list_: List) -> list[Finding]:
+    """The same on the whole list, as findings: the Bureau is not asked for somebody whom no reasons explain."""
+    rows: list[Seat | Successor] = [*list_.seats.all(), *list_.successors.all()]
+    return [_no_reasons(row).finding for row in unreasoned(list_, rows)]
 
 
 def _whole(list_: List, charter: Charter) -> list[Mark]:

@@ -10,6 +10,7 @@ from hemicycle.voting.procedure import VoteState
 from ..models import List
 from ..procedure import ListState
 from .lot import lot_to_draw
+from .marks import owed_reasons
 from .seats import charter_of
 from .selection import methods_of
 from .standing import bureau_votes, is_to_be_voted_on, undecided, votes
@@ -93,6 +94,7 @@ def _may_draw(list_: List) -> bool:
 
 
 _ASKED: dict[str, Callable[[List], bool]] = {
+    "override": lambda list_: list_.state == ListState.DRAFT or bool(owed_reasons(list_)),
     "prepare_lot": lambda list_: methods_of(list_).fair_lot,
     "draw_lot": _may_draw,
     "withdraw_objection": lambda list_: list_.objections.exists(),

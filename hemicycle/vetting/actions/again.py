@@ -12,7 +12,7 @@ from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
 
 from .. import queries
-from ..models import Examination, LetterKind, NewReading, OpinionIs, OutcomeLetter
+from ..models import ON_FORM, Examination, LetterKind, NewReading, OpinionIs, OutcomeLetter
 from ._bound import in_days, on_examination, said, unmet
 from .assigning import place_reviewers
 from .letters import send_letter
@@ -57,6 +57,13 @@ STOOD = (
 def give_again(examination: Examination, by: Actor) -> Facts:
     """Give the opinion of those who read anew, under the rules of the first one: every point put, and answered."""
     Candidacy.objects.select_for_update(of=("self",)).get(pk=examination.candidacy_id)
+    if queries.lacking_reviewers(examination):
+        raise unmet(
+            N_(
+                "A reader is missing: the Secretariat assigns one. One alone does not replace the opinion of two."
+            ),
+            "give_opinion",
+        )
     check_points(examination)
     check_hits(examination)
     first = examination.concluded_at
@@ -68,5 +75,8 @@ def give_again(examination: Examination, by: Actor) -> Facts:
         examination.review_until = in_days(days)
     examination.save()
     examination.new_readings.filter(round=examination.round).update(given_at=clock.now())
-    send_letter(OutcomeLetter(candidacy=examination.candidacy, kind=LetterKind.READ_AGAIN), by)
+    # Who was not told an opinion yet learns one that is not "not met" just before publication, like everybody (3.7).
+    told = examination.candidacy.letters.exclude(kind__in=ON_FORM)
+    if opinion == OpinionIs.NOT_MET or told.exists():
+        send_letter(OutcomeLetter(candidacy=examination.candidacy, kind=LetterKind.READ_AGAIN), by)
     return facts(examination)

@@ -211,12 +211,14 @@ def call_third(examination: Examination, by: Actor, *, differing: Sequence[str])
 @on_examination
 def assign_reviewers(examination: Examination, by: Actor) -> Facts:
     """Two people who did not read the file before; one where no second can be found (3.5)."""
-    held = queries.live_readings(examination).filter(round=examination.round).exists()
-    if not queries.lacking_reviewers(examination) or (held and by.is_clock):
+    readers = queries.live_readings(examination).filter(round=examination.round)
+    before = readers.count()
+    if not queries.lacking_reviewers(examination) or (before and by.is_clock):
         raise unmet(N_("The review has its readers."), "assign_reviewers")
-    if not place_reviewers(examination, by):
+    place_reviewers(examination, by)
+    if readers.count() == before:
         raise Unmet(*_why(examination, review=True))
-    return Facts({"readers": queries.live_readings(examination).filter(round=examination.round).count()})
+    return Facts({"readers": readers.count()})
 
 
 def place_reviewers(examination: Examination, by: Actor) -> bool:
@@ -240,7 +242,7 @@ def release(reading: Reading, ground: str) -> None:
     reading.save()
     examination = Examination.objects.get(pk=reading.examination_id)
     if reading.is_review:
-        if not queries.live_readings(examination).filter(round=examination.round).exists():
+        if queries.lacking_reviewers(examination):
             place_reviewers(examination, CLOCK)
     else:
         assign(examination, CLOCK)

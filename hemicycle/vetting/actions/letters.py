@@ -33,6 +33,7 @@ from ..models import (
 )
 from ._bound import on_letter, unmet
 
+OF_A_ROUND = (LetterKind.REVIEWED, LetterKind.READ_AGAIN)  # sent in the act that ends it
 NEW_OPINION = (
     LetterKind.NOT_ELIGIBLE,
     LetterKind.READ_AGAIN,
@@ -66,7 +67,8 @@ def send_letter(letter: OutcomeLetter, by: Actor, *, bodies: Sequence[str] = ())
     elif examination is not None and examination.opinion:
         letter.opinion, letter.text = examination.opinion, examination.opinion_text
         letter.text_language = examination.opinion_language
-        letter.findings, letter.points = _findings(examination), _points(examination)
+        letter.findings = _findings(examination, _told(kind, examination))
+        letter.points = _points(examination, is_given=kind in OF_A_ROUND)
         letter.review_until = examination.review_until if kind in NEW_OPINION else None
     return Facts({"kind": kind, "opinion": letter.opinion, "destroyed_on": letter.destroyed_on})
 
@@ -95,9 +97,13 @@ def _check(candidacy: Candidacy, kind: str, examination: Examination | None) -> 
 def _destroyed_on(candidacy: Candidacy, kind: str, charter: Charter) -> date | None:
     """The day on which the file is destroyed, by the charter's retention: the day on which the clock does it.
 
-    `None` while the procedure goes on after a review; a later letter names the day.
+    `None` while the procedure goes on after a review; a later letter names the day. A new reading does not put off the day
+    that a letter named before.
     """
     today = clock.today()
+    named = candidacy.letters.filter(destroyed_on__isnull=False).order_by("sent_at").last()
+    if kind == LetterKind.READ_AGAIN and named is not None:
+        return named.destroyed_on
     if kind == LetterKind.FORM_REVERSED:
         return None
     if kind in (LetterKind.INADMISSIBLE, LetterKind.FORM_CONFIRMED):
@@ -135,7 +141,7 @@ def _decided_by(
             "language": c.language,
         }
         for c in (queries.capacities(examination) if examination is not None else ())
-        if c.reading.given_at is not None
+        if c.reading.given_at is not None and c.reading.round <= _told(kind, examination)
     ]
     if kind in BEFORE_PUBLICATION:
         rows.append({"what": "proposed", "office": charter.list.proposed_by.value, "count": 1})
@@ -149,8 +155,15 @@ def _read(reading: Reading, again: set[int]) -> str:
     return "review" if reading.is_review else "read"
 
 
-def _findings(examination: Examination) -> list[dict[str, Any]]:
-    """The findings of every reader, by the place of the reader; names are not told."""
+def _told(kind: str, examination: Examination | None) -> int:
+    """Up to which round a letter tells: nothing of one that still runs."""
+    if examination is None:
+        return 0
+    return examination.round if kind in OF_A_ROUND else queries.told_round(examination)
+
+
+def _findings(examination: Examination, told: int) -> list[dict[str, Any]]:
+    """The findings of every reader up to a round, by the place of the reader; names are not told."""
     return [
         {
             "key": f.key,
@@ -160,13 +173,13 @@ def _findings(examination: Examination) -> list[dict[str, Any]]:
             "language": f.language,
         }
         for r in queries.live_readings(examination)
-        .filter(given_at__isnull=False)
+        .filter(given_at__isnull=False, round__lte=told)
         .prefetch_related("findings")
         for f in r.findings.all()
     ]
 
 
-def _points(examination: Examination) -> list[dict[str, Any]]:
+def _points(examination: Examination, *, is_given: bool) -> list[dict[str, Any]]:
     return [
         {
             "key": p.key,
@@ -175,7 +188,7 @@ def _points(examination: Examination) -> list[dict[str, Any]]:
             "answer": p.answer,
             "language": p.answer_language,
         }
-        for p in queries.answered_points(examination.candidacy)
+        for p in queries.answered_points(examination.candidacy, is_given=is_given)
     ]
 
 

@@ -202,13 +202,11 @@ def _check_grounds(examination: Examination, grounds: Sequence[str], *, answered
     if not grounds or not set(grounds) <= set(texts):
         raise unmet(N_("Name the criteria or bars on which “not met” rests."), "give_opinion")
     readings = queries.live_readings(examination).filter(given_at__isnull=False)
-    if (
-        examination.state == ExaminationState.READ_AGAIN
-    ):  # what stood is not found again by those who did not read
-        readings = readings.filter(round=examination.round)
+    points = AdversePoint.objects.filter(examination=examination, key__in=list(grounds))
+    if examination.state == ExaminationState.READ_AGAIN:  # neither finding nor point of those who read before
+        readings, points = readings.filter(round=examination.round), points.filter(round=examination.round)
     findings = ReadingFinding.objects.filter(reading__in=readings)
     not_met = set(findings.filter(verdict=Verdict.NOT_MET).values_list("key", flat=True))
-    points = AdversePoint.objects.filter(examination=examination, key__in=list(grounds))
     points = points.filter(state=PointState.UPHELD) if answered else points.exclude(state=PointState.DROPPED)
     open_keys = {p.key for p in points if not p.undisclosable or charter.vetting.secret_source_excludes.value}
     secret = {p.key for p in points if p.undisclosable}

@@ -107,6 +107,8 @@ def notify_point(point: AdversePoint, by: Actor) -> Facts:
 @on_point
 def drop_point(point: AdversePoint, by: Actor, *, reasons: str, language: str) -> Facts:
     """Drop a point that was never put to the person."""
+    if by.person != point.raised_by_id:
+        _blind_no_more(point, "drop_point")
     _answer(point, by, reasons, language, "drop_point")
     return Facts({"key": point.key}, {"reasons": point.answer})
 
@@ -193,6 +195,7 @@ def answer_point(point: AdversePoint, by: Actor, *, upheld: bool, reasons: str, 
     )
     if reading.given_at is None:
         raise unmet(N_("Give your reading first."), "answer_point")
+    _blind_no_more(point, "answer_point")
     if point.waits_for_more_time and point.replied_at is None:
         raise unmet(
             N_("The person has asked for more time. The decision on that comes first."), "answer_point"
@@ -204,6 +207,13 @@ def answer_point(point: AdversePoint, by: Actor, *, upheld: bool, reasons: str, 
         {"reasons": reasons},
         to=to,
     )
+
+
+def _blind_no_more(point: AdversePoint, act: str) -> None:
+    """Whoever still reads would learn from an answer what another thinks (3.2)."""
+    examination = point.examination
+    if queries.live_readings(examination).filter(round=examination.round, given_at__isnull=True).exists():
+        raise unmet(N_("A reading is still missing. Nobody knows the other's before it is given."), act)
 
 
 def _answer(point: AdversePoint, by: Actor, reasons: str, language: str, act: str) -> None:

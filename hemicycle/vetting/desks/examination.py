@@ -140,7 +140,7 @@ def _may_object(actor: Actor) -> Iterator[Waiting]:
 
 def _for_clerk(actor: Actor) -> Iterator[Waiting]:
     yield from _statements(actor)
-    for examination in queries.to_read_again(queries.visible_to(actor)):
+    for examination in queries.to_read_again(queries.not_ones_own(actor)):
         yield Waiting(
             _("Have a file read again: %(reference)s") % {"reference": examination.reference},
             act_url(examination, "read_again"),
@@ -159,6 +159,9 @@ def _for_clerk(actor: Actor) -> Iterator[Waiting]:
             point.reply_due,
         )
     stuck = queries.visible_to(actor).filter(state=E.ASSIGNING).count()
+    stuck += sum(
+        queries.lacking_reviewers(e) > 0 for e in queries.not_ones_own(actor).filter(state=E.READ_AGAIN)
+    )
     if stuck:
         yield Waiting(
             _("Files without enough readers: %(count)s") % {"count": stuck}, reverse("vetting-overview")

@@ -18,7 +18,9 @@ from .. import actions
 from ..models import Hit, ListFile, Occasion, Run, Source, Version, Who
 from .base import BlindForm, text_field
 
-LARGEST_MB = 64  # a larger list is read in on the server: `hemicycle screening import`
+LARGEST_MB = (
+    10  # held in memory; a larger list, unpacked, is read in on the server: `hemicycle screening import`
+)
 
 
 class SourceForm(ActForm):
@@ -77,7 +79,7 @@ class ReadInForm(ActForm):
         if (sent.size or 0) > LARGEST_MB << 20:
             raise forms.ValidationError(
                 _(
-                    "The file is larger than %(mb)s MB. Have it read in on the server: hemicycle screening import."
+                    "The file is larger than %(mb)s MB. Send it packed (.gz), or have it read in on the server: hemicycle screening import."
                 ),
                 params={"mb": LARGEST_MB},
             )

@@ -47,7 +47,9 @@ def explanation(examination: Examination, state: str) -> str:
         ),
         E.REVIEWED: _("The review is over. You are told by letter."),
         E.READ_AGAIN: _(
-            "Your file is read again, by people who did not read it before. The opinion that was given stands until then."
+            "Your file is read again, by people who did not read it before. The opinion that was given stands until then. "
+            "A letter tells you of the new one: at once if it is “not met” or if you were told the first, otherwise shortly "
+            "before the list is published."
         ),
     }.get(ExaminationState(state), "")
 

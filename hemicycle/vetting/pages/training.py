@@ -130,11 +130,14 @@ def differing() -> dict[str, Any]:
         "given": _number(given, small),
         "pairs": _number(pairs, small),
         "training_columns": [
-            _("Criterion or bar"), _("Files counted"), _("Readers differ among themselves, in files"),
-            _("Readings counted"), _("Other than the model answer, in readings"),
+            _("Criterion or bar"), _("Files counted"), _("Readings counted"),
+            _("Readers differ among themselves, in files"), _("Other than the model answer, in readings"),
         ],
         "training_rows": [
-            _line(row, found.files, found.split, found.readings, found.apart)
+            _line(
+                row, found.files, found.readings,
+                *(("—", "—") if found.tells_each else (found.split, found.apart)),
+            )
             for row in rows
             if (found := in_training.get(row.key)) is not None
         ],
@@ -147,7 +150,7 @@ def differing() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(row: Criterion | Bar, *numbers: int) -> Sequence[Any]:
+def _line(row: Criterion | Bar, *numbers: int | str) -> Sequence[Any]:
     return [said(row.text), *(Cell(number, is_number=True) for number in numbers)]
 
 

@@ -8,15 +8,13 @@ from .access import (
     findings_of,
     is_open_to,
     live_readings,
+    not_ones_own,
     objection_until,
     offices,
     readable_readings,
     review_due,
     subjects_of,
-    visible_assessorships,
-    visible_letters,
-    visible_objections,
-    visible_points,
+    told_round,
     visible_readings,
     visible_to,
 )
@@ -130,6 +128,7 @@ from .training import (
     training_files,
     visible_training,
 )
+from .visible import visible_assessorships, visible_letters, visible_objections, visible_points
 
 __all__ = [
     "BLIND",
@@ -194,6 +193,7 @@ __all__ = [
     "may_enter_sources",
     "new_reading",
     "not_compared",
+    "not_ones_own",
     "notes_for",
     "objection_time_over",
     "objection_until",
@@ -228,6 +228,7 @@ __all__ = [
     "subjects_of",
     "takes_entries",
     "to_read_again",
+    "told_round",
     "training_files",
     "unanswered_statements",
     "under_way",

@@ -20,7 +20,6 @@ from hemicycle.rules.procedure import Office
 from ..models import (
     GONE,
     AdversePoint,
-    Assessorship,
     CoordinationQuestion,
     Examination,
     Hit,
@@ -30,7 +29,7 @@ from ..models import (
     ReadingFinding,
     ServiceEntry,
 )
-from ..procedure import AssessorshipState, ExaminationState
+from ..procedure import ExaminationState
 
 BLIND = (ExaminationState.ASSIGNING, ExaminationState.READING)
 ANEW = (ExaminationState.UNDER_REVIEW, ExaminationState.READ_AGAIN)
@@ -200,6 +199,12 @@ def visible_to(actor: Actor) -> QuerySet[Examination]:
     return every.filter(_open_to(actor), seen)
 
 
+def not_ones_own(actor: Actor) -> QuerySet[Examination]:
+    """Files of others that a clerk sees as a clerk: neither the own candidacy nor one that the clerk reads."""
+    own = Q(candidacy__person_id=actor.person) | Q(pk__in=_mine(actor).values("examination"))
+    return visible_to(actor).exclude(own)
+
+
 def visible_readings(actor: Actor) -> QuerySet[Reading]:
     """One's own; the other readers' once blindness is lifted; for the Secretariat that they exist, not what they say."""
     every = Reading.objects.select_related("assessor", *(f"examination__{p}" for p in _PEOPLE))
@@ -222,6 +227,11 @@ LIFTED = (Q(is_review=False) & ~Q(examination__state__in=BLIND)) | (
         | Q(examination__state__in=ANEW, round__lt=F("examination__round"))
     )
 )
+
+
+def told_round(examination: Examination) -> int:
+    """The round of the opinion as it stands: while a review or a new reading runs, the one before it."""
+    return examination.round - (examination.state in ANEW)
 
 
 def readable_readings(examination: Examination, actor: Actor) -> QuerySet[Reading]:
@@ -250,52 +260,3 @@ def findings_of(examination: Examination, actor: Actor) -> list[ReadingFinding]:
     return [
         finding for reading in readable_readings(examination, actor) for finding in reading.findings.all()
     ]
-
-
-def visible_points(actor: Actor) -> QuerySet[AdversePoint]:
-    """The person once notified; the Secretariat; who raised it; the other readers once blindness is lifted."""
-    every = AdversePoint.objects.select_related("raised_by", *(f"examination__{p}" for p in _PEOPLE))
-    if actor.person is None:
-        return every.none()
-    seen = Q(examination__candidacy__person_id=actor.person, notified_at__isnull=False)
-    opened = _mine(actor).filter(opened_at__isnull=False)
-    seen |= Q(raised_by_id=actor.person, examination__in=opened.values("examination"))
-    given = opened.filter(given_at__isnull=False)
-    seen |= Q(examination__in=given.values("examination")) & ~Q(examination__state__in=BLIND)
-    anew = opened.filter(is_review=True)  # of their own round they see it with what they gave
-    seen |= Q(examination__in=anew.values("examination"), round__lt=F("examination__round"))
-    if actor.holds(Office.SECRETARIAT):
-        reads = _mine(actor).values("examination")
-        seen |= ~Q(examination__candidacy__person_id=actor.person) & ~Q(examination__in=reads)
-    return every.filter(_open_to(actor, "examination__"), seen)
-
-
-def visible_objections(actor: Actor) -> QuerySet[Objection]:
-    """The candidate who objects, the Secretariat, and the office that decides; never the assessor."""
-    every = Objection.objects.select_related(
-        "reading__assessor", *(f"reading__examination__{p}" for p in _PEOPLE)
-    )
-    if actor.person is None:
-        return every.none()
-    seen = Q(reading__examination__candidacy__person_id=actor.person)
-    if actor.holds(Office.SECRETARIAT, Office.INTEGRITY_OFFICER):
-        seen |= ~Q(reading__assessor_id=actor.person)
-    return every.filter(_open_to(actor, "reading__examination__"), seen)
-
-
-def visible_letters(actor: Actor) -> QuerySet[OutcomeLetter]:
-    """The person to whom it is written, and the Secretariat that sends it; a clerk who reads is no clerk of that file."""
-    every = OutcomeLetter.objects.select_related(*_PEOPLE)
-    if actor.person is None:
-        return every.none()
-    seen = Q(candidacy__person_id=actor.person)
-    if actor.holds(Office.SECRETARIAT):
-        reads = _mine(actor).values("examination__candidacy")
-        seen |= ~Q(candidacy__person_id=actor.person) & ~Q(candidacy__in=reads)
-    return every.filter(_open_to(actor), seen)
-
-
-def visible_assessorships(actor: Actor) -> QuerySet[Assessorship]:
-    """The Secretariat's list. Candidates see capacity and organisation with their own examination only."""
-    rows = Assessorship.objects.select_related("person").filter(state=AssessorshipState.CURRENT)
-    return rows if actor.holds(Office.SECRETARIAT) else rows.none()

@@ -50,7 +50,8 @@ def _has_reader_in_office(examination: Examination) -> bool:
 
 def why_not_read_again(examination: Examination) -> str:
     """Why a file is not read again now; empty where it may be."""
-    if examination.review_until is not None and clock.now() < examination.review_until:
+    until = examination.review_until if examination.state == ExaminationState.CONCLUDED else None
+    if until is not None and clock.now() < until:
         return N_(
             "The person may still ask for a review. Until that time is over, the file is not read again."
         )
@@ -65,7 +66,8 @@ def to_read_again(files: QuerySet[Examination]) -> QuerySet[Examination]:
     """Those of these files that show a cause themselves: a name confirmed since the opinion, or one that nobody can judge."""
     settled = (ExaminationState.CONCLUDED, ExaminationState.REVIEWED)
     rows = files.filter(state__in=settled, candidacy__call__session__closes_on__gte=clock.today())
-    rows = rows.exclude(candidacy__letters__kind=LetterKind.NOT_CHOSEN).exclude(review_until__gt=clock.now())
+    rows = rows.exclude(candidacy__letters__kind=LetterKind.NOT_CHOSEN)
+    rows = rows.exclude(state=ExaminationState.CONCLUDED, review_until__gt=clock.now())
     hits = Hit.objects.filter(state=HitState.SAME, decided_at__gt=F("examination__concluded_at"))
     hits = hits.exclude(examination__reviewed_at__gte=F("decided_at"))
     hits = hits.exclude(examination__new_readings__given_at__gte=F("decided_at"))

@@ -19,9 +19,10 @@ from hemicycle.record.actors import Actor
 
 from ..models import AdversePoint, Examination, Reading
 from ..procedure import PointState
-from .access import charter_of, visible_points, visible_readings
+from .access import charter_of, visible_readings
 from .assigning import same_name
 from .others import others_of_call
+from .visible import visible_points
 
 RELATIONS = {
     PeriodKind.POST: Relation.WORKED_AT,

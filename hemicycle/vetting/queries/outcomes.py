@@ -43,7 +43,8 @@ from ..models import (
     WithdrawalNote,
 )
 from ..procedure import AssessorshipState, ExaminationState, NoteState, ObjectionState, PointState
-from .access import ANEW, live_readings
+from .access import ANEW, live_readings, told_round
+from .visible import RUNNING
 
 HAS_OPINION = (
     ExaminationState.CONCLUDED, ExaminationState.UNDER_REVIEW, ExaminationState.REVIEWED, ExaminationState.READ_AGAIN,
@@ -79,16 +80,17 @@ def open_points(candidacy: Candidacy) -> QuerySet[AdversePoint]:
     return AdversePoint.objects.filter(examination__candidacy=candidacy, state__in=UNANSWERED)
 
 
-def answered_points(candidacy: Candidacy) -> QuerySet[AdversePoint]:
-    """Points that were put to the person and answered: what a page for the Bureau shows beside opinion and reply."""
+def answered_points(candidacy: Candidacy, *, is_given: bool = False) -> QuerySet[AdversePoint]:
+    """Points that were put to the person and answered: what a page for the Bureau shows beside opinion and reply. Those of
+    a new reading that runs are not among them, but where its opinion is just being given (`is_given`)."""
     rows = AdversePoint.objects.filter(examination__candidacy=candidacy, notified_at__isnull=False)
-    return rows.filter(state__in=[PointState.UPHELD, PointState.DROPPED])
+    rows = rows.filter(state__in=[PointState.UPHELD, PointState.DROPPED])
+    return rows if is_given else rows.exclude(RUNNING)
 
 
 def dissents_of(examination: Examination) -> QuerySet[Any]:
     """Dissents printed with the opinion as it stands."""
-    before = examination.state in ANEW  # those who read anew have not given theirs
-    return examination.voices.filter(agrees=False, reading__round=examination.round - before)
+    return examination.voices.filter(agrees=False, reading__round=told_round(examination))
 
 
 def counter_statements(candidacy: Candidacy) -> dict[str, CounterStatement]:

@@ -17,9 +17,10 @@ from hemicycle.rules.procedure import Office
 
 from ..models import UNANSWERED, AdversePoint, Hit, Judgement, Objection, Reading, ReadingFinding, Voice
 from ..procedure import UNREAD, ExaminationState, ObjectionState, PointState, ReadingState
-from .access import ANEW, charter_of, objection_until, visible_points, visible_readings
+from .access import ANEW, charter_of, objection_until, visible_readings
 from .outcomes import asked
 from .screening import UNJUDGED, visible_hits
+from .visible import visible_points
 
 
 class Work(StrEnum):

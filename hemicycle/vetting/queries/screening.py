@@ -28,6 +28,7 @@ from ..models import (
     Hit,
     Judgement,
     ListedEntry,
+    NewReading,
     Reading,
     Result,
     Run,
@@ -173,7 +174,11 @@ def visible_hits(actor: Actor) -> QuerySet[Hit]:
         return every.none()
     opened = _mine(actor).filter(opened_at__isnull=False)
     seen = Q(examination__in=opened.values("examination"))
-    own = Q(examination__candidacy__person_id=actor.person) & ~Q(examination__state__in=BLIND)
+    runs = NewReading.objects.filter(
+        examination=OuterRef("examination"), round=OuterRef("examination__round"), given_at__isnull=True,
+        called_at__lte=OuterRef("decided_at"),
+    )  # fmt: skip
+    own = Q(examination__candidacy__person_id=actor.person) & ~Q(examination__state__in=BLIND) & ~Exists(runs)
     seen |= own & ~Q(state__in=[*UNJUDGED, HitState.LAPSED])
     return every.filter(_open_to(actor, "examination__"), seen)
 
