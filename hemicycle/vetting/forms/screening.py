@@ -18,9 +18,8 @@ from .. import actions
 from ..models import Hit, ListFile, Occasion, Run, Source, Version, Who
 from .base import BlindForm, text_field
 
-LARGEST_MB = (
-    10  # held in memory; a larger list, unpacked, is read in on the server: `hemicycle screening import`
-)
+#: Of what is sent, packed or not: it is held in memory. What is larger is read in on the server.
+LARGEST_MB = 10
 
 
 class SourceForm(ActForm):
