@@ -227,8 +227,8 @@ def test_digests_go_with_the_evidence_and_their_key_with_the_file(
 
 WORDS = {
     "": ("digests of these data are made", "Digests of it are kept"),
-    "/fr": ("des empreintes de ces données", "Des empreintes en sont conservées"),
-    "/ru": ("с этих данных снимаются хеши", "хранятся хеши этих данных"),
+    "/fr": ("des empreintes de ces données", "Des empreintes, calculées à l’aide d’une clé de ce serveur"),
+    "/ru": ("вычисляются и хранятся хеши этих данных", "Хранятся хеши этих данных"),
 }
 
 
