@@ -36,7 +36,7 @@ def passed_over(skipped: Sequence[terms.Skipped], at: datetime | None = None) ->
     if not skipped:
         return ""
     days = [found.day for found in skipped if found.why == "holiday"]
-    weekend = len(skipped) - len(days)
+    weekend = sum(found.why == "weekend" for found in skipped)
     named = [f"{written(row.day)} ({row.shown_name})" for row in holidays(at).filter(day__in=days)]
     parts = [_("Saturdays and Sundays: %(count)s") % {"count": weekend}] if weekend else []
     return _("Passed over: %(days)s.") % {"days": "; ".join([*parts, *named])}

@@ -64,11 +64,18 @@ class Read:
     digest: str
 
 
+def arrived(sent: UploadedFile[bytes], megabytes: int) -> bytes:
+    """What was sent. Raises `BadFile` where it is over the charter's limit, or over the server's, which let go of it
+    (web/uploads.py)."""
+    data: bytes = sent.read()
+    if len(data) > megabytes * 1024 * 1024 or len(data) < (sent.size or 0):
+        raise BadFile("size")
+    return data
+
+
 def read(sent: UploadedFile[bytes], megabytes: int) -> Read:
     """The clean pages of a file, in memory, for a room that keeps them itself. Raises `BadFile`."""
-    if (sent.size or 0) > megabytes * 1024 * 1024:
-        raise BadFile("size")
-    data, found = sent.read(), list[bytes]()
+    data, found = arrived(sent, megabytes), list[bytes]()
     kind = pages("keep", str(megabytes), data=data, put=lambda _kind, content: found.append(content), seen=[])
     return Read(kind == "text", tuple(found), hashlib.sha256(data).hexdigest())
 

@@ -8,19 +8,16 @@ plain text, and what was sent, each sealed (envelopes.py), under random names be
 from __future__ import annotations
 
 import hashlib
-import io
 import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from hemicycle.people import keeping
 
@@ -31,40 +28,7 @@ from .metadata import Seen
 from .models import Call, Candidacy, Evidence
 from .models.vocabulary import secret_name
 
-TOO_BIG = "hemicycle.candidacy.too_big"
 ORPHAN_SECONDS = 6 * 3600  # a page whose form was never sent to its end
-
-
-class Quota(FileUploadHandler):
-    """Holds what arrives in memory, and lets go of it when it is over the limit: nothing of it is written anywhere, and
-    the other fields of the form stay. `too_big(request)` tells the form. The limit is for all files of a form."""
-
-    def __init__(self, request: HttpRequest, megabytes: int) -> None:
-        super().__init__(request)
-        self.most, self.seen, self.held = megabytes * 1024 * 1024, 0, io.BytesIO()
-
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
-        self.held = io.BytesIO()
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self.seen += len(raw_data)
-        if self.seen > self.most:
-            self.held = io.BytesIO()
-            if self.request is not None:
-                self.request.META[TOO_BIG] = "1"
-            raise SkipFile
-        self.held.write(raw_data)
-
-    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
-        self.held.seek(0)
-        return InMemoryUploadedFile(
-            self.held, self.field_name, "file", "", file_size, self.charset, self.content_type_extra
-        )
-
-
-def too_big(request: HttpRequest) -> bool:
-    return TOO_BIG in request.META
 
 
 @dataclass(frozen=True)
@@ -103,9 +67,7 @@ def envelope_for(candidacy: Candidacy) -> Envelope:
 
 def keep(sent: UploadedFile[bytes], megabytes: int, envelope: Envelope) -> Kept:
     """Clean a file that was sent, in a sandbox and outside any transaction, and seal it. Raises `BadFile`."""
-    if (sent.size or 0) > megabytes * 1024 * 1024:
-        raise BadFile("size")
-    data = sent.read()
+    data = cleaning.arrived(sent, megabytes)
     seen: Seen = []
     kind, names = cleaned("keep", str(megabytes), data=data, envelope=envelope, seen=seen)
     original = secret_name() + ".age"

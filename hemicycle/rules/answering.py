@@ -10,9 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
-from typing import Literal
 
-from .terms import is_working_day
+from .terms import Skipped, is_working_day, not_worked
 
 
 @dataclass(frozen=True)
@@ -51,20 +50,12 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Passed:
-    """A day that does not count, and why."""
-
-    day: date
-    why: Literal["weekend", "holiday", "stopped"]
-
-
-@dataclass(frozen=True)
 class Reckoned:
     """The arithmetic of a period: the days that count, those passed over, in order, and `left`, how many are still to count
     while the clock stands. `due` is the instant at which the period is over: midnight of the seat after the last day."""
 
     counted: tuple[date, ...]
-    passed: tuple[Passed, ...]
+    passed: tuple[Skipped, ...]
     left: int
     due: datetime | None
 
@@ -76,7 +67,7 @@ class Reckoned:
 def reckon(period: Period, holidays: Collection[date] = ()) -> Reckoned:
     """Count day by day. While the clock stands, nothing is due."""
     left = period.days + sum(period.extensions)
-    counted, passed = list[date](), list[Passed]()
+    counted, passed = list[date](), list[Skipped]()
     day = period.begins.astimezone(period.zone).date()
     while left:
         day += timedelta(days=1)
@@ -84,9 +75,9 @@ def reckon(period: Period, holidays: Collection[date] = ()) -> Reckoned:
         if stop is not None and stop.ends is None:
             return Reckoned(tuple(counted), tuple(passed), left, None)
         if not is_working_day(day, holidays):
-            passed.append(Passed(day, "weekend" if day.weekday() >= 5 else "holiday"))
+            passed.append(not_worked(day))
         elif stop is not None:
-            passed.append(Passed(day, "stopped"))
+            passed.append(Skipped(day, "stopped"))
         else:
             counted.append(day)
             left -= 1

@@ -50,10 +50,15 @@ def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A day that a period in working days does not count, and why."""
+    """A day that a period in working days does not count, and why: `stopped` by the clock of a question alone."""
 
     day: date
-    why: Literal["weekend", "holiday"]
+    why: Literal["weekend", "holiday", "stopped"]
+
+
+def not_worked(day: date) -> Skipped:
+    """Why a day is no working day: a holiday on a Saturday or Sunday is a weekend."""
+    return Skipped(day, "holiday" if day.weekday() < 5 else "weekend")
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def due_after(start: date, working_days: int, holidays: Collection[date] = ()) -
     """The last day of a period of so many working days, of which the first is the one after `start`.
 
     0 gives `start` itself, or the next working day where it is none: what ends on a day without work ends on the next
-    one. A holiday on a Saturday or Sunday is a weekend. `ValueError` if negative.
+    one. `ValueError` if negative.
     """
     if working_days < 0:
         raise ValueError("a period has 0 working days or more")
@@ -80,7 +85,7 @@ def due_after(start: date, working_days: int, holidays: Collection[date] = ()) -
             if left == 0:
                 return DueDay(day, tuple(skipped))
         else:
-            skipped.append(Skipped(day, "holiday" if day.weekday() < 5 else "weekend"))
+            skipped.append(not_worked(day))
         day += timedelta(days=1)
 
 

@@ -14,8 +14,12 @@ def no_file_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_given: Any, **_more: Any) -> None:
         raise AssertionError("a file on disk")
 
-    monkeypatch.setattr("tempfile.NamedTemporaryFile", refuse)
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    for each in (
+        "django.core.files.temp.NamedTemporaryFile",
+        "tempfile.NamedTemporaryFile",
+        "tempfile.mkstemp",
+    ):
+        monkeypatch.setattr(each, refuse)
 
 
 @pytest.mark.usefixtures("no_file_is_made")

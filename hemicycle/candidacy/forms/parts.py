@@ -166,9 +166,8 @@ class EvidenceForm(WarnedForm):
     link = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
     file = forms.FileField(label=_("File"), required=False, allow_empty_file=True, max_length=None)
 
-    def __init__(self, *args: Any, charter: Charter, is_too_big: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, charter: Charter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_too_big = is_too_big
         language = get_language() or "en"
         asked = [(c.key, c.text[language]) for c in charter.criteria if c.asked]
         self.fields["criterion"].choices = [*asked, ("", _("Something else"))]  # type: ignore[attr-defined]
@@ -187,8 +186,6 @@ class EvidenceForm(WarnedForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         sent = data.get("file")
-        if self.is_too_big:
-            self.add_error("file", str(BadFile("size")))
         if not self.errors and bool(data.get("link")) == bool(sent is not None):
             self.add_error("link", _("Give a link or a file: one of the two."))
         if sent is not None and not self.errors:

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from hemicycle.people import accounts, limits, unlocking
@@ -31,23 +30,11 @@ from .taking import own_candidacy, take, to_sign_in, too_late
 
 
 @never_cache
-@csrf_exempt
 def evidence(request: HttpRequest, reference: str) -> HttpResponse:
-    """All evidence of the own candidacy, and the form to add a link or a file.
-
-    The limit on what arrives must stand before the form is read, and the check against forged forms reads it: so
-    the check is made inside (`_evidence`), after the limit.
-    """
+    """All evidence of the own candidacy, and the form to add a link or a file."""
     if away := to_sign_in(request):
         return away
     candidacy = own_candidacy(request, reference)
-    megabytes = queries.charter_of(candidacy.call).candidacy.evidence_file_megabytes.value
-    request.upload_handlers = [files.Quota(request, megabytes)]
-    return _evidence(request, candidacy)
-
-
-@csrf_protect
-def _evidence(request: HttpRequest, candidacy: Candidacy) -> HttpResponse:
     actor, charter = actor_of(request), queries.charter_of(candidacy.call)
     if away := too_late(request, candidacy):
         return away
@@ -56,7 +43,7 @@ def _evidence(request: HttpRequest, candidacy: Candidacy) -> HttpResponse:
     form = forms.EvidenceForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
-        matter=candidacy, by=actor, charter=charter, is_too_big=files.too_big(request),
+        matter=candidacy, by=actor, charter=charter,
         initial={"criterion": request.GET.get("criterion", ""), "language": candidacy.person.language},
     )  # fmt: skip
     problems: list[str] = []
