@@ -195,9 +195,7 @@ def perform(bound: BoundAct[M, P], matter: M, by: Actor, *args: P.args, **kwargs
         matter.validate_constraints()  # says in words which one the database refused
         raise
     except Unmet as refusal:
-        _refuse_twin(
-            sent
-        )  # a new matter has no lock, a ballot shares one: its twin may have done it meanwhile
+        _refuse_twin(sent)  # a new matter has no lock, a ballot shares one: its twin may have done it
         if refusal.afterwards is not None and not _within.get():  # an act around this one is rolled back too
             refusal.afterwards()
         raise

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,7 +15,8 @@ from bench.crawl import Visitor, walk
 from .conftest import NewPage, Served
 from .keys import fr, ru
 from .test_every_page import ENGLISH, LEFTOVERS
-from .walking import acts_on, ask, be, faults_of_access, follow, go, press, reference, refused, say_why, state
+from .walking import acts_on, ask, be, faults_of_access, follow, press, reference, refused, say_why, state
+from .windows import Window, english
 
 pytestmark = pytest.mark.browser
 
@@ -37,42 +37,6 @@ RECEIVED = (
 )
 DROPPED = "The readers have dropped this point. It does not count against you."
 ANOTHER = "A reader says, with reasons, that the list means somebody else. It does not count against you."
-
-
-def english(text: str, _context: str = "") -> str:
-    return text
-
-
-@dataclass(frozen=True)
-class Window:
-    """Somebody at a browser of their own, signed in, in a language; `says` is how the interface says an English text."""
-
-    page: Page
-    url: str
-    prefix: str
-    says: Callable[..., str]
-
-    def at(self, path: str) -> None:
-        go(self.page, f"{self.url}{self.prefix}{path}")
-
-    def is_shut_out(self, *paths: str) -> None:
-        for path in paths:
-            assert self.page.request.get(f"{self.url}{self.prefix}{path}").status == 404, path
-
-    def take(self, act: str, context: str = "") -> None:
-        """Follow the link of an act and send its form, which asks for no words."""
-        title = self.says(act, context)
-        follow(self.page, title)
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
-        press(self.page, title)
-
-    def shows(self, *texts: str) -> None:
-        for text in texts:
-            expect(self.page.get_by_role("main")).to_contain_text(text)
-
-    def hides(self, *texts: str) -> None:
-        content = self.page.content()
-        assert not [text for text in texts if text in content], self.page.url
 
 
 def test_a_file_from_an_interest_to_the_opinion(new_page: NewPage, served: Served) -> None:

@@ -34,10 +34,8 @@ from ..models import (
 from ._bound import on_letter, unmet
 
 OF_A_ROUND = (LetterKind.REVIEWED, LetterKind.READ_AGAIN)  # sent in the act that ends it
-NEW_OPINION = (
-    LetterKind.NOT_ELIGIBLE,
-    LetterKind.READ_AGAIN,
-)  # where it is "not met", a review may be asked for
+#: Where such an opinion is "not met", a review may be asked for.
+NEW_OPINION = (LetterKind.NOT_ELIGIBLE, LetterKind.READ_AGAIN)
 
 
 @on_letter

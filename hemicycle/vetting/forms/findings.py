@@ -26,19 +26,12 @@ class FindingsForm(ActForm):
     use_required_attribute = False
     needed: Sequence[str] = ("verdict", "reasons")  # without these a part is incomplete
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rows = self.asked()
-        self.exhibits = self.pieces()
-        for row in self.rows:
+    def ask(self, rows: Sequence[Criterion | Bar], exhibits: Sequence[Any] = ()) -> None:
+        """Make the parts. `exhibits`: the evidence of the file, to be named as what a finding rests on."""
+        self.rows, self.exhibits = rows, exhibits
+        for row in rows:
             self._add(row)
         self.fields["language"] = language_field()
-
-    def asked(self) -> list[Criterion | Bar]:
-        raise NotImplementedError
-
-    def pieces(self) -> list[Any]:
-        return []
 
     def _add(self, row: Criterion | Bar) -> None:
         choices = OF_BAR if isinstance(row, Bar) else OF_CRITERION
@@ -62,7 +55,7 @@ class FindingsForm(ActForm):
 
     def said(self) -> Mapping[str, Mapping[str, Any]]:
         """What stands beside each part, by key: what the candidate said, dated facts."""
-        raise NotImplementedError
+        return {}
 
     def parts(self) -> Iterable[dict[str, Any]]:
         """The form part by part, for the page: the rule, its fields, what the file says."""
@@ -111,14 +104,9 @@ class ReadingForm(FindingsForm):
             initial["language"] = next(iter(found.values())).language
         kwargs["initial"] = {**initial, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-
-    def asked(self) -> list[Criterion | Bar]:
-        return queries.asked(queries.charter_of(self.matter.examination))
-
-    def pieces(self) -> list[Any]:
-        candidacy = self.matter.examination.candidacy
+        candidacy = reading.examination.candidacy
         prefetch_related_objects([candidacy], "periods", "evidence")  # several parts of the page show them
-        return list(candidacy.evidence.all())
+        self.ask(queries.asked(queries.charter_of(reading.examination)), list(candidacy.evidence.all()))
 
     def full_clean(self) -> None:
         """A draft may be incomplete, so nothing is required here; the labels say what the reading will need."""
@@ -146,11 +134,11 @@ class TrainingForm(FindingsForm):
 
     needed = ("verdict",)
 
-    def asked(self) -> list[Criterion | Bar]:
-        file = training.find(self.matter.file)  # type: ignore[attr-defined]
-        return queries.asked_of(file, law.in_force()) if file is not None else []
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.file = training.find(kwargs["matter"].file)
+        self.ask(queries.asked_of(self.file, law.in_force()) if self.file is not None else ())
 
     def said(self) -> Mapping[str, Mapping[str, Any]]:
-        file = training.find(self.matter.file)  # type: ignore[attr-defined]
-        dated = pages.training.dated_by_bar(file) if file is not None else {}
+        dated = pages.training.dated_by_bar(self.file) if self.file is not None else {}
         return {key: {"dated": facts} for key, facts in dated.items()}
