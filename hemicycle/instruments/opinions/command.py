@@ -66,7 +66,7 @@ def _files(votes: Votes, found: Found | None, texts: Mapping[int, str], fewest: 
 
 
 def _said(votes: Votes, found: Found | None, given: argparse.Namespace) -> str:
-    head = f"{len(votes.participants)} participants, {len(votes.statements)} statements, {len(votes.rows.values)} votes."
+    head = f"Participants: {len(votes.participants)}. Statements: {len(votes.statements)}. Votes: {len(votes.rows.values)}."
     where = (
         f"Written to {given.out}: map.json, statements.csv, map.svg, statements.svg, bridging.svg, report.md"
     )

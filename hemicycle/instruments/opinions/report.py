@@ -78,8 +78,8 @@ def report(votes: Votes, found: Found | None, texts: Mapping[int, str], fewest: 
         "",
         CAVEAT,
         "",
-        f"{people if people >= LEAST else f'Fewer than {LEAST}'} participants, {len(votes.statements)} statements, of which "
-        f"{int(votes.is_out.sum())} were moderated out.",
+        f"Participants: {people if people >= LEAST else f'fewer than {LEAST}'}. Statements: {len(votes.statements)}, moderated "
+        f"out: {int(votes.is_out.sum())}.",
         "",
     ]
     body = _without_groups(votes, texts, fewest) if found is None else _with_groups(votes, found, texts)
