@@ -179,7 +179,7 @@ def new_readings(examination: Examination, *, is_own: bool) -> list[list[Fact]]:
         ]
         if row.given_at is not None:
             facts.append(Fact(_("Opinion given on"), moment(row.given_at)))
-        # The person has each opinion as a letter; while it still stands, it is the opinion above.
+        # The person reads opinions in letters, when they are sent; while one still stands, it is the opinion above.
         if not is_own and row.given_at is not None:
             stood = row.stood
             facts.append(Fact(_("Opinion until then"), OpinionIs(stood["opinion"]).label))
