@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 
-from . import protection
+from . import exchange, protection
 from . import sections as s
 from .entries import (
     Bar,
@@ -68,6 +68,11 @@ class Charter:
     retention: protection.Retention
     evidence: protection.Evidence
     contributions: s.Contributions
+    dialogue: exchange.Dialogue
+    speech: exchange.Speech
+    statements: exchange.Statements
+    consultations: exchange.Consultations
+    follow_up: exchange.FollowUp
     session: s.Session
     governments: s.Governments
     amendment: s.Amendment
@@ -79,6 +84,9 @@ class Charter:
     excluded_kinds: tuple[Entry, ...]
     reading_reasons: tuple[Entry, ...]
     earmarks: tuple[Entry, ...]
+    question_kinds: tuple[exchange.Timed, ...]
+    speech_reasons: tuple[Entry, ...]
+    follow_up_stages: tuple[exchange.Timed, ...]
     symbols: tuple[Symbol, ...]
     offices: tuple[Office, ...]
     committees: tuple[Committee, ...]
