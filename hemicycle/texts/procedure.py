@@ -115,7 +115,7 @@ MODERATION = Table(
         Step("set_aside",    [NEW],        M.SET_ASIDE,            [O.SECRETARIAT],                           P.PUBLIC,
              title=_("Set a text aside"), grave=True),
         Step("appeal",       [M.SET_ASIDE], M.APPEALED,            [O.AUTHOR],                                P.HOUSE,
-             title=_("Appeal")),
+             title=_("Appeal to another person")),
         Step("decide_appeal", [M.APPEALED], [M.UPHELD, M.RESTORED], [O.INTEGRITY_OFFICER, O.SECRETARY_GENERAL], P.PUBLIC,
              title=_("Decide on the appeal")),
         Step("restore",      list(RUNS),   M.RESTORED,

@@ -68,8 +68,9 @@ class Offer:
 
 
 def language_name(code: str) -> str:
-    """English, French, Russian, in the language of the page."""
-    return str(dict(Language.choices).get(code, code))
+    """The name of a language in that of the page, as it is written within a sentence."""
+    name = str(dict(Language.choices).get(code, code))
+    return name if (get_language() or "en").startswith("en") else name.lower()
 
 
 def by_whom(row: Translation) -> str:

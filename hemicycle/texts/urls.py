@@ -63,8 +63,6 @@ def _translation_facts(row: Translation, actor: Actor) -> Sequence[Fact]:
         Fact(_("Language of the translation"), showing.language_name(row.language)),
         Fact(_("Who translated"), showing.by_whom(row)),
     ]
-    if row.text:
-        facts.append(Fact(_("Translation"), row.text, row.language))
     text = _original(row, actor)
     if text is not None and row.digest and text.digest != row.digest:
         facts.append(
@@ -77,6 +75,16 @@ def _translation_facts(row: Translation, actor: Actor) -> Sequence[Fact]:
                 Fact(_("Not found in the translation"), ", ".join(lacking), row.language, note=_GLOSSARY_NOTE)
             )
     return facts
+
+
+def _side_by_side(row: Translation, actor: Actor) -> Mapping[str, Any]:
+    """The original and the translation, for whoever reads one against the other."""
+    text = _original(row, actor)
+    return {
+        "original": text,
+        "original_language": showing.language_name(text.language) if text is not None else "",
+        "into": showing.language_name(row.language),
+    }
 
 
 _GLOSSARY_NOTE = gettext_lazy(
@@ -166,6 +174,10 @@ def _speech_facts(row: Moderation, actor: Actor) -> Sequence[Fact]:
     return facts
 
 
+def _text_itself(request: HttpRequest, form: Any) -> Mapping[str, Any]:
+    return {"original": _original(form.matter, actor_of(request))}
+
+
 def _how_to_appeal(row: Moderation) -> Fact:
     if clock.now() >= row.appeal_until:
         return Fact(_("Appeal"), _("The time for an appeal has ended."))
@@ -196,6 +208,8 @@ desk.register(
         title=lambda row: _("Translation: %(language)s") % {"language": showing.language_name(row.language)},
         facts=_translation_facts,
         kinds=showing.KINDS,
+        context=_side_by_side,
+        template="texts/translation.html",
         blank=lambda request, act: _blank(request, Translation),
         beside={"translate": _beside_form, "ask_machine": _provider},
         act_templates={"translate": "texts/translate.html", "ask_machine": "texts/translate.html"},
@@ -221,6 +235,9 @@ desk.register(
         due=_due,
         kinds=SPEECH_KINDS,
         blank=lambda request, act: _blank(request, Moderation),
+        context=lambda row, actor: {"asked": _speech_facts(row, actor) if row.pk else ()},
+        beside=dict.fromkeys(forms.SPEECH_FORMS, _text_itself),
+        act_templates=dict.fromkeys(forms.SPEECH_FORMS, "texts/speech_act.html"),
     ),
 )
 desk.register_menu(
@@ -229,7 +246,6 @@ desk.register_menu(
     title=gettext_lazy("Dialogue"),
 )
 desk.public_menu.append(MenuItem(gettext_lazy("Glossary"), "texts-glossary"))
-desk.public_menu.append(MenuItem(gettext_lazy("Rules of speech"), "texts-speech"))
 
 
 def waiting(actor: Actor) -> Iterable[Waiting]:

@@ -31,6 +31,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Glossary"),
         "description": _("Names of peoples, institutions and places, as the platform writes them."),
+        "speech_url": reverse("texts-speech"),
         "groups": [
             {"title": _kinds()[kind], "terms": [_shown(term, here) for term in terms if term.kind == kind]}
             for kind in KINDS
@@ -81,7 +82,6 @@ def speech(request: HttpRequest) -> HttpResponse:
         ],
         "total": total if total == 0 or total >= small else _("fewer than %(number)s") % {"number": small},
         "small": small,
-        "now": queries.running(clock.now()).count(),
     }
     return render(request, "texts/speech.html", context)
 
@@ -133,7 +133,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
             ])
             for row in aside
         ],
-        "terms_columns": [_("Name"), _("State")],
+        "terms_columns": [_("Name"), _("What is named")],
         "terms": [
             Row([Cell(term.named(get_language()), url=desk.matter_url(term)), str(KINDS[term.kind])])
             for term in queries.glossary()

@@ -170,7 +170,8 @@ def test_who_receives_the_text_stands_on_the_page_before_a_machine_is_asked(
 def test_the_way_of_a_text_set_aside_and_restored_on_appeal(cast: Cast, shelf: Shelf) -> None:
     of, clerk, author = shelf.put(text(cast)), cast.client("anna"), cast.client("nadia")
     fields = {"reason": "person", "days": 10, "words": "The second line.", "language": "en"}
-    assert "never reads your name" in page(clerk, begin("set_aside", of))
+    asked = page(clerk, begin("set_aside", of))
+    assert "never reads your name" in asked and "which state issues them" in asked
     assert clerk.post(begin("set_aside", of), form(**{**fields, "days": 31})).status_code == 422
     place = clerk.post(begin("set_aside", of), form(**fields))["Location"]
     row = Moderation.objects.get()
@@ -184,6 +185,10 @@ def test_the_way_of_a_text_set_aside_and_restored_on_appeal(cast: Cast, shelf: S
     judge = cast.client("marta")
     assert place in page(judge, "/desk/") and "Речь не о человеке." in page(judge, place)
     row.refresh_from_db()
+    asked = page(judge, f"{place}decide_appeal/")
+    assert (
+        "which state issues them" in asked and "Речь не о человеке." in asked and "The second line." in asked
+    )
     decision = {"restored": "yes", "reasons": "It is about a deed.", "language": "en"}
     assert clerk.post(f"{place}decide_appeal/", form(seen=row.version, **decision)).status_code == 403
     assert judge.post(f"{place}decide_appeal/", form(seen=row.version, **decision)).status_code == 302
