@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from importlib.util import find_spec
 
@@ -101,6 +101,11 @@ def forget(reference: str) -> None:
     """Of a matter that is tabled, withdrawn or gone: what was found for it goes, and where it lies among others."""
     Suggestion.objects.filter(reference=reference).delete()
     Vector.objects.filter(reference=reference).delete()
+
+
+def drop_old(before: datetime) -> int:
+    """What was found for drafts that nobody came back to. Returns how many rows went."""
+    return Suggestion.objects.filter(asked_at__lt=before).delete()[0]
 
 
 def drop_suggestion(reference: str) -> None:

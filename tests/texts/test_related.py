@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pytest
+from django.template import Context, Template
 from django_tasks_db.models import DBTaskResult
 
+from hemicycle.record import clock
 from hemicycle.record.actors import PUBLIC
-from hemicycle.texts import related, sources, tasks
+from hemicycle.texts import actions, related, sources, tasks
 from hemicycle.texts.models import Suggestion, Vector
 
 from ..cast import Cast
@@ -114,6 +117,30 @@ def test_the_worker_reads_a_draft_as_its_author_and_as_nobody_else(
     related.ask(of, prefix="EXMP")
     tasks.suggest.func(of.reference, of.part, cast.luca.pk)
     assert not Suggestion.objects.exists() and sources.text_of(of.reference, of.part, PUBLIC) is None
+
+
+def test_what_was_found_for_a_draft_goes_after_a_week(cast: Cast, shelf: Shelf, words: None) -> None:
+    of = draft(cast, shelf)
+    related.ask(of, prefix="EXMP")
+    actions.tick()
+    assert Suggestion.objects.exists()
+    with clock.set_to(clock.now() + timedelta(days=8)):
+        actions.tick()
+    assert not Suggestion.objects.exists()
+
+
+def test_the_page_of_a_draft_shows_what_is_near_and_says_that_a_person_decides(
+    cast: Cast, shelf: Shelf, words: None
+) -> None:
+    public(cast, shelf, 1, "Which state issues visas?")
+    of = draft(cast, shelf)
+    template = Template("{% load texts %}{% near text %}")
+    assert template.render(Context({"text": of})).strip() == ""
+    related.ask(of, prefix="EXMP")
+    assert "being looked for" in template.render(Context({"text": of}))
+    answered(cast, of)
+    said = template.render(Context({"text": of}))
+    assert "Question on visas</a> (English)" in said and "Nothing is merged" in said
 
 
 def test_without_the_encoder_nothing_is_asked(cast: Cast, shelf: Shelf, monkeypatch: Any) -> None:

@@ -27,6 +27,7 @@ from .translations import (
 )
 
 BATCH = 200
+FORGOTTEN = timedelta(days=7)  # what was found for a draft is kept no longer
 SILENT = timedelta(hours=1)  # a machine that gave nothing for so long is given up
 
 
@@ -36,6 +37,7 @@ def tick() -> int:
     done = take_each(lapse_moderation, queries.over(now))
     silent = Translation.objects.filter(state=TranslationState.ASKED, created_at__lt=now - SILENT)
     done += take_each(drop_machine, silent, why="silent")
+    related.drop_old(now - FORGOTTEN)
     names: dict[str, list[str]] = {"translation": [], "moderation": []}
     for due in retention.plan(now):
         names[due.kind].append(due.reference)

@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import get_language
 
 from hemicycle.record.actors import PUBLIC, Actor
-from hemicycle.texts import queries, showing
+from hemicycle.texts import queries, related, showing
 from hemicycle.texts.sources import Written
 
 register = template.Library()
@@ -33,3 +33,11 @@ def written(context: Any, text: Written) -> dict[str, Any]:
         "is_other": text.language != (get_language() or "en")[:2],
         "offers": showing.offers(text, actor, is_aside=aside is not None),
     }
+
+
+@register.inclusion_tag("texts/_near.html")
+def near(draft: Written) -> dict[str, Any]:
+    """The public texts that are near to a draft, as far as the worker has looked; the room has asked for it (`related.ask`)."""
+    answer = related.asked(draft)
+    texts = answer.texts if answer is not None else ()
+    return {"answer": answer, "texts": [(text, showing.language_name(text.language)) for text in texts]}
