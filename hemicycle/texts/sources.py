@@ -6,10 +6,11 @@ found for an actor; whoever may not read them is given none.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hemicycle.record.actors import Actor
+from hemicycle.record.actors import PUBLIC, Actor
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Written:
     url: str
     author: int | None = None
 
+    @property
+    def digest(self) -> str:
+        """Of the wording: a translation, or a setting aside, is of this one and of no later one."""
+        return hashlib.sha256(f"{self.language}\n{self.body}".encode()).hexdigest()
+
 
 Find = Callable[[str, Actor], Sequence[Written]]
 _sources: dict[str, Find] = {}
@@ -42,6 +48,12 @@ def texts_of(reference: str, actor: Actor) -> Sequence[Written]:
     """The texts of a matter that the actor may read; none where no room has such a matter."""
     find = _sources.get(reference.partition("-")[0])
     return find(reference, actor) if find is not None else ()
+
+
+def is_public(written: Written) -> bool:
+    """Whether everybody may read these very words now; what is not released never leaves the room that keeps it."""
+    found = text_of(written.reference, written.part, PUBLIC)
+    return found is not None and found.digest == written.digest
 
 
 def text_of(reference: str, part: str, actor: Actor) -> Written | None:

@@ -56,6 +56,7 @@ from .scenes_of_lists import (
     treasury,
 )
 from .scenes_of_names import lists_of_names
+from .scenes_of_texts import texts_and_speech
 
 MEMBERS = "body,name,capacity,person,delegation,group,precedence\nbureau,Nuala Keane,group_chair,,IE,ALDE,\n"
 
@@ -310,5 +311,6 @@ SCENES = {
     list_ratified: frozenset({"composition"}),
     additions: frozenset({"composition"}),
     cases: frozenset({"mandates", "suspension"}),
+    texts_and_speech: frozenset({"texts"}),
     treasury: frozenset({"contributions"}),
 }

@@ -50,6 +50,7 @@ GOALS: dict[str, set[str]] = {
         "integrity.erase_interest", "integrity.erase_contact", "integrity.erase_alarm", "composition.erase_comments",
         "people.forget_holding_ground", "people.forget_recovery_ground",
         "contributions.erase_bank_reference", "contributions.erase_payee", "vetting.forget_training",
+        "texts.erase_translation", "texts.erase_moderation",
     },
     "correction of what is public": {"record.publish_correction"},
     "key of the record": {"record.confirm_new_key"},
@@ -58,6 +59,7 @@ GOALS: dict[str, set[str]] = {
     "outcome held elsewhere": {"voting.confirm_elsewhere"},
     "ballot at the desk": {"voting.confirm_desk_ballot"},
     "export": {"voting.hand_out_voter_file", "voting.save_voter_file"},
+    "translation for everybody": {"texts.review_translation"},
     "admissibility": {
         "candidacy.declare_admissible", "candidacy.confirm_inadmissible", "candidacy.confirm_late_admission",
     },
@@ -90,6 +92,7 @@ ALONE: dict[str, str] = {
     "people.end_holding": "takes an office away at once, so that a stolen one can be ended; two give it back",
     "people.revoke_reader_key": "the reader's own; what was sealed to it can be sealed to another",
     "suspension.suspend_urgently": "the first half of an urgent suspension",
+    "texts.set_aside": "for days only, on a ground of the charter, public at once; the author appeals to another office",
     "vetting.give_reading": "one of two readings, blind",
     "vetting.give_opinion": "only what the readers agreed on",
     "vetting.give_review": "only what the reviewers agreed on",

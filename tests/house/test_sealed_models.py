@@ -49,6 +49,10 @@ DESTROYED_BY = {
     },
     "mandates": {"mandates.erase_name": ["mandates.Mandate", "mandates.Reveal"]},
     "suspension": {"suspension.erase_case": ["suspension.Case", "suspension.Translation"]},
+    "texts": {
+        "texts.erase_translation": ["texts.Translation"],
+        "texts.erase_moderation": ["texts.Moderation"],
+    },
     "contributions": {
         "contributions.erase_bank_reference": ["contributions.Contribution"],
         "contributions.erase_payee": ["contributions.Spending"],

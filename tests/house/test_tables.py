@@ -118,11 +118,12 @@ def test_every_bound_act_of_the_house_stands_in_a_table() -> None:
 
 
 # Second halves that are not signed: they refuse or dismiss (nothing begins by them), say that a form is in order or
-# not (a review is open, 1.3), or publish a correction of a text; or the second holder shows the second sheet by its check.
+# not (a review is open, 1.3), or publish a correction of a text, or its translation beside it; or the second holder shows the second sheet by its check.
 UNSIGNED_SECONDS = {
     "candidacy.declare_admissible", "candidacy.dismiss_admissibility", "candidacy.confirm_inadmissible",
     "candidacy.dismiss_inadmissibility", "candidacy.confirm_late_admission", "candidacy.dismiss_late_admission",
     "suspension.refuse_urgent", "record.publish_correction", "people.confirm_custodian",
+    "texts.review_translation",
 }  # fmt: skip
 SIGNED = {
     "candidacy.ask_erasure", "candidacy.confirm_erasure",

@@ -33,8 +33,11 @@ class Dialogue:
 
 @dataclass(frozen=True)
 class Speech:
+    """``erase_days``: after so many the words about a text set aside go, and a translation that was replaced or withdrawn."""
+
     set_aside_days_at_most: Rule[int]
     appeal_days: Rule[int]
+    erase_days: Rule[int]
 
 
 @dataclass(frozen=True)
