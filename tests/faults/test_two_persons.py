@@ -83,6 +83,7 @@ ASKED = {
     scenes.latecomers,
     scenes.list_asked,
     scenes.cases,
+    scenes.proposals,
 }
 
 

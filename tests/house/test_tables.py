@@ -123,6 +123,7 @@ UNSIGNED_SECONDS = {
     "candidacy.declare_admissible", "candidacy.dismiss_admissibility", "candidacy.confirm_inadmissible",
     "candidacy.dismiss_inadmissibility", "candidacy.confirm_late_admission", "candidacy.dismiss_late_admission",
     "suspension.refuse_urgent", "record.publish_correction", "people.confirm_custodian",
+    "followup.confirm_transcription", "followup.confirm_carried_out",
 }  # fmt: skip
 SIGNED = {
     "candidacy.ask_erasure", "candidacy.confirm_erasure",

@@ -129,7 +129,11 @@ def test_closing_what_was_ignored_does_not_make_it_look_better() -> None:
 
 def test_one_answer_of_several_states_is_an_answer() -> None:
     asked = Stretch("action", day(0), day(90), day(1), "asked", 1)
-    rows = (asked, Stretch("answer", day(1), day(91)), Stretch("answer", day(1), day(91), day(5), "negative", 4))
+    rows = (
+        asked,
+        Stretch("answer", day(1), day(91)),
+        Stretch("answer", day(1), day(91), day(5), "negative", 4),
+    )
     assert not is_ignored(Chain(day(0), rows), day(300))
     assert is_ignored(Chain(day(0), rows[:2]), day(300))
 
