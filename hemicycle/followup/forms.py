@@ -14,7 +14,7 @@ from hemicycle.dialogue.models import Topic
 from hemicycle.dialogue.procedure import TopicState
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
-from hemicycle.people.spoken import language_field
+from hemicycle.people.spoken import language_field, page_language
 from hemicycle.rules.procedure import Office
 from hemicycle.web.forms import ActForm
 
@@ -168,7 +168,7 @@ class AskStateForm(ActForm):
         super().__init__(*args, **kwargs)
         asked = [stage.asked_state_id for stage in self.matter.stages.all() if stage.asked_state_id]
         states = self.fields["states"]
-        states.queryset = Delegation.objects.exclude(pk__in=asked)  # type: ignore[attr-defined]
+        states.queryset = Delegation.objects.exclude(pk__in=asked).order_by(f"name_{page_language()}")  # type: ignore[attr-defined]
 
 
 class AnswerForm(ActForm):
@@ -233,5 +233,5 @@ class CorrectForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = [] if self.matter.pk is None else passages.of(self.matter)
-        choices = [(each.part, f"{each.label}: {each.text[:60]}") for each in found]
+        choices = [(each.part, passages.said(each.label, each.text[:60])) for each in found]
         self.fields["part"].choices = choices  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record import law
@@ -40,6 +40,11 @@ def stage_name(key: str) -> str:
     return row.text[get_language() or "en"]
 
 
+def said(what: Any, detail: Any) -> str:
+    """Two things with a colon between, as each language sets it."""
+    return gettext("%(what)s: %(detail)s") % {"what": what, "detail": detail}
+
+
 @dataclass(frozen=True)
 class Passage:
     """One text: `part` names it, `owner` is the row and `field` the column that hold it."""
@@ -59,7 +64,7 @@ class Passage:
     @property
     def label(self) -> Any:
         if isinstance(self.owner, Stage):
-            return f"{stage_name(self.owner.key)}: {LABELS[self.field]}"
+            return said(stage_name(self.owner.key), LABELS[self.field])
         return LABELS[self.field]
 
     def write(self, text: str) -> None:

@@ -91,6 +91,19 @@ def proposals(actor: Actor = PUBLIC) -> QuerySet[Proposal]:
     return found.prefetch_related(Prefetch("stages", stages))
 
 
+def worked_on(actor: Actor) -> QuerySet[Proposal]:
+    """Proposals for whoever works on them, and whoever made them: what nobody has confirmed yet is for the house. Everybody
+    else reads the public page."""
+    if actor.holds(Office.SECRETARIAT):
+        return proposals()
+    if actor.person is None:
+        return Proposal.objects.none()
+    mine = Q(person_id=actor.person) | Q(mandate__person_id=actor.person)
+    mine |= Q(committee__in=[body.pk for body in sides.chaired_by(actor)])
+    mine |= Q(stages__rapporteur_id=actor.person) | Q(stages__asked_state_id__in=delegations_headed(actor))
+    return proposals().filter(mine).distinct()
+
+
 def maker_name(proposal: Proposal) -> str | None:
     """Who made it, as names may be read now (1.7); None where the name is withheld, empty where one side made it."""
     if proposal.mandate is not None:

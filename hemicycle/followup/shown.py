@@ -96,8 +96,7 @@ def late(stage: Stage, at: datetime, off: Collection[date]) -> str:
 class Link:
     """One stage of a chain as its page shows it."""
 
-    name: str
-    owner: str
+    title: str
     stage: Stage
     state_label: Any
     state_kind: str
@@ -120,8 +119,7 @@ def _link(proposal: Proposal, stage: Stage, at: datetime, off: Collection[date])
     took = ngettext("after %(n)s working day", "after %(n)s working days", stage.took or 0)
     is_open = stage.ended_at is None
     return Link(
-        name,
-        owner(stage),
+        passages.said(name, owner(stage)),
         stage,
         pgettext("stage", "awaited") if is_open else stage.get_outcome_display(),
         "open" if is_open else ENDED_AS.get(Outcome(stage.outcome), "neutral"),
@@ -202,34 +200,27 @@ def corrections(matter: Proposal | EarlierContact) -> Sequence[Mended]:
     return [Mended(labels.get(row.part, row.part), row) for row in queries.corrections(matter.reference)]
 
 
-def columns() -> list[str]:
-    return [
-        _("Proposal"),
-        pgettext("body", "Committee"),
-        _("Topic"),
-        _("State"),
-        pgettext("follow-up", "Awaited"),
-    ]
+def columns(*, with_committee: bool = True) -> list[str]:
+    named = [pgettext("body", "Committee")] if with_committee else []
+    return [_("Proposal"), *named, _("Topic"), _("State"), pgettext("follow-up", "Awaited")]
 
 
-def row(proposal: Proposal, at: datetime, off: Collection[date]) -> Row:
+def row(proposal: Proposal, at: datetime, off: Collection[date], *, with_committee: bool = True) -> Row:
     """A proposal in a list: what is awaited, from whom, by when, and how long it is overdue."""
     stage = queries.open_stage(proposal)
     title = Cell(proposal.title, url=url_of(proposal), language=proposal.language)
-    return Row(
-        [title, proposal.committee.shown_name, proposal.topic.shown_name, state_cell(proposal, at),
-         awaited(stage, at, off) if stage is not None else "—"]
-    )  # fmt: skip
+    named = [proposal.committee.shown_name] if with_committee else []
+    told = awaited(stage, at, off) if stage is not None else "—"
+    return Row([title, *named, proposal.topic.shown_name, state_cell(proposal, at), told])
 
 
 def awaited(stage: Stage, at: datetime, off: Collection[date]) -> str:
-    said = _("%(stage)s by %(day)s (%(owner)s)") % {
-        "stage": passages.stage_name(stage.key),
-        "day": day(stage.due_on),
-        "owner": owner(stage),
-    }
+    """What is due and when; of whom, where it is not simply the committee."""
+    told = _("%(stage)s by %(day)s") % {"stage": passages.stage_name(stage.key), "day": day(stage.due_on)}
+    if stage.rapporteur is not None or stage.asked_state is not None:
+        told = f"{told} ({stage.rapporteur.shown_name if stage.rapporteur else owner(stage)})"
     overdue = late(stage, at, off)
-    return f"{said}: {overdue}" if overdue else said
+    return passages.said(told, overdue) if overdue else told
 
 
 def days_of(contact: EarlierContact) -> str:

@@ -144,7 +144,7 @@ register(
     Desk(
         table=PROPOSAL,
         model=Proposal,
-        visible=queries.proposals,
+        visible=queries.worked_on,
         forms={
             "make_proposal": forms.ProposeForm,
             "take_up": forms.TakeUpForm,
@@ -245,11 +245,9 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
         stage = queries.open_stage(row)
         if stage is None:
             continue
-        words = _("%(stage)s is awaited: %(title)s") % {
-            "stage": passages.stage_name(stage.key),
-            "title": row.title,
-        }
-        yield Waiting(words, desk.matter_url(row), stage.due_at)
+        words = _("At the stage “%(stage)s”: %(title)s")
+        told = {"stage": passages.stage_name(stage.key), "title": row.title}
+        yield Waiting(words % told, desk.matter_url(row), stage.due_at)
 
 
 desk.waiting_lists.append(waiting)
