@@ -45,6 +45,7 @@ from ..cast import CHARTER, Cast, charter
 from ..vetting import making as readings
 from ..vetting import service
 from ..voting.conftest import crowd, member, new_vote, roll_of
+from .scenes_of_followup import proposals
 from .scenes_of_lists import (
     additions,
     cases,
@@ -313,4 +314,5 @@ SCENES = {
     cases: frozenset({"mandates", "suspension"}),
     texts_and_speech: frozenset({"texts"}),
     treasury: frozenset({"contributions"}),
+    proposals: frozenset({"followup"}),
 }

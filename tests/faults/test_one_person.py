@@ -53,6 +53,8 @@ GOALS: dict[str, set[str]] = {
         "texts.erase_translation", "texts.erase_moderation",
     },
     "correction of what is public": {"record.publish_correction"},
+    "what an earlier contact said": {"followup.confirm_transcription"},
+    "a proposal carried out": {"followup.confirm_carried_out"},
     "key of the record": {"record.confirm_new_key"},
     "change of the law": {"assembly.adopt_charter", "assembly.confirm_forum_decision"},
     "import of members": {"assembly.commit_import"},

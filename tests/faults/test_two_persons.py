@@ -85,6 +85,7 @@ ASKED = {
     scenes.list_asked,
     scenes.cases,
     scenes.texts_and_speech,
+    scenes.proposals,
 }
 
 

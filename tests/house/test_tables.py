@@ -124,6 +124,7 @@ UNSIGNED_SECONDS = {
     "candidacy.dismiss_inadmissibility", "candidacy.confirm_late_admission", "candidacy.dismiss_late_admission",
     "suspension.refuse_urgent", "record.publish_correction", "people.confirm_custodian",
     "texts.review_translation",
+    "followup.confirm_transcription", "followup.confirm_carried_out",
 }  # fmt: skip
 SIGNED = {
     "candidacy.ask_erasure", "candidacy.confirm_erasure",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from django.db import transaction
 
 from . import applying, byways, house, money, proposal, reading, term, texts, waiting
+from . import applying, byways, followup, house, money, proposal, reading, term, waiting
 from .stage import Stage
 
 Show = Callable[[int, int, str], None]
@@ -19,6 +20,7 @@ Chapter = Callable[[Stage], Iterator[float]]
 # Each chapter yields how much of it is done, from 0 to 1; the weight is its share of the whole, in per cent.
 CHAPTERS: tuple[tuple[str, Chapter, int], ...] = (
     ("The house is founded", house.play, 14),
+    ("Candidates apply", followup.play, 0),
     ("Candidates apply", byways.play, 0),
     ("Candidates apply", applying.play, 32),
     ("Assessors read", reading.play, 32),
