@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,14 +35,13 @@ class Item:
 
 
 def compositions() -> Iterator[Item]:
-    for list_ in released.lists()[:LATEST]:
+    for list_ in _standing():
         said = _("Composition announced: session %(session)s") % {"session": list_.session.name}
         yield Item(_announced(list_), f"composition/{list_.reference}", said, _composition(list_))
 
 
 def decision_sheets() -> Iterator[Item]:
-    """A list that came back has no sheet at its address any more."""
-    for list_ in released.lists().exclude(returned_at__lte=clock.now())[:LATEST]:
+    for list_ in _standing():
         said = _("Decision sheet of the session %(session)s") % {"session": list_.session.name}
         url = reverse("public-sheet", args=[released.address_of(list_.session)])
         yield Item(_announced(list_), f"sheet/{list_.reference}", said, url)
@@ -91,6 +91,11 @@ def items() -> list[Item]:
     """The latest of all sources, each thing once."""
     found = [item for source in SOURCES for item in source()]
     return sorted(found, key=lambda item: (item.at, item.key), reverse=True)[:LATEST]
+
+
+def _standing() -> QuerySet[List]:
+    """A list that came back has no page at its address any more."""
+    return released.lists().exclude(returned_at__lte=clock.now())[:LATEST]
 
 
 def _announced(list_: List) -> datetime:

@@ -55,7 +55,7 @@ def post(letter: Letter) -> None:
     is_urgent = letter.kind in URGENT
     due = wish.goes_at(letter.created_at, is_urgent=is_urgent)
     row = waiting().filter(person=letter.person).select_for_update(of=("self",)).first()
-    if row is None:
+    if row is None or row.stage(clock.now()) is not Stage.WAITING:  # held back while this waited for the lock
         row = Dispatch(person=letter.person, created_at=letter.created_at, due_at=due)
     row.due_at, row.is_urgent = min(row.due_at, due), row.is_urgent or is_urgent
     row.save()
@@ -80,12 +80,12 @@ def hand_over() -> None:
 
 @task()  # type: ignore[untyped-decorator]
 def deliver_due() -> None:
-    """Send what is due. The worker calls it."""
+    """Send what is due; nothing more in this round once the server is away. The worker calls it."""
     due = list(waiting().filter(due_at__lte=clock.now()).values_list("pk", flat=True)[:BATCH])
     for number in due:
         row = claim(number)
-        if row is not None:
-            send(row)
+        if row is not None and not send(row):
+            break
 
 
 def claim(number: int) -> Dispatch | None:
@@ -113,8 +113,8 @@ def claim(number: int) -> Dispatch | None:
     return row if row.claimed_at is not None else None
 
 
-def send(row: Dispatch) -> None:
-    """Speak to the mail server about a claimed mail, and write down what it said."""
+def send(row: Dispatch) -> bool:
+    """Speak to the mail server about a claimed mail, and write down what it said. Returns whether the server is there."""
     subject, body = wishes.outside(row.person.language, wishes.of(row.person).wording)
     connection = get_connection()
     mail = EmailMessage(
@@ -124,21 +124,22 @@ def send(row: Dispatch) -> None:
         connection.open()
     except (OSError, SMTPException) as error:  # nothing was said of the mail yet
         _not_now(row, type(error).__name__)
-        return
+        return False
     try:
         mail.send()
     except (SMTPResponseException, SMTPRecipientsRefused) as error:  # the server itself said no
         _refused(row, error)
-        return
+        return True
     except (OSError, SMTPException) as error:  # the words may have reached it
         _note(row, is_doubtful=True, trouble=type(error).__name__)
-        return
+        return True
     finally:
         _close(connection)
     with transaction.atomic():
         now = clock.now()
         _note(row, sent_at=now, trouble="")
         Letter.objects.filter(dispatch=row).update(mailed_at=now)
+    return True
 
 
 def headers(row: Dispatch) -> dict[str, str]:

@@ -218,13 +218,15 @@ def test_only_clerks_decide_and_only_on_a_mail_that_is_there_for_it(cast: Cast, 
 # --- the mail server does not do as it should
 
 
-def test_a_server_that_is_away_is_asked_again_later(nadia: Person, server: type[Backend]) -> None:
-    mail = mail_to(nadia)
+def test_a_server_that_is_away_is_asked_again_later(cast: Cast, nadia: Person, server: type[Backend]) -> None:
+    mails = [mail_to(person) for person in (nadia, addressed(cast.oleg))]
     server.opens = failing(ConnectionRefusedError("away"))
-    assert sent() == 0 and stage(mail) is Stage.WAITING
+    assert sent() == 0 and [stage(mail) for mail in mails] == [Stage.WAITING] * 2
+    attempts = Dispatch.objects.values_list("attempts", flat=True)
+    assert sorted(attempts) == [0, 1], "nobody waits for it once for each mail"
     server.opens = None
-    assert sent(SOON) == 0, "not at once again"
-    assert sent(SOON + MINUTE) == 1
+    assert sent(SOON) == 1, "the one that was tried is not at once tried again"
+    assert sent(SOON + MINUTE) == 2
 
 
 def test_a_refusal_for_good_is_shown_and_one_for_now_is_tried_again(
