@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from hemicycle.instruments.ledger.notes import Malformed, Verifier
 
@@ -209,6 +210,31 @@ def _log(environ: Mapping[str, str], origin: str, *, demonstration: bool) -> dic
         "log_origin": environ.get("HEMICYCLE_LOG_ORIGIN") or f"{host}/record",
         "witnesses": tuple(witnesses),
         "witness_quorum": int(quorum),
+    }
+
+
+def mail_server(env: Env) -> dict[str, Any]:
+    """Django's settings for the server that mails are given to: `smtp://` speaks TLS after a word in the clear (STARTTLS),
+    `smtps://` from the first byte on. Only to this machine itself nothing is ciphered. Raises `SettingsError`."""
+    if not env.smtp_url:
+        return {}
+    url = urlsplit(env.smtp_url)
+    try:
+        port = url.port
+    except ValueError:
+        port = -1
+    if url.scheme not in ("smtp", "smtps") or not url.hostname or port == -1:
+        raise SettingsError(
+            "HEMICYCLE_SMTP_URL must be like smtp://name:password@mail.example.org:587, or begin with smtps://."
+        )
+    is_here = url.hostname in ("localhost", "127.0.0.1", "::1")
+    return {
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": port or (465 if url.scheme == "smtps" else 25 if is_here else 587),
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_USE_TLS": url.scheme == "smtp" and not is_here,
     }
 
 

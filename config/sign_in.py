@@ -10,7 +10,10 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = reverse_lazy("sign-in")
 LOGIN_REDIRECT_URL = reverse_lazy("home")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _ENV.smtp_url else 'locmem'}.EmailBackend"
+globals().update(_env.mail_server(_ENV))  # EMAIL_HOST and what belongs to it
 DEFAULT_FROM_EMAIL = _ENV.mail_from
+EMAIL_TIMEOUT = 30  # seconds; a mail that was begun is called lost after ten minutes (notices)
+MAIL_GOES = bool(_ENV.smtp_url) or _ENV.demonstration  # else letters are read after sign-in only
 
 WRAP_ROUNDS = (
     1_000 if _ENV.demonstration else 600_000

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.web import desk
 
 from . import book
-from .views import composition, front, law, log, record, rounds, votes
+from .views import composition, feed, front, law, log, record, rounds, votes
 
 
 def _article(number: str) -> str:
@@ -82,6 +82,7 @@ plain_urlpatterns = [
 
 urlpatterns = [
     path("", front.front, name="front"),
+    path("feed/", feed.atom, name="public-feed"),
     path("rounds/", rounds.index, name="public-rounds"),
     *(path(route, _VIEWS[name], name=name) for name, route in _ROUTES.items()),
     *(_without_slash(name) for name in _ROUTES),

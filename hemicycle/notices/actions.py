@@ -1,33 +1,33 @@
-"""Reading the record on, and sending what it says."""
+"""Reading the record on and writing letters; and what a clerk decides on a mail (the table is in `procedure.py`)."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
-from django_tasks import task
 
-from hemicycle.people.models import Person
 from hemicycle.record import clock, law
+from hemicycle.record.actors import Actor
+from hemicycle.record.acts import Facts, gate
 from hemicycle.record.models import Entry
-from hemicycle.record.sealing import keystore
+from hemicycle.rules.findings import N_, Finding, Unmet
 from hemicycle.voting.models import RollEntry, Vote
 from hemicycle.voting.procedure import VoteState
 
-from . import retention
+from . import outbox, queries, retention, wishes
 from .forgetting import forget
-from .models import Bookmark, Kind, Letter
+from .models import Bookmark, Decision, Dispatch, Kind, Letter, Stage
+from .procedure import DECISION
 from .recipients import BY_ACT, Told
 
 BATCH = 500
+act = gate(DECISION, queries.offices)
 
 
 def tick() -> int:
-    """Write the letters that new entries and the hour call for, and forget whom an erased file leaves behind. Returns
-    how many letters and persons."""
+    """Write the letters that new entries and the hour call for, let the worker send the mails that are due, and forget whom
+    an erased file leaves behind. Returns how many letters and persons."""
+    outbox.hand_over()
     return read_on() + warn_of_closing_votes() + retention.erase_due() + forget()
 
 
@@ -74,36 +74,72 @@ def warn_of_closing_votes() -> int:
 
 
 def write(person: int, kind: Kind, about: str, entry: int) -> int:
-    """Write one letter unless it stands already, and hand it to the worker. Returns 1 or 0."""
-    letter, is_new = Letter.objects.get_or_create(
-        person_id=person, kind=kind, about=about, entry=entry, defaults={"created_at": clock.now()}
-    )
-    if is_new and _address(letter.person):
-        deliver.enqueue(letter.pk)
+    """Write one letter unless it stands already, with the mail that tells of it. Returns 1 or 0."""
+    with transaction.atomic():
+        letter, is_new = Letter.objects.get_or_create(
+            person_id=person, kind=kind, about=about, entry=entry, defaults={"created_at": clock.now()}
+        )
+        if is_new:
+            outbox.post(letter)
     return int(is_new)
 
 
-@task()  # type: ignore[untyped-decorator]
-def deliver(letter: int) -> None:
-    """Send one mail that says nothing but that a message is there (procedure 1.5). The worker calls it."""
-    row = Letter.objects.select_related("person").filter(pk=letter).first()  # erased with a file, it is gone
-    address = _address(row.person) if row is not None and row.mailed_at is None else ""
-    if row is None or not address:
-        return
-    subject, body = outside(row.person.language)
-    send_mail(subject, body, None, [address])
-    Letter.objects.filter(pk=letter).update(mailed_at=clock.now())
+@act
+def hold_back(decision: Decision, by: Actor, *, reason: str) -> Facts:
+    """Keep a mail that has not left from leaving; its letters stand in the house all the same."""
+    mail = _mail(decision, "hold_back", Stage.WAITING)
+    if mail.is_urgent:  # else one clerk alone could silence the warning of what clerks do to an account
+        raise Unmet(
+            Finding(N_("This mail may warn its person, and is not held back."), {}, "notices.hold_back")
+        )
+    decision.reason = Decision.Reason(reason)
+    return Facts({"mail": mail.reference, "reason": reason})
 
 
-def _address(person: Person) -> str:
-    """Where to write to; nowhere for whom an old copy of the database brought back after the erasure."""
-    try:
-        return str(person.email or "")
-    except keystore.Destroyed:
-        return ""
+@act
+def let_go(decision: Decision, by: Actor) -> Facts:
+    """The mail goes as its person wishes, as if it were written now."""
+    mail = decision.dispatch
+    if mail is None:  # its letters were erased meanwhile
+        return Facts()
+    mail.due_at = wishes.of(mail.person).goes_at(clock.now(), is_urgent=mail.is_urgent)
+    mail.save(update_fields=["due_at"])
+    return Facts({"mail": mail.reference})
 
 
-def outside(language: str) -> tuple[str, str]:
-    """Subject and body of every mail, in the person's language: no sender's name, no content, no address."""
-    with translation.override(language):
-        return _("You have a message"), _("You have a message. Sign in where you usually do to read it.")
+@act
+def send_again(decision: Decision, by: Actor) -> Facts:
+    """Somebody looked at a mail that was refused, or of which nobody knows, and wants it sent, be it a second time."""
+    mail = _mail(decision, "send_again", Stage.UNKNOWN, Stage.REFUSED)
+    mail.claimed_at = mail.refused_at = None
+    mail.is_doubtful, mail.attempts = False, 0
+    mail.due_at = wishes.of(mail.person).may_go(clock.now())
+    mail.save()
+    return Facts({"mail": mail.reference})
+
+
+@act
+def leave_unsent(decision: Decision, by: Actor) -> Facts:
+    """It is not sent, or not a second time; its letters stand in the house all the same."""
+    mail = _mail(decision, "leave_unsent", Stage.UNKNOWN, Stage.REFUSED)
+    mail.left_at = clock.now()
+    mail.save(update_fields=["left_at"])
+    return Facts({"mail": mail.reference})
+
+
+def _mail(decision: Decision, name: str, *stages: Stage) -> Dispatch:
+    """The mail that is decided on, locked, or a refusal where it is not, or not any more, at one of these stages."""
+    found = Dispatch.objects.select_for_update(of=("self",)).filter(pk=decision.dispatch_id or 0).first()
+    article = f"notices.{name}"
+    if found is None:
+        raise Unmet(Finding(N_("There is no such mail. Choose one on the page of the mails."), {}, article))
+    if found.stage(clock.now()) not in stages:
+        raise Unmet(
+            Finding(
+                N_("This is not possible any more. Look at the mail again on the page of the mails."),
+                {},
+                article,
+            )
+        )
+    decision.dispatch = found
+    return found

@@ -36,7 +36,7 @@ from hemicycle.vetting.models import (
     ServiceEntry,
 )
 
-from .models import Kind, Letter
+from .models import Dispatch, Kind, Letter, Preference
 
 # What goes with a file. A letter about any of these says that somebody was a candidate.
 OF_A_FILE = (
@@ -127,5 +127,6 @@ def _forget(person: Person) -> int:
         account = Account.objects.filter(person=person).first() or Account(person=person)
         done = take_each(erase_person, [account])
         if done:
-            Letter.objects.filter(person=person).delete()
+            for model in (Letter, Dispatch, Preference):
+                model._default_manager.filter(person=person).delete()
         return done

@@ -1,11 +1,23 @@
-"""Letters to persons, and how far the record has been read."""
+"""Letters to persons, how each wants to be told, the mails that say that there are letters, and how far the record has
+been read."""
 
 from __future__ import annotations
 
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.people.models import Person
+from hemicycle.record import references
+from hemicycle.record.models import Matter
+from hemicycle.record.sealing.fields import SealedJSON
+
+from .procedure import DecisionState
 
 
 class Kind(models.TextChoices):
@@ -29,11 +41,164 @@ class Kind(models.TextChoices):
     ACCOUNT = "account", _("Something happened to your account")
 
 
+# What warns somebody of others' acts on the own account, or an officer of a mass read: it waits for no digest and no clerk.
+URGENT = (Kind.ACCOUNT, Kind.ALARM)
+
+
+class Channel(models.TextChoices):
+    MAIL = "mail", _("By e-mail and here")
+    APP = "app", _("Only here")
+    NONE = "none", _("Nothing at all, until I look here myself")
+
+
+class Preference(models.Model):
+    """How somebody wants to be told, in one sealed column: hours and time zone say where a person is. Written and read by
+    `wishes.py`; no row where nothing was said."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="preference")
+    wishes = SealedJSON()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def key_owner(self) -> str:
+        return self.person.reference
+
+    @property
+    def sealed_row(self) -> str:
+        return self.person.reference
+
+
+class Stage(StrEnum):
+    """Where a mail is on its way. No column: it follows from what has happened to it."""
+
+    WAITING = "waiting"
+    HELD = "held"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    REFUSED = "refused"
+    DROPPED = "dropped"
+    LEFT = "left"
+
+    @property
+    def label(self) -> str:
+        return str(STAGES[self])
+
+
+STAGES = {
+    Stage.WAITING: pgettext_lazy("mail", "waits for its time"),
+    Stage.HELD: pgettext_lazy("mail", "held back"),
+    Stage.SENDING: pgettext_lazy("mail", "being sent"),
+    Stage.UNKNOWN: pgettext_lazy("mail", "it is not known whether it left"),
+    Stage.SENT: pgettext_lazy("mail", "sent"),
+    Stage.REFUSED: pgettext_lazy("mail", "refused by the mail server"),
+    Stage.DROPPED: pgettext_lazy("mail", "not sent: nothing waited any more"),
+    Stage.LEFT: pgettext_lazy("mail", "left as it is"),
+}
+LOST = timedelta(minutes=10)  # no mail server is waited for as long (settings.EMAIL_TIMEOUT)
+
+
+def _reference() -> str:
+    return references.new("MAIL")
+
+
+def _token() -> str:
+    return secrets.token_hex(16)
+
+
+class Dispatch(models.Model):
+    """One mail to one person, which says that letters are there: `letters`. It is a row before it is a mail.
+
+    `claimed_at` is committed before the mail server is spoken to, `sent_at` after it said yes. In between nobody knows,
+    and nothing is sent again but by a clerk (`Decision`). `message` names the mail to mail servers, the same at each
+    attempt, so that a copy is known as one; it says nothing of person, number or host.
+    """
+
+    reference = models.CharField(max_length=24, unique=True, default=_reference, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="dispatches")
+    message = models.CharField(max_length=32, default=_token, editable=False)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    is_urgent = models.BooleanField(default=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    is_doubtful = models.BooleanField(default=False)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=48, blank=True)
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(claimed_at=None, sent_at=None, refused_at=None, dropped_at=None, left_at=None),
+                name="mails_that_wait",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(claimed_at__isnull=False, dropped_at=None, left_at=None),
+                name="a_mail_is_claimed_before_it_is_sent",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def stage(self, at: datetime) -> Stage:
+        """Where it is at an instant. Asks for its decisions, which a page reads beforehand for all."""
+        for ended, stage in (
+            (self.sent_at, Stage.SENT), (self.left_at, Stage.LEFT), (self.dropped_at, Stage.DROPPED),
+            (self.refused_at, Stage.REFUSED),
+        ):  # fmt: skip
+            if ended is not None:
+                return stage
+        if self.claimed_at is not None:
+            is_lost = self.is_doubtful or at >= self.claimed_at + LOST
+            return Stage.UNKNOWN if is_lost else Stage.SENDING
+        is_held = any(row.state == DecisionState.HELD for row in self.decisions.all())
+        return Stage.HELD if is_held else Stage.WAITING
+
+
+class Decision(Matter):
+    """What a clerk decided on one mail: to hold it back and let it go, to send it again, to leave it. The reason is a code,
+    so that no personal text is kept. Null once the mail was erased."""
+
+    PREFIX = "MDEC"
+
+    class Reason(models.TextChoices):
+        ASKED = "asked", _("The person asked for it")
+        DANGER = "danger", _("A mail may put the person in danger now")
+        WRONG = "wrong", _("It may go to the wrong person")
+        FAULT = "fault", _("Something is wrong with the mail or the mail server")
+
+    dispatch = models.ForeignKey(
+        Dispatch, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
+    reason = models.CharField(max_length=8, choices=Reason.choices, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dispatch"], condition=Q(state=DecisionState.HELD), name="a_mail_is_held_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DecisionState.HELD) | ~Q(reason=""), name="who_holds_a_mail_says_why"
+            ),
+        ]
+
+
 class Letter(models.Model):
     """One thing told to one person. `about` is the reference of the matter; the text is made from `kind` when read.
 
     Unique by person, kind, matter and entry, so that reading the record twice tells nobody twice. `entry` is null
-    for what time brings (a vote that closes soon).
+    for what time brings (a vote that closes soon). `dispatch`: the mail that tells of it, if one does.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="letters")
@@ -41,6 +206,9 @@ class Letter(models.Model):
     about = models.CharField(max_length=24)
     entry = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
+    dispatch = models.ForeignKey(
+        Dispatch, on_delete=models.SET_NULL, null=True, blank=True, related_name="letters"
+    )
     mailed_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
 

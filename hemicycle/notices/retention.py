@@ -32,7 +32,7 @@ from hemicycle.vetting import retention as readings
 from hemicycle.vetting.models import OutcomeLetter
 from hemicycle.vetting.procedure import ExaminationState, LetterState
 
-from .models import Letter
+from .models import Dispatch, Letter
 
 S = CandidacyState
 BATCH = 200  # files that go in one round of the clock
@@ -139,10 +139,12 @@ def requested(until: datetime) -> list[Due]:
 
 
 def letters(until: datetime) -> list[Due]:
-    """Letters that say nothing any more: the charter's days after they were written."""
+    """Letters that say nothing any more, and the mails that told of them: the charter's days after they were written."""
     rule = law.in_force().retention.letters_days
     rows = Letter.objects.order_by("created_at").values_list("created_at", "about")
-    return retention.by(until, [retention.after(at, rule, "letter", about) for at, about in rows])
+    mails = Dispatch.objects.order_by("created_at").values_list("created_at", "reference")
+    said = [retention.after(at, rule, "letter", about) for at, about in rows]
+    return retention.by(until, [*said, *(retention.after(at, rule, "mail", name) for at, name in mails)])
 
 
 PLANS: tuple[Callable[[datetime], list[Due]], ...] = (
@@ -173,7 +175,8 @@ def erase_due() -> int:
     done = sum(map(_erase_requested, confirmed))
     rows = Candidacy.objects.filter(reference__in=at)
     done += sum(candidacies.erase_file(row, at[row.reference]) for row in rows)
-    Letter.objects.filter(created_at__lte=now - timedelta(days=rule.value)).delete()
+    for model in (Letter, Dispatch):
+        model._default_manager.filter(created_at__lte=now - timedelta(days=rule.value)).delete()
     return done
 
 

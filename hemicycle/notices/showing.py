@@ -35,6 +35,7 @@ KINDS: dict[str, Any] = {
     "bank_reference": _("Bank references of contributions"),
     "payee": _("Payees and documents of spending"),
     "letter": _("Letters"),
+    "mail": _("Mails that told of letters"),
 }
 
 

@@ -1,28 +1,37 @@
-"""A person's letters; what goes when; in demonstration mode also everything that left the house."""
+"""A person's letters, and how the person is told of them; the mails that go out; what goes when; in demonstration mode also
+everything that left the house."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
-from django import forms
 from django.conf import settings
+from django.contrib import messages as said
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from hemicycle.people import doors
+from hemicycle.people.models import Person
 from hemicycle.record import clock, erasure, law
 from hemicycle.rules.procedure import Office
+from hemicycle.web.desk import act_url, begin_url
 from hemicycle.web.parts import Cell
 from hemicycle.web.templatetags.house import day as spoken_day
 from hemicycle.web.views import actor_of
 
-from . import actions, queries, retention, showing
-from .models import Letter
+from . import outbox as mails
+from . import queries, retention, showing, wishes
+from .forms import DayForm, WishForm
+from .models import Channel, Dispatch, Letter, Stage
 
 
 def messages(request: HttpRequest) -> HttpResponse:
@@ -30,7 +39,29 @@ def messages(request: HttpRequest) -> HttpResponse:
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
     page = Paginator(queries.visible_to(actor), 25).get_page(request.GET.get("page"))
-    return render(request, "notices/messages.html", {"title": _("Messages"), "page_obj": page})
+    context = {
+        "title": _("Messages"),
+        "page_obj": page,
+        "unread": queries.unread_by_kind(actor),
+        "is_silent": wishes.of(doors.person(request)).channel == Channel.NONE,
+    }
+    return render(request, "notices/messages.html", context)
+
+
+@never_cache
+def how_told(request: HttpRequest) -> HttpResponse:
+    """How the person wants to be told that messages are here. It is no act: the record must not know it."""
+    if actor_of(request).person is None:
+        return redirect_to_login(request.get_full_path())
+    person = doors.person(request)
+    form = WishForm(request.POST if request.method == "POST" else None, person=person)
+    if request.method == "POST" and form.is_valid():
+        wishes.keep(person, form.said())
+        mails.plan_again(person)
+        said.success(request, _("Saved."))
+        return redirect("messages")
+    context = {"title": _("How you are told"), "form": form, "has_address": bool(mails.address(person))}
+    return render(request, "notices/how_told.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -46,17 +77,91 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """Everything that left the house, as it left: only a demonstration shows it."""
     if not settings.DEMONSTRATION:
         raise Http404
-    page = Paginator(Letter.objects.select_related("person"), 50).get_page(request.GET.get("page"))
-    mails = [(letter, *actions.outside(letter.person.language)) for letter in page]
-    return render(request, "notices/outbox.html", {"title": _("Outbox"), "page_obj": page, "mails": mails})
+    letters = Letter.objects.select_related("person__preference", "dispatch")
+    page = Paginator(letters.prefetch_related("dispatch__decisions"), 50).get_page(request.GET.get("page"))
+    with law.held():
+        rows = [(letter, *_outside(letter.person), _way(letter)) for letter in page]
+    return render(request, "notices/outbox.html", {"title": _("Outbox"), "page_obj": page, "mails": rows})
 
 
-class DayForm(forms.Form):
-    """On which day the page looks ahead."""
+def _way(letter: Letter) -> str:
+    """What became of the mail that tells of a letter."""
+    if letter.dispatch is not None:
+        return letter.dispatch.stage(clock.now()).label
+    return _("the person wants no mail") if letter.person.email else _("no address: seen after sign-in")
 
-    on = forms.DateField(
-        label=gettext_lazy("What goes by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+
+def _outside(person: Person) -> tuple[str, str]:
+    return wishes.outside(person.language, wishes.of(person).wording)
+
+
+@law.held()
+def going_out(request: HttpRequest) -> HttpResponse:
+    """The mails that go next, with the very text; those that need a decision; the last that went. For clerks.
+
+    A clerk sees to whom by reference, and no kind of letter: a warning to an officer would be read by whom it is about.
+    """
+    if not actor_of(request).holds(Office.SECRETARIAT):
+        raise Http404
+    page = Paginator(queries.still_to_go(), 50).get_page(request.GET.get("page"))
+    context = {
+        "title": _("Mails that go out"),
+        "minutes": law.in_force().notices.outbox_minutes.value,
+        "page_obj": page,
+        "next": [_line(mail) for mail in page],
+        "to_decide": [_line(mail) for mail in queries.to_decide()[:50]],
+        "over": [_line(mail) for mail in queries.over()[:20]],
+        "has_server": settings.MAIL_GOES,
+    }
+    return render(request, "notices/mails.html", context)
+
+
+def _line(mail: Dispatch) -> dict[str, Any]:
+    """One mail for the page, and what may be decided on it."""
+    stage, held = mail.stage(clock.now()), queries.held(mail)
+    subject, body = _outside(mail.person)
+    acts = []
+    if held is not None:
+        acts = [(_("Let it go"), act_url(held, "let_go"))]
+    elif stage is Stage.WAITING and not mail.is_urgent:
+        acts = [(_("Hold it back"), begin_url("notices", "hold_back", mail=mail.reference))]
+    elif stage in (Stage.UNKNOWN, Stage.REFUSED):
+        acts = [
+            (_("Send it again"), begin_url("notices", "send_again", mail=mail.reference)),
+            (_("Leave it"), begin_url("notices", "leave_unsent", mail=mail.reference)),
+        ]
+    return {
+        "mail": mail,
+        "stage": stage,
+        "held": held,
+        "subject": subject,
+        "body": body,
+        "acts": acts,
+        "at": mail.sent_at
+        or mail.left_at
+        or mail.dropped_at
+        or mail.refused_at
+        or mail.claimed_at
+        or mail.due_at,
+        "why": _why(mail) if stage is Stage.WAITING else "",
+    }
+
+
+def _why(mail: Dispatch) -> str:
+    """Why a mail goes when it goes. That a person has quiet hours or a digest, and which, is not told: it says where the
+    person is."""
+    if mail.is_urgent:
+        return _("A warning does not wait.")
+    if mail.trouble and mail.attempts:
+        return _("The mail server did not take it; it is tried again.")
+    minutes = law.in_force().notices.outbox_minutes.value
+    if mail.due_at <= mail.created_at + timedelta(minutes=minutes):
+        return ngettext(
+            "%(count)s minute after the first message, so that it can be read here before.",
+            "%(count)s minutes after the first message, so that it can be read here before.",
+            minutes,
+        ) % {"count": minutes}
+    return _("The person wishes it then.")
 
 
 SHOWN = 12  # references of one line; `hemicycle retention` prints all

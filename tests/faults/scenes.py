@@ -25,10 +25,12 @@ from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Candidacy, CounterStatement, Endorsement, Slate
 from hemicycle.integrity import actions as integrity
 from hemicycle.integrity.models import CallerCheck, Contact, Interest
+from hemicycle.notices import actions as notices
+from hemicycle.notices.models import Decision, Dispatch, Kind
 from hemicycle.people import actions as people
 from hemicycle.people import phrases, wraps
 from hemicycle.people import queries as persons
-from hemicycle.people.models import Custodian, Enrolment, Holding, ReaderKey, Recovery
+from hemicycle.people.models import Custodian, Enrolment, Holding, Person, ReaderKey, Recovery
 from hemicycle.record import actions as record
 from hemicycle.record import clock
 from hemicycle.record.actors import FOUNDER
@@ -42,6 +44,7 @@ from hemicycle.voting.models import DeskBallot, VoterFile
 
 from ..candidacy import making as files
 from ..cast import CHARTER, Cast, charter
+from ..putting import put
 from ..vetting import making as readings
 from ..vetting import service
 from ..voting.conftest import crowd, member, new_vote, roll_of
@@ -63,7 +66,7 @@ MEMBERS = "body,name,capacity,person,delegation,group,precedence\nbureau,Nuala K
 
 
 def offices(cast: Cast) -> None:
-    """Holdings, enrolments, recoveries, and a correction that waits for its second clerk."""
+    """Holdings, enrolments, recoveries, mails, and a correction that waits for its second clerk."""
     anna, bruno = cast.actor("anna"), cast.actor("bruno")
     proposed = Holding(person=cast.oleg)
     people.grant(proposed, anna, office="assessor")
@@ -81,10 +84,22 @@ def offices(cast: Cast) -> None:
     people.ask_recovery(waiting, anna, live_check="video")
     people.confirm_recovery(waiting, bruno, live_check="in_person")
     keys(cast)
+    mails(cast)
     record.draft_correction(
         Correction(subject=proposed.reference, field="office", old_text="a", new_text="b", ground="A slip."),
         anna,
     )
+
+
+def mails(cast: Cast) -> None:
+    """Mails to candidates: one waits, one is held back, of one nobody knows whether it left."""
+    for key in ("nadia", "oleg", "pavel"):
+        put(Person.objects.filter(pk=cast.persons[key].pk), email=f"{key}@example.org")
+        notices.write(cast.persons[key].pk, Kind.OUTCOME, "VOTE-22222222", 1)
+    _waits, held, lost = Dispatch.objects.order_by("pk")
+    notices.hold_back(Decision(dispatch=held), cast.actor("anna"), reason="danger")
+    lost.claimed_at, lost.is_doubtful = clock.now(), True
+    lost.save()
 
 
 def keys(cast: Cast) -> None:
@@ -298,7 +313,7 @@ def _other(examination: object) -> object:
 
 # Each scene with the rooms whose acts are tried in it.
 SCENES = {
-    offices: frozenset({"people", "record"}),
+    offices: frozenset({"people", "record", "notices"}),
     host: frozenset({"assembly", "integrity"}),
     votes: frozenset({"voting"}),
     candidates: frozenset({"candidacy"}),

@@ -23,6 +23,7 @@ from ..composition.making import Round
 
 # Every address that the public may try while a list is on its way, in each language where it has languages.
 PAGES = ("", "composition", "votes", "rounds/", "rounds/2027", "procedure", "charter", "record")
+FEED = "feed/"
 DATA = ("composition.json", "composition.csv")
 
 
@@ -74,9 +75,9 @@ def record_founding(found: Round) -> Vote:
 
 
 def everything(public: Client, *more: str) -> str:
-    """The source of every public page in three languages and of the open data, as one text."""
+    """The source of every public page and of the feed in three languages, and of the open data, as one text."""
     texts = []
-    for address in (*PAGES, *more):
+    for address in (*PAGES, FEED, *more):
         for prefix in ("/", "/fr/", "/ru/"):
             response = public.get(prefix + address)
             assert response.status_code in (200, 404), (prefix + address, response.status_code)

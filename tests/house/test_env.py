@@ -38,3 +38,27 @@ def test_the_keys_stand_where_the_operator_says(tmp_path: Path) -> None:
 def test_a_wrong_setting_says_what_to_write(environ: dict[str, str], said: str) -> None:
     with pytest.raises(env.SettingsError, match=said):
         env.read(environ)
+
+
+@pytest.mark.parametrize(
+    ("url", "where"),
+    [
+        ("smtp://name:p%40ss@mail.example.org:2525", ("mail.example.org", 2525, "name", "p@ss", True, False)),
+        ("smtp://mail.example.org", ("mail.example.org", 587, "", "", True, False)),
+        ("smtps://name:x@mail.example.org", ("mail.example.org", 465, "name", "x", False, True)),
+        ("smtp://localhost", ("localhost", 25, "", "", False, False)),
+    ],
+)
+def test_the_mail_server_is_the_one_that_is_named(url: str, where: tuple[object, ...]) -> None:
+    found = env.mail_server(env.read({"HEMICYCLE_SMTP_URL": url}))
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    assert tuple(found[f"EMAIL_{name}"] for name in names) == where
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example.org", "https://mail.example.org", "smtp://", "smtp://mail:many"]
+)
+def test_a_mail_server_that_cannot_be_read_is_refused(url: str) -> None:
+    with pytest.raises(env.SettingsError, match="HEMICYCLE_SMTP_URL must be like"):
+        env.mail_server(env.read({"HEMICYCLE_SMTP_URL": url}))
+    assert env.mail_server(env.read({})) == {}

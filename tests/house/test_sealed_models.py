@@ -32,7 +32,7 @@ DESTROYED_BY = {
         "candidacy.erase_slate": ["candidacy.Slate"],
     },
     "people": {
-        "people.erase_person": ["people.Person"],
+        "people.erase_person": ["people.Person", "notices.Preference"],
         "people.forget_holding_ground": ["people.Holding"],
         "people.forget_recovery_ground": ["people.Recovery"],
     },

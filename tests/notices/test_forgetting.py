@@ -11,9 +11,9 @@ from django.db import connection
 
 from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Call, Candidacy, Slate
-from hemicycle.notices import forgetting
+from hemicycle.notices import forgetting, wishes
 from hemicycle.notices.management.commands.tick import ticks
-from hemicycle.notices.models import Letter
+from hemicycle.notices.models import Dispatch, Letter, Preference
 from hemicycle.people import accounts, actions
 from hemicycle.people import queries as people
 from hemicycle.people.models import Account, Holding, Person
@@ -85,6 +85,7 @@ def candidate(call: Call, cast: Cast) -> Candidacy:  # noqa: F811
         lists.accepted(Round(cast, call.session, call, [made]), made)
         run()
         candidacies.withdraw(made, people.actor(person))
+    wishes.keep(person, {"zone": "Asia/Tbilisi"})
     return made
 
 
@@ -96,11 +97,12 @@ def test_nothing_in_the_database_says_who_the_person_was(candidate: Candidacy) -
     person, reference = candidate.person, candidate.reference
     assert (person.name, candidate.examination.opinion_text) == (NAMES["name"], "On Nenaidyonova.")
     assert traces() == {}, "names and opinions are sealed at rest"
-    assert Letter.objects.filter(person=person).exists()
+    assert all(model.objects.filter(person=person).exists() for model in (Letter, Dispatch, Preference))
     with past(candidate):
         run()
         run()
     assert traces() == {}
+    assert not any(model.objects.filter(person=person).exists() for model in (Dispatch, Preference))
     assert not Candidacy.objects.filter(reference=reference).exists()
     assert not Letter.objects.filter(person=person).exists()
     assert not Authenticator.objects.filter(user=person).exists()

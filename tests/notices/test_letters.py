@@ -178,10 +178,12 @@ def test_a_mail_says_nothing_but_that_a_message_is_there(sitting: Sitting) -> No
     case = sitting.notified()
     addressed(sitting.mandate.person)
     actions.tick()
-    work()
+    with clock.set_to(clock.now() + timedelta(minutes=10)):
+        actions.tick()
+        work()
     (sent,) = mail.outbox
     assert sent.subject == "У вас есть сообщение"
-    whole = f"{sent.subject} {sent.body} {sent.from_email}".lower()
+    whole = f"{sent.subject} {sent.body} {sent.from_email} {sent.extra_headers}".lower()
     for word in (
         case.reference,
         "suspension",

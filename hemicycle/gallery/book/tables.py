@@ -30,6 +30,7 @@ CHAPTERS = {
     "mandates": N_("Participation"),
     "suspension": N_("Suspension"),
     "contributions": N_("Voluntary contributions"),
+    "notices": N_("Messages and mails"),
     "assembly": N_("The Assembly"),
     "integrity": N_("Integrity"),
     "people": N_("People and offices"),

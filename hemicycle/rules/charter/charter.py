@@ -67,6 +67,7 @@ class Charter:
     publication: s.Publication
     retention: protection.Retention
     evidence: protection.Evidence
+    notices: protection.Notices
     contributions: s.Contributions
     dialogue: exchange.Dialogue
     speech: exchange.Speech

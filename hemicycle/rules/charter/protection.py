@@ -6,6 +6,7 @@ As in `sections.py`, every field is one key of the TOML file.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from .rule import OfficeCode, Rule
 
@@ -53,3 +54,12 @@ class Evidence:
     """``custodians``: the two offices whose holders have one half each of the key to which evidence is sealed."""
 
     custodians: Rule[tuple[OfficeCode, ...]]
+
+
+@dataclass(frozen=True)
+class Notices:
+    """How somebody is told who has said no wish: ``outbox_minutes`` for reading what goes before it goes."""
+
+    outbox_minutes: Rule[int]
+    channel: Rule[Literal["mail", "app"]]
+    wording: Rule[Literal["sentence", "word"]]

@@ -118,7 +118,9 @@ def _for_candidate(actor: Actor) -> Iterator[Waiting]:
     )
     for point in points:
         yield Waiting(_("A point to which you may reply"), matter_url(point), point.reply_due)
-    for letter in queries.visible_letters(actor).filter(Q(candidacy__person_id=actor.person)):
+    # Read or not, a letter waits only as long as something may be done about it; messages say that it is new.
+    own = queries.visible_letters(actor).filter(Q(candidacy__person_id=actor.person))
+    for letter in own.filter(review_until__gt=clock.now()):
         yield Waiting(_("A letter for you"), matter_url(letter), letter.review_until)
 
 
