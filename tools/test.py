@@ -77,7 +77,8 @@ def main(arguments: list[str]) -> int:
 def run(arguments: list[str], environ: dict[str, str], *, is_whole: bool) -> tuple[int, int, int, int]:
     """Run pytest, let its output through, and return passed, failed, skipped and the exit code.
 
-    A whole run also fails when an act of any table was never done, or never refused, on this database.
+    A whole run also fails when an act of any table was never done, or never refused, on this database. Compiled code is
+    kept, whatever the caller set: four workers and every command that a test starts would compile all of it anew.
     """
     notes = tempfile.mkdtemp(prefix="hemicycle-notes-")
     environ = {**environ, "HEMICYCLE_TEST_NOTES": notes}
@@ -85,7 +86,7 @@ def run(arguments: list[str], environ: dict[str, str], *, is_whole: bool) -> tup
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **environ},
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **environ},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -186,7 +187,9 @@ def debian_server(binary: Path) -> Iterator[str]:
     subprocess.run(
         [*become, binary / "initdb", "-D", data, "-U", "hemicycle", "-A", "trust", "-E", "UTF8"], **quiet
     )
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=200"
+    thrown_away = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200"
+    options += "".join(f" -c {each}=off" for each in thrown_away)
     subprocess.run(
         [*become, binary / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], **quiet
     )
