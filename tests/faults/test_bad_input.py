@@ -69,6 +69,7 @@ def typed(form: Any, text: str, rng: random.Random) -> dict[str, Any]:
 
 def blows(house: House, door: Door, key: str, rng: random.Random) -> None:
     """Everything that a person who may act can send by mistake or on purpose."""
+    house.open(door, key)
     page = house.send(door, key, "GET", "get")
     form = page.context.get("form") if page.context is not None else None
     house.send(door, key, "nothing", data={})
