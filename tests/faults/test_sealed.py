@@ -91,7 +91,9 @@ def pages(rooms: tuple[str, ...]) -> Iterator[str]:
     """Every address of the house but those of the generic pages, with what the scene has in its places."""
     owners = {name: str(key) for name, key in Evidence.objects.values_list("name", "candidacy")}
     owners |= {ref: str(key) for ref, key in Candidacy.objects.values_list("reference", "pk")}
-    owners |= {ref: str(key) for ref, key in Reading.objects.values_list("reference", "examination__candidacy")}
+    owners |= {
+        ref: str(key) for ref, key in Reading.objects.values_list("reference", "examination__candidacy")
+    }
     for path, pattern in addresses():
         if pattern.name in ("matter", "act", "begin") or path.startswith(("sign-out", "static", "media")):
             continue
