@@ -203,8 +203,8 @@ def test_an_assessor_sees_no_other_reading_before_both_are_given(cast: Cast, ope
     for each in given.values():
         each["reasons"] = secret
     scenes.vetting.give_reading(first, readings.actor_of(first), findings=given, language="en")
-    everybody = [*cast.persons.values()]
-    for person in everybody:
+    alike = ("bruno", "ilse", "pavel", "quiet")  # hold the same as anna, henri and nadia
+    for person in (person for key, person in cast.persons.items() if key not in alike):
         if person == first.assessor:
             continue
         client = sign_in(person)
@@ -295,8 +295,12 @@ def test_a_locked_account_closes_an_open_reading_its_points_and_letters(cast: Ca
     doors = {f"files/{reading.reference}/": reading.assessor for reading in opened}
     assert points and letters and objections and doors
     everybody = ("anna", "clara", "david", "elena", "farid", "greta", "jonas")
-    before = "".join("".join(house(cast.client(key)).values()) for key in everybody)
-    assert all(secret in before for secret in secrets), "somebody sees each of them while nothing is locked"
+    unseen = set(secrets)
+    for key in everybody:
+        if unseen:
+            before = "".join(house(cast.client(key)).values())
+            unseen = {secret for secret in unseen if secret not in before}
+    assert not unseen, "somebody sees each of them while nothing is locked"
     for path, assessor in doors.items():
         assert sign_in(assessor).get("/" + path).status_code == 200
     for person in mine:
