@@ -34,7 +34,9 @@ class Reckoning:
         message = (
             N_("%(given)s of %(base)s have consented; %(share)s of %(base)s is %(needed)s: that is enough.")
             if self.is_met
-            else N_("%(given)s of %(base)s have consented; %(share)s of %(base)s is %(needed)s: %(short)s more.")
+            else N_(
+                "%(given)s of %(base)s have consented; %(share)s of %(base)s is %(needed)s: %(short)s more."
+            )
         )
         params = {"given": self.given, "base": self.base, "share": str(self.share), "needed": self.needed}
         found = [Finding(message, {**params, "short": max(0, self.needed - self.given)}, ARTICLE)]
@@ -45,7 +47,11 @@ class Reckoning:
 
 
 def in_name_of_all(
-    consents: Collection[int], sitting: Collection[int], occupied: Collection[int], share: Fraction, base: Base
+    consents: Collection[int],
+    sitting: Collection[int],
+    occupied: Collection[int],
+    share: Fraction,
+    base: Base,
 ) -> Reckoning:
     """The share of the occupied seats, or of those who sit, as the charter says. Only who sits now is counted.
 

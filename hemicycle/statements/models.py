@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.assembly.models import Named
 from hemicycle.dialogue.models import Topic
@@ -29,9 +30,9 @@ class Scope(models.TextChoices):
 
 
 class Choice(models.TextChoices):
-    FOR = "for", _("for")
-    AGAINST = "against", _("against")
-    ABSTAIN = "abstain", _("abstention")
+    FOR = "for", pgettext_lazy("vote", "for")
+    AGAINST = "against", pgettext_lazy("vote", "against")
+    ABSTAIN = "abstain", pgettext_lazy("vote", "abstention")
 
 
 class OpinionKind(models.TextChoices):
@@ -103,7 +104,9 @@ class Backing(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["initiative", "group", "mandate"], name="backs_an_initiative_once")
+            models.UniqueConstraint(
+                fields=["initiative", "group", "mandate"], name="backs_an_initiative_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -163,7 +166,9 @@ class Mover(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["statement", "mandate"], name="moves_a_statement_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "mandate"], name="moves_a_statement_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.statement_id}/{self.mandate_id}"
@@ -211,7 +216,9 @@ class FinalText(OfStatement):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["statement", "language"], name="one_text_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "language"], name="one_text_per_language")
+        ]
 
     def __str__(self) -> str:
         return f"{self.statement_id}/{self.language}"
@@ -298,7 +305,9 @@ class AmendmentVote(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["amendment", "mandate"], name="one_vote_on_an_amendment")]
+        constraints = [
+            models.UniqueConstraint(fields=["amendment", "mandate"], name="one_vote_on_an_amendment")
+        ]
 
     def __str__(self) -> str:
         return f"{self.amendment_id}/{self.mandate_id}"

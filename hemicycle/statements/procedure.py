@@ -44,7 +44,7 @@ class InitiativeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-G, S, A, I = GroupState, StatementState, AmendmentState, InitiativeState
+G, S, A, J = GroupState, StatementState, AmendmentState, InitiativeState
 
 GROUP = Table(
     room="statements",
@@ -144,24 +144,24 @@ INITIATIVE = Table(
     title=_("Joint initiative"),
     existence_sealed=True,
     states={
-        I.PROPOSED: pgettext_lazy("joint initiative", "within the group"),
-        I.OPEN: pgettext_lazy("joint initiative", "open to other groups"),
-        I.ADOPTED: pgettext_lazy("joint initiative", "adopted as a statement"),
-        I.WITHDRAWN: pgettext_lazy("joint initiative", "withdrawn"),
+        J.PROPOSED: pgettext_lazy("joint initiative", "within the group"),
+        J.OPEN: pgettext_lazy("joint initiative", "open to other groups"),
+        J.ADOPTED: pgettext_lazy("joint initiative", "adopted as a statement"),
+        J.WITHDRAWN: pgettext_lazy("joint initiative", "withdrawn"),
     },
     steps=[
         #    act                    from                  to                   by               entry
-        Step("propose_initiative",  [NEW],                I.PROPOSED,          [O.PARTICIPANT], P.HOUSE,
+        Step("propose_initiative",  [NEW],                J.PROPOSED,          [O.PARTICIPANT], P.HOUSE,
              title=_("Propose a joint initiative")),
-        Step("back_initiative",     [I.PROPOSED, I.OPEN], [I.PROPOSED, I.OPEN], [O.PARTICIPANT], P.HOUSE,
+        Step("back_initiative",     [J.PROPOSED, J.OPEN], [J.PROPOSED, J.OPEN], [O.PARTICIPANT], P.HOUSE,
              title=_("Support the initiative in a group")),
-        Step("withdraw_backing",    [I.PROPOSED, I.OPEN], SAME,                [O.PARTICIPANT], P.HOUSE,
+        Step("withdraw_backing",    [J.PROPOSED, J.OPEN], SAME,                [O.PARTICIPANT], P.HOUSE,
              title=_("Take the support back")),
-        Step("adopt_initiative",    [I.OPEN],             I.ADOPTED,           [O.AUTHOR],      P.PUBLIC,
+        Step("adopt_initiative",    [J.OPEN],             J.ADOPTED,           [O.AUTHOR],      P.PUBLIC,
              title=_("Adopt it as a statement of the groups")),
-        Step("withdraw_initiative", [I.PROPOSED, I.OPEN], I.WITHDRAWN,         [O.AUTHOR],      P.HOUSE, grave=True,
+        Step("withdraw_initiative", [J.PROPOSED, J.OPEN], J.WITHDRAWN,         [O.AUTHOR],      P.HOUSE, grave=True,
              title=_("Withdraw the initiative")),
-        Step("erase_initiative",    [I.WITHDRAWN],        SAME,                [O.CLOCK],       P.SEALED,
+        Step("erase_initiative",    [J.WITHDRAWN],        SAME,                [O.CLOCK],       P.SEALED,
              title=_("Erase the text of an initiative")),
     ],
 )  # fmt: skip

@@ -20,8 +20,8 @@ from hemicycle.rules.procedure import Office
 from .models import Amendment, Group, Initiative, Membership, Opinion, Scope, Statement
 from .procedure import AmendmentState, GroupState, InitiativeState, StatementState
 
-S, I, A = StatementState, InitiativeState, AmendmentState
-PUBLIC_INITIATIVES = (I.OPEN, I.ADOPTED)
+S, J, A = StatementState, InitiativeState, AmendmentState
+PUBLIC_INITIATIVES = (J.OPEN, J.ADOPTED)
 
 
 # --- who reads ------------------------------------------------------------------------------------------------------
@@ -61,7 +61,9 @@ def groups_visible_to(actor: Actor) -> QuerySet[Group]:
 
 
 def published() -> QuerySet[Statement]:
-    return Statement.objects.filter(state=S.PUBLISHED).select_related("topic").order_by("-published_at", "-pk")
+    return (
+        Statement.objects.filter(state=S.PUBLISHED).select_related("topic").order_by("-published_at", "-pk")
+    )
 
 
 def open_initiatives() -> QuerySet[Initiative]:
@@ -149,7 +151,9 @@ def supporters(initiative: Initiative) -> list[tuple[Group, Reckoning]]:
     backing: dict[int, list[int]] = {}
     for group, mandate in initiative.backings.values_list("group_id", "mandate_id"):
         backing.setdefault(group, []).append(mandate)
-    rows = sorted(Group.objects.filter(pk__in=backing), key=lambda row: (row.pk != initiative.group_id, row.pk))
+    rows = sorted(
+        Group.objects.filter(pk__in=backing), key=lambda row: (row.pk != initiative.group_id, row.pk)
+    )
     return [(row, consent.of_a_group(backing[row.pk], members_of(row), sitting)) for row in rows]
 
 
@@ -277,5 +281,5 @@ def to_back(actor: Actor) -> Sequence[Initiative]:
     if mine is None:
         return []
     own = {group.pk for group in groups_of(mine)}
-    rows = Initiative.objects.filter(state__in=(I.PROPOSED, I.OPEN)).exclude(backings__mandate=mine)
-    return [row for row in rows if row.group_id in own or (own and row.state == I.OPEN)]
+    rows = Initiative.objects.filter(state__in=(J.PROPOSED, J.OPEN)).exclude(backings__mandate=mine)
+    return [row for row in rows if row.group_id in own or (own and row.state == J.OPEN)]

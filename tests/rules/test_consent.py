@@ -68,5 +68,7 @@ def test_suspending_somebody_never_helps(
 @pytest.mark.parametrize(
     ("votes", "carried"), [((0, 0), False), ((1, 0), True), ((1, 1), False), ((2, 1), True), ((0, 3), False)]
 )
-def test_an_amendment_carries_by_more_than_half_of_the_votes_cast(votes: tuple[int, int], carried: bool) -> None:
+def test_an_amendment_carries_by_more_than_half_of_the_votes_cast(
+    votes: tuple[int, int], carried: bool
+) -> None:
     assert consent.carries(*votes, Fraction(1, 2)) is carried

@@ -43,10 +43,11 @@ def hall(cast: Cast, count: int = 15) -> Hall:
     return Hall(cast, seating.participants(cast, count))
 
 
-def drafted(hall: Hall, *, scope: str = Scope.ALL, groups: Sequence[Group] = (), text: str = TEXT) -> Statement:
+def drafted(
+    hall: Hall, *, scope: str = Scope.ALL, groups: Sequence[Group] = (), text: str = TEXT
+) -> Statement:
     row = Statement(scope=scope)
-    actions.begin_statement(row, hall.actor(0), text=text, language="en")
-    row.groups.set(groups)
+    actions.begin_statement(row, hall.actor(0), text=text, language="en", groups=groups)
     return row
 
 
@@ -64,7 +65,9 @@ def consent(hall: Hall, row: Statement, seat: int) -> None:
     actions.consent(row, hall.actor(seat), digest=row.digest)
 
 
-def amended(hall: Hall, row: Statement, *, passage: str = "ninety days", replacement: str = "thirty days") -> Amendment:
+def amended(
+    hall: Hall, row: Statement, *, passage: str = "ninety days", replacement: str = "thirty days"
+) -> Amendment:
     amendment = Amendment(statement=row)
     actions.propose_amendment(
         amendment, hall.actor(3), passage=passage, replacement=replacement, reasons="Ninety are too many."

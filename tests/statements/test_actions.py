@@ -66,14 +66,23 @@ def test_a_draft_that_cannot_be_is_refused(there: Hall, wrong: dict[str, str], m
 
 
 def test_a_scope_that_is_none_is_refused(there: Hall) -> None:
-    refuse("in whose name", actions.begin_statement, Statement(scope="x"), there.actor(0), text=TEXT, language="en")
+    refuse(
+        "in whose name",
+        actions.begin_statement,
+        Statement(scope="x"),
+        there.actor(0),
+        text=TEXT,
+        language="en",
+    )
 
 
 def test_only_who_sits_begins_or_moves_a_statement(there: Hall, cast: Cast) -> None:
     row = drafted(there)
     seating.suspend(there.seats[0])
     for by in (there.actor(0), cast.actor("anna"), cast.actor("luca")):
-        refused(NotEmpowered, actions.begin_statement, Statement(scope=Scope.ALL), by, text=TEXT, language="en")
+        refused(
+            NotEmpowered, actions.begin_statement, Statement(scope=Scope.ALL), by, text=TEXT, language="en"
+        )
         refused(NotEmpowered, actions.join_movers, row, by)
         refused(NotEmpowered, actions.write_version, row, by, text=f"{TEXT}More.")
 
@@ -162,7 +171,9 @@ def test_what_a_later_version_has_left_behind_is_overtaken(there: Hall) -> None:
     [("", "x", "exactly once"), ("in", "x", "exactly once"), ("no such words", "x", "exactly once"),
      ("ninety days", "ninety days ", "read as before")],
 )  # fmt: skip
-def test_an_amendment_of_nothing_is_refused(there: Hall, passage: str, replacement: str, message: str) -> None:
+def test_an_amendment_of_nothing_is_refused(
+    there: Hall, passage: str, replacement: str, message: str
+) -> None:
     row = drafted(there)
     with pytest.raises(Unmet, match=message):
         amended(there, row, passage=passage, replacement=replacement)
@@ -186,7 +197,13 @@ def test_an_amendment_is_withdrawn_by_who_proposed_it(there: Hall) -> None:
 
 def test_the_digest_covers_every_authentic_text(there: Hall) -> None:
     row = final(there, fr=FRENCH, ru=RUSSIAN)
-    lines = ["hemicycle-statement-1", row.reference, f"en {digest(TEXT)}", f"fr {digest(FRENCH)}", f"ru {digest(RUSSIAN)}"]
+    lines = [
+        "hemicycle-statement-1",
+        row.reference,
+        f"en {digest(TEXT)}",
+        f"fr {digest(FRENCH)}",
+        f"ru {digest(RUSSIAN)}",
+    ]
     assert row.manifest.splitlines() == lines
     assert row.digest == hashlib.sha256(row.manifest.encode()).hexdigest()
     assert row.consent_until == clock.now() + timedelta(days=14)
@@ -232,13 +249,29 @@ def test_who_does_not_sit_does_not_consent(there: Hall, cast: Cast) -> None:
 def test_nobody_consents_and_dissents(there: Hall) -> None:
     row = final(there)
     consent(there, row, 1)
-    refuse("before you dissent", actions.give_opinion, row, there.actor(1), kind="dissent", text=DISSENT, language="en")
+    refuse(
+        "before you dissent",
+        actions.give_opinion,
+        row,
+        there.actor(1),
+        kind="dissent",
+        text=DISSENT,
+        language="en",
+    )
     actions.give_opinion(row, there.actor(1), kind="separate", text="I would have said more.", language="en")
     actions.give_opinion(row, there.actor(2), kind="dissent", text=DISSENT, language="en")
     refuse("take the dissent back", actions.consent, row, there.actor(2), digest=row.digest)
     dissent = Opinion.objects.get(kind="dissent")
     refuse("before you dissent", actions.join_opinion, row, there.actor(1), opinion=dissent)
-    refuse("given an opinion", actions.give_opinion, row, there.actor(2), kind="separate", text="And.", language="en")
+    refuse(
+        "given an opinion",
+        actions.give_opinion,
+        row,
+        there.actor(2),
+        kind="separate",
+        text="And.",
+        language="en",
+    )
     actions.join_opinion(row, there.actor(3), opinion=dissent)
     refuse("joined this opinion", actions.join_opinion, row, there.actor(3), opinion=dissent)
     actions.withdraw_opinion(row, there.actor(2))
@@ -249,7 +282,11 @@ def test_nobody_consents_and_dissents(there: Hall) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "message"),
-    [({"kind": "rant"}, "dissent or a separate"), ({"text": " "}, "Write the text"), ({"language": ""}, "language")],
+    [
+        ({"kind": "rant"}, "dissent or a separate"),
+        ({"text": " "}, "Write the text"),
+        ({"language": ""}, "language"),
+    ],
     ids=str,
 )
 def test_an_opinion_that_cannot_be_is_refused(there: Hall, wrong: dict[str, str], message: str) -> None:
@@ -279,7 +316,9 @@ def test_it_is_published_at_two_thirds_and_signed(there: Hall) -> None:
     assert (facts["consents"], facts["needed"], facts["of"], facts["dissents"]) == (10, 10, 15, 1)
     key = notes.Verifier.read(row.key)
     assert facts["key"] == row.key and notes.Note.read(row.note).signed_by([key])
-    Ed25519PublicKey.from_public_bytes(key.public).verify(bytes.fromhex(facts["signature"]), row.manifest.encode())
+    Ed25519PublicKey.from_public_bytes(key.public).verify(
+        bytes.fromhex(facts["signature"]), row.manifest.encode()
+    )
     assert row.consents.filter(is_counted=True).count() == 10
 
 

@@ -20,7 +20,7 @@ from ..cast import Cast
 from ..composition.refusing import refused
 from .making import DISSENT, TEXT, Hall, consent, final, group, hall, proposed
 
-G, I = GroupState, InitiativeState
+G, Initiatives = GroupState, InitiativeState
 
 
 @pytest.fixture
@@ -102,10 +102,12 @@ def test_a_statement_of_groups_needs_more_than_half_of_each(there: Hall) -> None
     assert set(Entry.objects.get(act="publish").facts["groups"]) == {one.reference, other.reference}
 
 
-def test_a_statement_of_groups_names_them_before_its_text_is_final(there: Hall) -> None:
-    row = Statement(scope=Scope.GROUPS)
-    actions.begin_statement(row, there.actor(0), text=TEXT, language="en")
-    refused(Unmet, actions.finalise, row, there.actor(0), texts={})
+def test_a_statement_of_groups_names_them_and_no_other_does(there: Hall) -> None:
+    row, words = Statement(scope=Scope.GROUPS), {"text": TEXT, "language": "en"}
+    refused(Unmet, actions.begin_statement, row, there.actor(0), **words)
+    row = Statement(scope=Scope.ALL)
+    refused(Unmet, actions.begin_statement, row, there.actor(0), groups=[group(there, [0])], **words)
+    assert not Statement.objects.exists()
 
 
 def test_an_opinion_is_the_groups_when_more_than_half_have_joined(there: Hall) -> None:
@@ -130,14 +132,14 @@ def test_an_opinion_is_the_groups_when_more_than_half_have_joined(there: Hall) -
 def test_an_initiative_is_within_its_group_until_more_than_half_support_it(there: Hall) -> None:
     own, other = group(there, [0, 1, 2]), group(there, [3, 4], "Steppe")
     row = proposed(there, own, 0)
-    assert row.state == I.PROPOSED
+    assert row.state == Initiatives.PROPOSED
     assert not queries.initiatives_visible_to(there.actor(3)).exists()
     refused(Unmet, actions.back_initiative, row, there.actor(3), group=other)
     refused(Unmet, actions.back_initiative, row, there.actor(0), group=own)
     refused(Unmet, actions.back_initiative, row, there.actor(9), group=own)
     refused(OutOfOrder, actions.adopt_initiative, row, there.actor(0))
     actions.back_initiative(row, there.actor(1), group=own)
-    assert row.state == I.OPEN and row.opened_at is not None
+    assert row.state == Initiatives.OPEN and row.opened_at is not None
     assert queries.initiatives_visible_to(there.actor(3)).exists()
     entries = Entry.objects.filter(matter=row.reference).order_by("number")
     assert [entry.publicity for entry in entries] == ["house", "public"]
@@ -155,7 +157,11 @@ def test_what_several_groups_adopt_says_which(there: Hall) -> None:
     refused(NotEmpowered, actions.adopt_initiative, row, there.actor(3))
     actions.adopt_initiative(row, there.actor(1))
     statement = Statement.objects.get()
-    assert (row.state, statement.state, statement.scope) == (I.ADOPTED, StatementState.DRAFT, Scope.GROUPS)
+    assert (row.state, statement.state, statement.scope) == (
+        Initiatives.ADOPTED,
+        StatementState.DRAFT,
+        Scope.GROUPS,
+    )
     assert set(statement.groups.all()) == {own, two} and queries.latest_text(statement) == TEXT
     refused(OutOfOrder, actions.back_initiative, row, there.actor(6), group=three)
 

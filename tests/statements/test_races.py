@@ -56,7 +56,10 @@ def test_one_who_consents_twice_at_once_consents_once_and_many_do_together() -> 
     there, row = found(0)
     people = [there.actor(seat) for seat in (1, 1, 2, 3)]
     results = at_once(
-        *(lambda by=by: actions.consent(Statement.objects.get(pk=row.pk), by, digest=row.digest) for by in people)  # type: ignore[misc]
+        *(
+            lambda by=by: actions.consent(Statement.objects.get(pk=row.pk), by, digest=row.digest)
+            for by in people
+        )  # type: ignore[misc]
     )
     assert sum(isinstance(r, Entry) for r in results) == 3, results
     assert Consent.objects.count() == 3
@@ -84,7 +87,11 @@ def test_a_publication_that_dies_leaves_nothing_half(monkeypatch: pytest.MonkeyP
     with clock.set_to(NOON), pytest.raises(SystemExit):
         actions.publish(Statement.objects.get(pk=row.pk), by)
     row.refresh_from_db()
-    assert row.state == StatementState.FINAL and not row.note and not row.consents.filter(is_counted=True).exists()
+    assert (
+        row.state == StatementState.FINAL
+        and not row.note
+        and not row.consents.filter(is_counted=True).exists()
+    )
     assert not Entry.objects.filter(act="publish").exists()
     monkeypatch.undo()
     with clock.set_to(NOON):
@@ -98,7 +105,9 @@ def test_members_who_join_at_once_are_all_in_the_group() -> None:
     with clock.set_to(NOON):
         own = group(there, [0])
     people = [there.actor(seat) for seat in (1, 2, 3)]
-    results = at_once(*(lambda by=by: actions.join_group(type(own).objects.get(pk=own.pk), by) for by in people))  # type: ignore[misc]
+    results = at_once(
+        *(lambda by=by: actions.join_group(type(own).objects.get(pk=own.pk), by) for by in people)
+    )  # type: ignore[misc]
     assert all(isinstance(r, Entry) for r in results), results
     own.refresh_from_db()
     assert own.state == "standing" and own.memberships.count() == 4

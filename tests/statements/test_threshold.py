@@ -24,7 +24,18 @@ from .making import Hall, final, hall
 
 PEOPLE = 6  # two thirds are four
 SEAT = st.integers(0, PEOPLE - 1)
-WHAT = ("consent", "consent", "consent", "withdraw", "suspend", "restore", "end", "publish", "publish", "wait")
+WHAT = (
+    "consent",
+    "consent",
+    "consent",
+    "withdraw",
+    "suspend",
+    "restore",
+    "end",
+    "publish",
+    "publish",
+    "wait",
+)
 STEP = st.tuples(st.sampled_from(WHAT), SEAT)
 HISTORY = st.lists(STEP, min_size=4, max_size=22)
 
@@ -51,11 +62,22 @@ def there(cast: Cast) -> Hall:
     return hall(cast, PEOPLE)
 
 
-@settings(max_examples=14, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=14,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(history=HISTORY, in_favour=st.sets(SEAT))
-def test_no_history_publishes_below_the_threshold(there: Hall, history: list[tuple[str, int]], in_favour: set[int]) -> None:
-    Mandate.objects.update(state="sitting", suspended_at=None, suspended_until=None, case="", ended_at=None, ended_ground="")
-    Statement.objects.filter(state=StatementState.FINAL).update(consent_until=clock.now() + timedelta(days=14))
+def test_no_history_publishes_below_the_threshold(
+    there: Hall, history: list[tuple[str, int]], in_favour: set[int]
+) -> None:
+    Mandate.objects.update(
+        state="sitting", suspended_at=None, suspended_until=None, case="", ended_at=None, ended_ground=""
+    )
+    Statement.objects.filter(state=StatementState.FINAL).update(
+        consent_until=clock.now() + timedelta(days=14)
+    )
     told, row = Recount(), final(there)
     history = [*(("consent", seat) for seat in sorted(in_favour)), *history]
     for what, seat in history:
@@ -79,10 +101,14 @@ def step(there: Hall, row: Statement, told: Recount, what: str, seat: int) -> No
         seating.suspend(mandate)
         told.suspended.add(seat)
     elif what == "restore" and seat in told.suspended - told.ended:
-        Mandate.objects.filter(pk=mandate.pk).update(state="sitting", suspended_at=None, suspended_until=None, case="")
+        Mandate.objects.filter(pk=mandate.pk).update(
+            state="sitting", suspended_at=None, suspended_until=None, case=""
+        )
         told.suspended.discard(seat)
     elif what == "end" and seat not in told.ended:
-        Mandate.objects.filter(pk=mandate.pk).update(state="ended", ended_at=clock.now(), ended_ground="renounced")
+        Mandate.objects.filter(pk=mandate.pk).update(
+            state="ended", ended_at=clock.now(), ended_ground="renounced"
+        )
         told.ended.add(seat)
     elif what == "publish":
         took = taken(actions.publish, row, there.actor(0))

@@ -92,8 +92,14 @@ def _told(verdict: Verdict) -> list[str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hemicycle check-text", description="Is a text one that was published?")
+    parser = argparse.ArgumentParser(
+        prog="hemicycle check-text", description="Is a text one that was published?"
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="the text, in UTF-8")
-    parser.add_argument("--published", type=Path, required=True, metavar="DIR", help="texts and signatures, as saved")
-    parser.add_argument("--key", default="", metavar="KEY", help="the key that you trust; else that of each signature")
+    parser.add_argument(
+        "--published", type=Path, required=True, metavar="DIR", help="texts and signatures, as saved"
+    )
+    parser.add_argument(
+        "--key", default="", metavar="KEY", help="the key that you trust; else that of each signature"
+    )
     return parser

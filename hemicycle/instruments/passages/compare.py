@@ -94,5 +94,3 @@ def differences(given: str, published: str) -> list[Difference]:
         if d > c:
             found.append(Difference("given", " ".join(mine[c:d])))
     return found
-
-

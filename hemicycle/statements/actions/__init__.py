@@ -9,13 +9,22 @@ from .. import retention
 from ..models import Amendment, Initiative, Statement
 from ..procedure import AmendmentState, StatementState
 from .amending import (
-    close_amendment, drop_amendment, propose_amendment, take_in, vote_on_amendment, withdraw_amendment,
+    close_amendment,
+    drop_amendment,
+    propose_amendment,
+    take_in,
+    vote_on_amendment,
+    withdraw_amendment,
 )  # fmt: skip
 from .consenting import consent, give_opinion, join_opinion, withdraw_consent, withdraw_opinion
 from .drafting import begin_statement, finalise, join_movers, leave_movers, write_version
 from .groups import dissolve_group, empty_groups, found_group, join_group, leave_group
 from .initiatives import (
-    adopt_initiative, back_initiative, propose_initiative, withdraw_backing, withdraw_initiative,
+    adopt_initiative,
+    back_initiative,
+    propose_initiative,
+    withdraw_backing,
+    withdraw_initiative,
 )  # fmt: skip
 from .publishing import erase_initiative, erase_statement, lapse_statement, publish, withdraw_statement
 

@@ -36,7 +36,9 @@ def propose_amendment(
     passage, replacement = canonical(passage).strip(), canonical(replacement).strip()
     if latest is None or not passage or str(latest.text).count(passage) != 1:
         raise unmet(
-            N_("Copy a passage of the latest version that stands there exactly once; make it longer if need be."),
+            N_(
+                "Copy a passage of the latest version that stands there exactly once; make it longer if need be."
+            ),
             "propose_amendment",
         )
     if passage == replacement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from hemicycle.instruments.passages import canonical, digest
@@ -13,8 +13,8 @@ from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
 
 from .. import queries
-from ..models import FinalText, Mover, Scope, Statement, Version
-from ..procedure import AmendmentState, GroupState
+from ..models import FinalText, Group, Mover, Scope, Statement, Version
+from ..procedure import AmendmentState
 from .gates import LANGUAGES, act, in_language, own, unmet, written
 
 A = AmendmentState
@@ -22,18 +22,31 @@ MANIFEST = "hemicycle-statement-1"
 
 
 @act
-def begin_statement(statement: Statement, by: Actor, *, text: str, language: str) -> Facts:
-    """A draft with its first mover; `statement` is unsaved, with its scope and topic. Raises `Unmet`."""
+def begin_statement(
+    statement: Statement, by: Actor, *, text: str, language: str, groups: Sequence[Group] = ()
+) -> Facts:
+    """A draft with its first mover; `statement` is unsaved, with its scope and topic. Raises `Unmet`.
+
+    `groups`: those that speak, where it is a statement of groups.
+    """
     mandate = own(by, "begin_statement")
     text = written(text, "begin_statement")
     if statement.scope not in Scope.values:
         raise unmet(N_("Say in whose name the statement speaks."), "begin_statement")
+    if (statement.scope == Scope.GROUPS) != bool(groups):
+        raise unmet(
+            N_("Name the groups that speak, if it is a statement of groups, and only then."),
+            "begin_statement",
+        )
     statement.language = in_language(language, "begin_statement")
     statement.charter = law.in_force().reference
     statement.save()  # versions and movers point at it; the gate saves it again with its state
+    statement.groups.set(groups)
     Mover.objects.create(statement=statement, mandate=mandate)
     row = Version.objects.create(statement=statement, number=1, text=text, mandate=mandate, at=clock.now())
-    return Facts({"mandate": mandate.reference, "scope": statement.scope, "language": language}, {"text": row.text})
+    return Facts(
+        {"mandate": mandate.reference, "scope": statement.scope, "language": language}, {"text": row.text}
+    )
 
 
 @act
@@ -49,7 +62,9 @@ def join_movers(statement: Statement, by: Actor) -> Facts:
 def leave_movers(statement: Statement, by: Actor) -> Facts:
     mandate = own(by, "leave_movers")
     if statement.movers.count() == 1:
-        raise unmet(N_("You are the only mover: withdraw the statement, or wait for another one."), "leave_movers")
+        raise unmet(
+            N_("You are the only mover: withdraw the statement, or wait for another one."), "leave_movers"
+        )
     statement.movers.filter(mandate=mandate).delete()
     return Facts({"mandate": mandate.reference, "movers": statement.movers.count()})
 
@@ -86,11 +101,11 @@ def finalise(statement: Statement, by: Actor, *, texts: Mapping[str, str]) -> Fa
     """The latest version is final, and so are the texts in other languages beside it: all of them are authentic, and
     everybody consents to all. `texts`: by language, without the original. Raises `Unmet`."""
     if statement.amendments.filter(state=A.OPEN).exists():
-        raise unmet(N_("An amendment is open for votes: the text is final when its vote is closed."), "finalise")
+        raise unmet(
+            N_("An amendment is open for votes: the text is final when its vote is closed."), "finalise"
+        )
     if statement.amendments.filter(state=A.CARRIED).exists():
         raise unmet(N_("An amendment was carried and is not taken in yet."), "finalise")
-    if statement.scope == Scope.GROUPS and not statement.groups.exclude(state=GroupState.DISSOLVED).exists():
-        raise unmet(N_("Name the groups that speak."), "finalise")
     others = {language: canonical(text) for language, text in texts.items() if canonical(text)}
     others = {
         language: written(others[language], "finalise")

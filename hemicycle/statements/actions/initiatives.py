@@ -14,7 +14,7 @@ from ..procedure import GroupState, InitiativeState
 from .drafting import begin_statement
 from .gates import in_language, initiative_act, own, unmet, written
 
-I = InitiativeState
+J = InitiativeState
 
 
 def _in_group(by: Actor, group: Group, act_name: str) -> object:
@@ -25,9 +25,7 @@ def _in_group(by: Actor, group: Group, act_name: str) -> object:
 
 
 @initiative_act
-def propose_initiative(
-    initiative: Initiative, by: Actor, *, group: Group, text: str, language: str
-) -> Facts:
+def propose_initiative(initiative: Initiative, by: Actor, *, group: Group, text: str, language: str) -> Facts:
     """Put to one's own group first; `initiative` is unsaved, with its topic. Raises `Unmet`."""
     mandate = _in_group(by, group, "propose_initiative")
     initiative.group = group
@@ -43,18 +41,18 @@ def back_initiative(initiative: Initiative, by: Actor, *, group: Group) -> Facts
     """A member's support in the own group. With more than half of the first group it is open, and public; with more than
     half of another one, that group supports it. Raises `Unmet`."""
     mandate = _in_group(by, group, "back_initiative")
-    if initiative.state == I.PROPOSED and group.pk != initiative.group_id:
+    if initiative.state == J.PROPOSED and group.pk != initiative.group_id:
         raise unmet(N_("It is not open to other groups yet."), "back_initiative")
     if initiative.backings.filter(group=group, mandate=mandate).exists():
         raise unmet(N_("You support it in this group already."), "back_initiative")
     Backing.objects.create(initiative=initiative, group=group, mandate=mandate, at=clock.now())
     reckoned = dict(queries.supporters(initiative))[group]
     told = {"group": group.reference, "given": reckoned.given, "needed": reckoned.needed}
-    opens = initiative.state == I.PROPOSED and queries.supports(group, reckoned)
+    opens = initiative.state == J.PROPOSED and queries.supports(group, reckoned)
     if opens:
         initiative.opened_at = clock.now()
-    is_public = opens or initiative.state == I.OPEN
-    state = I.OPEN if is_public else I.PROPOSED
+    is_public = opens or initiative.state == J.OPEN
+    state = J.OPEN if is_public else J.PROPOSED
     return Facts(told, to=state, publicity=Publicity.PUBLIC if is_public else None)
 
 
@@ -71,15 +69,18 @@ def withdraw_backing(initiative: Initiative, by: Actor) -> Facts:
 @initiative_act
 def adopt_initiative(initiative: Initiative, by: Actor) -> Facts:
     """The groups that support it now begin a statement that says which they are. Raises `Unmet`."""
-    groups = [group for group, reckoned in queries.supporters(initiative) if queries.supports(group, reckoned)]
+    groups = [
+        group for group, reckoned in queries.supporters(initiative) if queries.supports(group, reckoned)
+    ]
     if len(groups) < 2 or initiative.group not in groups:
         raise unmet(
-            N_("A joint initiative is adopted by the group that opened it and at least one other that supports it."),
+            N_(
+                "A joint initiative is adopted by the group that opened it and at least one other that supports it."
+            ),
             "adopt_initiative",
         )
     statement = Statement(scope=Scope.GROUPS, topic=initiative.topic, initiative=initiative)
-    begin_statement(statement, by, text=initiative.text, language=initiative.language)
-    statement.groups.set(groups)
+    begin_statement(statement, by, text=initiative.text, language=initiative.language, groups=groups)
     initiative.ended_at = clock.now()
     return Facts({"statement": statement.reference, "groups": [group.reference for group in groups]})
 
@@ -91,7 +92,9 @@ def withdraw_initiative(initiative: Initiative, by: Actor) -> Facts:
     others = initiative.backings.exclude(mandate__person_id=by.person).filter(group=initiative.group)
     if own_group is not None and own_group.is_met and others.exists():
         raise unmet(
-            N_("More than half of the group support it: it is withdrawn when they have taken their support back."),
+            N_(
+                "More than half of the group support it: it is withdrawn when they have taken their support back."
+            ),
             "withdraw_initiative",
         )
     initiative.ended_at = clock.now()

@@ -29,10 +29,12 @@ def publish(statement: Statement, by: Actor) -> Facts:
     for tally in tallies:
         if not tally.is_met:
             name = tally.group.shown_name if tally.group else ""
-            short += [Finding("%(group)s:", {"group": name}, "statements.publish")] if name else []
+            short += (
+                [Finding(N_("The group “%(group)s”:"), {"group": name}, "statements.publish")] if name else []
+            )
             short += tally.reckoned.findings()
-    if short or not tallies:
-        raise Unmet(*short) if short else unmet(N_("Name the groups that speak."), "publish")
+    if short:
+        raise Unmet(*short)
     sitting = [row.pk for row in mandates.sitting()]
     counted = statement.consents.filter(mandate_id__in=sitting)
     counted.update(is_counted=True)

@@ -73,11 +73,18 @@ def test_a_comma_makes_it_altered_too() -> None:
 
 
 def test_a_paragraph_added_or_cut_off_does_not_hide_it() -> None:
-    assert check(TEXT + " And the sanctions are lifted at once, says everybody here who has ever signed.", THERE).kind == "altered"
+    assert (
+        check(
+            TEXT + " And the sanctions are lifted at once, says everybody here who has ever signed.", THERE
+        ).kind
+        == "altered"
+    )
     assert check(TEXT.split("\n\n")[1], THERE).kind == "altered"
 
 
-@pytest.mark.parametrize("text", ["", "  \n", "We ask", "Something else was said here by somebody on another day entirely."])
+@pytest.mark.parametrize(
+    "text", ["", "  \n", "We ask", "Something else was said here by somebody on another day entirely."]
+)
 def test_something_else_is_unknown(text: str) -> None:
     found = check(text, THERE)
     assert (found.kind, found.published, found.differences) == ("unknown", None, ())
