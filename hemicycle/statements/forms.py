@@ -10,7 +10,6 @@ from django.utils.translation import pgettext_lazy
 
 from hemicycle.dialogue import sides
 from hemicycle.dialogue.models import Topic
-from hemicycle.people.models import Language
 from hemicycle.people.spoken import language_field
 from hemicycle.web.forms import ActForm
 
@@ -298,6 +297,3 @@ class CheckForm(forms.Form):
         if (given.get("text") or "").strip() and given.get("file"):
             raise forms.ValidationError(_("Paste a text or choose a file, not both."))
         return given
-
-
-LANGUAGE_NAMES = dict(Language.choices)

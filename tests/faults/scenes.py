@@ -56,6 +56,7 @@ from .scenes_of_lists import (
     treasury,
 )
 from .scenes_of_names import lists_of_names
+from .scenes_of_statements import said_together
 
 MEMBERS = "body,name,capacity,person,delegation,group,precedence\nbureau,Nuala Keane,group_chair,,IE,ALDE,\n"
 
@@ -296,6 +297,7 @@ def _other(examination: object) -> object:
 
 # Each scene with the rooms whose acts are tried in it.
 SCENES = {
+    said_together: frozenset({"statements"}),
     offices: frozenset({"people", "record"}),
     host: frozenset({"assembly", "integrity"}),
     votes: frozenset({"voting"}),
