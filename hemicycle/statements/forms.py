@@ -22,17 +22,17 @@ SHORT = forms.Textarea(attrs={"rows": 5})
 TITLE = _("The title on the first line, the text below it. Plain text: what you see is what is signed.")
 
 
-class GroupChoice(forms.ModelChoiceField):
+class GroupChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.shown_name)
 
 
-class GroupsChoice(forms.ModelMultipleChoiceField):
+class GroupsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.shown_name)
 
 
-class TopicChoice(forms.ModelChoiceField):
+class TopicChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.shown_name)
 
@@ -211,7 +211,7 @@ class JoinOpinion(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["opinion"]
-        field.queryset = self.matter.opinions.exclude(mandate__person_id=self.by.person)
+        field.queryset = self.matter.opinions.exclude(mandate__person_id=self.by.person or 0)
         field.label_from_instance = lambda row: f"{row.get_kind_display()}: {row.text[:120]}"
 
 

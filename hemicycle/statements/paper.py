@@ -10,6 +10,7 @@ from typing import Any
 import typst
 from django.conf import settings
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from hemicycle.record import law
@@ -66,7 +67,11 @@ def _data(row: Statement, language: str) -> dict[str, Any]:
             ],
         },
         "opinions": [
-            {"title": f"{each.kind}: {each.by}", "language": each.text.language, "paragraphs": paragraphs}
+            {
+                "title": f"{capfirst(each.kind)}: {each.by}",
+                "language": each.text.language,
+                "paragraphs": paragraphs,
+            }
             for each, paragraphs in _opinions(row)
         ],
         "check": {

@@ -27,5 +27,8 @@ def due(matter: Statement | Initiative, at: datetime | None = None) -> Due | Non
 @law.held()
 def plan(until: datetime) -> list[Due]:
     """What goes by an instant, the earliest first."""
-    rows = [*Statement.objects.filter(erased_at=None), *Initiative.objects.filter(erased_at=None)]
+    rows: list[Statement | Initiative] = [
+        *Statement.objects.filter(erased_at=None),
+        *Initiative.objects.filter(erased_at=None),
+    ]
     return retention.by(until, [due(row, until) for row in rows])

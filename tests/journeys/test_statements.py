@@ -95,7 +95,11 @@ def write(mover: Window) -> str:
 def consent(window: Window, statement: str) -> None:
     """From what waits on the desk to the signature over the digest that the page shows."""
     window.at("/desk/")
-    follow(window.page, re.compile(re.escape(window.says("Consent or dissent: %s") % TITLE)))
+    # A browser reads the French space before the colon as any other.
+    follow(
+        window.page,
+        re.compile(re.escape((window.says("Consent or dissent: %s") % TITLE).replace("\u00a0", " "))),
+    )
     title = window.says("Consent to the statement")
     follow(window.page, title)
     window.shows(BODY.split("\n")[1])

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from hemicycle.instruments.passages import canonical, digest
+from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
@@ -76,7 +77,7 @@ def write_version(statement: Statement, by: Actor, *, text: str) -> Facts:
 
 
 def add_version(
-    statement: Statement, mandate: object, text: str, act_name: str, amendment: str = ""
+    statement: Statement, mandate: Mandate, text: str, act_name: str, amendment: str = ""
 ) -> tuple[dict[str, object], dict[str, str]]:
     """The next version. Returns what the entry says of it."""
     text = written(text, act_name)

@@ -59,7 +59,7 @@ def join_group(group: Group, by: Actor) -> Facts:
 @group_act
 def leave_group(group: Group, by: Actor) -> Facts:
     """At any time. What the person backed as a member of the group is taken back with it."""
-    mine = group.memberships.get(left_at=None, mandate__person_id=by.person)
+    mine = group.memberships.get(left_at=None, mandate__person_id=by.person or 0)
     mine.left_at = clock.now()
     mine.save(update_fields=["left_at"])
     # What is open only: a statement that groups adopted says which they were on that day.

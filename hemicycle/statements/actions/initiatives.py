@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
@@ -17,7 +18,7 @@ from .gates import in_language, initiative_act, own, unmet, written
 J = InitiativeState
 
 
-def _in_group(by: Actor, group: Group, act_name: str) -> object:
+def _in_group(by: Actor, group: Group, act_name: str) -> Mandate:
     mandate = own(by, act_name, alone=True)
     if group.state == GroupState.DISSOLVED or mandate.pk not in queries.members_of(group):
         raise unmet(N_("You are not in this group."), act_name)
@@ -89,7 +90,7 @@ def adopt_initiative(initiative: Initiative, by: Actor) -> Facts:
 def withdraw_initiative(initiative: Initiative, by: Actor) -> Facts:
     """By the group that opened it: when fewer than half of its members support it still. Raises `Unmet`."""
     own_group = dict(queries.supporters(initiative)).get(initiative.group)
-    others = initiative.backings.exclude(mandate__person_id=by.person).filter(group=initiative.group)
+    others = initiative.backings.exclude(mandate__person_id=by.person or 0).filter(group=initiative.group)
     if own_group is not None and own_group.is_met and others.exists():
         raise unmet(
             N_(

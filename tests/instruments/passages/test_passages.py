@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hemicycle.instruments.passages import (
-    ALTERED_FROM, Published, canonical, check, compared, differences, digest, line_of, runs, share, words,
+    ALTERED_FROM,
+    Published,
+    canonical,
+    check,
+    compared,
+    differences,
+    digest,
+    line_of,
+    runs,
+    share,
+    words,
 )  # fmt: skip
 
 TEXT = (
