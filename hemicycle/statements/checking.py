@@ -21,7 +21,6 @@ from .forms import CheckForm
 from .models import Statement
 
 MEGABYTES = 1
-PAPERS = 20  # as many are set anew for one check
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,9 +68,8 @@ def _named(found: Verdict) -> str:
 def _own_paper(rows: list[Statement], data: bytes) -> Verdict | None:
     """A PDF is the platform's own where its bytes are those that the platform gives."""
     given = hashlib.sha256(data).digest()
-    for row in rows:
-        if row.reference.encode() not in data and len(rows) > PAPERS:
-            continue
+    # Our papers name their statement among their keywords: no other is set anew, whatever a file may name.
+    for row in [each for each in rows if each.reference.encode() in data][:1]:
         for language, text in queries.texts_by_language(row).items():
             if hashlib.sha256(paper.pdf(row, language)).digest() == given:
                 return Verdict("authentic", Published(row.reference, language, text))
@@ -84,7 +82,7 @@ def _words(data: bytes) -> str:
         raise BadFile(_("The file is larger than 1 MB."))
     pages: list[str] = []
     try:
-        with closing(sandbox.run("words", str(MEGABYTES), data=data)) as frames:
+        with closing(sandbox.run("words", data=data)) as frames:
             for letter, content in frames:
                 if letter == "r":
                     raise BadFile(_("This file cannot be read. Paste its text instead."))

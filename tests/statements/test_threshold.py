@@ -63,7 +63,7 @@ def there(cast: Cast) -> Hall:
 
 
 @settings(
-    max_examples=14,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
