@@ -61,6 +61,7 @@ from .scenes_of_lists import (
 )
 from .scenes_of_names import lists_of_names
 from .scenes_of_texts import texts_and_speech
+from .scenes_of_statements import said_together
 
 MEMBERS = "body,name,capacity,person,delegation,group,precedence\nbureau,Nuala Keane,group_chair,,IE,ALDE,\n"
 
@@ -314,6 +315,8 @@ def _other(examination: object) -> object:
 # Each scene with the rooms whose acts are tried in it.
 SCENES = {
     offices: frozenset({"people", "record", "notices"}),
+    said_together: frozenset({"statements"}),
+    offices: frozenset({"people", "record"}),
     host: frozenset({"assembly", "integrity"}),
     votes: frozenset({"voting"}),
     candidates: frozenset({"candidacy"}),

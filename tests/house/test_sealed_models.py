@@ -57,6 +57,12 @@ DESTROYED_BY = {
         "contributions.erase_bank_reference": ["contributions.Contribution"],
         "contributions.erase_payee": ["contributions.Spending"],
     },
+    "statements": {
+        "statements.erase_statement": [
+            "statements.Version", "statements.FinalText", "statements.Opinion", "statements.Amendment",
+        ],
+        "statements.erase_initiative": ["statements.Initiative"],
+    },
     "vetting": {"vetting.forget_training": ["vetting.TrainingReading"]},
     # A salt lies under the key of what it hides.
     "record": {"candidacy.erase": ["record.Opening"]},

@@ -143,6 +143,7 @@ SIGNED = {
     "contributions.receive", "contributions.confirm_spending", "contributions.confirm_reversal",
     "contributions.confirm_return",
     "suspension.suspend_urgently", "suspension.confirm_urgent", "suspension.suspend", "suspension.uphold",
+    "statements.consent",
 }  # fmt: skip
 
 

@@ -48,7 +48,9 @@ class Statements:
     base: Rule[Literal["occupied", "sitting"]]
     consent_days: Rule[int]
     amendments_pass: Rule[Fraction]
+    amendment_days: Rule[int]
     group_members_at_least: Rule[int]
+    erase_days: Rule[int]
 
 
 @dataclass(frozen=True)
