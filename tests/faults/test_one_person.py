@@ -50,6 +50,7 @@ GOALS: dict[str, set[str]] = {
         "integrity.erase_interest", "integrity.erase_contact", "integrity.erase_alarm", "composition.erase_comments",
         "people.forget_holding_ground", "people.forget_recovery_ground",
         "contributions.erase_bank_reference", "contributions.erase_payee", "vetting.forget_training",
+        "dialogue.erase_question", "dialogue.erase_exchange",
     },
     "correction of what is public": {"record.publish_correction"},
     "key of the record": {"record.confirm_new_key"},

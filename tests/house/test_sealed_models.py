@@ -49,6 +49,12 @@ DESTROYED_BY = {
     },
     "mandates": {"mandates.erase_name": ["mandates.Mandate", "mandates.Reveal"]},
     "suspension": {"suspension.erase_case": ["suspension.Case", "suspension.Translation"]},
+    "dialogue": {
+        "dialogue.erase_question": [
+            "dialogue.Question", "dialogue.Answer", "dialogue.ClockChange", "dialogue.TextCorrection",
+        ],
+        "dialogue.erase_exchange": ["dialogue.Message"],
+    },
     "contributions": {
         "contributions.erase_bank_reference": ["contributions.Contribution"],
         "contributions.erase_payee": ["contributions.Spending"],
