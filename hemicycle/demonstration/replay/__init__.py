@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
 
-from . import applying, byways, house, money, proposal, reading, term, waiting
+from . import applying, byways, dialogue, house, money, proposal, reading, term, waiting
 from .stage import Stage
 
 Show = Callable[[int, int, str], None]
@@ -24,6 +24,7 @@ CHAPTERS: tuple[tuple[str, Chapter, int], ...] = (
     ("Assessors read", reading.play, 32),
     ("The list is proposed and voted on", proposal.play, 10),
     ("Participants sit", money.play, 0),
+    ("Participants sit", dialogue.play, 0),
     ("Participants sit", term.play, 5),
     ("What waits today", waiting.play, 7),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.people.spoken import language_field
@@ -81,7 +81,7 @@ def kinds(question: Question) -> Choices:
     charter = law_of(question) if question.charter else law.in_force()
     language = get_language() or "en"
     return [
-        (row.key, _now("%(kind)s (%(days)s working days)") % {"kind": row.text[language], "days": row.days})
+        (row.key, gettext("%(kind)s (%(days)s working days)") % {"kind": row.text[language], "days": row.days})
         for row in charter.question_kinds
     ]
 
@@ -95,7 +95,7 @@ def addressees(question: Question, of_participant: bool) -> list[Any]:
     found: Choices = [
         (
             row.reference,
-            _now("Seat %(number)s: %(name)s")
+            gettext("Seat %(number)s: %(name)s")
             % {"number": row.seat_number, "name": names.of_participant(row)},
         )
         for row in sides.participants()
@@ -147,7 +147,7 @@ class DraftForm(TextForm):
             found.append(("delegate", _("as a member of the Assembly")))
         for body in sides.chaired_by(self.by):
             found.append(
-                (f"committee:{body.code}", _now("for the committee: %(name)s") % {"name": body.shown_name})
+                (f"committee:{body.code}", gettext("for the committee: %(name)s") % {"name": body.shown_name})
             )
         self.fields["capacity"].choices = found  # type: ignore[attr-defined]
         self.fields["capacity"].initial = found[0][0] if found else None
@@ -205,7 +205,7 @@ class InviteForm(ActForm):
             found = [(person.reference, person.shown_name) for person in sides.delegates()]
         else:
             found = [
-                (row.reference, _now("Seat %(number)s: %(name)s") % {"number": row.seat_number, "name": names.of_participant(row)})
+                (row.reference, gettext("Seat %(number)s: %(name)s") % {"number": row.seat_number, "name": names.of_participant(row)})
                 for row in sides.participants()
             ]  # fmt: skip
         self.fields["whom"].choices = found  # type: ignore[attr-defined]
