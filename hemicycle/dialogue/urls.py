@@ -18,7 +18,7 @@ from hemicycle.web.entrances import Door
 
 from . import actions, deadlines, forms, marks, names, own, queries, views, waiting, written
 from .forms import return_reasons
-from .models import Exchange, Question, Topic
+from .models import Exchange, Question, Side, Topic
 from .parts import parts
 from .procedure import EXCHANGE, QUESTION, RUNNING, TOPIC, QuestionState
 
@@ -118,6 +118,7 @@ def _offers(question: Question, act: str) -> bool:
     return {
         "stop_clock": stop is None and not late,
         "resume_clock": stop is not None,
+        "appoint_authors": question.to_side == Side.PARTICIPANTS,
         "extend_time": not late,
         "give_holding_answer": not late,
         "sign_off": draft is not None,
@@ -172,6 +173,7 @@ desk.register(
             "admit_question": forms.AdmitForm,
             "return_question": forms.ReturnForm,
             "assign_answer": forms.AssignForm,
+            "appoint_authors": forms.AppointForm,
             "draft_answer": forms.AnswerForm,
             "sign_off": forms.SignForm,
             "release_answer": forms.ReleaseForm,

@@ -77,7 +77,7 @@ def _house(actor: Actor) -> Iterator[Waiting]:
         for row in queries.running().filter(state=S.ADMITTED, to_side=Side.PARTICIPANTS):
             yield Waiting(
                 _("Put down who writes the answer: %s") % row.reference,
-                act_url(row, "assign_answer"),
+                act_url(row, "appoint_authors"),
                 row.due_at,
             )
         for row in queries.overdue():

@@ -58,7 +58,7 @@ class House:
             actions.assign_answer(question, self.actor("luca"), authors=[self.cast.henri.reference])
         else:
             seats = [self.seats[0].reference, self.seats[1].reference]
-            actions.assign_answer(
+            actions.appoint_authors(
                 question, self.actor("anna"), authors=seats, proposed_by=self.seats[2].reference
             )
         return question

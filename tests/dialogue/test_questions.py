@@ -37,7 +37,9 @@ def test_a_delegate_asks_the_participants_and_is_answered_by_two_of_them(house: 
     actions.admit_question(question, house.actor("anna"))
     assert question.state == S.ADMITTED and list(queries.public_questions()) == [question]
     seats = [row.reference for row in house.seats[:2]]
-    actions.assign_answer(question, house.actor("anna"), authors=seats, proposed_by=house.seats[2].reference)
+    actions.appoint_authors(
+        question, house.actor("anna"), authors=seats, proposed_by=house.seats[2].reference
+    )
     actions.draft_answer(question, house.actor("nadia"), text="Черновик", language="ru")
     actions.sign_off(question, house.actor("nadia"))
     with pytest.raises(Unmet):
@@ -55,7 +57,9 @@ def test_a_delegate_asks_the_participants_and_is_answered_by_two_of_them(house: 
 def test_a_participant_asks_a_committee_whose_chair_signs_for_all(house: House) -> None:
     question = house.admitted("nadia", text=VOPROS, language="ru")
     with pytest.raises(Unmet, match="Whoever is asked"):
-        actions.assign_answer(question, house.actor("anna"), authors=[house.cast.henri.reference])
+        actions.appoint_authors(
+            question, house.actor("anna"), authors=[house.cast.henri.reference], proposed_by=""
+        )
     with pytest.raises(NotEmpowered):
         actions.assign_answer(question, house.actor("henri"), authors=[house.cast.henri.reference])
     with pytest.raises(Unmet, match="side that was asked"):
@@ -127,7 +131,7 @@ def test_on_a_closed_topic_nothing_is_begun_and_what_was_begun_goes_on(house: Ho
     with pytest.raises(Unmet):
         house.draft()
     seats = [house.seats[0].reference]
-    actions.assign_answer(asked, house.actor("anna"), authors=seats, proposed_by=seats[0])
+    actions.appoint_authors(asked, house.actor("anna"), authors=seats, proposed_by=seats[0])
 
 
 def test_a_question_is_returned_for_its_form_or_a_rule_of_speech_and_tabled_again(house: House) -> None:
@@ -164,6 +168,15 @@ def test_a_suspended_participant_asks_and_answers_nothing_and_the_question_stays
     seating.suspend(house.seats[0])
     with pytest.raises(NotEmpowered):
         actions.table_question(asked, house.actor("nadia"))
+    with pytest.raises(NotEmpowered):
+        actions.appoint_authors(owed, house.actor("greta"), authors=[], proposed_by="")
+    with pytest.raises(Unmet, match="which participant"):  # a suspended one proposes nothing
+        actions.appoint_authors(
+            owed,
+            house.actor("anna"),
+            authors=[house.seats[1].reference],
+            proposed_by=house.seats[0].reference,
+        )
     with pytest.raises(NotEmpowered):
         actions.draft_answer(owed, house.actor("nadia"), text="Нет.", language="ru")
     with pytest.raises(NotEmpowered):

@@ -45,6 +45,7 @@ from ..cast import CHARTER, Cast, charter
 from ..vetting import making as readings
 from ..vetting import service
 from ..voting.conftest import crowd, member, new_vote, roll_of
+from .scenes_of_dialogue import exchanges, questions
 from .scenes_of_lists import (
     additions,
     cases,
@@ -311,4 +312,6 @@ SCENES = {
     additions: frozenset({"composition"}),
     cases: frozenset({"mandates", "suspension"}),
     treasury: frozenset({"contributions"}),
+    questions: frozenset({"dialogue"}),
+    exchanges: frozenset({"dialogue"}),
 }

@@ -121,7 +121,7 @@ def answer(talk: Talk, question: Question, words: Words) -> None:
     )
     if words["to"] == "participants":
         seats = [talk.seats[number] for number in words["writers"]]
-        actions.assign_answer(
+        actions.appoint_authors(
             question, stage.actor("clerk1"), authors=[row.reference for row in seats], proposed_by=seats[0].reference
         )  # fmt: skip
         writers = [people.actor(row.person) for row in seats]

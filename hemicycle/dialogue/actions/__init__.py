@@ -9,6 +9,7 @@ from .. import deadlines, queries, retention
 from ..models import Exchange, Question
 from ..procedure import BEFORE, ExchangeState, QuestionState
 from .answers import (
+    appoint_authors,
     assign_answer,
     close_question,
     correct_answer,
@@ -59,6 +60,7 @@ def tick() -> int:
 
 __all__ = [
     "admit_question",
+    "appoint_authors",
     "ask_review",
     "assign_answer",
     "begin_exchange",

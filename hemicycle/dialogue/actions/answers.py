@@ -20,23 +20,29 @@ S = QuestionState
 
 
 @act
-def assign_answer(question: Question, by: Actor, *, authors: Sequence[str], proposed_by: str = "") -> Facts:
-    """Who writes: one or several of the side that was asked. A person who is asked stays among them; for the participants as a
-    body the Secretariat puts down what a participant proposes. Raises `Unmet`."""
-    by_clerk = decide(assign_answer, question, by) == Office.SECRETARIAT
-    if by_clerk and question.to_side != Side.PARTICIPANTS:
-        raise unmet(N_("Whoever is asked says who writes the answer."), "assign_answer")
-    facts: dict[str, object] = {}
-    if by_clerk:
-        if not any(row.reference == proposed_by for row in sides.participants()):
-            raise unmet(N_("Say which participant proposed it."), "assign_answer")
-        facts["proposed_by"] = proposed_by
-    rows = seat_authors(question, list(authors), "assign_answer")
+def assign_answer(question: Question, by: Actor, *, authors: Sequence[str]) -> Facts:
+    """Who writes: one or several of the side that was asked. A person who is asked stays among them. Raises `Unmet`."""
+    return _assign(question, authors, "assign_answer", {})
+
+
+@act
+def appoint_authors(question: Question, by: Actor, *, authors: Sequence[str], proposed_by: str) -> Facts:
+    """For the participants as a body the Secretariat puts down what a participant proposes. Raises `Unmet`."""
+    if question.to_side != Side.PARTICIPANTS:
+        raise unmet(N_("Whoever is asked says who writes the answer."), "appoint_authors")
+    if not any(row.reference == proposed_by for row in sides.participants()):
+        raise unmet(N_("Say which participant proposed it."), "appoint_authors")
+    return _assign(question, authors, "appoint_authors", {"proposed_by": proposed_by})
+
+
+def _assign(question: Question, authors: Sequence[str], act_name: str, facts: dict[str, str]) -> Facts:
+    rows = seat_authors(question, list(authors), act_name)
     asked = question.to_person_id if question.round == 1 else None
     if asked is not None and asked not in {row.person_id for row in rows}:
-        raise unmet(N_("The person who is asked stays among those who write."), "assign_answer")
+        raise unmet(N_("The person who is asked stays among those who write."), act_name)
     unsign(question)
-    return Facts({**facts, "authors": len(rows)}, to=S.HOLDING if question.state == S.HOLDING else S.ASSIGNED)
+    to = S.HOLDING if question.state == S.HOLDING else S.ASSIGNED
+    return Facts({**facts, "authors": len(rows)}, to=to)
 
 
 @act

@@ -2,6 +2,7 @@
 
 from .answering import (
     AnswerForm,
+    AppointForm,
     AskReviewForm,
     AssignForm,
     CorrectAnswerForm,
@@ -34,6 +35,7 @@ from .asking import (
 __all__ = [
     "AdmitForm",
     "AnswerForm",
+    "AppointForm",
     "AskReviewForm",
     "AssignForm",
     "CorrectAnswerForm",

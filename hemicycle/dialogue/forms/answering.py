@@ -14,7 +14,7 @@ from hemicycle.web.forms import ActForm
 
 from .. import names, queries
 from ..actions.gates import side_of_addressee
-from ..models import Question, Side
+from ..models import Question
 from .asking import kinds
 
 AREA = forms.Textarea(attrs={"rows": 8})
@@ -41,7 +41,6 @@ class AssignForm(ActForm):
     matter: Question
 
     authors = forms.MultipleChoiceField(label=_("Who writes the answer"), widget=forms.CheckboxSelectMultiple)
-    proposed_by = forms.ChoiceField(label=_("Which participant proposed it"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,10 +50,14 @@ class AssignForm(ActForm):
             row.mandate.reference if row.mandate else row.person.reference
             for row in queries.authors(self.matter)
         ]
-        if self.matter.to_side == Side.PARTICIPANTS:
-            self.fields["proposed_by"].choices = [("", "—"), *found]  # type: ignore[attr-defined]
-        else:
-            del self.fields["proposed_by"]
+
+
+class AppointForm(AssignForm):
+    proposed_by = forms.ChoiceField(label=_("Which participant proposed it"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proposed_by"].choices = [("", "—"), *writers(self.matter)]  # type: ignore[attr-defined]
 
 
 class AnswerForm(ActForm):

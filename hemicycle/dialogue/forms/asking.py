@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.people.spoken import language_field
@@ -81,7 +80,10 @@ def kinds(question: Question) -> Choices:
     charter = law_of(question) if question.charter else law.in_force()
     language = get_language() or "en"
     return [
-        (row.key, gettext("%(kind)s (%(days)s working days)") % {"kind": row.text[language], "days": row.days})
+        (
+            row.key,
+            gettext("%(kind)s (%(days)s working days)") % {"kind": row.text[language], "days": row.days},
+        )
         for row in charter.question_kinds
     ]
 
