@@ -85,9 +85,12 @@ def committee(
     """A committee of the assembly with its chair and members."""
     now = clock.now()
     name = law.in_force().committees[0].names[-1].name
-    body = Body.objects.create(
-        reference=references.new("BODY"), state=BodyState.STANDING, created_at=now, code=code, kind="committee",
-        name_en=name.en, name_fr=name.fr, name_ru=name.ru,
+    body, _made = Body.objects.get_or_create(
+        code=code,
+        defaults={
+            "reference": references.new("BODY"), "state": BodyState.STANDING, "created_at": now, "kind": "committee",
+            "name_en": name.en, "name_fr": name.fr, "name_ru": name.ru,
+        },
     )  # fmt: skip
     seats = [(chair, Capacity.COMMITTEE_CHAIR)] if chair else []
     for person, capacity in [*seats, *((each, Capacity.MEMBER) for each in members)]:

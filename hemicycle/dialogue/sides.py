@@ -10,6 +10,8 @@ from hemicycle.assembly import queries as assembly
 from hemicycle.assembly.models import Body, Capacity
 from hemicycle.mandates import queries as mandates
 from hemicycle.mandates.models import Mandate
+from hemicycle.people import queries as people
+from hemicycle.people.models import Person
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
@@ -50,3 +52,29 @@ def chaired_by(actor: Actor) -> Sequence[Body]:
         Q(capacity=Capacity.COMMITTEE_CHAIR), person_id=actor.person
     )
     return list(Body.objects.filter(kind="committee", pk__in=seats.values("body_id")))
+
+
+def members_of(committee: Body) -> Sequence[Person]:
+    """Those who sit in a committee now, the chair among them, each once."""
+    seats = assembly.seats_at(clock.now()).filter(body=committee, person__isnull=False)
+    return list(Person.objects.filter(pk__in=seats.values("person_id")))
+
+
+def delegates() -> Sequence[Person]:
+    """The members of the Assembly who have an account here."""
+    return list(people.holders(Office.DELEGATE))
+
+
+def holds_seat(person: Person | None) -> bool:
+    """Whether somebody is a member of the Assembly now."""
+    return person is not None and people.holders(Office.DELEGATE).filter(pk=person.pk).exists()
+
+
+def sits(mandate: Mandate) -> bool:
+    """Whether somebody sits on the platform now under this participation, not suspended."""
+    return any(row.pk == mandate.pk for row in mandates.sitting())
+
+
+def participants() -> Sequence[Mandate]:
+    """Those who sit on the platform now, by seat."""
+    return mandates.sitting()

@@ -49,6 +49,7 @@ from ..vetting import making as readings
 from ..vetting import service
 from ..voting.conftest import crowd, member, new_vote, roll_of
 from .scenes_of_followup import proposals
+from .scenes_of_dialogue import exchanges, questions
 from .scenes_of_lists import (
     additions,
     cases,
@@ -333,4 +334,6 @@ SCENES = {
     texts_and_speech: frozenset({"texts"}),
     treasury: frozenset({"contributions"}),
     proposals: frozenset({"followup"}),
+    questions: frozenset({"dialogue"}),
+    exchanges: frozenset({"dialogue"}),
 }

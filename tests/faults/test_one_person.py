@@ -52,6 +52,7 @@ GOALS: dict[str, set[str]] = {
         "contributions.erase_bank_reference", "contributions.erase_payee", "vetting.forget_training",
         "texts.erase_translation", "texts.erase_moderation",
         "statements.erase_statement", "statements.erase_initiative",
+        "dialogue.erase_question", "dialogue.erase_exchange",
     },
     "correction of what is public": {"record.publish_correction"},
     "what an earlier contact said": {"followup.confirm_transcription"},

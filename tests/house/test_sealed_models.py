@@ -52,6 +52,11 @@ DESTROYED_BY = {
     "texts": {
         "texts.erase_translation": ["texts.Translation"],
         "texts.erase_moderation": ["texts.Moderation"],
+    "dialogue": {
+        "dialogue.erase_question": [
+            "dialogue.Question", "dialogue.Answer", "dialogue.ClockChange", "dialogue.TextCorrection",
+        ],
+        "dialogue.erase_exchange": ["dialogue.Message"],
     },
     "contributions": {
         "contributions.erase_bank_reference": ["contributions.Contribution"],

@@ -13,6 +13,7 @@ from django.db import transaction
 from . import applying, byways, house, money, proposal, reading, term, texts, waiting
 from . import applying, byways, followup, house, money, proposal, reading, term, waiting
 from . import applying, byways, house, money, proposal, reading, statements, term, waiting
+from . import applying, byways, dialogue, house, money, proposal, reading, term, waiting
 from .stage import Stage
 
 Show = Callable[[int, int, str], None]
@@ -28,6 +29,7 @@ CHAPTERS: tuple[tuple[str, Chapter, int], ...] = (
     ("The list is proposed and voted on", proposal.play, 10),
     ("Participants sit", money.play, 0),
     ("Participants sit", texts.play, 0),
+    ("Participants sit", dialogue.play, 0),
     ("Participants sit", term.play, 5),
     ("Participants sit", statements.play, 0),
     ("What waits today", waiting.play, 7),
