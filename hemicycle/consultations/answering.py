@@ -142,7 +142,7 @@ def sheet(consultation: Consultation, who: Answerer) -> Sheet:
 def gathered(consultation: Consultation) -> tuple[str, list[str]]:
     """(matrix, sides): all answers as the instrument reads them, voters under numbers from 1 drawn by lot and in that order,
     and the side of each number. Nothing in it says whose a number is."""
-    voters = [pk for pk in consultation.voters.order_by("pk").values_list("pk", flat=True)]
+    voters = list(consultation.voters.order_by("pk").values_list("pk", flat=True))
     random.SystemRandom().shuffle(voters)
     number = {pk: place for place, pk in enumerate(voters, 1)}
     rows = Vote.objects.filter(voter__consultation=consultation).values_list(

@@ -38,11 +38,10 @@ def votes_of(matrix: str) -> Votes:
 
 def computed(matrix: str, sides: Sequence[str], numbers: Sequence[int], charter: Charter) -> dict[str, Any]:
     """The document. `numbers`: of the propositions that were put, those included that nobody answered."""
-    rules = charter.consultations
     votes = votes_of(matrix)
-    people, fewest = len(votes.participants), rules.voters_at_least.value
+    people, fewest = len(votes.participants), charter.consultations.voters_at_least.value
     found = _found(votes, fewest) if people >= fewest else None
-    is_open = rules.publish_matrix.value and people >= fewest
+    is_open = charter.consultations.publish_matrix.value and people >= fewest
     told: dict[str, Any] = {
         "rule": {
             "charter": charter.reference, "voters_at_least": fewest, "cell_at_least": LEAST, "resamples": RESAMPLES,

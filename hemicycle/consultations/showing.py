@@ -93,7 +93,7 @@ def desk_list(actor: Actor) -> dict[str, Any]:
                     each.topic.shown_name,
                     until(each.closes_at),
                     Cell(state_label=label, state_kind=kind),
-                    Cell(_("Answer"), url=answer) if answer else "",
+                    Cell(pgettext("consultation", "Answer"), url=answer) if answer else "",
                 ]
             )
         )
@@ -211,9 +211,9 @@ def _of_groups(told: Mapping[str, Any], texts: Mapping[int, Proposition]) -> dic
         "measure_columns": [
             pgettext("consultation", "Proposition"),
             _("Group-aware consensus"),
-            _("Its place"),
+            _("Place by consensus"),
             _("Bridging score"),
-            _("Its place"),
+            _("Place by bridging"),
             pgettext("measures", "The two"),
         ],
         "measures": [

@@ -128,7 +128,7 @@ register(
         facts=_proposition_facts,
         kinds=showing.KINDS,
         context=lambda row, actor: {"asked": _proposition_facts(row, actor) if row.pk else ()},
-        act_templates={act: "consultations/decide.html" for act in ("admit", "decline", "take_back")},
+        act_templates=dict.fromkeys(("admit", "decline", "take_back"), "consultations/decide.html"),
         after={act: lambda row: desk.matter_url(row.consultation) for act in ("admit", "decline")},
     ),
 )

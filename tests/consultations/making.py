@@ -73,7 +73,7 @@ def answer(row: Consultation, who: str, values: Sequence[int | None], side: str 
 def camps(row: Consultation, people: int, *, seed: int = 7, sides: Sequence[str] = (Side.DELEGATE,)) -> None:
     """Two camps of equal size: the first third of the propositions is supported by both, the next divides, of the last
     everybody thinks as chance has it."""
-    drawn = Random(seed)  # noqa: S311 - invented people
+    drawn = Random(seed)
     count = len(asked(row))
     for one in range(people):
         camp = one % 2

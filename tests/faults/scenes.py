@@ -45,6 +45,7 @@ from ..cast import CHARTER, Cast, charter
 from ..vetting import making as readings
 from ..vetting import service
 from ..voting.conftest import crowd, member, new_vote, roll_of
+from .scenes_of_consultations import consultations
 from .scenes_of_lists import (
     additions,
     cases,
@@ -310,5 +311,6 @@ SCENES = {
     list_ratified: frozenset({"composition"}),
     additions: frozenset({"composition"}),
     cases: frozenset({"mandates", "suspension"}),
+    consultations: frozenset({"dialogue", "consultations"}),
     treasury: frozenset({"contributions"}),
 }

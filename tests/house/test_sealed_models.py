@@ -53,6 +53,11 @@ DESTROYED_BY = {
         "contributions.erase_bank_reference": ["contributions.Contribution"],
         "contributions.erase_payee": ["contributions.Spending"],
     },
+    "consultations": {
+        "consultations.close": ["consultations.Secret"],
+        "consultations.withdraw": ["consultations.Secret"],
+        "consultations.erase_answers": ["consultations.Consultation", "consultations.Proposition"],
+    },
     "vetting": {"vetting.forget_training": ["vetting.TrainingReading"]},
     # A salt lies under the key of what it hides.
     "record": {"candidacy.erase": ["record.Opening"]},

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
 
-from . import applying, byways, house, money, proposal, reading, term, waiting
+from . import applying, byways, consultations, house, money, proposal, reading, term, waiting
 from .stage import Stage
 
 Show = Callable[[int, int, str], None]
@@ -25,6 +25,7 @@ CHAPTERS: tuple[tuple[str, Chapter, int], ...] = (
     ("The list is proposed and voted on", proposal.play, 10),
     ("Participants sit", money.play, 0),
     ("Participants sit", term.play, 5),
+    ("Participants sit", consultations.play, 0),
     ("What waits today", waiting.play, 7),
 )
 
