@@ -47,6 +47,12 @@ def propositions_visible_to(actor: Actor) -> QuerySet[Proposition]:
     return rows.filter(shown if actor.person is None else shown | Q(author_id=actor.person))
 
 
+def of_public(rows: QuerySet[Proposition]) -> QuerySet[Proposition]:
+    """Of these, the ones that everybody may read."""
+    shown = rows.filter(state=R.ADMITTED, consultation__opened_at__isnull=False)
+    return shown.select_related("consultation")
+
+
 def admitted(consultation: Consultation) -> QuerySet[Proposition]:
     return consultation.propositions.filter(state=R.ADMITTED)
 

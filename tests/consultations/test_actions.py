@@ -171,8 +171,8 @@ def test_at_the_closing_the_link_to_people_is_destroyed_and_one_sealed_table_sta
     )
     assert "voter-id" not in str(raw)
     entry = Entry.objects.get(act="close")
-    assert {k: entry.facts[k] for k in ("voters", "votes", "propositions")} == {
-        "voters": 6, "votes": 18, "propositions": 3,
+    assert {k: entry.facts[k] for k in ("voters", "votes", "codes", "propositions")} == {
+        "voters": 6, "votes": 18, "codes": 0, "propositions": 3,
     }  # fmt: skip
     assert entry.facts["matrix"].startswith("hmac-sha256:"), "a plain digest of few answers could be guessed"
 

@@ -86,6 +86,12 @@ def test_an_answer_that_cannot_be_read_or_comes_too_late_changes_nothing(cast: C
     with clock.set_to(row.closes_at):
         late = say(luca, row, first, "agree")
         assert "the time for them has ended" in late.content.decode()
+        part = luca.post(
+            f"/consultations/{row.reference}/answer/",
+            {"proposition": first, "value": "agree"},
+            HTTP_HX_REQUEST="true",
+        )
+        assert part["HX-Refresh"] == "true", "where a part was asked for, the whole page is loaded"
     assert not Vote.objects.exists() and not Voter.objects.exists()
 
 

@@ -34,6 +34,7 @@ def close(consultation: Consultation, by: Actor) -> Facts:
     consultation.matrix, consultation.sides = answering.gathered(consultation)
     consultation.closed_at = consultation.beat_at = clock.now()
     votes, voters = consultation.matrix.count("\n") - 1, len(consultation.sides)
+    codes = consultation.codes.count()
     consultation.voters.all().delete()
     consultation.codes.all().delete()
     for secret in Secret.objects.filter(consultation=consultation).select_related("consultation"):
@@ -43,7 +44,8 @@ def close(consultation: Consultation, by: Actor) -> Facts:
     is_small = 0 < voters < queries.charter_of(consultation).consultations.cell_at_least.value
     counts = {"voters": None if is_small else voters, "votes": None if is_small else votes}
     return Facts(
-        {**counts, "propositions": queries.admitted(consultation).count()}, {"matrix": consultation.matrix}
+        {**counts, "codes": codes, "propositions": queries.admitted(consultation).count()},
+        {"matrix": consultation.matrix},
     )
 
 

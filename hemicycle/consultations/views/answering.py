@@ -36,6 +36,8 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """One proposition at a time. Without script a form is sent and the next page comes."""
     row = opened(reference)
     who = _who(request, row)
+    if request.method == "POST" and request.headers.get("HX-Request") and (who is None or not row.is_open):
+        return _anew()
     if not row.is_open:
         return render(request, "consultations/over.html", {"consultation": row, "title": row.shown_name})
     if who is None:
@@ -43,6 +45,11 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         return _given(request, row, who)
     return _answer_page(request, row, who)
+
+
+def _anew() -> HttpResponse:
+    """Where only a part of the page was asked for and it is another page now: the browser loads the whole."""
+    return HttpResponse(headers={"HX-Refresh": "true"})
 
 
 def _given(request: HttpRequest, row: Consultation, who: answering.Answerer) -> HttpResponse:
@@ -53,7 +60,9 @@ def _given(request: HttpRequest, row: Consultation, who: answering.Answerer) -> 
         return HttpResponse(_("This answer cannot be read."), status=400, content_type="text/plain")
     try:
         answering.give(row, who, {asked.pk: VALUES[said]})
-    except Unmet:  # it closed while the page was being read
+    except Unmet:  # it closed at that instant
+        if request.headers.get("HX-Request"):
+            return _anew()
         return render(
             request, "consultations/over.html", {"consultation": row, "title": row.shown_name}, status=409
         )
