@@ -221,43 +221,38 @@ def of_many(cast: Cast) -> Consultation:
     return making.published(cast, row)
 
 
-@pytest.mark.parametrize("prefix", LANGUAGES)
-def test_a_result_of_many_shows_groups_ground_and_both_measures(of_many: Consultation, prefix: str) -> None:
+def test_a_result_of_many_shows_groups_ground_and_both_measures_and_becomes_a_draft(
+    of_many: Consultation,
+) -> None:
     row, told = of_many, of_many.result
     assert told["by"] == "groups" and told["supported"] and told["divides"]
-    with CaptureQueriesContext(connection) as asked:
-        page = text(Client(), f"{prefix}/consultations/{row.reference}/result/")
-    assert len(asked) < 14, [q["sql"][:90] for q in asked]
-    assert page.count('<rect class="square') == len(told["map"]["squares"])
-    assert results.digest(told) in page
-    for each in told["statements"]:
-        assert MANY[each["number"] - 1] in page
+    texts = {each.number: each for each in row.propositions.all()}
+    for prefix in LANGUAGES:
+        with CaptureQueriesContext(connection) as asked:
+            page = text(Client(), f"{prefix}/consultations/{row.reference}/result/")
+        assert len(asked) < 14, [q["sql"][:90] for q in asked]
+        assert page.count('<rect class="square') == len(told["map"]["squares"])
+        assert results.digest(told) in page
+        assert all(MANY[each["number"] - 1] in page for each in told["statements"])
+        draft = text(Client(), f"{prefix}/consultations/{row.reference}/draft/")
+        for number in told["supported"]:
+            assert f"- {MANY[number - 1]} ({texts[number].reference})" in draft
+        assert not [number for number in told["divides"] if MANY[number - 1] in draft]
+        assert results.digest(told) in draft and row.reference in draft
     data = Client().get(f"/consultations/{row.reference}/result.json").content.decode()
     assert data == results.written(told)
 
 
-@pytest.mark.parametrize("prefix", LANGUAGES)
-def test_from_a_result_a_statement_is_drafted(of_many: Consultation, prefix: str) -> None:
-    page = text(Client(), f"{prefix}/consultations/{of_many.reference}/draft/")
-    told = of_many.result
-    texts = {each.number: each for each in of_many.propositions.all()}
-    for number in told["supported"]:
-        assert f"- {MANY[number - 1]} ({texts[number].reference})" in page
-    for number in told["divides"]:
-        assert MANY[number - 1] not in page
-    assert results.digest(told) in page and of_many.reference in page
-
-
-@pytest.mark.parametrize("prefix", LANGUAGES)
-def test_a_result_of_few_shows_positions_by_side_and_no_groups(cast: Cast, prefix: str) -> None:
+def test_a_result_of_few_shows_positions_by_side_and_no_groups(cast: Cast) -> None:
     row = making.opened(cast)
     for one, value in enumerate([YES] * 10 + [NO] * 9 + [PASS] * 9):
         making.answer(row, f"person:{one}", [value, YES, YES if one else NO])
     making.published(cast, row)
-    page = text(Client(), f"{prefix}/consultations/{row.reference}/result/")
-    assert row.result["by"] == "sides" and '<svg viewBox="0 0 720' not in page
-    assert re.findall(r'class="number">([^<\s]+)', page)[:4] == ["10", "9", "·", "·"]
-    assert not re.findall(r'class="number">[0-4]<', page)
+    for prefix in LANGUAGES:
+        page = text(Client(), f"{prefix}/consultations/{row.reference}/result/")
+        assert row.result["by"] == "sides" and '<svg viewBox="0 0 720' not in page
+        assert re.findall(r'class="number">([^<\s]+)', page)[:4] == ["10", "9", "·", "·"]
+        assert not re.findall(r'class="number">[0-4]<', page)
 
 
 def test_of_fewer_than_five_the_page_says_that_it_tells_nothing(cast: Cast) -> None:
@@ -305,16 +300,16 @@ def test_a_clerk_prepares_opens_and_withdraws_by_the_pages(cast: Cast) -> None:
     assert "Two were unclear." in page and "One." not in page
 
 
-@pytest.mark.parametrize("prefix", LANGUAGES)
-def test_every_page_is_there_in_each_language(cast: Cast, prefix: str) -> None:
+def test_every_page_is_there_in_each_language(cast: Cast) -> None:
     seating.participants(cast)
     row = making.opened(cast, civil_society=True)
-    ref = row.reference
-    for path in ("/consultations/", f"/consultations/{ref}/", f"/consultations/{ref}/code/"):
-        assert "<h1" in text(Client(), f"{prefix}{path}")
-    for path in ("answer", "answers"):
-        assert "<h1" in text(cast.client("nadia"), f"{prefix}/consultations/{ref}/{path}/")
-    assert "<h1" in text(cast.client("anna"), f"{prefix}/consultations/{ref}/codes/")
+    ref, nadia, anna = row.reference, cast.client("nadia"), cast.client("anna")
+    for prefix in LANGUAGES:
+        for path in ("/consultations/", f"/consultations/{ref}/", f"/consultations/{ref}/code/"):
+            assert "<h1" in text(Client(), f"{prefix}{path}")
+        for path in ("answer", "answers"):
+            assert "<h1" in text(nadia, f"{prefix}/consultations/{ref}/{path}/")
+        assert "<h1" in text(anna, f"{prefix}/consultations/{ref}/codes/")
 
 
 def test_those_who_may_answer_are_told_on_their_first_page(cast: Cast) -> None:

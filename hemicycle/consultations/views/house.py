@@ -59,7 +59,11 @@ def codes(request: HttpRequest, reference: str) -> HttpResponse:
             except (Unmet, ValidationError) as error:
                 made = []
                 context["findings"] = findings.texts(error)
-    context |= {"form": form, "codes": made, "address": reverse("consultations-code", args=[row.reference])}
+    context |= {
+        "form": form,
+        "codes": made,
+        "address": request.build_absolute_uri(reverse("consultations-code", args=[row.reference])),
+    }
     return render(request, "consultations/codes.html", context, status=status)
 
 
