@@ -29,8 +29,9 @@ from . import cast as casting
 
 LATER = (timedelta(0), timedelta(days=1), timedelta(days=400))
 OTHERS = ("secretariat", "president", "assessor")  # the last who holds each of them, and the last without any
-# The one form without a token, and why what it does again is borne. Everything else acts once.
+# The forms without a token, and why what they do again is borne. Everything else acts once.
 BORNE = {
+    "/answer/": "one's own answer in a consultation, changed as often as one likes; there is one of each voter",
     "/account/begin/": "opens an account that nobody holds; how many is limited, and the clock sweeps them",
 }
 

@@ -1,4 +1,5 @@
-"""Consultations: short statements answered agree, disagree or pass; where fragmented groups agree (R16).
+"""Consultations: short propositions answered agree, disagree or pass; where fragmented groups agree (R16).
 
-Nobody's position is shown to anybody else.
+Administers the article on consultations. Nobody's position is shown to anybody else; answers are no entries of the record
+(docs/consultations.md says why, and what an operator could still learn).
 """

@@ -50,6 +50,7 @@ from ..vetting import service
 from ..voting.conftest import crowd, member, new_vote, roll_of
 from .scenes_of_followup import proposals
 from .scenes_of_dialogue import exchanges, questions
+from .scenes_of_consultations import consultations
 from .scenes_of_lists import (
     additions,
     cases,
@@ -332,6 +333,7 @@ SCENES = {
     additions: frozenset({"composition"}),
     cases: frozenset({"mandates", "suspension"}),
     texts_and_speech: frozenset({"texts"}),
+    consultations: frozenset({"dialogue", "consultations"}),
     treasury: frozenset({"contributions"}),
     proposals: frozenset({"followup"}),
     questions: frozenset({"dialogue"}),

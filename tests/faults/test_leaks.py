@@ -38,6 +38,7 @@ assert get_resolver().url_patterns  # desks are registered
 PUBLIC = (
     "", "composition", "votes", "rounds/", "rounds/2027", "rounds/2027/sheet", "procedure", "charter", "record",
     "composition/2027", "votes/founding", "contributions/", "feed/",
+    "composition/2027", "votes/founding", "contributions/", "consultations/",
 )  # fmt: skip
 DATA = (
     "composition.json", "composition.csv", "composition/2027.json", "composition/2027.csv", "votes/founding.json",
@@ -47,6 +48,7 @@ DATA = (
 OPEN = re.compile(
     r"^(away|sign-in|sign-out|second-factor|enrol|lock|account/begin|account/shown-once|apply|composition|votes|rounds"
     r"|procedure|charter|record|feed|contributions|favicon)?(/|\.|$)"
+    r"|procedure|charter|record|contributions|consultations|favicon)?(/|\.|$)"
 )
 
 

@@ -67,6 +67,10 @@ DESTROYED_BY = {
             "statements.Version", "statements.FinalText", "statements.Opinion", "statements.Amendment",
         ],
         "statements.erase_initiative": ["statements.Initiative"],
+    "consultations": {
+        "consultations.close": ["consultations.Secret"],
+        "consultations.withdraw": ["consultations.Secret"],
+        "consultations.erase_answers": ["consultations.Consultation", "consultations.Proposition"],
     },
     "vetting": {"vetting.forget_training": ["vetting.TrainingReading"]},
     # A salt lies under the key of what it hides.

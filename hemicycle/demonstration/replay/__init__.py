@@ -14,6 +14,7 @@ from . import applying, byways, house, money, proposal, reading, term, texts, wa
 from . import applying, byways, followup, house, money, proposal, reading, term, waiting
 from . import applying, byways, house, money, proposal, reading, statements, term, waiting
 from . import applying, byways, dialogue, house, money, proposal, reading, term, waiting
+from . import applying, byways, consultations, house, money, proposal, reading, term, waiting
 from .stage import Stage
 
 Show = Callable[[int, int, str], None]
@@ -32,6 +33,7 @@ CHAPTERS: tuple[tuple[str, Chapter, int], ...] = (
     ("Participants sit", dialogue.play, 0),
     ("Participants sit", term.play, 5),
     ("Participants sit", statements.play, 0),
+    ("Participants sit", consultations.play, 0),
     ("What waits today", waiting.play, 7),
 )
 

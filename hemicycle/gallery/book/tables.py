@@ -29,6 +29,8 @@ CHAPTERS = {
     "voting": N_("Votes"),
     "mandates": N_("Participation"),
     "suspension": N_("Suspension"),
+    "dialogue": N_("Dialogue"),
+    "consultations": N_("Consultations"),
     "contributions": N_("Voluntary contributions"),
     "notices": N_("Messages and mails"),
     "assembly": N_("The Assembly"),

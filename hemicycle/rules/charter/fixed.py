@@ -31,13 +31,13 @@ FIXED: Mapping[str, Value] = {
     "publication.contact_register_with_sheet": True,
     "retention.hold_needs_ground_and_end": True,
     "retention.early_offices": ("secretariat", "integrity_officer"),
+    "consultations.cell_at_least": 5,  # the instrument's own: its groups, squares and cells are of five people or more
     "evidence.custodians": ("secretariat", "integrity_officer"),
 }
 
 #: The least whole number that a rule can be carried out with.
 AT_LEAST: Mapping[str, int] = {
     "publication.small_number": 2,  # a smaller one would hide nothing
-    "consultations.cell_at_least": 2,
     "consultations.voters_at_least": 3,  # of two, each would know the other's answers
     "statements.group_members_at_least": 1,
 }
