@@ -52,6 +52,7 @@ DESTROYED_BY = {
     "texts": {
         "texts.erase_translation": ["texts.Translation"],
         "texts.erase_moderation": ["texts.Moderation"],
+    },
     "dialogue": {
         "dialogue.erase_question": [
             "dialogue.Question", "dialogue.Answer", "dialogue.ClockChange", "dialogue.TextCorrection",
@@ -67,6 +68,7 @@ DESTROYED_BY = {
             "statements.Version", "statements.FinalText", "statements.Opinion", "statements.Amendment",
         ],
         "statements.erase_initiative": ["statements.Initiative"],
+    },
     "consultations": {
         "consultations.close": ["consultations.Secret"],
         "consultations.withdraw": ["consultations.Secret"],

@@ -10,11 +10,21 @@ from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
 
-from . import applying, byways, house, money, proposal, reading, term, texts, waiting
-from . import applying, byways, followup, house, money, proposal, reading, term, waiting
-from . import applying, byways, house, money, proposal, reading, statements, term, waiting
-from . import applying, byways, dialogue, house, money, proposal, reading, term, waiting
-from . import applying, byways, consultations, house, money, proposal, reading, term, waiting
+from . import (
+    applying,
+    byways,
+    consultations,
+    dialogue,
+    followup,
+    house,
+    money,
+    proposal,
+    reading,
+    statements,
+    term,
+    texts,
+    waiting,
+)
 from .stage import Stage
 
 Show = Callable[[int, int, str], None]
