@@ -47,8 +47,8 @@ DATA = (
 # Where somebody without an account has business.
 OPEN = re.compile(
     r"^(away|sign-in|sign-out|second-factor|enrol|lock|account/begin|account/shown-once|apply|composition|votes|rounds"
-    r"|procedure|charter|record|feed|contributions|favicon)?(/|\.|$)"
-    r"|procedure|charter|record|contributions|consultations|favicon)?(/|\.|$)"
+    r"|procedure|charter|record|feed|contributions|consultations|favicon"
+    r"|dialogue(?!/desk)|topics|questions|committees|glossary|speech|statements(?!/own)|check|board|earlier)?(/|\.|$)"
 )
 
 

@@ -42,7 +42,11 @@ def keys(cls: type, path: str = "") -> Iterator[str]:
     for each in fields(cls):
         kinds = [kind for kind in (hints[each.name], *get_args(hints[each.name])) if isinstance(kind, type)]
         inner = next(
-            (kind for kind in kinds if is_dataclass(kind) and kind.__module__ in LAWS),
+            (
+                k
+                for k in kinds
+                if is_dataclass(k) and k.__module__ in LAWS and not issubclass(k, exchange.Timed)
+            ),
             None,
         )
         key = f"{path}{each.name}"
