@@ -193,7 +193,7 @@ def debian_server(binary: Path) -> Iterator[str]:
     subprocess.run(
         [*become, binary / "initdb", "-D", data, "-U", "hemicycle", "-A", "trust", "-E", "UTF8"], **quiet
     )
-    thrown_away = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit")
+    thrown_away = ("fsync", "synchronous_commit", "full_page_writes", "jit")
     options = (
         f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200"
     )
