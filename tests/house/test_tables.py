@@ -13,6 +13,7 @@ from django.forms import FileField
 
 from config import command
 from config.rooms import ROOMS
+from hemicycle.gallery.book.tables import CHAPTERS
 from hemicycle.record import acts
 from hemicycle.rules import charter as charters
 from hemicycle.rules.procedure import NEW, SAME, NotEmpowered, Office, OutOfOrder, Step, Table
@@ -80,6 +81,10 @@ def test_every_state_can_be_reached_and_has_a_name(table: Table) -> None:
             room = Path(__file__).parents[2] / "hemicycle" / table.room
             sources = [*room.glob("models.py"), *room.glob("models/*.py")]
             assert any("def standing" in path.read_text() for path in sources), f"nothing leads to {state}"
+
+
+def test_every_room_with_acts_has_a_chapter_in_the_book_of_procedure() -> None:
+    assert {table.room for table in ALL} <= set(CHAPTERS)
 
 
 def test_every_act_name_is_unique_in_its_room() -> None:
