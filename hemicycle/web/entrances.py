@@ -42,5 +42,7 @@ def register(key: str, *doors: Door, title: Any = "", lead: Any = "") -> None:
 def page(request: HttpRequest, key: str) -> HttpResponse:
     entrance = entrances[key]
     return render(
-        request, "web/entrance.html", {"title": entrance.title, "lead": entrance.lead, "doors": entrance.doors}
+        request,
+        "web/entrance.html",
+        {"title": entrance.title, "lead": entrance.lead, "doors": entrance.doors},
     )

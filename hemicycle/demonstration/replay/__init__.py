@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
 
-from . import applying, byways, house, money, proposal, reading, term, texts, waiting
-from . import applying, byways, followup, house, money, proposal, reading, term, waiting
+from . import applying, byways, followup, house, money, proposal, reading, term, texts, waiting
 from .stage import Stage
 
 Show = Callable[[int, int, str], None]
