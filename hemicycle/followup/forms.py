@@ -156,6 +156,7 @@ class AskStateForm(ActForm):
     states = NamedChoices(
         label=pgettext_lazy("country", "States"),
         queryset=Delegation.objects.all(),
+        to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
     )
     text = forms.CharField(label=_("What is asked"), widget=AREA, max_length=LONG)

@@ -19,6 +19,7 @@ from hemicycle.composition.models import List
 from hemicycle.consultations import queries as consultations
 from hemicycle.consultations.models import Consultation, Proposition
 from hemicycle.contributions.models import Contribution, Spending
+from hemicycle.followup.models import EarlierContact, Proposal
 from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock, references
 from hemicycle.record.models import Correction, Entry
@@ -172,6 +173,10 @@ def _pages(matters: set[str]) -> dict[str, str]:
         {name: reverse("contributions-receipt", args=[name]) for name in of.get(Contribution.PREFIX, ())}
     )
     found.update(dict.fromkeys(of.get(Spending.PREFIX, ()), f"{reverse('contributions-public')}#spending"))
+    found.update({name: reverse("followup-proposal", args=[name]) for name in of.get(Proposal.PREFIX, ())})
+    found.update(
+        {name: reverse("followup-contact", args=[name]) for name in of.get(EarlierContact.PREFIX, ())}
+    )
     found.update(dict.fromkeys(of.get("ADPT", ()), reverse("public-charter")))
     found.update(dict.fromkeys(of.get("FOND", ()), reverse("public-charter")))
     return found

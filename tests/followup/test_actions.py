@@ -294,4 +294,7 @@ def test_a_public_transcription_is_corrected_beside_or_withdrawn_with_reasons(ca
     assert refused(Unmet, actions.withdraw_contact, row, cast.actor("anna"), reasons="", **given)
     actions.withdraw_contact(row, cast.actor("anna"), reasons="It was another hearing.", **given)
     assert row.state == C.WITHDRAWN
+    never = transcribed(cast)
+    actions.withdraw_contact(never, cast.actor("bruno"), reasons="Twice.", **given)
+    assert Entry.objects.get(matter=never.reference, act="withdraw_contact").publicity == "house"
     refused(OutOfOrder, correct, row, cast.actor("anna"), part="page", text="p. 14")

@@ -191,7 +191,7 @@ def test_the_way_by_the_forms_keeps_what_was_typed_when_it_is_refused(cast: Cast
     chair.post(f"{place}take_up/", form(seen=row.version))
     chair.post(f"{place}record_report/", form(seen=row.version + 1, number="Doc. 9", source=SOURCE, language="en"))  # fmt: skip
     france = state("FR")
-    ask = form(seen=row.version + 2, states=[france.pk], text="Issue it.", language="en", source=SOURCE)
+    ask = form(seen=row.version + 2, states=[france.code], text="Issue it.", language="en", source=SOURCE)
     assert chair.post(f"{place}ask_state/", ask)["Location"] == place
     given = form(seen=row.version + 3, state=france.pk, answer="positive", text="Oui.", language="fr", source=SOURCE)  # fmt: skip
     assert chair.post(f"{place}record_answer/", given)["Location"] == place

@@ -9,6 +9,7 @@ from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
+from hemicycle.rules.procedure import Publicity
 
 from ..models import EarlierContact, Kind
 from .common import SAY_SOURCE, contact_act, digest, required, unmet
@@ -68,4 +69,6 @@ def withdraw_contact(contact: EarlierContact, by: Actor, *, reasons: str, langua
     """It does not stand as it was transcribed; the reasons stay in its place. Raises `Unmet` without any."""
     said = required("withdraw_contact", reasons=(reasons, N_("Give the reasons.")))
     contact.withdrawn_because, contact.withdrawn_language = said["reasons"], language
-    return Facts({"reasons": digest(said["reasons"])})
+    # What was never public is withdrawn before the house alone.
+    publicity = None if contact.public_at else Publicity.HOUSE
+    return Facts({"reasons": digest(said["reasons"])}, publicity=publicity)
