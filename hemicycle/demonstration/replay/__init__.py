@@ -25,7 +25,6 @@ from . import (
     texts,
     waiting,
 )
-from . import applying, byways, followup, house, money, proposal, reading, term, texts, waiting
 from .stage import Stage
 
 Show = Callable[[int, int, str], None]
