@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,13 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hemicycle.record import clock
+from hemicycle.texts.queries import wordings_set_aside
 from hemicycle.web.desk import matter_url
+from hemicycle.web.markdown import beginning
 from hemicycle.web.parts import Cell, Row
 from hemicycle.web.templatetags.house import last_day
 
 from . import deadlines, names
 from .models import Question, Topic
 from .procedure import QUESTION, RUNNING, ExchangeState, QuestionState, TopicState
+from .written import of_question
 
 S = QuestionState
 PER_PAGE = 50
@@ -55,20 +59,6 @@ def due_words(question: Question) -> str:
     return last_day(question.due_at)
 
 
-def question_row(question: Question, *, url: str = "") -> Row:
-    label, kind = state_of(question)
-    return Row(
-        [
-            Cell(question.reference, url=url or question_url(question)),
-            names.asker(question),
-            names.addressee(question),
-            question.topic.shown_name,
-            Cell(state_label=label, state_kind=kind),
-            due_words(question),
-        ]
-    )
-
-
 def columns() -> list[str]:
     return [
         _("Question"), _("Who asks"), _("Who is asked"), _("Topic"), _("State"), pgettext("question", "Answer due by"),
@@ -82,6 +72,31 @@ def topic_url(found: Topic) -> str:
 def question_url(found: Question) -> str:
     """The public page of a question, once it has one."""
     return reverse("dialogue-question", args=[found.reference]) if found.is_public else matter_url(found)
+
+
+def question_rows(
+    questions: Iterable[Question], *, url: Callable[[Question], str] = question_url
+) -> list[Row]:
+    """The rows of a list; a question that is set aside is named by its reference, not by its words (14.3)."""
+    aside = wordings_set_aside()
+    return [_row(each, url(each), aside) for each in questions]
+
+
+def _row(question: Question, url: str, aside: Collection[tuple[str, str, str]]) -> Row:
+    label, kind = state_of(question)
+    text = of_question(question)
+    is_aside = (text.reference, text.part, text.digest) in aside
+    words = "" if is_aside else beginning(text.body)
+    return Row(
+        [
+            Cell(words or question.reference, url=url, language=text.language if words else ""),
+            names.asker(question),
+            names.addressee(question),
+            question.topic.shown_name,
+            Cell(state_label=label, state_kind=kind),
+            due_words(question),
+        ]
+    )
 
 
 def is_ahead(at: datetime) -> bool:

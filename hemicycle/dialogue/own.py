@@ -30,7 +30,7 @@ from .marks import (
     PER_PAGE,
     S,
     columns,
-    question_row,
+    question_rows,
 )
 from .models import Exchange, Question
 from .procedure import EXCHANGE, TOPIC, ExchangeState
@@ -67,7 +67,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "lead": _("A question is put from the page of its topic."),
         "actions": begin,
         "columns": columns(),
-        "rows": [question_row(row, url=matter_url(row)) for row in page],
+        "rows": question_rows(page, url=matter_url),
         "page_obj": page,
         "empty": _("You have no question here."),
         "exchange_columns": [_("Exchange"), _("With whom"), _("State")],

@@ -26,7 +26,7 @@ from .marks import (
     TOPIC_KINDS,
     S,
     columns,
-    question_row,
+    question_rows,
     state_of,
 )
 from .models import Question, Topic
@@ -134,7 +134,7 @@ def _list(
         "lead": lead,
         "filter_form": form,
         "columns": columns(),
-        "rows": [question_row(row) for row in page],
+        "rows": question_rows(page),
         "page_obj": page,
         "empty": _("There is no such question."),
     }

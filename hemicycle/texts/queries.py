@@ -136,6 +136,12 @@ def is_set_aside(text: Written, at: datetime | None = None) -> bool:
     return found is not None and found.digest == text.digest
 
 
+def wordings_set_aside() -> frozenset[tuple[str, str, str]]:
+    """Every wording that is set aside now, as reference, part and digest: one question for a whole list."""
+    rows = running(clock.now()).values_list("subject", "part", "digest")
+    return frozenset(rows)
+
+
 def days_used(subject: str, part: str, digest: str) -> float:
     """For how long a wording was set aside before, in days."""
     rows = Moderation.objects.filter(subject=subject, part=part, digest=digest)

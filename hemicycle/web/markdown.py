@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import nh3
-from django.utils.html import linebreaks
+from django.utils.html import linebreaks, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -33,6 +34,12 @@ def html(text: str) -> SafeString:
     )  # many empty lines cost the parser time that grows with the square
     raw = _markdown.render(text) if len(text) <= LONGEST else linebreaks(text, autoescape=True)
     return mark_safe(nh3.clean(raw, tags=_TAGS, attributes={}))  # noqa: S308
+
+
+def beginning(text: str, letters: int = 90) -> str:
+    """How a text begins, on one line and without its marks, for a list that leads to it."""
+    line = " ".join(unescape(strip_tags(html(text))).split())
+    return line if len(line) <= letters else line[:letters].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
 
 
 def seen(text: str) -> str:

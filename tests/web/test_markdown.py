@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemicycle.web.markdown import html
+from hemicycle.web.markdown import beginning, html
 
 
 def test_emphasis_lists_and_quotations_stay() -> None:
@@ -89,3 +89,8 @@ def test_no_text_that_a_form_takes_is_slow_to_show(written: str) -> None:
 def test_a_text_longer_than_any_form_takes_is_shown_as_it_stands() -> None:
     shown = html("*a* <b>\n\n" * 20_000)
     assert "<em>" not in shown and "&lt;b&gt;" in shown and "<p>" in shown
+
+
+def test_a_list_shows_how_a_text_begins_without_its_marks() -> None:
+    assert beginning("**Who** pays & <b>why</b>?\n\n* one") == "Who pays & <b>why</b>? one"
+    assert beginning("word " * 40, 20) == "word word word word …"

@@ -8,8 +8,6 @@ from functools import partial
 from hemicycle.consultations import actions, answering
 from hemicycle.consultations.answering import Answerer
 from hemicycle.consultations.models import Answer, Consultation, Proposition, Side
-from hemicycle.dialogue import actions as dialogue
-from hemicycle.dialogue.models import Topic
 from hemicycle.mandates import queries as mandates
 from hemicycle.people import queries as people
 from hemicycle.record.actors import CLOCK, PUBLIC
@@ -22,14 +20,13 @@ NAMES = ("en", "fr", "ru")
 
 
 def play(stage: Stage) -> Iterator[float]:
-    topic, first, second = Topic(), Consultation(), Consultation()
-    stage.plan(-15, 14, partial(open_topic, stage, topic))
-    stage.plan(-14, 9, partial(begin, stage, first, topic))
+    first, second = Consultation(), Consultation()
+    stage.plan(-14, 9, partial(begin, stage, first))
     stage.plan(-13, 9, partial(add, stage, first))
     stage.plan(-10, 20, partial(answer, stage, first))
     stage.plan(-8, 18, partial(finish, stage, first))
     stage.plan(-7, 10, partial(publish, stage, first))
-    stage.plan(-5, 9, partial(begin_another, stage, second, topic))
+    stage.plan(-5, 9, partial(begin_another, stage, second))
     stage.plan(-3, 19, partial(send, stage, second))
     yield 1.0
 
@@ -38,18 +35,11 @@ def by_language(words: dict[str, str], prefix: str = "") -> dict[str, str]:
     return {each: words[f"{prefix}{each}"] for each in NAMES}
 
 
-def open_topic(stage: Stage, topic: Topic) -> None:
-    words = data("consultations")["topic"]
-    dialogue.open_topic(
-        topic, stage.actor("clerk1"), names=by_language(words), about=by_language(words, "about_")
-    )
-
-
-def begin(stage: Stage, row: Consultation, topic: Topic) -> None:
+def begin(stage: Stage, row: Consultation) -> None:
     """The Secretariat's first propositions stand in Russian; who answers adds in other languages."""
     words, told = data("consultations")["first"], data("consultations")["first_proposition"]
     actions.prepare(
-        row, stage.actor("clerk1"), topic=topic, names=by_language(words), explanations=by_language(words, "explained_"),
+        row, stage.actor("clerk1"), topic=stage.topics["papers"], names=by_language(words), explanations=by_language(words, "explained_"),
         closes_at=stage.instant(-8, 18), seeds=[each["text"] for each in told if each["language"] == "ru"], language="ru",
         civil_society=True,
     )  # fmt: skip
@@ -104,10 +94,10 @@ def publish(stage: Stage, row: Consultation) -> None:
     actions.publish_result(row, stage.actor("clerk1"))
 
 
-def begin_another(stage: Stage, row: Consultation, topic: Topic) -> None:
+def begin_another(stage: Stage, row: Consultation) -> None:
     words = data("consultations")["second"]
     actions.prepare(
-        row, stage.actor("clerk1"), topic=topic, names=by_language(words), explanations=by_language(words, "explained_"),
+        row, stage.actor("clerk1"), topic=stage.topics["papers"], names=by_language(words), explanations=by_language(words, "explained_"),
         closes_at=stage.instant(16, 18), seeds=words["seeds"], language="en", civil_society=True,
     )  # fmt: skip
     actions.open_consultation(row, stage.actor("clerk1"))

@@ -1,4 +1,4 @@
-"""What is asked and answered while they sit, planned at the outset: two topics, questions in both directions."""
+"""What is asked and answered while they sit, planned at the outset: questions in both directions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from hemicycle.assembly.models import BodySeat, Capacity
 from hemicycle.dialogue import actions, queries, sides
-from hemicycle.dialogue.models import Exchange, Question, Topic
+from hemicycle.dialogue.models import Exchange, Question
 from hemicycle.mandates.models import Mandate
 from hemicycle.people import queries as people
 from hemicycle.record.actors import Actor
@@ -19,21 +19,13 @@ Words = dict[str, Any]
 
 
 class Talk:
-    """The topics, and the participants who ask and answer: none of those to whom another chapter does something."""
+    """The participants who ask and answer: none of those to whom another chapter does something."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self.topics: dict[str, Topic] = {}
         self.seats: list[Mandate] = []
 
     def begin(self) -> None:
-        languages = ("en", "fr", "ru")
-        for words in data("dialogue")["topic"]:
-            topic = self.topics[words["key"]] = Topic()
-            actions.open_topic(
-                topic, self.stage.actor("clerk1"), names=dict(zip(languages, words["name"], strict=True)),
-                about=dict(zip(languages, words["about"], strict=True)),
-            )  # fmt: skip
         elsewhere = {self.stage.candidacies[only(part)].pk for part in ("participant", "renounces")}
         self.seats = [row for row in sides.participants() if row.candidacy_id not in elsewhere][:5]
 
@@ -100,7 +92,7 @@ def tell(talk: Talk, words: Words, minute: int) -> None:
 
 
 def ask(talk: Talk, question: Question, words: Words) -> None:
-    question.topic = talk.topics[words["topic"]]
+    question.topic = talk.stage.topics[words["topic"]]
     by, capacity = talk.actor(words["by"]), "delegate"
     if words["by"] == "chair":
         capacity = "committee:political"

@@ -24,30 +24,30 @@ SEAT = 4  # whose participant makes a proposal
 
 
 def play(stage: Stage) -> Iterator[float]:
-    told, topics = data("followup"), dict[str, Topic]()
+    told = data("followup")
     for key, row in told["topics"].items():
-        stage.plan(-123, 8, partial(open_topic, stage, topics, key, row))
+        stage.plan(-123, 8, partial(open_topic, stage, key, row))
     for number, row in enumerate(told["proposal"], 1):
-        steps = Steps(stage, topics, row, number)
+        steps = Steps(stage, row, number)
         for step, day in row["steps"].items():
             stage.plan(day, 9, getattr(steps, step), minute=number)
     for minute, row in enumerate(told["contact"]):
-        stage.plan(-30, 11, partial(transcribe, stage, topics, row), minute=minute)
+        stage.plan(-30, 11, partial(transcribe, stage, row), minute=minute)
     yield 1.0
 
 
-def open_topic(stage: Stage, topics: dict[str, Topic], key: str, row: dict[str, Any]) -> None:
-    topics[key] = Topic()
-    dialogue.open_topic(topics[key], stage.actor("clerk1"), names=row["names"], about=row["about"])
+def open_topic(stage: Stage, key: str, row: dict[str, Any]) -> None:
+    stage.topics[key] = Topic()
+    dialogue.open_topic(stage.topics[key], stage.actor("clerk1"), names=row["names"], about=row["about"])
 
 
-def transcribe(stage: Stage, topics: dict[str, Topic], row: dict[str, Any]) -> None:
+def transcribe(stage: Stage, row: dict[str, Any]) -> None:
     contact = EarlierContact()
     actions.transcribe(
         contact, stage.actor("clerk1"), kind=row["kind"], from_day=stage.day(row["days"]),
         until_day=stage.day(row["until"]) if "until" in row else None, body=row["body"], title=row["title"],
         summary=row["summary"], language=row["language"], source=row["source"], page=row.get("page", ""),
-        topic=topics[row["topic"]],
+        topic=stage.topics[row["topic"]],
     )  # fmt: skip
     if not row.get("waits"):
         actions.confirm_transcription(contact, stage.actor("clerk2"))
@@ -56,8 +56,8 @@ def transcribe(stage: Stage, topics: dict[str, Topic], row: dict[str, Any]) -> N
 class Steps:
     """The way of one proposal; each step is a method that the plan calls on its day."""
 
-    def __init__(self, stage: Stage, topics: dict[str, Topic], row: dict[str, Any], number: int) -> None:
-        self.stage, self.topics, self.row, self.number = stage, topics, row, number
+    def __init__(self, stage: Stage, row: dict[str, Any], number: int) -> None:
+        self.stage, self.row, self.number = stage, row, number
         self.proposal = Proposal()
 
     def source(self, of: int) -> str:
@@ -79,7 +79,7 @@ class Steps:
             else {"side": self.row["side"], "source": self.source(0), "origin": "meeting"}
         )
         actions.make_proposal(
-            self.proposal, self.maker(), topic=self.topics[self.row["topic"]], committee=Body.objects.get(code="political"),
+            self.proposal, self.maker(), topic=self.stage.topics[self.row["topic"]], committee=Body.objects.get(code="political"),
             title=self.row["title"], text=self.row["text"], language=self.row["language"], **heard,
         )  # fmt: skip
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from hemicycle.assembly.models import Session
 from hemicycle.candidacy.models import Call, Candidacy, CounterStatement, Slate
 from hemicycle.composition.models import List
+from hemicycle.dialogue.models import Topic
 from hemicycle.integrity.models import Contact
 from hemicycle.notices import actions as notices
 from hemicycle.notices.management.commands.tick import ticks
@@ -69,6 +70,7 @@ class Stage:
         self.next_candidacies: dict[str, Candidacy] = {}
         self.votes: dict[str, Vote] = {}
         self.contacts: list[Contact] = []
+        self.topics: dict[str, Topic] = {}
         self.now = self.instant(-10_000)
         self.order = count()
         self.planned: list[tuple[datetime, int, Callable[[], object]]] = []
