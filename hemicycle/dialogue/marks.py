@@ -82,14 +82,20 @@ def question_rows(
     return [_row(each, url(each), aside) for each in questions]
 
 
-def _row(question: Question, url: str, aside: Collection[tuple[str, str, str]]) -> Row:
-    label, kind = state_of(question)
+def called(question: Question, aside: Collection[tuple[str, str, str]]) -> tuple[str, str]:
+    """How a list calls a question: how it begins, with its language; set aside, its reference alone."""
     text = of_question(question)
     is_aside = (text.reference, text.part, text.digest) in aside
     words = "" if is_aside else beginning(text.body)
+    return (words, text.language) if words else (question.reference, "")
+
+
+def _row(question: Question, url: str, aside: Collection[tuple[str, str, str]]) -> Row:
+    label, kind = state_of(question)
+    words, language = called(question, aside)
     return Row(
         [
-            Cell(words or question.reference, url=url, language=text.language if words else ""),
+            Cell(words, url=url, language=language),
             names.asker(question),
             names.addressee(question),
             question.topic.shown_name,

@@ -14,13 +14,14 @@ from .models import Topic
 
 @dataclass(frozen=True)
 class Line:
-    """One thing under a topic: what it is, where it stands, since when, and its page."""
+    """One thing under a topic: what it is, where it stands, since when, and its page; `note`: by whom and to whom."""
 
     title: str
     state: Any
     at: datetime | None
     url: str
     language: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hemicycle.assembly.models import Body
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
+from hemicycle.texts.queries import wordings_set_aside
 from hemicycle.web.desk import begin_url, matter_url
 from hemicycle.web.parts import Crumb
 from hemicycle.web.public import public
@@ -192,15 +193,19 @@ def shown(found: Question) -> dict[str, Any]:
 
 def _lines(found: Topic, actor: Actor) -> list[Line]:
     rows = queries.by_urgency(list(queries.public_questions().filter(topic=found)))
-    return [
-        Line(
-            f"{names.asker(row)} → {names.addressee(row)}",
-            state_of(row)[0],
-            row.admitted_at,
-            reverse("dialogue-question", args=[row.reference]),
-        )
-        for row in rows
-    ]
+    aside = wordings_set_aside()
+    return [_line(row, *marks.called(row, aside)) for row in rows]
+
+
+def _line(row: Question, words: str, language: str) -> Line:
+    return Line(
+        words,
+        state_of(row)[0],
+        row.admitted_at,
+        reverse("dialogue-question", args=[row.reference]),
+        language,
+        f"{names.asker(row)} → {names.addressee(row)}",
+    )
 
 
 def _begin(found: Topic, actor: Actor) -> str:
