@@ -74,7 +74,7 @@ def is_overdue(question: Question, at: datetime | None = None) -> bool:
 
 def stands(question: Question) -> ClockChange | None:
     """The stop that has not ended."""
-    rows = (row for row in changes(question) if row.kind == ClockChange.STOP and row.ended_at is None)
+    rows = (row for row in changes(question) if row.kind == ClockChange.STOP and row.stands)
     return next(rows, None)
 
 

@@ -62,9 +62,12 @@ def _written(
     return Written(question.reference, part, name, body, language, url, author)
 
 
-def _beside(question: Question, part: str) -> list[Beside]:
+def _beside(question: Question, part: str, author: int | None) -> list[Beside]:
+    """A correction has the author of what it corrects: set aside, it is told to somebody who may appeal (14.3)."""
     return [
-        Beside(_written(question, f"correction{row.pk}", _("Correction"), row.text, row.language), row)
+        Beside(
+            _written(question, f"correction{row.pk}", _("Correction"), row.text, row.language, author), row
+        )
         for row in question.corrections.all()
         if row.part == part
     ]
@@ -72,14 +75,15 @@ def _beside(question: Question, part: str) -> list[Beside]:
 
 def said(question: Question) -> list[Said]:
     """The question, its released answers and the decision of a review, in order, with their corrections."""
+    asked = of_question(question)
     found = [
-        Said(_("The question"), of_question(question), names.asker(question), question.admitted_at, _beside(question, "question"))
+        Said(_("The question"), asked, names.asker(question), question.admitted_at, _beside(question, "question", asked.author))
     ] if question.text else []  # fmt: skip
     for answer in queries.released(question):
         by = ", ".join(names.author(row) for row in queries.authors(question, answer.round))
         text = of_answer(answer)
         found.append(
-            Said(answer_title(answer), text, by or names.addressee(question), answer.released_at, _beside(question, answer.part))
+            Said(answer_title(answer), text, by or names.addressee(question), answer.released_at, _beside(question, answer.part, answer.writer_id))
         )  # fmt: skip
         if answer.round == 1 and not answer.is_holding and question.decision:
             found.append(_decision(question))

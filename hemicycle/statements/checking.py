@@ -19,6 +19,7 @@ from hemicycle.people import limits
 from . import paper, queries
 from .forms import CheckForm
 from .models import Statement
+from .views import in_name_of
 
 MEGABYTES = 1
 
@@ -47,8 +48,10 @@ def _verdict(text: str, file: UploadedFile[bytes] | None) -> dict[str, Any]:
     data = file.read() if file else b""
     rows = list(queries.published())
     found: Verdict | None = None
+    is_own = False
     if data.startswith(b"%PDF-"):
         found = _own_paper(rows, data)
+        is_own = found is not None
     if found is None:
         texts = [
             Published(row.reference, key, each)
@@ -57,8 +60,13 @@ def _verdict(text: str, file: UploadedFile[bytes] | None) -> dict[str, Any]:
         ]
         found = check(_words(data) if file else text, texts)
     row = next((each for each in rows if found.published and each.reference == found.published.key), None)
+    # What a PDF shows need not be the words that can be taken out of it: those alone prove nothing.
+    is_copy = found.kind == "authentic" and data.startswith(b"%PDF-") and not is_own
     percent = found.share.numerator * 100 // found.share.denominator
-    return {"verdict": found, "row": row, "percent": percent, "name": _named(found)}
+    by = in_name_of(row) if row else ""
+    return {
+        "verdict": found, "row": row, "percent": percent, "name": _named(found), "is_copy": is_copy, "in_name_of": by,
+    }  # fmt: skip
 
 
 def _named(found: Verdict) -> str:

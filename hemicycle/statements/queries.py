@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -132,17 +133,17 @@ def initiative_offices(actor: Actor, initiative: Initiative) -> frozenset[str]:
 # --- groups ---------------------------------------------------------------------------------------------------------
 
 
-def members_of(group: Group) -> dict[int, Mandate]:
-    """The participations in a group that are in force, suspended ones too, by key."""
-    inside = {row.pk: row for row in mandates.in_force()}
-    keys = group.memberships.filter(left_at=None).values_list("mandate_id", flat=True)
+def members_of(group: Group, at: datetime | None = None) -> dict[int, Mandate]:
+    """The participations in a group that are in force at an instant, suspended ones too, by key."""
+    inside = {row.pk: row for row in mandates.in_force(at)}
+    then = Q(left_at=None) if at is None else (Q(left_at=None) | Q(left_at__gt=at)) & Q(joined_at__lte=at)
+    keys = group.memberships.filter(then).values_list("mandate_id", flat=True)
     return {key: inside[key] for key in keys if key in inside}
 
 
 def groups_of(mandate: Mandate) -> list[Group]:
     """The groups in which somebody is now."""
-    rows = Membership.objects.filter(mandate=mandate, left_at=None).values("group_id")
-    return list(groups().filter(pk__in=rows))
+    return list(groups().filter(memberships__mandate=mandate, memberships__left_at=None))
 
 
 def supporters(initiative: Initiative) -> list[tuple[Group, Reckoning]]:
@@ -159,7 +160,13 @@ def supporters(initiative: Initiative) -> list[tuple[Group, Reckoning]]:
 
 def supports(group: Group, reckoned: Reckoning) -> bool:
     """A group supports when more than half of its members do, and it stands."""
-    return reckoned.is_met and group.state == GroupState.STANDING
+    return reckoned.is_met and stands(group)
+
+
+def stands(group: Group) -> bool:
+    """Whether a group has its members at this instant: a participation that ended took one away without an act of the group."""
+    least = law.in_force().statements.group_members_at_least.value
+    return group.state == GroupState.STANDING and len(members_of(group)) >= least
 
 
 # --- consents -------------------------------------------------------------------------------------------------------
@@ -174,7 +181,7 @@ class Tally:
 
     @property
     def is_met(self) -> bool:
-        return self.reckoned.is_met and (self.group is None or self.group.state == GroupState.STANDING)
+        return self.reckoned.is_met and (self.group is None or stands(self.group))
 
 
 def tallies(statement: Statement, *, locked: bool = False) -> list[Tally]:
@@ -198,12 +205,20 @@ def tallies(statement: Statement, *, locked: bool = False) -> list[Tally]:
 
 
 def is_of_group(opinion: Opinion) -> bool:
-    """Whether an opinion is its group's: more than half of the members who sit have joined it."""
+    """Whether an opinion is its group's: more than half of the members who sit have joined it. Once published, those who sat
+    then: what a group said stays its word when a session is over."""
     if opinion.group is None:
         return False
+    at = opinion.statement.published_at
     joined = list(opinion.signers.values_list("mandate_id", flat=True))
-    sitting = [row.pk for row in mandates.sitting()]
-    return consent.of_a_group(joined, members_of(opinion.group), sitting).is_met
+    sitting = [row.pk for row in mandates.sitting(at)]
+    return consent.of_a_group(joined, members_of(opinion.group, at), sitting).is_met
+
+
+def speaking(statement: Statement) -> list[int]:
+    """The participations whose consents count at this instant: who sits; of a statement of groups, who sits in one of them."""
+    inside = {key for group in statement.groups.all() for key in members_of(group)}
+    return [row.pk for row in mandates.sitting() if statement.scope != Scope.GROUPS or row.pk in inside]
 
 
 def votes_of(amendment: Amendment) -> dict[str, int]:

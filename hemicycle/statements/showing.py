@@ -19,7 +19,7 @@ from hemicycle.web import findings
 
 from . import queries
 from .models import Group, Initiative, Opinion, Statement
-from .procedure import GroupState, StatementState
+from .procedure import StatementState
 
 _MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>&#+-.!|~"})
 
@@ -69,7 +69,7 @@ def arithmetic(tallies: Sequence[queries.Tally]) -> list[dict[str, Any]]:
 
 
 def _is_short(group: Group | None) -> bool:
-    return group is not None and group.state != GroupState.STANDING
+    return group is not None and not queries.stands(group)
 
 
 @dataclass(frozen=True)

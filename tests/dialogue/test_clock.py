@@ -69,11 +69,9 @@ def test_a_stop_and_an_extension_move_the_day_with_their_reasons(house: House) -
         actions.stop_clock(question, house.actor("anna"), reasons=" ", language="en")
     with clock.set_to(days(1)):  # Wednesday
         actions.stop_clock(question, house.actor("anna"), **WHY)
-        assert question.due_at is None and last_day(question) is None
+        assert deadlines.stands(question) is not None
         with pytest.raises(Unmet, match="already"):
             actions.stop_clock(question, house.actor("anna"), **WHY)
-    with clock.set_to(days(40)):
-        assert actions.tick() == 0
     with clock.set_to(days(3)):  # Friday: two evenings were lost
         actions.resume_clock(question, house.actor("bruno"))
         assert last_day(question) == date(2027, 2, 25)
@@ -91,6 +89,21 @@ def test_a_stop_and_an_extension_move_the_day_with_their_reasons(house: House) -
             more = {"days": 1} if act is actions.extend_time else {}
             with pytest.raises(Unmet, match="late stays late"):
                 act(question, house.actor("anna"), **WHY, **more)
+
+
+def test_a_stopped_clock_goes_on_of_itself(house: House) -> None:
+    question = house.admitted()
+    with clock.set_to(days(1)):  # Wednesday: ten working days later it goes on
+        actions.stop_clock(question, house.actor("anna"), **WHY)
+        assert last_day(question) == date(2027, 3, 10)  # the eleven evenings of the stop later
+    stop = deadlines.changes(question)[0]
+    with clock.set_to(stop.ended_at or NOON):
+        assert deadlines.stands(question) is None
+        with pytest.raises(Unmet, match="does not stand"):
+            actions.resume_clock(question, house.actor("anna"))
+    assert question.due_at is not None
+    with clock.set_to(question.due_at):
+        assert deadlines.is_overdue(question) and actions.tick() == 1
 
 
 def test_the_clock_is_the_same_in_both_directions(house: House) -> None:

@@ -106,7 +106,7 @@ def test_a_withheld_name_stands_nowhere(house: House) -> None:
 def test_the_reckoning_is_shown_with_its_reasons(house: House) -> None:
     question = house.admitted()
     actions.stop_clock(question, house.actor("anna"), reasons="The archive is closed.", language="en")
-    assert "The clock stands since" in page(Client(), f"/questions/{question.reference}/")
+    assert "The clock stands from" in page(Client(), f"/questions/{question.reference}/")
     with clock.set_to(NOON + timedelta(days=2)):
         actions.resume_clock(question, house.actor("anna"))
         actions.extend_time(question, house.actor("anna"), days=3, reasons="Trois bureaux.", language="fr")

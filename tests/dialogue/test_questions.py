@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hemicycle.dialogue import actions, queries
+from hemicycle.dialogue import actions, queries, written
 from hemicycle.dialogue.models import Answer, Question
 from hemicycle.dialogue.procedure import QuestionState
 from hemicycle.record import clock
@@ -324,6 +324,9 @@ def test_corrections_stand_beside_the_original(house: House) -> None:
     question.refresh_from_db()
     assert question.text == TEXT and queries.released(question)[0].text == "Ответ готов."
     assert [row.text for row in question.corrections.all()] == ["Other.", "Лучше."]
+    # Each is its author's, who may appeal where it is set aside.
+    beside = {row.text.body: row.text.author for said in written.said(question) for row in said.beside}
+    assert beside == {"Other.": house.cast.luca.pk, "Лучше.": house.cast.nadia.pk}
 
 
 def test_several_answers_are_released_at_once_or_none(house: House) -> None:

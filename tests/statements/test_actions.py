@@ -200,6 +200,7 @@ def test_the_digest_covers_every_authentic_text(there: Hall) -> None:
     lines = [
         "hemicycle-statement-1",
         row.reference,
+        "scope all",
         f"en {digest(TEXT)}",
         f"fr {digest(FRENCH)}",
         f"ru {digest(RUSSIAN)}",

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK
 from hemicycle.record.models import Entry, KeyDestruction
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
-from hemicycle.statements import actions, queries
+from hemicycle.statements import actions, paper, queries
 from hemicycle.statements.models import Group, Initiative, Opinion, Scope, Statement
 from hemicycle.statements.procedure import GroupState, InitiativeState, StatementState
 
@@ -102,6 +103,35 @@ def test_a_statement_of_groups_needs_more_than_half_of_each(there: Hall) -> None
     assert set(Entry.objects.get(act="publish").facts["groups"]) == {one.reference, other.reference}
 
 
+def test_who_left_a_group_does_not_adopt_what_it_says(there: Hall) -> None:
+    own = group(there, [0, 1, 2, 3])
+    row = final(there, scope=Scope.GROUPS, groups=[own])
+    for seat in (0, 1, 2, 3):
+        consent(there, row, seat)
+    actions.leave_group(own, there.actor(3))
+    actions.publish(row, there.actor(0))
+    assert not row.consents.get(mandate=there.seats[3]).is_counted
+    assert Entry.objects.get(act="publish").facts["consents"] == 3
+
+
+def test_a_group_of_which_too_few_sit_says_nothing_though_nobody_left_it(there: Hall) -> None:
+    own = group(there, [0, 1])
+    row = final(there, scope=Scope.GROUPS, groups=[own])
+    consent(there, row, 0)
+    Mandate.objects.filter(pk=there.seats[1].pk).update(
+        state="ended", ended_at=clock.now(), ended_ground="renounced"
+    )
+    refused(Unmet, actions.publish, row, there.actor(0))
+    assert own.state == G.STANDING and not queries.stands(own)
+
+
+def test_in_whose_name_it_speaks_is_signed(there: Hall) -> None:
+    own = group(there, [0, 1])
+    few, some = final(there, scope=Scope.SIGNATORIES), final(there, scope=Scope.GROUPS, groups=[own])
+    assert "scope signatories" in few.manifest.splitlines()
+    assert f"scope groups,{own.reference}" in some.manifest.splitlines()
+
+
 def test_a_statement_of_groups_names_them_and_no_other_does(there: Hall) -> None:
     row, words = Statement(scope=Scope.GROUPS), {"text": TEXT, "language": "en"}
     refused(Unmet, actions.begin_statement, row, there.actor(0), **words)
@@ -124,6 +154,23 @@ def test_an_opinion_is_the_groups_when_more_than_half_have_joined(there: Hall) -
     assert queries.is_of_group(opinion)
     seating.suspend(there.seats[2])
     assert not queries.is_of_group(opinion)
+
+
+def test_what_a_group_said_stays_its_word_when_members_have_left(there: Hall) -> None:
+    own = group(there, [1, 2, 3])
+    row = final(there, consents=1)
+    for seat in range(4, 13):
+        consent(there, row, seat)
+    actions.give_opinion(row, there.actor(1), kind="dissent", text=DISSENT, language="en", group=own)
+    opinion = Opinion.objects.get()
+    actions.join_opinion(row, there.actor(2), opinion=opinion)
+    actions.publish(row, there.actor(0))
+    before = paper.pdf(row, "en")
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        for seat in (1, 2):
+            actions.leave_group(own, there.actor(seat))
+        row = Statement.objects.get()
+        assert queries.is_of_group(Opinion.objects.get()) and paper.pdf(row, "en") == before
 
 
 # --- initiatives
@@ -187,6 +234,16 @@ def test_the_support_of_a_suspended_member_is_not_counted(there: Hall) -> None:
         actions.back_initiative(row, there.actor(seat), group=two)
     seating.suspend(there.seats[4])
     refused(Unmet, actions.adopt_initiative, row, there.actor(0))
+
+
+def test_whoever_joins_a_group_does_not_end_what_others_began_there(there: Hall) -> None:
+    own = group(there, [0, 1, 2])
+    row = proposed(there, own, 0)
+    actions.join_group(own, there.actor(9))
+    with pytest.raises(Unmet, match="Only who supports"):
+        actions.withdraw_initiative(row, there.actor(9))
+    actions.withdraw_initiative(row, there.actor(0))
+    assert row.state == Initiatives.WITHDRAWN
 
 
 def test_an_initiative_is_withdrawn_against_no_majority_and_erased(there: Hall) -> None:

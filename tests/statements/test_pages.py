@@ -15,7 +15,7 @@ from hemicycle.instruments.passages.command import check_text
 from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock
 from hemicycle.record.actors import PUBLIC
-from hemicycle.statements import actions, paper
+from hemicycle.statements import actions, checking, paper
 from hemicycle.statements.models import Amendment, Group, Initiative, Statement
 from hemicycle.texts import sources
 
@@ -169,6 +169,27 @@ def test_the_paper_is_authentic_and_one_that_was_set_by_somebody_else_is_not(pub
     assert "Authentic" in check(file=SimpleUploadedFile("p.pdf", paper_))
     forged = check(file=SimpleUploadedFile("p.pdf", paper_ + b"\n"))
     assert "Altered" in forged  # the same words, and those around them
+
+
+def test_a_pdf_with_the_words_of_a_statement_below_other_pages_is_not_authentic(
+    published: Statement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Its pages show one thing, the words that can be taken out of it are another.
+    monkeypatch.setattr(checking, "_words", lambda data: TEXT)
+    told = check(file=SimpleUploadedFile("p.pdf", b"%PDF-1.7 an invisible layer of words"))
+    assert "Not our paper" in told and "pages may show others" in told and "Authentic" not in told
+
+
+def test_the_check_says_in_whose_name_a_text_was_published(published: Statement) -> None:
+    assert "in the name of all participants" in check(TEXT)
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2067", "\u200f"], ids=ascii)
+def test_a_text_that_is_read_in_another_order_is_altered_and_the_sign_named(
+    published: Statement, sign: str
+) -> None:
+    told = check(TEXT.replace("ninety days", f"{sign}ninety days"))
+    assert "Altered" in told and f"[U+{ord(sign):04X}]" in told
 
 
 @pytest.mark.parametrize(

@@ -103,13 +103,15 @@ def _runs(question: Question, act_name: str) -> None:
 
 @act
 def stop_clock(question: Question, by: Actor, *, reasons: str, language: str) -> Facts:
-    """Nothing is due until the clock goes on; the reason is public."""
+    """The clock stands for the charter's working days at most and then goes on of itself (14.2); the reason is public."""
     _runs(question, "stop_clock")
     if deadlines.stands(question) is not None:
         raise unmet(N_("The clock stands already."), "stop_clock")
-    _change(question, ClockChange.STOP, reasons, language, "stop_clock")
+    stop = _change(question, ClockChange.STOP, reasons, language, "stop_clock")
+    stop.ended_at = deadlines.in_working_days(law_of(question).dialogue.extension_days_at_most.value)
+    stop.save(update_fields=["ended_at"])
     deadlines.tell(question)
-    return Facts({"language": language}, {"reasons": reasons})
+    return Facts({"language": language, "until": stop.ended_at, "due": question.due_at}, {"reasons": reasons})
 
 
 @act
@@ -154,9 +156,9 @@ def release_answer(question: Question, by: Actor) -> Facts:
     answer.save(update_fields=["released_at"])
     is_late = deadlines.is_overdue(question)
     question.due_at = None
-    question.clock_changes.filter(round=question.round, kind=ClockChange.STOP, ended_at=None).update(
-        ended_at=clock.now()
-    )
+    question.clock_changes.filter(
+        round=question.round, kind=ClockChange.STOP, ended_at__gt=clock.now()
+    ).update(ended_at=clock.now())
     if question.review_asked_at is None:
         days = law_of(question).dialogue.review_request_days.value
         question.review_until = deadlines.in_working_days(days)

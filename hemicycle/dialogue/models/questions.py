@@ -12,6 +12,7 @@ from hemicycle.assembly.models import Body
 from hemicycle.mandates.models import Mandate
 from hemicycle.mandates.procedure import MandateState
 from hemicycle.people.models import Language, Person
+from hemicycle.record import clock
 from hemicycle.record.models import Matter
 from hemicycle.record.sealing.fields import SealedRow, SealedText
 
@@ -216,7 +217,7 @@ class Author(models.Model):
 
 
 class ClockChange(SealedRow):
-    """A stop of the clock, or working days more, with the reason. A stop that has not ended has no `ended_at`."""
+    """A stop of the clock, or working days more, with the reason. A stop ends at `ended_at`, of itself or sooner by an act."""
 
     STOP, EXTENSION, HOLDING = "stop", "extension", "holding"
     BOUND = ("question_id", "kind")
@@ -246,6 +247,11 @@ class ClockChange(SealedRow):
                 name="a_clock_stands_once",
             ),
         ]
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is a stop that runs now."""
+        return self.kind == self.STOP and (self.ended_at is None or clock.now() < self.ended_at)
 
     @property
     def key_owner(self) -> str:

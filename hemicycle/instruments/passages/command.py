@@ -49,7 +49,7 @@ def folder(path: Path, key: str = "") -> list[Published]:
             manifest = notes.Note.read(told["note"]).text
             if not signed(told["note"], verifier):
                 raise Wrong(f"{file}: the signature does not hold")
-            digests = dict(line.split(" ") for line in manifest.splitlines()[2:])
+            digests = dict(line.split(" ") for line in manifest.splitlines()[3:])
         except (KeyError, TypeError, ValueError) as error:
             raise Wrong(f"{file}: no signature of a statement ({error})") from None
         for language, value in digests.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +14,11 @@ from .forms import line_of, runs, words
 
 #: From this share of its five-word runs on, a text is an altered copy of the one that was published.
 ALTERED_FROM = Fraction(4, 5)
+
+#: Signs that are not seen and change the order in which others are: with one, "1 - 2" can be read as "2 - 1".
+REORDERS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: Pairs of equal words, above which frequent words begin no stretch: a text made for it would take a minute otherwise.
+PAIRS_AT_MOST = 1_000_000
 
 Kind = Literal["authentic", "altered", "unknown"]
 
@@ -56,7 +63,10 @@ def likeness(given: str, published: str) -> Fraction:
 
 
 def check(given: str, published: Sequence[Published]) -> Verdict:
-    """What a text is, held against everything that was published. The nearest one counts; of equals the first."""
+    """What a text is, held against everything that was published. The nearest one counts; of equals the first.
+
+    Signs that change the order of others count and are named: what is read with them is not what was published."""
+    given = REORDERS.sub(lambda found: f" [U+{ord(found[0]):04X}] ", given)
     line = line_of(given)
     if not line:
         return Verdict("unknown")
@@ -85,7 +95,9 @@ def differences(given: str, published: str) -> list[Difference]:
     """
     theirs, mine = line_of(published).split(), line_of(given).split()
     found: list[Difference] = []
-    for tag, a, b, c, d in SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes():
+    often = Counter(mine)
+    is_heavy = sum(count * often[word] for word, count in Counter(theirs).items()) > PAIRS_AT_MOST
+    for tag, a, b, c, d in SequenceMatcher(None, theirs, mine, autojunk=is_heavy).get_opcodes():
         if tag == "equal":
             found.append(Difference("same", " ".join(theirs[a:b])))
             continue

@@ -91,9 +91,15 @@ def add_version(
     return {"number": number}, {"text": text}
 
 
-def manifest_of(reference: str, texts: Mapping[str, str]) -> str:
-    """What is signed: the reference, and the digest of each authentic text, the original first."""
-    lines = [MANIFEST, reference, *(f"{language} {digest(text)}" for language, text in texts.items())]
+def manifest_of(reference: str, scope: str, groups: Sequence[str], texts: Mapping[str, str]) -> str:
+    """What is signed: the reference, in whose name, and the digest of each authentic text, the original first. Without the
+    second a statement of a few would carry the same signature as one of all."""
+    lines = [
+        MANIFEST,
+        reference,
+        f"scope {','.join([scope, *groups])}",
+        *(f"{language} {digest(text)}" for language, text in texts.items()),
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -117,7 +123,9 @@ def finalise(statement: Statement, by: Actor, *, texts: Mapping[str, str]) -> Fa
     FinalText.objects.bulk_create(
         [FinalText(statement=statement, language=key, text=text) for key, text in final.items()]
     )
-    statement.manifest = manifest_of(statement.reference, final)
+    statement.manifest = manifest_of(
+        statement.reference, statement.scope, list(statement.groups.order_by("pk").values_list("reference", flat=True)), final
+    )  # fmt: skip
     statement.digest = hashlib.sha256(statement.manifest.encode()).hexdigest()
     statement.finalised_at = clock.now()
     days = law.by_reference(statement.charter).statements.consent_days.value

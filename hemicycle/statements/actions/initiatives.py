@@ -88,7 +88,8 @@ def adopt_initiative(initiative: Initiative, by: Actor) -> Facts:
 
 @initiative_act
 def withdraw_initiative(initiative: Initiative, by: Actor) -> Facts:
-    """By the group that opened it: when fewer than half of its members support it still. Raises `Unmet`."""
+    """By the group that opened it: when fewer than half of its members support it still, and by a member who supports it as
+    long as anybody does: whoever joins a group does not end what others began there. Raises `Unmet`."""
     own_group = dict(queries.supporters(initiative)).get(initiative.group)
     others = initiative.backings.exclude(mandate__person_id=by.person or 0).filter(group=initiative.group)
     if own_group is not None and own_group.is_met and others.exists():
@@ -97,6 +98,11 @@ def withdraw_initiative(initiative: Initiative, by: Actor) -> Facts:
                 "More than half of the group support it: it is withdrawn when they have taken their support back."
             ),
             "withdraw_initiative",
+        )
+    is_mine = initiative.backings.filter(mandate__person_id=by.person or 0, group=initiative.group).exists()
+    if others.exists() and not is_mine:
+        raise unmet(
+            N_("Only who supports the initiative withdraws it, while anybody does."), "withdraw_initiative"
         )
     initiative.ended_at = clock.now()
     return Facts()

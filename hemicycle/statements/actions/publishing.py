@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hemicycle.instruments.ledger import notes
-from hemicycle.mandates import queries as mandates
 from hemicycle.record import clock, erasure
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
@@ -35,8 +34,7 @@ def publish(statement: Statement, by: Actor) -> Facts:
             short += tally.reckoned.findings()
     if short:
         raise Unmet(*short)
-    sitting = [row.pk for row in mandates.sitting()]
-    counted = statement.consents.filter(mandate_id__in=sitting)
+    counted = statement.consents.filter(mandate_id__in=queries.speaking(statement))
     counted.update(is_counted=True)
     signer = keys.statement_signer()
     line = signer.line(statement.manifest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 import unicodedata
 from fractions import Fraction
 
@@ -129,3 +130,19 @@ def test_runs_are_of_five_words_or_the_whole(given_words: list[str]) -> None:
     found = runs(given_words)
     assert all(len(run) == min(5, len(given_words)) for run in found)
     assert bool(found) == bool(given_words)
+
+
+def test_a_text_made_to_be_slow_is_compared_in_time() -> None:
+    said = ("the", "the", "of", *(f"word{number}" for number in range(7)))
+    words = [
+        said[(number * number) % len(said)] + str(number % 50) * (number % 3 > 0) for number in range(3500)
+    ]
+    pieces = [[*words[start : start + 60], *["the"] * 600] for start in range(0, len(words), 60)]
+    given = " ".join(word for piece in pieces for word in piece)
+    text = "Title\n\n" + " ".join(words)
+    began = time.monotonic()
+    found = check(given, [Published("a", "en", text)])
+    took = time.monotonic() - began  # without the limit half a minute
+    assert found.kind == "altered" and took < 5
+    told = [each.text for each in found.differences if each.kind != "published"]
+    assert " ".join(told).split() == given.split()
