@@ -1,7 +1,7 @@
 """The command `hemicycle`: Django's commands under the project's name.
 
 Commands of the law and of the instruments (`charter check FILE`, `witness`, `compose`, `screen`, `screening preview`,
-`resemble`, `links`, `opinions`, `unseal`) run before any setting is read: they need no database and no key of the
+`resemble`, `links`, `opinions`, `check-text`, `unseal`) run before any setting is read: they need no database and no key of the
 platform.
 """
 
@@ -87,6 +87,10 @@ def main() -> int:
         from hemicycle.instruments.opinions.command import opinions
 
         return opinions(arguments[1:])
+    if arguments[:1] == ["check-text"]:
+        from hemicycle.instruments.passages.command import check_text
+
+        return check_text(arguments[1:])
     if arguments[:1] == ["unseal"]:
         from hemicycle.people.unseal import unseal
 

@@ -28,6 +28,7 @@ PRODUCTION_ONLY = (
     "HEMICYCLE_MASTER_KEY",
     "HEMICYCLE_MASTER_KEY_FILE",
     "HEMICYCLE_KEY_SERVICE",
+    "HEMICYCLE_TRANSLATION_PROVIDER",
     "DATABASE_URL",
 )
 
@@ -55,6 +56,7 @@ class Env:
     key_service: str
     master_file: Path | None
     has_own_master: bool  # the master key was given, and does not lie in the data folder
+    translation_provider: str  # dotted path of a class, see texts/machine.py; empty: no machine translates
 
     @property
     def host(self) -> str:
@@ -87,10 +89,19 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         bind="127.0.0.1" if demonstration else environ.get("HEMICYCLE_BIND", "127.0.0.1"),
         database_url=environ.get("DATABASE_URL", ""),
         smtp_url=environ.get("HEMICYCLE_SMTP_URL", ""),
+        translation_provider=_dotted(environ.get("HEMICYCLE_TRANSLATION_PROVIDER", "")),
         **_log(environ, origin, demonstration=demonstration),
         **_sealing(environ),
         mail_from=environ.get("HEMICYCLE_MAIL_FROM", f"messages@{origin.split('://', 1)[-1].split(':')[0]}"),
     )
+
+
+def _dotted(text: str) -> str:
+    if text and ("." not in text or not all(part.isidentifier() for part in text.split("."))):
+        raise SettingsError(
+            "HEMICYCLE_TRANSLATION_PROVIDER must be the dotted path of a class, for example provider.module.Provider."
+        )
+    return text
 
 
 def secret_key(env: Env, environ: Mapping[str, str] = os.environ) -> str:

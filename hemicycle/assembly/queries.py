@@ -136,13 +136,12 @@ def _precedence(seat: BodySeat) -> tuple[int, int, int]:
 
 
 def acting_at(at: datetime | None = None) -> ActingPresidency | None:
-    """The acting presidency in force at an instant."""
+    """The acting presidency in force at an instant. Every page and every act asks: without the person's row."""
     at = at or clock.now()
     return (
         ActingPresidency.objects.filter(
             Q(until_at__isnull=True) | Q(until_at__gt=at), state=ActingState.ACTING, from_at__lte=at
         )
-        .select_related("person")
         .order_by("-from_at")
         .first()
     )

@@ -2,6 +2,7 @@
 
     python pixels.py keep MEGABYTES        the file on stdin; its pages on stdout
     python pixels.py blacken L T W H       a page on stdin; the page with a black area (percent of the page) on stdout
+    python pixels.py words                 the file on stdin; its plain text on stdout, a page at a time
     python pixels.py probe                 loads what the others need, and answers that it could
 
 Answers are frames: one letter, eight bytes of length, content. `k` the kind, `m` the digest of something that the file says
@@ -221,6 +222,24 @@ def keep(data: bytes, megabytes: int) -> Iterator[tuple[bytes, bytes]]:
         yield b"p", encoded(page)
 
 
+def words(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The kind of the file, then its text as it stands there: of a PDF page by page. Nothing of it is kept."""
+    import pypdfium2
+
+    if (kind := type_of(data)) == "image":
+        raise Rejected("type")
+    yield b"k", kind.encode()
+    if kind == "text":
+        yield b"p", plain_text(data).encode()
+        return
+    check_pdf(data)
+    try:
+        for page in pypdfium2.PdfDocument(data):
+            yield b"p", page.get_textpage().get_text_bounded().encode("utf-8", "replace")
+    except pypdfium2.PdfiumError:
+        raise Rejected("broken") from None
+
+
 def encoded(page: Any) -> bytes:
     """The page as PNG. `page.info` is not asked: what a colour profile or a comment said stays behind."""
     page.info, out = {}, io.BytesIO()
@@ -265,6 +284,8 @@ def frames(arguments: list[str], data: bytes) -> Iterator[tuple[bytes, bytes]]:
             yield from probe()
         elif verb == "blacken":
             yield from blacken(data, *(float(number) for number in numbers))
+        elif verb == "words":
+            yield from words(data)
         else:
             yield from keep(data, int(numbers[0]))
         yield b"e", b""

@@ -16,7 +16,10 @@ from django.utils.translation import ngettext
 from hemicycle.candidacy.models import Call
 from hemicycle.candidacy.procedure import CallState
 from hemicycle.composition.models import List
+from hemicycle.consultations import queries as consultations
+from hemicycle.consultations.models import Consultation, Proposition
 from hemicycle.contributions.models import Contribution, Spending
+from hemicycle.followup.models import EarlierContact, Proposal
 from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock, references
 from hemicycle.record.models import Correction, Entry
@@ -159,10 +162,21 @@ def _pages(matters: set[str]) -> dict[str, str]:
     if Case.PREFIX in of:
         cases = Case.objects.filter(reference__in=of[Case.PREFIX]).select_related("mandate__list__session")
         found.update({row.reference: _composition(row.mandate.list) for row in cases})
+    if Consultation.PREFIX in of or Proposition.PREFIX in of:
+        held = consultations.public().filter(reference__in=of.get(Consultation.PREFIX, ()))
+        found.update({row.reference: reverse("consultations-page", args=[row.reference]) for row in held})
+        put = Proposition.objects.filter(reference__in=of.get(Proposition.PREFIX, ()))
+        for row in consultations.of_public(put):
+            page = reverse("consultations-page", args=[row.consultation.reference])
+            found[row.reference] = f"{page}#proposition-{row.number}"
     found.update(
         {name: reverse("contributions-receipt", args=[name]) for name in of.get(Contribution.PREFIX, ())}
     )
     found.update(dict.fromkeys(of.get(Spending.PREFIX, ()), f"{reverse('contributions-public')}#spending"))
+    found.update({name: reverse("followup-proposal", args=[name]) for name in of.get(Proposal.PREFIX, ())})
+    found.update(
+        {name: reverse("followup-contact", args=[name]) for name in of.get(EarlierContact.PREFIX, ())}
+    )
     found.update(dict.fromkeys(of.get("ADPT", ()), reverse("public-charter")))
     found.update(dict.fromkeys(of.get("FOND", ()), reverse("public-charter")))
     return found

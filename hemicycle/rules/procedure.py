@@ -31,6 +31,11 @@ class Office(StrEnum):
     PARTICIPANT = "participant"
     VOTER = "voter"
     INVITED_BODY = "invited_body"
+    COMMITTEE_CHAIR = "committee_chair"  # of the committee that the matter concerns
+    ASKER = "asker"  # put the question
+    ADDRESSEE = "addressee"  # owes the answer
+    AUTHOR = "author"  # wrote the text
+    CORRESPONDENT = "correspondent"  # one of the two of a private exchange
     # Neither held nor given:
     CLOCK = "clock"
     ANYONE = "anyone"

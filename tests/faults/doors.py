@@ -95,12 +95,19 @@ class House:
         self.actors = {key: people.actor(person) for key, person in self.persons.items()}
         self.clients: dict[str, Client] = {}
         self.faults: list[str] = []
+        self.opened: set[tuple[str, str]] = set()
 
     def client(self, key: str) -> Client:
         if key not in self.clients:
             self.clients[key] = Client() if key == "anonymous" else sign_in(self.persons[key])
             self.clients[key].raise_request_exception = False
         return self.clients[key]
+
+    def open(self, door: Door, key: str) -> None:
+        """The person opens the file of the matter, if it has one, and not anew for every blow."""
+        if door.matter.pk is not None and (key, door.matter.reference) not in self.opened:
+            self.opened.add((key, door.matter.reference))
+            self.client(key).get(reverse("matter", args=[door.matter.reference]))
 
     def able(self, door: Door) -> Iterator[str]:
         return (key for key in self.persons if door.lets_in(self.actors[key]))

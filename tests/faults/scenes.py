@@ -48,6 +48,9 @@ from ..putting import put
 from ..vetting import making as readings
 from ..vetting import service
 from ..voting.conftest import crowd, member, new_vote, roll_of
+from .scenes_of_consultations import consultations
+from .scenes_of_dialogue import exchanges, questions
+from .scenes_of_followup import proposals
 from .scenes_of_lists import (
     additions,
     cases,
@@ -59,6 +62,8 @@ from .scenes_of_lists import (
     treasury,
 )
 from .scenes_of_names import lists_of_names
+from .scenes_of_statements import said_together
+from .scenes_of_texts import texts_and_speech
 
 MEMBERS = "body,name,capacity,person,delegation,group,precedence\nbureau,Nuala Keane,group_chair,,IE,ALDE,\n"
 
@@ -312,6 +317,7 @@ def _other(examination: object) -> object:
 # Each scene with the rooms whose acts are tried in it.
 SCENES = {
     offices: frozenset({"people", "record", "notices"}),
+    said_together: frozenset({"statements"}),
     host: frozenset({"assembly", "integrity"}),
     votes: frozenset({"voting"}),
     candidates: frozenset({"candidacy"}),
@@ -325,5 +331,10 @@ SCENES = {
     list_ratified: frozenset({"composition"}),
     additions: frozenset({"composition"}),
     cases: frozenset({"mandates", "suspension"}),
+    texts_and_speech: frozenset({"texts"}),
+    consultations: frozenset({"dialogue", "consultations"}),
     treasury: frozenset({"contributions"}),
+    proposals: frozenset({"followup"}),
+    questions: frozenset({"dialogue"}),
+    exchanges: frozenset({"dialogue"}),
 }

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 
@@ -68,11 +69,15 @@ def typed(form: Any, text: str, rng: random.Random) -> dict[str, Any]:
 
 
 def blows(house: House, door: Door, key: str, rng: random.Random) -> None:
-    """Everything that a person who may act can send by mistake or on purpose."""
+    """Everything that a person who may act can send by mistake or on purpose. On PostgreSQL, only what it may refuse to
+    write or to read: texts, numbers, dates and references; the rest is answered before any database is asked."""
+    house.open(door, key)
     page = house.send(door, key, "GET", "get")
     form = page.context.get("form") if page.context is not None else None
-    house.send(door, key, "nothing", data={})
-    house.send(door, key, "another method", "put", data=b"\xff\xfe{", content_type="application/json")
+    is_whole = connection.vendor == "sqlite"
+    if is_whole:
+        house.send(door, key, "nothing", data={})
+        house.send(door, key, "another method", "put", data=b"\xff\xfe{", content_type="application/json")
     if form is None:
         return
     names = [n for n in form.fields if n not in ("once", "seen")]
@@ -81,6 +86,9 @@ def blows(house: House, door: Door, key: str, rng: random.Random) -> None:
         house.send(door, key, what, data={"once": uuid.uuid4().hex, **dict.fromkeys(names, text)})
     lists = {"once": [uuid.uuid4().hex] * 2, **{n: ["a", "2", "CAND-22222222"] for n in names}}
     house.send(door, key, "lists", data=lists)
+    if not is_whole:
+        house.send(door, key, "typed", data=typed(form, MARKUP, rng), follow=True)
+        return
     house.send(door, key, "wrong seen", data={**typed(form, "Words.", rng), "seen": "x" * 40})
     markup = house.send(door, key, "markup", data=typed(form, MARKUP, rng), follow=True)
     if markup.status_code in (409, 422):
@@ -132,6 +140,8 @@ def test_nothing_that_is_sent_breaks_the_house(
         if able is not None:
             blows(house, door, able, rng)
             struck += 1
+        if connection.vendor != "sqlite":
+            continue
         other = rng.choice(list(house.persons))
         house.send(door, other, "GET as anyone", "get")
         house.send(door, other, "as anyone", data={"once": uuid.uuid4().hex})

@@ -38,6 +38,7 @@ assert get_resolver().url_patterns  # desks are registered
 PUBLIC = (
     "", "composition", "votes", "rounds/", "rounds/2027", "rounds/2027/sheet", "procedure", "charter", "record",
     "composition/2027", "votes/founding", "contributions/", "feed/",
+    "composition/2027", "votes/founding", "contributions/", "consultations/",
 )  # fmt: skip
 DATA = (
     "composition.json", "composition.csv", "composition/2027.json", "composition/2027.csv", "votes/founding.json",
@@ -46,7 +47,8 @@ DATA = (
 # Where somebody without an account has business.
 OPEN = re.compile(
     r"^(away|sign-in|sign-out|second-factor|enrol|lock|account/begin|account/shown-once|apply|composition|votes|rounds"
-    r"|procedure|charter|record|feed|contributions|favicon)?(/|\.|$)"
+    r"|procedure|charter|record|feed|contributions|consultations|favicon"
+    r"|dialogue(?!/desk)|topics|questions|committees|glossary|speech|statements(?!/own)|check|board|earlier)?(/|\.|$)"
 )
 
 
@@ -203,8 +205,8 @@ def test_an_assessor_sees_no_other_reading_before_both_are_given(cast: Cast, ope
     for each in given.values():
         each["reasons"] = secret
     scenes.vetting.give_reading(first, readings.actor_of(first), findings=given, language="en")
-    everybody = [*cast.persons.values()]
-    for person in everybody:
+    alike = ("bruno", "ilse", "pavel", "quiet")  # hold the same as anna, henri and nadia
+    for person in (person for key, person in cast.persons.items() if key not in alike):
         if person == first.assessor:
             continue
         client = sign_in(person)
@@ -295,8 +297,12 @@ def test_a_locked_account_closes_an_open_reading_its_points_and_letters(cast: Ca
     doors = {f"files/{reading.reference}/": reading.assessor for reading in opened}
     assert points and letters and objections and doors
     everybody = ("anna", "clara", "david", "elena", "farid", "greta", "jonas")
-    before = "".join("".join(house(cast.client(key)).values()) for key in everybody)
-    assert all(secret in before for secret in secrets), "somebody sees each of them while nothing is locked"
+    unseen = set(secrets)
+    for key in everybody:
+        if unseen:
+            before = "".join(house(cast.client(key)).values())
+            unseen = {secret for secret in unseen if secret not in before}
+    assert not unseen, "somebody sees each of them while nothing is locked"
     for path, assessor in doors.items():
         assert sign_in(assessor).get("/" + path).status_code == 200
     for person in mine:

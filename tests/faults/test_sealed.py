@@ -19,7 +19,7 @@ from hemicycle.candidacy.models import Call, Candidacy, Evidence, Slate
 from hemicycle.integrity.models import FileOpening
 from hemicycle.people import queries as people
 from hemicycle.record.models import Entry, Matter
-from hemicycle.vetting.models import Assessorship, Examination, Objection
+from hemicycle.vetting.models import Assessorship, Examination, Objection, Reading
 from hemicycle.web.desk import Desk, desks
 
 from ..candidacy import browsing
@@ -31,6 +31,8 @@ assert get_resolver().url_patterns  # desks are registered
 
 # What is announced, stated of an assessor for candidates, or put to another office than the readers'.
 NO_FILE: tuple[type[models.Model], ...] = (Call, Slate, Assessorship, Objection)
+# Where the reference of a file names nothing, whichever it is: one is tried.
+ELSEWHERE = ("lists/", "proposals/", "vote/", "votes/")
 LETTER = "She has rented here since May."
 
 
@@ -66,7 +68,8 @@ def values(rooms: tuple[str, ...], name: str, path: str) -> list[str]:
     """What may stand in a place of an address."""
     if name == "reference":
         prefix = "READ" if path.startswith("files/") else "CAND"
-        return [matter.reference for _desk, matter in matters(rooms) if matter.reference.startswith(prefix)]
+        found = [matter.reference for _desk, matter in matters(rooms) if matter.reference.startswith(prefix)]
+        return found[:1] if path.startswith(ELSEWHERE) else found
     last = dict(Evidence.objects.order_by("pk").values_list("candidacy", "name"))  # one of each file
     known: dict[str, list[str]] = {
         "name": list(last.values()),
@@ -76,12 +79,29 @@ def values(rooms: tuple[str, ...], name: str, path: str) -> list[str]:
     return known.get(name, ["1"])
 
 
+def is_far(given: dict[str, str], owners: dict[str, str], strangers: dict[str, str]) -> bool:
+    """Whether an address names a file, and evidence of another but the one that stands for all others."""
+    reference, name = given.get("reference", ""), given.get("name", "")
+    if not reference or owners.get(name) in (None, owners.get(reference)):
+        return False
+    return strangers.setdefault(reference, name) != name
+
+
 def pages(rooms: tuple[str, ...]) -> Iterator[str]:
     """Every address of the house but those of the generic pages, with what the scene has in its places."""
+    owners = {name: str(key) for name, key in Evidence.objects.values_list("name", "candidacy")}
+    owners |= {ref: str(key) for ref, key in Candidacy.objects.values_list("reference", "pk")}
+    owners |= {
+        ref: str(key) for ref, key in Reading.objects.values_list("reference", "examination__candidacy")
+    }
     for path, pattern in addresses():
         if pattern.name in ("matter", "act", "begin") or path.startswith(("sign-out", "static", "media")):
             continue
-        for given in product(*(values(rooms, name, path) for name in re.findall(r"<\w+:(\w+)>", path))):
+        places = re.findall(r"<\w+:(\w+)>", path)
+        strangers: dict[str, str] = {}
+        for given in product(*(values(rooms, name, path) for name in places)):
+            if is_far(dict(zip(places, given, strict=True)), owners, strangers):
+                continue
             filled = path
             for value in given:
                 filled = re.sub(r"<\w+:\w+>", str(value), filled, count=1)

@@ -47,6 +47,7 @@ HARMLESS = {
     "contributions.erase_payee": "time, years later; the second half is refused then",
     "contributions.erase_bank_reference": "time, years later; the second half is refused then",
     "people.rest": "who let an office rest may not grant it again: people.confirm_grant",
+    "texts.erase_translation": "it goes with its original; nothing is left to find right",
     "suspension.lapse_urgent": "time ends an urgent suspension, whatever is pending",
 }
 
@@ -83,6 +84,8 @@ ASKED = {
     scenes.latecomers,
     scenes.list_asked,
     scenes.cases,
+    scenes.texts_and_speech,
+    scenes.proposals,
 }
 
 

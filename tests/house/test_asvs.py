@@ -77,7 +77,7 @@ PARSES = {
 }
 # A source that may draw trusted markup says so here, and why it is trusted.
 MARKUP = {
-    "hemicycle/gallery/book/chapters.py": "the prose of a charter, cleaned by nh3",
+    "hemicycle/web/markdown.py": "Markdown of charters and of people, cleaned by nh3",
     "hemicycle/vetting/pages/links.py": "the drawing of links; every text in it is escaped where it is drawn",
     "hemicycle/people/views/second_factor.py": "the picture of a code, drawn here",
 }

@@ -10,7 +10,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from hemicycle.rules.charter import Charter, protection
+from hemicycle.rules.charter import Charter, exchange, protection
 from hemicycle.rules.charter import sections as s
 from hemicycle.rules.charter.fixed import FIXED, TOLD
 
@@ -27,6 +27,8 @@ OTHERWISE = {
     "list.ratified_between_part_sessions_by": r"\brules\.ratified_between_part_sessions_by\b",
 }
 
+LAWS = (s.__name__, protection.__name__, exchange.__name__)
+
 
 def code() -> str:
     """Everything that acts or shows: the rooms and the rules, without the reading of charters itself."""
@@ -41,9 +43,9 @@ def keys(cls: type, path: str = "") -> Iterator[str]:
         kinds = [kind for kind in (hints[each.name], *get_args(hints[each.name])) if isinstance(kind, type)]
         inner = next(
             (
-                kind
-                for kind in kinds
-                if is_dataclass(kind) and kind.__module__ in (s.__name__, protection.__name__)
+                k
+                for k in kinds
+                if is_dataclass(k) and k.__module__ in LAWS and not issubclass(k, exchange.Timed)
             ),
             None,
         )

@@ -32,6 +32,7 @@ def test_the_keys_stand_where_the_operator_says(tmp_path: Path) -> None:
         ({"HEMICYCLE_WITNESSES": "a+b+c=https://witness.example"}, "--show-key"),
         ({"HEMICYCLE_WITNESSES": THREE, "HEMICYCLE_WITNESS_QUORUM": "4"}, "from 0 to 3"),
         ({"HEMICYCLE_WITNESSES": THREE, "HEMICYCLE_DEMO": "1"}, "Demonstration mode"),
+        ({"HEMICYCLE_TRANSLATION_PROVIDER": "https://machine.example"}, "dotted path"),
     ],
 )
 def test_a_wrong_setting_says_what_to_write(environ: dict[str, str], said: str) -> None:

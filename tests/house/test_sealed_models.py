@@ -49,9 +49,30 @@ DESTROYED_BY = {
     },
     "mandates": {"mandates.erase_name": ["mandates.Mandate", "mandates.Reveal"]},
     "suspension": {"suspension.erase_case": ["suspension.Case", "suspension.Translation"]},
+    "texts": {
+        "texts.erase_translation": ["texts.Translation"],
+        "texts.erase_moderation": ["texts.Moderation"],
+    },
+    "dialogue": {
+        "dialogue.erase_question": [
+            "dialogue.Question", "dialogue.Answer", "dialogue.ClockChange", "dialogue.TextCorrection",
+        ],
+        "dialogue.erase_exchange": ["dialogue.Message"],
+    },
     "contributions": {
         "contributions.erase_bank_reference": ["contributions.Contribution"],
         "contributions.erase_payee": ["contributions.Spending"],
+    },
+    "statements": {
+        "statements.erase_statement": [
+            "statements.Version", "statements.FinalText", "statements.Opinion", "statements.Amendment",
+        ],
+        "statements.erase_initiative": ["statements.Initiative"],
+    },
+    "consultations": {
+        "consultations.close": ["consultations.Secret"],
+        "consultations.withdraw": ["consultations.Secret"],
+        "consultations.erase_answers": ["consultations.Consultation", "consultations.Proposition"],
     },
     "vetting": {"vetting.forget_training": ["vetting.TrainingReading"]},
     # A salt lies under the key of what it hides.

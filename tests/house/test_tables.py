@@ -13,6 +13,7 @@ from django.forms import FileField
 
 from config import command
 from config.rooms import ROOMS
+from hemicycle.gallery.book.tables import CHAPTERS
 from hemicycle.record import acts
 from hemicycle.rules import charter as charters
 from hemicycle.rules.procedure import NEW, SAME, NotEmpowered, Office, OutOfOrder, Step, Table
@@ -82,6 +83,10 @@ def test_every_state_can_be_reached_and_has_a_name(table: Table) -> None:
             assert any("def standing" in path.read_text() for path in sources), f"nothing leads to {state}"
 
 
+def test_every_room_with_acts_has_a_chapter_in_the_book_of_procedure() -> None:
+    assert {table.room for table in ALL} <= set(CHAPTERS)
+
+
 def test_every_act_name_is_unique_in_its_room() -> None:
     names = [(table.room, step.act) for table in ALL for step in table.steps]
     assert len(names) == len(set(names))
@@ -118,11 +123,13 @@ def test_every_bound_act_of_the_house_stands_in_a_table() -> None:
 
 
 # Second halves that are not signed: they refuse or dismiss (nothing begins by them), say that a form is in order or
-# not (a review is open, 1.3), or publish a correction of a text; or the second holder shows the second sheet by its check.
+# not (a review is open, 1.3), or publish a correction of a text, or its translation beside it; or the second holder shows the second sheet by its check.
 UNSIGNED_SECONDS = {
     "candidacy.declare_admissible", "candidacy.dismiss_admissibility", "candidacy.confirm_inadmissible",
     "candidacy.dismiss_inadmissibility", "candidacy.confirm_late_admission", "candidacy.dismiss_late_admission",
     "suspension.refuse_urgent", "record.publish_correction", "people.confirm_custodian",
+    "texts.review_translation",
+    "followup.confirm_transcription", "followup.confirm_carried_out",
 }  # fmt: skip
 SIGNED = {
     "candidacy.ask_erasure", "candidacy.confirm_erasure",
@@ -141,6 +148,7 @@ SIGNED = {
     "contributions.receive", "contributions.confirm_spending", "contributions.confirm_reversal",
     "contributions.confirm_return",
     "suspension.suspend_urgently", "suspension.confirm_urgent", "suspension.suspend", "suspension.uphold",
+    "statements.consent",
 }  # fmt: skip
 
 

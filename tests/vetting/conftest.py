@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from hemicycle.candidacy.models import Call, Candidacy
 from hemicycle.vetting.models import Examination
+from hemicycle.vetting.queries import resembling
 
 from ..candidacy import making as files
 from ..cast import Cast
 from . import making
+
+
+@pytest.fixture(scope="package", autouse=True)
+def one_encoder() -> Iterator[None]:
+    """The encoder of sentences is read once and not for every comparison; a worker lets go of its 150 MB each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resembling, "installed", lru_cache(resembling.installed))
+        yield
 
 
 @pytest.fixture

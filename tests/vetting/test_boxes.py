@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -37,8 +38,14 @@ PHRASE = "sova lira sova lira sova lira sova"
 def give_key(cast: Cast, key: str) -> None:
     people.add_reader_key(
         ReaderKey(person=cast.persons[key]), cast.actor(key), recipient=wraps.recipient_of(KEYS[key]),
-        wraps=[wraps.with_passphrase(KEYS[key], PHRASE)],
+        wraps=[wrapped(key)],
     )  # fmt: skip
+
+
+@lru_cache
+def wrapped(key: str) -> wraps.Wrap:
+    """Once for all tests: it takes as long as whoever guesses shall take."""
+    return wraps.with_passphrase(KEYS[key], PHRASE)
 
 
 def with_evidence(call: Call, cast: Cast, key: str = "nadia") -> Candidacy:

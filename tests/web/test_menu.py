@@ -42,7 +42,7 @@ def test_a_clerk_finds_every_group_named_but_the_own_pages() -> None:
     titles = [str(group.title) for group in groups]
     assert titles == [
         "", "People and offices", "The Assembly", "Charter and record", "Integrity", "Candidacies and files",
-        "List and participation", "Money",
+        "List and participation", "Dialogue", "Money",
     ]  # fmt: skip
     assert max(len(group.items) for group in groups) <= 7
     assert len(names(groups)) == len(set(names(groups))) > 20

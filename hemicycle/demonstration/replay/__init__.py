@@ -10,7 +10,21 @@ from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
 
-from . import applying, byways, house, money, proposal, reading, term, waiting
+from . import (
+    applying,
+    byways,
+    consultations,
+    dialogue,
+    followup,
+    house,
+    money,
+    proposal,
+    reading,
+    statements,
+    term,
+    texts,
+    waiting,
+)
 from .stage import Stage
 
 Show = Callable[[int, int, str], None]
@@ -19,12 +33,17 @@ Chapter = Callable[[Stage], Iterator[float]]
 # Each chapter yields how much of it is done, from 0 to 1; the weight is its share of the whole, in per cent.
 CHAPTERS: tuple[tuple[str, Chapter, int], ...] = (
     ("The house is founded", house.play, 14),
+    ("Candidates apply", followup.play, 0),
     ("Candidates apply", byways.play, 0),
     ("Candidates apply", applying.play, 32),
     ("Assessors read", reading.play, 32),
     ("The list is proposed and voted on", proposal.play, 10),
     ("Participants sit", money.play, 0),
+    ("Participants sit", texts.play, 0),
+    ("Participants sit", dialogue.play, 0),
     ("Participants sit", term.play, 5),
+    ("Participants sit", statements.play, 0),
+    ("Participants sit", consultations.play, 0),
     ("What waits today", waiting.play, 7),
 )
 

@@ -8,15 +8,14 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-import nh3
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from markdown_it import MarkdownIt
 
 from hemicycle.record import law
 from hemicycle.record.models import CharterVersion
 from hemicycle.rules.charter import Charter, Rule, Text
+from hemicycle.web.markdown import html
 from hemicycle.web.templatetags.house import day
 
 from .held import Held
@@ -107,7 +106,7 @@ def _chapters(digest: str, language: str, held: Held, has_prose: bool) -> tuple[
                         number=article.number,
                         anchor=anchor(article.number),
                         heading=text.heading if text else "",
-                        body=_html(text.body if text else ""),
+                        body=html(text.body if text else ""),
                         status=article.status,
                         status_label=status_label(article.status),
                         status_kind=KINDS[article.status],
@@ -121,15 +120,6 @@ def _chapters(digest: str, language: str, held: Held, has_prose: bool) -> tuple[
 
 def anchor(number: str) -> str:
     return f"art-{number.replace('.', '-')}"
-
-
-_markdown = MarkdownIt("commonmark", {"html": False})
-_TAGS = {"p", "ul", "ol", "li", "em", "strong", "blockquote", "code", "br"}
-
-
-def _html(text: str) -> SafeString:
-    """Markdown of an adopted charter as HTML; no raw HTML passes, and what comes out is cleaned once more."""
-    return mark_safe(nh3.clean(_markdown.render(text), tags=_TAGS, attributes={}))  # noqa: S308
 
 
 def _rule(rule: Rule[object], charter: Charter, language: str) -> RuleLine:

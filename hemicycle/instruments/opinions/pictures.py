@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from typing import Any
 
 import numpy as np
 
@@ -36,8 +37,9 @@ def nothing_picture(fewest: int) -> str:
     return _picture("No groups", [_text(EDGE, 40, text)], 80)
 
 
-def map_picture(found: Found) -> str:
-    """Where people stand, as squares of at least five, and the middle of each group."""
+def map_shapes(found: Found) -> dict[str, Any]:
+    """What `map_picture` draws, as geometry in its units: squares of people with a step of 1 to 5 for 5, 10, 20, 40, 80 and
+    more, and the middle of each group. No count of people stands in it beside the groups' own."""
     drawn = found.map.drawn
     places = drawn.places[drawn.label >= 0]
     low = np.minimum(np.quantile(places, 0.005, axis=0), drawn.groups.centres.min(0))
@@ -52,13 +54,35 @@ def map_picture(found: Found) -> str:
 
     cell = np.minimum((across(places) // side).astype(np.int64), (columns - 1, rows - 1))
     counts = np.bincount(cell[:, 0] * rows + cell[:, 1], minlength=columns * rows)
-    parts = [
-        _square(EDGE + one // rows * side, TALL - EDGE - (one % rows + 1) * side, side, int(counts[one]))
+    squares = [
+        {
+            "x": round(EDGE + int(one) // rows * side, 1),
+            "y": round(TALL - EDGE - (int(one) % rows + 1) * side, 1),
+            "step": _step(int(counts[one])),
+        }
         for one in np.flatnonzero(counts >= LEAST)
     ]
-    for name, size, centre in zip(NAMES, found.sizes(), drawn.groups.centres, strict=False):
+    marks = []
+    for name, size, centre in zip(NAMES, found.sizes().tolist(), drawn.groups.centres, strict=False):
         x, y = across(centre)
-        parts += _mark(name, EDGE + float(x), TALL - EDGE - float(y), f"Group {name}, {size} people")
+        marks.append(
+            {
+                "name": name,
+                "people": size,
+                "x": round(EDGE + float(x), 1),
+                "y": round(TALL - EDGE - float(y), 1),
+            }
+        )
+    return {"wide": WIDE, "tall": TALL, "side": round(side, 1), "squares": squares, "marks": marks}
+
+
+def map_picture(found: Found) -> str:
+    """Where people stand, as squares of at least five, and the middle of each group."""
+    shapes = map_shapes(found)
+    parts = [_square(one["x"], one["y"], shapes["side"], one["step"]) for one in shapes["squares"]]
+    for mark in shapes["marks"]:
+        told = f"Group {mark['name']}, {mark['people']} people"
+        parts += _mark(mark["name"], mark["x"], mark["y"], told)
     sure = found.stability
     named = ", ".join(f"{name} {size} people" for name, size in zip(NAMES, found.sizes(), strict=False))
     note = (
@@ -171,9 +195,13 @@ def _bar(name: str, row: Sequence[Cell], size: int, span: tuple[float, float], y
         )
 
 
-def _square(x: float, y: float, side: float, count: int) -> str:
-    """A square as dark as its count: 5, 10, 20, 40, 80 and more."""
-    step = min(5, 1 + int(np.log2(count / LEAST)))
+def _step(count: int) -> int:
+    """5, 10, 20, 40, 80 and more."""
+    return min(5, 1 + int(np.log2(count / LEAST)))
+
+
+def _square(x: float, y: float, side: float, step: int) -> str:
+    """A square as dark as its step."""
     told = f"{LEAST * 2 ** (step - 1)} people or more"
     return (
         f'<rect class="square" x="{x:.1f}" y="{y:.1f}" width="{side:.1f}" height="{side:.1f}" fill-opacity="{0.15 * step:.2f}">'

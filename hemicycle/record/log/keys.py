@@ -59,6 +59,14 @@ def receipt_signer() -> notes.Signer:
     return notes.Signer("receipt", notes.NOTE, keyfile.make(settings.LOG_KEYS / "receipt.key"))
 
 
+def statement_signer() -> notes.Signer:
+    """The key that signs what participants publish. It signs in the web processes, so it is not the log's; whoever changes
+    the log's key, two people, changes it too: each change begins a new file."""
+    latest = _confirmed().last()
+    name = f"statement-{latest.reference}.key" if latest else "statement.key"
+    return notes.Signer("statement", notes.NOTE, keyfile.make(Path(settings.LOG_KEYS) / name))
+
+
 def last_signed() -> notes.Checkpoint | None:
     """What was signed last, as the signer remembers it."""
     path = _memory()

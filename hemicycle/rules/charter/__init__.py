@@ -19,6 +19,7 @@ from .entries import (
     ServiceKind,
     Symbol,
 )
+from .exchange import Timed
 from .files import check, format_problems, load, unfit_acts
 from .lines import key_lines
 from .read import parse
@@ -52,6 +53,7 @@ __all__ = [
     "Status",
     "Symbol",
     "Text",
+    "Timed",
     "articles_of",
     "check",
     "format_problems",

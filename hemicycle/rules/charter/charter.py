@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 
-from . import protection
+from . import exchange, protection
 from . import sections as s
 from .entries import (
     Bar,
@@ -69,6 +69,11 @@ class Charter:
     evidence: protection.Evidence
     notices: protection.Notices
     contributions: s.Contributions
+    dialogue: exchange.Dialogue
+    speech: exchange.Speech
+    statements: exchange.Statements
+    consultations: exchange.Consultations
+    follow_up: exchange.FollowUp
     session: s.Session
     governments: s.Governments
     amendment: s.Amendment
@@ -80,6 +85,9 @@ class Charter:
     excluded_kinds: tuple[Entry, ...]
     reading_reasons: tuple[Entry, ...]
     earmarks: tuple[Entry, ...]
+    question_kinds: tuple[exchange.Timed, ...]
+    speech_reasons: tuple[Entry, ...]
+    follow_up_stages: tuple[exchange.Timed, ...]
     symbols: tuple[Symbol, ...]
     offices: tuple[Office, ...]
     committees: tuple[Committee, ...]

@@ -31,17 +31,21 @@ FIXED: Mapping[str, Value] = {
     "publication.contact_register_with_sheet": True,
     "retention.hold_needs_ground_and_end": True,
     "retention.early_offices": ("secretariat", "integrity_officer"),
+    "consultations.cell_at_least": 5,  # the instrument's own: its groups, squares and cells are of five people or more
     "evidence.custodians": ("secretariat", "integrity_officer"),
 }
 
 #: The least whole number that a rule can be carried out with.
 AT_LEAST: Mapping[str, int] = {
     "publication.small_number": 2,  # a smaller one would hide nothing
+    "consultations.voters_at_least": 3,  # of two, each would know the other's answers
+    "statements.group_members_at_least": 1,
 }
 
 #: Keys of the lists that a room gives by itself: an assessor opens a file to assess it, a reviewer to review it.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "reading_reasons": ("assessment", "review", "other"),
+    "follow_up_stages": ("committee", "report", "action", "answer"),
 }
 
 #: Keys of the lists that a room gives by itself, so that no row may have them: the fund for every purpose.
@@ -66,7 +70,6 @@ TOLD: tuple[str, ...] = (
     "participation.committee_leave",
     "participation.pass_per_meeting",
     "participation.remote_on_chairs_leave",
-    "participation.in_name_of_all",
     "participation.contact_persons",
     "session.part_session_days",
     "governments.member_states",

@@ -13,11 +13,14 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from hemicycle.record import clock, law
 from hemicycle.rules.charter import Charter
+from hemicycle.web import markdown as written
 from hemicycle.web.desk import article_url
 
 register = template.Library()
 
 HOUR, DAY = 3600, 86400
+
+register.filter("markdown", written.html)
 
 
 @register.filter

@@ -1,0 +1,157 @@
+"""Answers: many small writes that are no acts. An entry for each would flood the record and tell for ever who took part, and
+when (ADR 0010). They pass the same questions as an act does, here: is it open at this instant, may this person answer.
+
+A voter's token is a keyed digest of the person, or of a code. The key is destroyed when the consultation closes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import random
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Count
+
+from hemicycle.dialogue import sides
+from hemicycle.record.actors import Actor
+from hemicycle.rules.findings import N_, Finding, Unmet
+
+from .models import Answer, Code, Consultation, Proposition, Secret, Side, Vote, Voter
+from .procedure import PropositionState
+
+#: As many answers apart, propositions count as answered equally often: chance decides which is asked first.
+ALIKE = 5
+HEADER = "voter-id,comment-id,vote\n"
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """Who answers: on which side, and what the token is made from (a person's reference, or a code)."""
+
+    side: str
+    of: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one voter has answered, by the key of the proposition, and what is still to be asked, the next one first."""
+
+    given: Mapping[int, int]
+    left: Sequence[Proposition]
+    done: Sequence[Proposition]
+
+
+def answerer(consultation: Consultation, actor: Actor, code: str = "") -> Answerer | None:
+    """In what capacity somebody may answer now, or None. A code is for whoever has no account."""
+    if actor.person is not None:
+        if sides.is_participant(actor):
+            return Answerer(Side.PARTICIPANT, f"person:{actor.reference}")
+        return Answerer(Side.DELEGATE, f"person:{actor.reference}") if sides.is_delegate(actor) else None
+    if code and consultation.civil_society and is_code(consultation, code):
+        return Answerer(Side.CIVIL_SOCIETY, f"code:{plain(code)}")
+    return None
+
+
+def new_code() -> str:
+    """Eighty bits, in letters and digits that are not taken for one another."""
+    drawn = "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(16))
+    return "-".join(drawn[i : i + 4] for i in range(0, 16, 4))
+
+
+def plain(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def digest_of(consultation: Consultation, code: str) -> str:
+    return hashlib.sha256(f"{consultation.reference}/{plain(code)}".encode()).hexdigest()
+
+
+def is_code(consultation: Consultation, code: str) -> bool:
+    return Code.objects.filter(consultation=consultation, digest=digest_of(consultation, code)).exists()
+
+
+def token(consultation: Consultation, who: Answerer) -> str:
+    """The voter's token. Raises `Secret.DoesNotExist` before the opening and after the closing."""
+    secret = Secret.objects.select_related("consultation").get(consultation=consultation)
+    return hmac.new(bytes.fromhex(secret.text), who.of.encode(), hashlib.sha256).hexdigest()
+
+
+def give(consultation: Consultation, who: Answerer, answers: Mapping[int, int | None]) -> None:
+    """Write down somebody's answers, by the key of the proposition; None takes one back. Raises `Unmet` once it is over.
+
+    Given twice, or from two devices at once, there is one answer: the last.
+    """
+    if not set(answers.values()) <= {None, *Answer.values}:
+        raise ValueError("an answer is agree, disagree or pass")
+    with transaction.atomic():
+        _hold(consultation)
+        if not consultation.is_open:
+            raise Unmet(
+                Finding(N_("The consultation is not open: no answer is taken."), {}, "consultations.close")
+            )
+        asked = consultation.propositions.filter(state=PropositionState.ADMITTED, pk__in=list(answers))
+        known = set(asked.values_list("pk", flat=True))
+        if known != set(answers):
+            raise Unmet(Finding(N_("This proposition is not put to anybody."), {}, "consultations.admit"))
+        voter, _ = Voter.objects.get_or_create(
+            token=token(consultation, who), defaults={"consultation": consultation, "side": who.side}
+        )
+        Vote.objects.bulk_create(
+            [
+                Vote(voter=voter, proposition_id=key, value=value)
+                for key, value in answers.items()
+                if value is not None
+            ],
+            update_conflicts=True, unique_fields=["voter", "proposition"], update_fields=["value"],
+        )  # fmt: skip
+        voter.votes.filter(proposition__in=[key for key, value in answers.items() if value is None]).delete()
+
+
+def _hold(consultation: Consultation) -> None:
+    """Let nobody close it meanwhile; those who answer need not wait for one another. (SQLite has one writer at a time.)"""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(Consultation._meta.db_table)
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR KEY SHARE", [consultation.pk])  # noqa: S608
+    consultation.refresh_from_db()
+
+
+def sheet(consultation: Consultation, who: Answerer) -> Sheet:
+    """What somebody has answered and what is left: the less answered first, else in an order of each voter's own."""
+    mine = token(consultation, who)
+    given = dict(
+        Vote.objects.filter(voter__token=mine, voter__consultation=consultation).values_list(
+            "proposition", "value"
+        )
+    )
+    rows = list(
+        consultation.propositions.filter(state=PropositionState.ADMITTED).annotate(answered=Count("votes"))
+    )
+
+    def place(row: Proposition) -> tuple[int, str]:
+        return row.answered // ALIKE, hashlib.sha256(f"{mine}/{row.number}".encode()).hexdigest()  # type: ignore[attr-defined]
+
+    left = sorted((row for row in rows if row.pk not in given), key=place)
+    return Sheet(given, left, [row for row in rows if row.pk in given])
+
+
+def gathered(consultation: Consultation) -> tuple[str, list[str]]:
+    """(matrix, sides): all answers as the instrument reads them, voters under numbers from 1 drawn by lot and in that order,
+    and the side of each number. Nothing in it says whose a number is."""
+    voters = list(consultation.voters.order_by("pk").values_list("pk", flat=True))
+    random.SystemRandom().shuffle(voters)
+    number = {pk: place for place, pk in enumerate(voters, 1)}
+    rows = Vote.objects.filter(voter__consultation=consultation).values_list(
+        "voter", "proposition__number", "value"
+    )
+    told = sorted((number[voter], proposition, value) for voter, proposition, value in rows)
+    # Who took every answer back has none, and is no voter.
+    heard = {voter: place for place, voter in enumerate(sorted({row[0] for row in told}), 1)}
+    side = dict(consultation.voters.values_list("pk", "side"))
+    by_number = {number[pk]: side[pk] for pk in voters}
+    lines = "".join(f"{heard[voter]},{proposition},{value}\n" for voter, proposition, value in told)
+    return HEADER + lines, [by_number[voter] for voter in sorted(heard)]

@@ -1,0 +1,135 @@
+"""Who may read what of consultations, in which office somebody acts on them, and what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+
+from hemicycle.assembly import queries as assembly
+from hemicycle.dialogue import sides
+from hemicycle.record import law
+from hemicycle.record.actors import Actor
+from hemicycle.rules.charter import Charter
+from hemicycle.rules.procedure import Office
+from hemicycle.texts.sources import Written
+
+from . import answering
+from .models import Consultation, Proposition
+from .procedure import ConsultationState, PropositionState
+
+C = ConsultationState
+R = PropositionState
+HEAVY = ("matrix", "sides")  # sealed, and large: no list needs them
+
+
+def public() -> QuerySet[Consultation]:
+    """From its opening on a consultation is public."""
+    return Consultation.objects.filter(opened_at__isnull=False).select_related("topic").defer(*HEAVY)
+
+
+def visible_to(actor: Actor) -> QuerySet[Consultation]:
+    rows = Consultation.objects.select_related("topic").defer(*HEAVY)
+    return rows if actor.holds(Office.SECRETARIAT) else rows.filter(opened_at__isnull=False)
+
+
+def published() -> QuerySet[Consultation]:
+    return public().filter(state=C.PUBLISHED)
+
+
+def propositions_visible_to(actor: Actor) -> QuerySet[Proposition]:
+    """The Secretariat sees all, whoever added one the own; the others what was admitted and is open."""
+    rows = Proposition.objects.select_related("consultation__topic")
+    if actor.holds(Office.SECRETARIAT):
+        return rows
+    shown = Q(state=R.ADMITTED, consultation__opened_at__isnull=False)
+    return rows.filter(shown if actor.person is None else shown | Q(author_id=actor.person))
+
+
+def of_public(rows: QuerySet[Proposition]) -> QuerySet[Proposition]:
+    """Of these, the ones that everybody may read."""
+    shown = rows.filter(state=R.ADMITTED, consultation__opened_at__isnull=False)
+    return shown.select_related("consultation")
+
+
+def admitted(consultation: Consultation) -> QuerySet[Proposition]:
+    return consultation.propositions.filter(state=R.ADMITTED)
+
+
+def own(consultation: Consultation, actor: Actor) -> Sequence[Proposition]:
+    """What somebody has added and not taken back."""
+    if actor.person is None:
+        return ()
+    rows = consultation.propositions.filter(author_id=actor.person).exclude(state=R.TAKEN_BACK)
+    return list(rows.select_related("consultation"))
+
+
+def offices(actor: Actor, consultation: Consultation) -> frozenset[str]:
+    return frozenset(assembly.offices(actor, consultation))
+
+
+def offices_on_proposition(actor: Actor, proposition: Proposition) -> frozenset[str]:
+    """Offices held; participant or invited by a code as far as one may answer; author of the own, who decides nothing on it."""
+    if proposition.pk is None:
+        held = frozenset(assembly.offices(actor, proposition))
+        who = answering.answerer(proposition.consultation, actor, getattr(proposition, "code", ""))
+        given = {"participant": Office.PARTICIPANT, "civil_society": Office.INVITED_BODY}
+        return held | {given[who.side]} if who is not None and who.side in given else held
+    if actor.person is not None and proposition.author_id == actor.person:
+        return frozenset({Office.AUTHOR})
+    return frozenset(assembly.offices(actor, proposition))
+
+
+def answerable(actor: Actor) -> Sequence[Consultation]:
+    """Those that the person may answer now, the one that ends first first."""
+    if actor.person is None:
+        return ()
+    rows = [row for row in public().filter(state=C.OPEN).order_by("closes_at") if row.is_open]
+    return rows if rows and (sides.is_participant(actor) or sides.is_delegate(actor)) else ()
+
+
+def to_decide(actor: Actor) -> Sequence[Proposition]:
+    """What waits for the Secretariat: propositions of consultations that are open."""
+    if not actor.holds(Office.SECRETARIAT):
+        return ()
+    rows = Proposition.objects.filter(state=R.WAITING, consultation__state=C.OPEN)
+    return [row for row in rows.select_related("consultation") if row.consultation.is_open]
+
+
+def to_publish(actor: Actor) -> Sequence[Consultation]:
+    return list(visible_to(actor).filter(state=C.COMPUTED)) if actor.holds(Office.SECRETARIAT) else ()
+
+
+def reason_name(charter: Charter, key: str) -> str:
+    """The words of a reason of the rules of speech; its code, where an earlier charter had it."""
+    language = get_language() or "en"
+    return next((str(row.text[language]) for row in charter.speech_reasons if row.key == key), key)
+
+
+def charter_of(consultation: Consultation) -> Charter:
+    """The law under which it was opened; that in force until then."""
+    return law.by_reference(consultation.charter) if consultation.charter else law.in_force()
+
+
+def texts_of(reference: str, actor: Actor) -> Sequence[Written]:
+    """A proposition as a text that is translated, for whoever may read it."""
+    from django.urls import reverse
+
+    row = propositions_visible_to(actor).filter(reference=reference).first()
+    if row is None or not (row.text or row.draft):
+        return ()
+    url = reverse("consultations-page", args=[row.consultation.reference])
+    return (
+        Written(
+            row.reference, "text", f"{row.consultation.shown_name}, {row.number}", row.text or row.draft, row.language,
+            f"{url}#proposition-{row.number}", row.author_id,
+        ),
+    )  # fmt: skip
+
+
+def written(row: Proposition) -> Written:
+    """The same of a row at hand."""
+    return Written(
+        row.reference, "text", str(row.number), row.text or row.draft, row.language, "", row.author_id
+    )

@@ -1,0 +1,72 @@
+"""The gates of questions and exchanges, and what several acts share."""
+
+from __future__ import annotations
+
+from hemicycle.mandates import queries as mandates
+from hemicycle.mandates.models import Mandate
+from hemicycle.people.models import Person
+from hemicycle.record import law
+from hemicycle.record.acts import gate
+from hemicycle.rules.charter import Charter
+from hemicycle.rules.findings import N_, Finding, Unmet
+
+from .. import queries, sides
+from ..models import Author, Question, Side
+from ..procedure import EXCHANGE, QUESTION
+
+act = gate(QUESTION, queries.offices_on_question)
+exchange_act = gate(EXCHANGE, queries.offices_on_exchange)
+
+
+def unmet(message: str, act_name: str, **params: object) -> Unmet:
+    """The refusal of one rule, under the article of the act."""
+    return Unmet(Finding(message, params, f"dialogue.{act_name}"))
+
+
+def law_of(question: Question) -> Charter:
+    return law.by_reference(question.charter)
+
+
+def written(text: str, act_name: str) -> str:
+    """A text with something in it."""
+    if not text.strip():
+        raise unmet(N_("The text is missing."), act_name)
+    return text.strip()
+
+
+def side_of_addressee(question: Question) -> list[tuple[Person, Mandate | None]]:
+    """Everybody who may write an answer: the participants, those who sit in the committee, or the Assembly's members."""
+    if question.to_side in (Side.PARTICIPANT, Side.PARTICIPANTS):
+        return [(row.person, row) for row in mandates.sitting()]
+    people = sides.members_of(question.to_committee) if question.to_committee else sides.delegates()
+    return [(person, None) for person in people]
+
+
+def seat_authors(question: Question, keys: list[str], act_name: str) -> list[Author]:
+    """Put down who writes the answer of this round, by the references of participations or of people. Raises `Unmet`."""
+    may = {
+        (row.reference if row else person.reference): (person, row)
+        for person, row in side_of_addressee(question)
+    }
+    wanted = list(dict.fromkeys(keys))
+    if not wanted:
+        raise unmet(N_("Choose who writes the answer."), act_name)
+    if not set(wanted) <= set(may):
+        raise unmet(N_("Only somebody of the side that was asked writes the answer."), act_name)
+    chosen = [may[key] for key in wanted]
+    before = {row.person_id for row in question.authors.all() if row.round < question.round}
+    if any(person.pk in before for person, _mandate in chosen):
+        raise unmet(N_("After a review somebody else writes the answer."), act_name)
+    if any(person.pk == question.asker_id for person, _mandate in chosen):
+        raise unmet(N_("Nobody answers the own question."), act_name)
+    question.authors.filter(round=question.round).delete()
+    return Author.objects.bulk_create(
+        Author(question=question, round=question.round, person=person, mandate=mandate)
+        for person, mandate in chosen
+    )
+
+
+def unsign(question: Question) -> None:
+    """What was signed is not what stands now."""
+    question.authors.filter(round=question.round).update(signed_at=None)
+    question.answers.filter(round=question.round, is_holding=False).update(signed_by_chair=False)

@@ -1,0 +1,120 @@
+"""The clock of a question as it was told: by the calendar of the act that told it last, with its arithmetic (14.2).
+
+Both directions use these same functions; nothing here asks who asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from hemicycle.assembly import calendar
+from hemicycle.record import clock, law
+from hemicycle.rules import answering
+from hemicycle.rules.answering import Period, Reckoned
+from hemicycle.rules.charter.exchange import Timed
+
+from .models import ClockChange, Question
+from .procedure import RUNNING
+
+
+def kind_of(question: Question) -> Timed:
+    """The kind of a question in the charter under which it was put."""
+    kinds = law.by_reference(question.charter).question_kinds
+    return next(each for each in kinds if each.key == question.kind)
+
+
+def changes(question: Question) -> list[ClockChange]:
+    """What moved the clock in the round that runs, in order."""
+    return [row for row in question.clock_changes.all() if row.round == question.round]
+
+
+def period(question: Question) -> Period:
+    """The period of the round that runs. Raises `ValueError` before the question is admitted."""
+    if question.clock_from is None or question.days is None:
+        raise ValueError("the clock of this question has not begun")
+    rows = changes(question)
+    return Period(
+        question.clock_from,
+        question.days,
+        timezone.get_default_timezone(),
+        tuple(answering.Stop(row.at, row.ended_at) for row in rows if row.kind == ClockChange.STOP),
+        tuple(row.days for row in rows if row.kind != ClockChange.STOP),
+    )
+
+
+def holidays(question: Question) -> set[date]:
+    """The holidays as they were entered when the deadline was told."""
+    return set(calendar.holidays(question.told_at).values_list("day", flat=True))
+
+
+def tell(question: Question) -> None:
+    """Reckon the deadline anew, by the calendar of now, and keep what was told."""
+    question.told_at = clock.now()
+    question._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # the change was made a line before
+    question.due_at = answering.reckon(period(question), holidays(question)).due
+
+
+def level(question: Question, at: datetime) -> int:
+    """How many levels of being overdue an unanswered question has reached at an instant."""
+    if question.state not in RUNNING or question.due_at is None or at < question.due_at:
+        return 0
+    steps = law.by_reference(question.charter).dialogue.overdue_steps.value
+    return answering.overdue_level(period(question), steps, at, holidays(question))
+
+
+def is_overdue(question: Question, at: datetime | None = None) -> bool:
+    return (
+        question.state in RUNNING and question.due_at is not None and question.due_at <= (at or clock.now())
+    )
+
+
+def stands(question: Question) -> ClockChange | None:
+    """The stop that has not ended."""
+    rows = (row for row in changes(question) if row.kind == ClockChange.STOP and row.ended_at is None)
+    return next(rows, None)
+
+
+def in_working_days(days: int) -> datetime:
+    """The midnight that ends so many working days from today."""
+    last = calendar.due_after(clock.today(), days).on
+    return timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """How a deadline came about: what a page needs to show it so that anybody can count again."""
+
+    begins: date
+    days: int
+    added: Sequence[ClockChange]
+    counted: int
+    passed: str
+    stopped: Sequence[date]
+    stops: Sequence[ClockChange]
+    left: int
+    last_day: date | None
+
+
+def arithmetic(question: Question) -> Arithmetic | None:
+    """The reckoning of the round that runs; nothing before the question is admitted."""
+    if question.clock_from is None or question.days is None:
+        return None
+    found: Reckoned = answering.reckon(period(question), holidays(question))
+    rows = changes(question)
+    return Arithmetic(
+        begins=timezone.localtime(question.clock_from).date(),
+        days=question.days,
+        added=[row for row in rows if row.kind != ClockChange.STOP],
+        counted=len(found.counted),
+        passed=calendar.passed_over(
+            [each for each in found.passed if each.why != "stopped"], question.told_at
+        ),
+        stopped=[each.day for each in found.passed if each.why == "stopped"],
+        stops=[row for row in rows if row.kind == ClockChange.STOP],
+        left=found.left,
+        last_day=found.last_day,
+    )

@@ -1,0 +1,88 @@
+"""How questions are marked and listed on every page: state, date, addresses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from hemicycle.record import clock
+from hemicycle.web.desk import matter_url
+from hemicycle.web.parts import Cell, Row
+from hemicycle.web.templatetags.house import last_day
+
+from . import deadlines, names
+from .models import Question, Topic
+from .procedure import QUESTION, RUNNING, ExchangeState, QuestionState, TopicState
+
+S = QuestionState
+PER_PAGE = 50
+KINDS: dict[str, str] = {
+    **dict.fromkeys([S.TABLED, *RUNNING, S.UNDER_REVIEW], "open"),
+    **dict.fromkeys([S.ANSWERED, S.FOLLOWED_UP, S.REVIEWED, S.CLOSED], "done"),
+    **dict.fromkeys([S.RETURNED, S.WITHDRAWN, S.LAPSED], "stopped"),
+}
+TOPIC_KINDS: dict[str, str] = {TopicState.OPEN: "open", TopicState.CLOSED: "stopped"}
+EXCHANGE_KINDS: dict[str, str] = {
+    ExchangeState.INVITED: "open",
+    ExchangeState.OPEN: "open",
+    ExchangeState.ENDED: "stopped",
+}
+
+
+def state_of(question: Question) -> tuple[str, str]:
+    """The state as everybody reads it, and how its mark looks: a follow-up that is still a draft is nobody's business."""
+    state = question.standing(clock.now())
+    if state == S.FOLLOWED_UP and not follow_ups(question):
+        state = S.REVIEWED if question.reviewed_at else S.ANSWERED
+    if deadlines.is_overdue(question):
+        return _("overdue"), "stopped"
+    return str(QUESTION.state_title(state)), KINDS.get(state, "neutral")
+
+
+def follow_ups(question: Question) -> list[Question]:
+    """The admitted questions that follow its answers."""
+    return list(Question.objects.filter(follows__question=question, admitted_at__isnull=False))
+
+
+def due_words(question: Question) -> str:
+    if question.state not in RUNNING:
+        return ""
+    if question.due_at is None:
+        return _("the clock stands")
+    return last_day(question.due_at)
+
+
+def question_row(question: Question, *, url: str = "") -> Row:
+    label, kind = state_of(question)
+    return Row(
+        [
+            Cell(question.reference, url=url or question_url(question)),
+            names.asker(question),
+            names.addressee(question),
+            question.topic.shown_name,
+            Cell(state_label=label, state_kind=kind),
+            due_words(question),
+        ]
+    )
+
+
+def columns() -> list[str]:
+    return [
+        _("Question"), _("Who asks"), _("Who is asked"), _("Topic"), _("State"), pgettext("question", "Answer due by"),
+    ]  # fmt: skip
+
+
+def topic_url(found: Topic) -> str:
+    return reverse("dialogue-topic", args=[found.reference])
+
+
+def question_url(found: Question) -> str:
+    """The public page of a question, once it has one."""
+    return reverse("dialogue-question", args=[found.reference]) if found.is_public else matter_url(found)
+
+
+def is_ahead(at: datetime) -> bool:
+    return clock.now() < at

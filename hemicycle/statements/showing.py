@@ -1,0 +1,160 @@
+"""What the pages show of statements: names, arithmetic, versions, opinions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from hemicycle.instruments.ledger import notes
+from hemicycle.instruments.passages import Line, compared
+from hemicycle.mandates.models import Mandate
+from hemicycle.record.actors import Actor
+from hemicycle.texts.sources import Written
+from hemicycle.web import findings
+
+from . import queries
+from .models import Group, Initiative, Opinion, Statement
+from .procedure import GroupState, StatementState
+
+_MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>&#+-.!|~"})
+
+
+def plain(text: str) -> str:
+    """A plain text as the Markdown that shows it word for word."""
+    blocks = [block for block in text.strip().split("\n\n") if block]
+    return "\n\n".join("\\\n".join(line.translate(_MARKS) for line in block.split("\n")) for block in blocks)
+
+
+def body(text: str) -> str:
+    """A text without its title."""
+    return text.strip().partition("\n")[2].strip()
+
+
+def written(matter: Statement | Initiative, text: str, language: str, part: str = "text") -> Written:
+    url = reverse("statements-public", args=[matter.reference])
+    return Written(matter.reference, part, queries.title_of(text), plain(body(text)), language, url)
+
+
+def listed(rows: Iterable[Mandate]) -> str:
+    """Names that may be read, and how many are withheld."""
+    shown, withheld = queries.names(rows)
+    if withheld:
+        told = ngettext(
+            "%(count)s participant whose name is withheld",
+            "%(count)s participants whose names are withheld",
+            withheld,
+        )
+        shown.append(told % {"count": withheld})
+    return ", ".join(shown)
+
+
+def arithmetic(tallies: Sequence[queries.Tally]) -> list[dict[str, Any]]:
+    """Each tally as sentences; one of a group under its name."""
+    return [
+        {
+            "group": tally.group.shown_name if tally.group else "",
+            "is_met": tally.is_met,
+            "sentences": [
+                *([_("The group does not stand: it has too few members.")] if _is_short(tally.group) else []),
+                *(findings.text(finding) for finding in tally.reckoned.findings()),
+            ],
+        }
+        for tally in tallies
+    ]
+
+
+def _is_short(group: Group | None) -> bool:
+    return group is not None and group.state != GroupState.STANDING
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An opinion on a page."""
+
+    kind: str
+    by: str
+    text: Written
+
+
+def opinions(statement: Statement) -> list[Shown]:
+    rows = statement.opinions.select_related("group").prefetch_related("signers__mandate")
+    return [
+        Shown(str(row.get_kind_display()), opinion_by(row), _opinion_text(statement, row)) for row in rows
+    ]
+
+
+def _opinion_text(statement: Statement, row: Opinion) -> Written:
+    url = reverse("statements-public", args=[statement.reference])
+    name = str(row.get_kind_display())
+    return Written(
+        statement.reference,
+        f"opinion-{row.pk}",
+        name,
+        plain(row.text),
+        row.language,
+        url,
+        row.mandate.person_id,
+    )
+
+
+def opinion_by(row: Opinion) -> str:
+    """Of a group once it is the group's; else of those who signed it."""
+    signers = listed(each.mandate for each in row.signers.all())
+    if row.group is not None and queries.is_of_group(row):
+        return _("the group “%(group)s” (%(names)s)") % {"group": row.group.shown_name, "names": signers}
+    return signers
+
+
+def versions(statement: Statement) -> list[dict[str, Any]]:
+    """Every version, the latest first, with what is different from the one before, line by line."""
+    rows, found = list(statement.versions.select_related("mandate")), []
+    before = ""
+    for row in rows:
+        lines: list[Line] = compared(before, row.text) if before else []
+        found.append({"row": row, "lines": lines, "by": listed([row.mandate])})
+        before = row.text
+    return found[::-1]
+
+
+def signature(statement: Statement) -> dict[str, str]:
+    """The detached signature: what was signed, with which key, and the 64 bytes, so that any tool can check it."""
+    note, key = notes.Note.read(statement.note), notes.Verifier.read(statement.key)
+    return {
+        "manifest": statement.manifest,
+        "digest": statement.digest,
+        "signature": note.lines[0][1][4:].hex(),
+        "public_key": key.public.hex(),
+        "key": statement.key,
+        "note": statement.note,
+    }
+
+
+def find_texts(reference: str, actor: Actor) -> Sequence[Written]:
+    """The texts of a statement that an actor may read: original and opinions."""
+    row = queries.visible_to(actor).filter(reference=reference).first() or (
+        queries.published().filter(reference=reference).first()
+    )
+    if row is None or not (text := queries.latest_text(row)):
+        return ()
+    found = [written(row, text, row.language)]
+    if row.state in (StatementState.FINAL, StatementState.PUBLISHED):
+        found += [shown.text for shown in opinions(row)]
+    return found
+
+
+def find_initiative(reference: str, actor: Actor) -> Sequence[Written]:
+    row = queries.initiatives_visible_to(actor).filter(reference=reference).first()
+    return (written(row, row.text, row.language),) if row is not None and row.text else ()
+
+
+def in_language(statement: Statement) -> tuple[str, str]:
+    """The authentic text in the language of the page, else the original, with its language."""
+    texts = queries.texts_by_language(statement)
+    language = (get_language() or "en")[:2]
+    language = language if language in texts else statement.language
+    return texts.get(language, ""), language

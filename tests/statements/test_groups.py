@@ -1,0 +1,205 @@
+"""Groups, and initiatives that several of them adopt."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from hemicycle.record import clock
+from hemicycle.record.actors import CLOCK
+from hemicycle.record.models import Entry, KeyDestruction
+from hemicycle.rules.findings import Unmet
+from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
+from hemicycle.statements import actions, queries
+from hemicycle.statements.models import Group, Initiative, Opinion, Scope, Statement
+from hemicycle.statements.procedure import GroupState, InitiativeState, StatementState
+
+from .. import seating
+from ..cast import Cast
+from ..composition.refusing import refused
+from .making import DISSENT, TEXT, Hall, consent, final, group, hall, proposed
+
+G, Initiatives = GroupState, InitiativeState
+
+
+@pytest.fixture
+def there(cast: Cast) -> Hall:
+    return hall(cast)
+
+
+def test_a_group_stands_with_its_second_member_and_not_without(there: Hall) -> None:
+    row = group(there, [0])
+    assert row.state == G.FORMING
+    actions.join_group(row, there.actor(1))
+    assert row.state == G.STANDING
+    refused(Unmet, actions.join_group, row, there.actor(1))
+    actions.leave_group(row, there.actor(0))
+    assert row.state == G.FORMING
+    actions.leave_group(row, there.actor(1))
+    assert row.state == G.DISSOLVED
+    refused(OutOfOrder, actions.join_group, row, there.actor(2))
+    assert set(Entry.objects.filter(matter=row.reference).values_list("publicity", flat=True)) == {"public"}
+
+
+def test_nobody_is_put_into_a_group_or_out_of_it_by_another(there: Hall, cast: Cast) -> None:
+    row = group(there, [0, 1])
+    for by in (cast.actor("anna"), cast.actor("greta")):
+        refused(NotEmpowered, actions.join_group, row, by)
+    refused(NotEmpowered, actions.leave_group, row, there.actor(5))
+    assert len(queries.members_of(row)) == 2
+
+
+def test_a_suspended_member_may_leave_and_may_not_join(there: Hall) -> None:
+    row = group(there, [0, 1])
+    seating.suspend(there.seats[1])
+    actions.leave_group(row, there.actor(1))
+    refused(NotEmpowered, actions.join_group, row, there.actor(1))
+
+
+@pytest.mark.parametrize("names", [{}, {"en": "A", "fr": "B"}, {"en": "A", "fr": "B", "ru": " "}], ids=str)
+def test_a_group_is_named_in_three_languages(there: Hall, names: dict[str, str]) -> None:
+    refused(Unmet, actions.found_group, Group(), there.actor(0), names=names)
+    assert not Group.objects.exists()
+
+
+def test_a_name_is_taken_once(there: Hall) -> None:
+    group(there, [0])
+    with pytest.raises(Unmet, match="already"):
+        group(there, [1])
+
+
+def test_a_group_whose_members_sit_no_more_is_dissolved_by_time(there: Hall) -> None:
+    row = group(there, [0, 1])
+    refused(Unmet, actions.dissolve_group, row, CLOCK)
+    now = clock.now()
+    for seat in there.seats[:2]:
+        type(seat).objects.filter(pk=seat.pk).update(state="ended", ended_at=now, ended_ground="renounced")
+    assert actions.tick() == 1
+    row.refresh_from_db()
+    assert row.state == G.DISSOLVED
+
+
+# --- statements of groups
+
+
+def test_a_statement_of_groups_needs_more_than_half_of_each(there: Hall) -> None:
+    one, other = group(there, [0, 1, 2]), group(there, [3, 4], "Steppe")
+    row = final(there, scope=Scope.GROUPS, groups=[one, other])
+    refused(Unmet, actions.consent, row, there.actor(9), digest=row.digest)  # in neither
+    for seat in (0, 1, 3):
+        consent(there, row, seat)
+    with pytest.raises(Unmet, match="Steppe") as caught:
+        actions.publish(row, there.actor(0))
+    assert "Northern" not in str(caught.value)
+    consent(there, row, 4)
+    actions.leave_group(one, there.actor(1))
+    actions.join_group(one, there.actor(5))
+    with pytest.raises(Unmet, match="Northern"):
+        actions.publish(row, there.actor(0))
+    consent(there, row, 2)
+    actions.publish(row, there.actor(0))
+    assert set(Entry.objects.get(act="publish").facts["groups"]) == {one.reference, other.reference}
+
+
+def test_a_statement_of_groups_names_them_and_no_other_does(there: Hall) -> None:
+    row, words = Statement(scope=Scope.GROUPS), {"text": TEXT, "language": "en"}
+    refused(Unmet, actions.begin_statement, row, there.actor(0), **words)
+    row = Statement(scope=Scope.ALL)
+    refused(Unmet, actions.begin_statement, row, there.actor(0), groups=[group(there, [0])], **words)
+    assert not Statement.objects.exists()
+
+
+def test_an_opinion_is_the_groups_when_more_than_half_have_joined(there: Hall) -> None:
+    own = group(there, [1, 2, 3])
+    row = final(there)
+    refused(
+        Unmet, actions.give_opinion, row, there.actor(9), kind="dissent", text=DISSENT, language="en", group=own
+    )  # fmt: skip
+    actions.give_opinion(row, there.actor(1), kind="dissent", text=DISSENT, language="en", group=own)
+    opinion = Opinion.objects.get()
+    assert not queries.is_of_group(opinion)
+    refused(Unmet, actions.join_opinion, row, there.actor(9), opinion=opinion)
+    actions.join_opinion(row, there.actor(2), opinion=opinion)
+    assert queries.is_of_group(opinion)
+    seating.suspend(there.seats[2])
+    assert not queries.is_of_group(opinion)
+
+
+# --- initiatives
+
+
+def test_an_initiative_is_within_its_group_until_more_than_half_support_it(there: Hall) -> None:
+    own, other = group(there, [0, 1, 2]), group(there, [3, 4], "Steppe")
+    row = proposed(there, own, 0)
+    assert row.state == Initiatives.PROPOSED
+    assert not queries.initiatives_visible_to(there.actor(3)).exists()
+    refused(Unmet, actions.back_initiative, row, there.actor(3), group=other)
+    refused(Unmet, actions.back_initiative, row, there.actor(0), group=own)
+    refused(Unmet, actions.back_initiative, row, there.actor(9), group=own)
+    refused(OutOfOrder, actions.adopt_initiative, row, there.actor(0))
+    actions.back_initiative(row, there.actor(1), group=own)
+    assert row.state == Initiatives.OPEN and row.opened_at is not None
+    assert queries.initiatives_visible_to(there.actor(3)).exists()
+    entries = Entry.objects.filter(matter=row.reference).order_by("number")
+    assert [entry.publicity for entry in entries] == ["house", "public"]
+    assert "refused" not in str([entry.facts for entry in entries])
+
+
+def test_what_several_groups_adopt_says_which(there: Hall) -> None:
+    own, two, three = group(there, [0, 1]), group(there, [3, 4], "Steppe"), group(there, [5, 6, 7], "Coast")
+    row = proposed(there, own, 0)
+    actions.back_initiative(row, there.actor(1), group=own)
+    refused(Unmet, actions.adopt_initiative, row, there.actor(0))
+    for seat, each in ((3, two), (4, two), (5, three)):
+        actions.back_initiative(row, there.actor(seat), group=each)
+    assert [queries.supports(*pair) for pair in queries.supporters(row)] == [True, True, False]
+    refused(NotEmpowered, actions.adopt_initiative, row, there.actor(3))
+    actions.adopt_initiative(row, there.actor(1))
+    statement = Statement.objects.get()
+    assert (row.state, statement.state, statement.scope) == (
+        Initiatives.ADOPTED,
+        StatementState.DRAFT,
+        Scope.GROUPS,
+    )
+    assert set(statement.groups.all()) == {own, two} and queries.latest_text(statement) == TEXT
+    refused(OutOfOrder, actions.back_initiative, row, there.actor(6), group=three)
+
+
+def test_support_is_taken_back_and_leaves_with_the_member(there: Hall) -> None:
+    own, two = group(there, [0, 1]), group(there, [3, 4], "Steppe")
+    row = proposed(there, own, 0)
+    actions.back_initiative(row, there.actor(1), group=own)
+    for seat in (3, 4):
+        actions.back_initiative(row, there.actor(seat), group=two)
+    actions.withdraw_backing(row, there.actor(3))
+    refused(Unmet, actions.withdraw_backing, row, there.actor(3))
+    refused(Unmet, actions.adopt_initiative, row, there.actor(0))
+    actions.leave_group(two, there.actor(4))
+    assert not row.backings.filter(group=two).exists()
+
+
+def test_the_support_of_a_suspended_member_is_not_counted(there: Hall) -> None:
+    own, two = group(there, [0, 1]), group(there, [3, 4, 5], "Steppe")
+    row = proposed(there, own, 0)
+    actions.back_initiative(row, there.actor(1), group=own)
+    for seat in (3, 4):
+        actions.back_initiative(row, there.actor(seat), group=two)
+    seating.suspend(there.seats[4])
+    refused(Unmet, actions.adopt_initiative, row, there.actor(0))
+
+
+def test_an_initiative_is_withdrawn_against_no_majority_and_erased(there: Hall) -> None:
+    own = group(there, [0, 1])
+    row = proposed(there, own, 0)
+    actions.back_initiative(row, there.actor(1), group=own)
+    refused(NotEmpowered, actions.withdraw_initiative, row, there.actor(5))
+    refused(Unmet, actions.withdraw_initiative, row, there.actor(0))
+    actions.withdraw_backing(row, there.actor(1))
+    actions.withdraw_initiative(row, there.actor(0))
+    refused(Unmet, actions.erase_initiative, row, CLOCK)
+    with clock.set_to(clock.now() + timedelta(days=90)):
+        actions.tick()
+    row = Initiative.objects.get()
+    assert row.text == "" and not row.backings.exists()
+    assert KeyDestruction.objects.filter(owner=row.reference).exists()
