@@ -17,7 +17,8 @@ from hemicycle.candidacy.procedure import CallState, ErasureState
 from hemicycle.composition.models import Acceptance
 from hemicycle.consultations.models import Proposition
 from hemicycle.consultations.procedure import PropositionState
-from hemicycle.dialogue.models import Exchange, Question
+from hemicycle.dialogue.models import Answer, Author, Exchange, Question
+from hemicycle.followup.models import Proposal, Stage
 from hemicycle.integrity.models import CallerCheck
 from hemicycle.mandates.models import Mandate
 from hemicycle.mandates.procedure import MandateState
@@ -30,7 +31,7 @@ from hemicycle.record.models import Entry
 from hemicycle.statements.models import Amendment, Initiative, Statement
 from hemicycle.suspension.models import Case
 from hemicycle.suspension.procedure import OVER
-from hemicycle.texts.models import Moderation
+from hemicycle.texts.models import Moderation, Translation
 from hemicycle.vetting.models import (
     AdversePoint,
     Examination,
@@ -59,6 +60,10 @@ OF_A_FILE = (
 # Of the dialogue what was erased leaves a row without words; a letter about it would say who wrote to whom.
 ERASED = (Question, Exchange, Moderation, Statement, Initiative)
 
+# Said in public by whoever sits or is a member of the Assembly: whoever may still act is kept by the participation or the
+# office; afterwards the words stay, without a name where the file is gone (`mandates.queries.public_name`).
+SAID = (Question, Answer, Author, Exchange, Moderation, Translation, Proposition, Proposal, Stage)
+
 Rows = QuerySet[Any]
 
 
@@ -83,6 +88,7 @@ STILL: dict[Any, Callable[[Rows, datetime], Rows]] = {
     CallerCheck: lambda rows, now: rows.filter(expires_at__gt=now),
     Slate: _slates,
     Mandate: _mandates,
+    **dict.fromkeys(SAID, lambda rows, now: rows.none()),
 }
 
 

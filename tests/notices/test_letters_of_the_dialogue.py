@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from hemicycle.candidacy.models import Candidacy
 from hemicycle.consultations import actions as consultations
 from hemicycle.consultations.models import Consultation, Proposition
 from hemicycle.dialogue import actions as dialogue
@@ -15,9 +17,12 @@ from hemicycle.dialogue.models import Exchange
 from hemicycle.followup import actions as followup
 from hemicycle.followup.models import Stage
 from hemicycle.mandates.models import Mandate
-from hemicycle.notices import actions, retention
+from hemicycle.mandates.procedure import MandateState
+from hemicycle.notices import actions, forgetting, retention
 from hemicycle.notices.models import Kind, Letter
 from hemicycle.notices.recipients import BY_ACT
+from hemicycle.people import accounts
+from hemicycle.people import actions as people
 from hemicycle.people.models import Holding, Person
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK
@@ -421,6 +426,27 @@ def test_a_transcription_waits_for_another_clerk(cast: Cast) -> None:
     row = proposals.transcribed(cast)
     assert told.now() == {Kind.CONFIRMATION_WANTED: {"bruno"}}
     opens(cast.bruno, row, Kind.CONFIRMATION_WANTED)
+
+
+# --- who is forgotten ---------------------------------------------------------------------------------------------------
+
+
+def test_what_somebody_said_in_the_dialogue_keeps_nobody_from_being_forgotten(
+    house: House, cast: Cast
+) -> None:
+    question = house.answered("nadia")
+    proposals.made(cast, by="nadia", under=house.topic)
+    with shelves.shelf() as shelf:
+        shelves.aside(cast, shelf.put(shelves.text(cast)))
+    assert forgetting.needed([cast.nadia.pk]) == {cast.nadia.pk}, "she sits"
+    mandates = Mandate.objects.filter(pk=house.seats[0].pk)
+    mandates.update(state=MandateState.ENDED, ended_at=clock.now(), ended_ground="term", candidacy=None)
+    Candidacy.objects.filter(person=cast.nadia).delete()
+    assert forgetting.needed([cast.nadia.pk]) == set()
+    people.erase_person(accounts.of(cast.nadia), CLOCK)
+    for language in ("", "/fr", "/ru"):
+        page = Client().get(f"{language}/questions/{question.reference}/")
+        assert page.status_code == 200 and "Yeryomkina" not in page.content.decode()
 
 
 # --- all rows -----------------------------------------------------------------------------------------------------------
