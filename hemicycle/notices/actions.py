@@ -43,7 +43,7 @@ def read_on() -> int:
                 return written
             for entry in entries:
                 for told in BY_ACT.get((entry.room, entry.act), ()):
-                    written += sum(tell(person, told, entry) for person in set(told.who(entry)))
+                    written += sum(tell(person, told, entry) for person in told.persons(entry))
             mark.number = entries[-1].number
             mark.save()
 

@@ -15,6 +15,10 @@ from django.db.models import PROTECT, Exists, OuterRef, Q, QuerySet
 from hemicycle.candidacy.models import Call, Candidacy, CounterStatement, Erasure, Slate
 from hemicycle.candidacy.procedure import CallState, ErasureState
 from hemicycle.composition.models import Acceptance
+from hemicycle.consultations.models import Proposition
+from hemicycle.consultations.procedure import PropositionState
+from hemicycle.dialogue.models import Answer, Author, Exchange, Question
+from hemicycle.followup.models import Proposal, Stage
 from hemicycle.integrity.models import CallerCheck
 from hemicycle.mandates.models import Mandate
 from hemicycle.mandates.procedure import MandateState
@@ -24,8 +28,10 @@ from hemicycle.people.procedure import AccountState, EnrolmentState, HoldingStat
 from hemicycle.record import clock
 from hemicycle.record.due import take_each
 from hemicycle.record.models import Entry
+from hemicycle.statements.models import Amendment, Initiative, Statement
 from hemicycle.suspension.models import Case
 from hemicycle.suspension.procedure import OVER
+from hemicycle.texts.models import Moderation, Translation
 from hemicycle.vetting.models import (
     AdversePoint,
     Examination,
@@ -51,6 +57,13 @@ OF_A_FILE = (
     ServiceEntry,
 )
 
+# Of the dialogue what was erased leaves a row without words; a letter about it would say who wrote to whom.
+ERASED = (Question, Exchange, Moderation, Statement, Initiative)
+
+# Said in public by whoever sits or is a member of the Assembly: whoever may still act is kept by the participation or the
+# office; afterwards the words stay, without a name where the file is gone (`mandates.queries.public_name`).
+SAID = (Question, Answer, Author, Exchange, Moderation, Translation, Proposition, Proposal, Stage)
+
 Rows = QuerySet[Any]
 
 
@@ -75,6 +88,7 @@ STILL: dict[Any, Callable[[Rows, datetime], Rows]] = {
     CallerCheck: lambda rows, now: rows.filter(expires_at__gt=now),
     Slate: _slates,
     Mandate: _mandates,
+    **dict.fromkeys(SAID, lambda rows, now: rows.none()),
 }
 
 
@@ -89,6 +103,14 @@ def forget() -> int:
         run__reference=OuterRef("about"), examination__candidacy__person=OuterRef("person")
     )
     Letter.objects.filter(~Exists(compared), kind=Kind.COMPARED).delete()
+    for emptied in ERASED:
+        gone = emptied._default_manager.filter(erased_at__isnull=False)
+        Letter.objects.filter(about__in=gone.values("reference")).delete()
+    amended = Amendment.objects.filter(statement__erased_at__isnull=False)
+    Letter.objects.filter(about__in=amended.values("reference")).delete()
+    sent = Proposition.objects.filter(consultation__erased_at__isnull=False)
+    declined = sent.exclude(state=PropositionState.ADMITTED)
+    Letter.objects.filter(about__in=declined.values("reference")).delete()
     done = Erasure.objects.filter(state=ErasureState.DONE)  # the row outlives the file, and names it
     Letter.objects.filter(about__in=done.values("reference")).delete()
     waiting = {person.pk: person for person in _of_erased_files()}

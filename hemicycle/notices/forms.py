@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,16 +99,7 @@ class WishForm(forms.Form):
         kwargs["initial"] = {**_as_fields(wishes.of(person)), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         wording: Any = self.fields["wording"]
-        wording.choices = [
-            (
-                each,
-                _("“%(subject)s”, and below: “%(body)s”") % dict(zip(("subject", "body"), said, strict=True)),
-            )
-            if each == SENTENCE
-            else (each, _("One word and nothing else: “%(subject)s”") % {"subject": said[0]})
-            for each in (SENTENCE, WORD)
-            for said in [wishes.outside(person.language, each)]
-        ]
+        wording.choices = [(each, _as_sent(person.language, each)) for each in (SENTENCE, WORD)]
         zone: Any = self.fields["zone"]
         seat = _("as at the seat of the Assembly")
         zone.choices = [("", seat), *((name, name.replace("_", " ")) for name in quiet.zones())]
@@ -132,6 +124,17 @@ class WishForm(forms.Form):
         hours = [given[name].strftime("%H:%M") for name in ("quiet_from", "quiet_until") if given[name]]
         names = ("channel", "wording", "rhythm", "weekday", "hour", "zone")
         return {**{name: given[name] for name in names}, "quiet": hours}
+
+
+def _as_sent(language: str, wording: str) -> str:
+    """The very words of a mail, in the language in which it goes, whatever the page is in."""
+    subject, body = (
+        format_html('<span lang="{}">{}</span>', language, text) for text in wishes.outside(language, wording)
+    )
+    if wording == WORD:
+        return format_html(_("One word and nothing else: “%(subject)s”") % {"subject": "{}"}, subject)
+    both = _("“%(subject)s”, and below: “%(body)s”") % {"subject": "{}", "body": "{}"}
+    return format_html(both, subject, body)
 
 
 def _as_fields(wish: wishes.Wishes) -> dict[str, Any]:

@@ -19,15 +19,19 @@ from hemicycle.candidacy.procedure import CandidacyState, ErasureState
 from hemicycle.composition import retention as lists
 from hemicycle.composition.models import ALIVE, Amendment, Seat, Successor
 from hemicycle.composition.procedure import AdditionState
+from hemicycle.consultations import retention as consultations
 from hemicycle.contributions import retention as money
+from hemicycle.dialogue import retention as dialogue
 from hemicycle.integrity import retention as ties
 from hemicycle.mandates.models import Mandate
 from hemicycle.mandates.procedure import MandateState
 from hemicycle.people import retention as offices
 from hemicycle.record import clock, law, retention
 from hemicycle.record.retention import Due
+from hemicycle.statements import retention as statements
 from hemicycle.suspension import retention as cases
 from hemicycle.suspension.procedure import OVER
+from hemicycle.texts import retention as texts
 from hemicycle.vetting import retention as readings
 from hemicycle.vetting.models import OutcomeLetter
 from hemicycle.vetting.procedure import ExaminationState, LetterState
@@ -148,7 +152,8 @@ def letters(until: datetime) -> list[Due]:
 
 
 PLANS: tuple[Callable[[datetime], list[Due]], ...] = (
-    offices.plan, ties.plan, files.plan, lists.plan, readings.plan, cases.plan, money.plan, judged, requested, letters,
+    offices.plan, ties.plan, files.plan, lists.plan, readings.plan, cases.plan, texts.plan, dialogue.plan,
+    statements.plan, consultations.plan, money.plan, judged, requested, letters,
 )  # fmt: skip
 
 

@@ -34,6 +34,12 @@ KINDS: dict[str, Any] = {
     "training": _("Reasons and readers of readings of invented files"),
     "bank_reference": _("Bank references of contributions"),
     "payee": _("Payees and documents of spending"),
+    "question": _("Questions that were never admitted"),
+    "exchange": _("Private exchanges"),
+    "translation": _("Translations that were replaced or withdrawn"),
+    "moderation": _("Words on texts set aside"),
+    "statement": _("Statements and initiatives that came to nothing"),
+    "answers": _("Answers to consultations"),
     "letter": _("Letters"),
     "mail": _("Mails that told of letters"),
 }

@@ -47,7 +47,8 @@ def test_who_said_nothing_is_told_as_the_charter_has_it(cast: Cast) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "/fr", "/ru"])
 def test_what_is_chosen_is_kept_and_shown_again(cast: Cast, own: Client, prefix: str) -> None:
-    assert own.get(prefix + HOW).status_code == 200
+    page = own.get(prefix + HOW)
+    assert page.status_code == 200 and '<span lang="ru">У вас есть сообщение</span>' in page.content.decode()
     before = Entry.objects.count()
     assert own.post(prefix + HOW, GIVEN).status_code == 302
     wish = wishes.of(cast.nadia)

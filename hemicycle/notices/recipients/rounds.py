@@ -1,9 +1,8 @@
-"""Which acts are told to whom. One row an act: a clerk can read who is told what."""
+"""Who is told of a round of vetting, of seats, suspensions and accounts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
@@ -21,13 +20,8 @@ from hemicycle.suspension.models import Case
 from hemicycle.vetting.models import AdversePoint, Examination, Objection, OutcomeLetter, Reading
 from hemicycle.voting.models import RollEntry
 
-from .models import Kind
-
-Who = Callable[[Entry], Iterable[int]]
-
-
-def matter(entry: Entry) -> str:
-    return entry.matter
+from ..models import Kind
+from ._told import Told
 
 
 def examination(entry: Entry) -> str:
@@ -165,23 +159,8 @@ def integrity_officers(entry: Entry) -> Iterable[int]:
     return holders.values_list("pk", flat=True)
 
 
-@dataclass(frozen=True)
-class Told:
-    """One act, told to some people with one sentence; `about`: the reference to which the letter leads.
-
-    `while_unread`: whether it is told again while a letter of the same kind about the same matter is not read yet.
-    """
-
-    room: str
-    act: str
-    kind: Kind
-    who: Who
-    about: Callable[[Entry], str] = matter
-    while_unread: bool = True
-
-
 #        room          act                      kind                    who                  leads to
-TOLD = (
+ROUNDS = (
     Told("candidacy", "return_for_completion", Kind.COMPLETION_WANTED, candidate),
     Told("candidacy", "declare_admissible", Kind.OUTCOME, candidate),
     Told("candidacy", "confirm_inadmissible", Kind.OUTCOME, candidate),
@@ -238,7 +217,3 @@ TOLD = (
     Told("people", "complete_recovery", Kind.ACCOUNT, recovered),
     Told("people", "lock", Kind.ACCOUNT, bearer),
 )  # fmt: skip
-
-BY_ACT: dict[tuple[str, str], tuple[Told, ...]] = {
-    (row.room, row.act): tuple(t for t in TOLD if (t.room, t.act) == (row.room, row.act)) for row in TOLD
-}
