@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +17,7 @@ from hemicycle.candidacy import sandbox
 from hemicycle.instruments.passages import Published, Verdict, check
 from hemicycle.people import limits
 
-from . import paper, queries
+from . import paper, queries, showing
 from .forms import CheckForm
 from .models import Statement
 
@@ -57,12 +58,14 @@ def _verdict(text: str, file: UploadedFile[bytes] | None) -> dict[str, Any]:
         ]
         found = check(_words(data) if file else text, texts)
     row = next((each for each in rows if found.published and each.reference == found.published.key), None)
+    if row is not None and showing.is_set_aside(row):  # of its words nothing is shown
+        found = replace(found, differences=())
     percent = found.share.numerator * 100 // found.share.denominator
-    return {"verdict": found, "row": row, "percent": percent, "name": _named(found)}
+    return {"verdict": found, "row": row, "percent": percent, "name": _named(found, row)}
 
 
-def _named(found: Verdict) -> str:
-    return queries.title_of(found.published.text) if found.published else ""
+def _named(found: Verdict, row: Statement | None) -> str:
+    return showing.title(row, found.published.text) if found.published and row is not None else ""
 
 
 def _own_paper(rows: list[Statement], data: bytes) -> Verdict | None:
