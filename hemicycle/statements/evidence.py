@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms import Field
+from django.utils.translation import gettext_lazy as _
+
 from hemicycle.dialogue.models import Topic
+from hemicycle.people.spoken import page_language
 
 
 @dataclass(frozen=True)
@@ -33,3 +37,14 @@ def register(prefix: str, find: Find) -> None:
 def of(reference: str) -> Evidence | None:
     find = _sources.get(reference.partition("-")[0])
     return find(reference) if find is not None else None
+
+
+def begin(field: Field, origin: str) -> None:
+    """Let the text of a statement begin with what it is to rest on."""
+    found = of(origin)
+    if found is not None:
+        field.initial = found.draft(page_language())
+        field.help_text = _(
+            "A beginning, in which everything can be changed. The title stands on the first line, the text below it. "
+            "The statement will be linked to the result, with its digest."
+        )

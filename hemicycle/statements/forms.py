@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from hemicycle.dialogue import sides
 from hemicycle.dialogue.models import Topic
-from hemicycle.people.spoken import language_field, page_language
+from hemicycle.people.spoken import language_field
 from hemicycle.web.forms import ActForm
 
 from . import evidence, queries
@@ -108,13 +108,7 @@ class BeginStatement(ActForm):
             del self.fields["groups"]
         self.fields["scope"].initial = Scope.ALL
         self.fields["topic"].initial = self.matter.topic_id
-        rests_on = evidence.of(self.matter.origin)
-        if rests_on is not None:
-            self.fields["text"].initial = rests_on.draft(page_language())
-            self.fields["text"].help_text = _(
-                "A beginning, in which everything can be changed. The title stands on the first line, the text below it. "
-                "The statement will be linked to the result, with its digest."
-            )
+        evidence.begin(self.fields["text"], self.matter.origin)
 
     def params(self) -> dict[str, Any]:
         given = super().params()
