@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
@@ -13,6 +13,7 @@ from hemicycle.record import law
 from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Office
+from hemicycle.texts import queries as texts
 from hemicycle.texts.sources import Written
 
 from . import answering
@@ -126,6 +127,13 @@ def texts_of(reference: str, actor: Actor) -> Sequence[Written]:
             f"{url}#proposition-{row.number}", row.author_id,
         ),
     )  # fmt: skip
+
+
+def set_aside(rows: Iterable[Proposition]) -> set[int]:
+    """The numbers of those that are set aside now, and stand on no page in words."""
+    aside = texts.all_set_aside()
+    found = ((row.number, written(row)) for row in rows)
+    return {number for number, text in found if (text.reference, text.part, text.digest) in aside}
 
 
 def written(row: Proposition) -> Written:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -56,10 +57,11 @@ def said(value: int) -> str:
 def own_answers(row: Consultation, sheet: answering.Sheet) -> dict[str, Any]:
     """What one has said, for oneself alone."""
     here = reverse("consultations-answer", args=[row.reference])
+    texts = _texts(row)
     rows = [
         Row(
             [
-                Cell(each.text, language=each.language),
+                Cell(texts[each.number].text, language=texts[each.number].language),
                 said(sheet.given[each.pk]),
                 Cell(_("Change"), url=f"{here}?at={each.reference}#proposition"),
             ]
@@ -125,7 +127,7 @@ def desk_list(actor: Actor) -> dict[str, Any]:
 def result(row: Consultation) -> dict[str, Any]:
     """Everything that the page of a result shows."""
     told = row.result
-    texts = {each.number: each for each in queries.admitted(row)}
+    texts = _texts(row)
     found: dict[str, Any] = {
         "title": _("Result: %(name)s") % {"name": row.shown_name},
         "consultation": row,
@@ -138,6 +140,25 @@ def result(row: Consultation) -> dict[str, Any]:
     }
     found |= _of_groups(told, texts) if told["by"] == "groups" else {}
     return found | _positions(told, texts)
+
+
+@dataclass(frozen=True)
+class Put:
+    """A proposition as tables show it: in place of one that is set aside stands that it is."""
+
+    number: int
+    text: str
+    language: str
+
+
+def _texts(row: Consultation) -> dict[int, Put]:
+    rows = list(queries.admitted(row))
+    aside = queries.set_aside(rows)
+    return {
+        each.number: Put(each.number, pgettext("proposition", "set aside"), "") if each.number in aside
+        else Put(each.number, each.text, each.language)
+        for each in rows
+    }  # fmt: skip
 
 
 def set_name(name: str) -> str:
@@ -156,7 +177,7 @@ def _people(count: int | None, least: int) -> str:
     return ngettext("%(n)d person", "%(n)d people", count) % {"n": count}
 
 
-def _positions(told: Mapping[str, Any], texts: Mapping[int, Proposition]) -> dict[str, Any]:
+def _positions(told: Mapping[str, Any], texts: Mapping[int, Put]) -> dict[str, Any]:
     """One row for each proposition and set: how many agree, disagree, pass, and did not answer."""
     rows = []
     for each in told["statements"]:
@@ -177,7 +198,7 @@ def _positions(told: Mapping[str, Any], texts: Mapping[int, Proposition]) -> dic
     }
 
 
-def _of_groups(told: Mapping[str, Any], texts: Mapping[int, Proposition]) -> dict[str, Any]:
+def _of_groups(told: Mapping[str, Any], texts: Mapping[int, Put]) -> dict[str, Any]:
     by_number = {each["number"]: each for each in told["statements"]}
     names = [each["name"] for each in told["sets"]]
     sides = [_("%(group)s: agree / disagree") % {"group": set_name(name)} for name in names]
@@ -240,7 +261,7 @@ def _of_groups(told: Mapping[str, Any], texts: Mapping[int, Proposition]) -> dic
     }  # fmt: skip
 
 
-def _text(texts: Mapping[int, Proposition], number: int) -> Cell:
+def _text(texts: Mapping[int, Put], number: int) -> Cell:
     row = texts[number]
     return Cell(f"{number}. {row.text}", language=row.language)
 

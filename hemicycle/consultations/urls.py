@@ -17,12 +17,13 @@ from hemicycle.record import law
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
 from hemicycle.rules.procedure import Office
+from hemicycle.statements import evidence
 from hemicycle.texts import sources
 from hemicycle.web import desk, entrances
 from hemicycle.web.desk import Desk, Due, Fact, MenuItem, Waiting, register, register_menu
 from hemicycle.web.templatetags.house import moment
 
-from . import actions, forms, queries, showing, views
+from . import actions, drafts, forms, queries, showing, views
 from .models import Consultation, Proposition
 from .procedure import CONSULTATION, PROPOSITION, ConsultationState
 
@@ -149,6 +150,7 @@ entrances.register(
     ),
 )
 sources.register(Proposition.PREFIX, queries.texts_of)
+evidence.register(Consultation.PREFIX, drafts.evidence_of)
 
 
 def _lines(topic: Topic, actor: Actor) -> Sequence[parts.Line]:

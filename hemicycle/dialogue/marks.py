@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hemicycle.record import clock
-from hemicycle.texts.queries import wordings_set_aside
+from hemicycle.texts.queries import all_set_aside
 from hemicycle.web.desk import matter_url
 from hemicycle.web.markdown import beginning
 from hemicycle.web.parts import Cell, Row
@@ -78,7 +78,7 @@ def question_rows(
     questions: Iterable[Question], *, url: Callable[[Question], str] = question_url
 ) -> list[Row]:
     """The rows of a list; a question that is set aside is named by its reference, not by its words (14.3)."""
-    aside = wordings_set_aside()
+    aside = all_set_aside()
     return [_row(each, url(each), aside) for each in questions]
 
 

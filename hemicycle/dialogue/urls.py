@@ -16,7 +16,7 @@ from hemicycle.web import desk, entrances
 from hemicycle.web.desk import Desk, Due, Fact, MenuItem
 from hemicycle.web.entrances import Door
 
-from . import actions, deadlines, forms, marks, names, own, queries, views, waiting, written
+from . import actions, deadlines, forms, marks, names, near, own, queries, views, waiting, written
 from .forms import return_reasons
 from .models import Exchange, Question, Side, Topic
 from .parts import parts
@@ -87,7 +87,7 @@ def _due(question: Question) -> Due | None:
 def _context(question: Question, actor: Actor) -> dict[str, Any]:
     related = [
         (marks.question_url(row), f"{names.asker(row)} → {names.addressee(row)}", marks.state_of(row)[0])
-        for row in _related(question, actor)
+        for row in _latest(question)
     ]
     if question.pk is None:
         return {"related": related, "topic": question.topic}
@@ -95,6 +95,7 @@ def _context(question: Question, actor: Actor) -> dict[str, Any]:
     return {
         **views.shown(question),
         "related": related,
+        "near_to": near.draft_for(question, actor),
         "draft": written.of_answer(draft) if draft is not None else None,
         "signatures": [(names.author(row), row.signed_at) for row in queries.authors(question)]
         if draft
@@ -103,8 +104,8 @@ def _context(question: Question, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _related(question: Question, actor: Actor) -> Sequence[Question]:
-    """Questions like this one, for whoever is about to table it: the latest of the same topic."""
+def _latest(question: Question) -> Sequence[Question]:
+    """What was asked on the same topic of late, for whoever writes or reads a draft."""
     rows = queries.public_questions().filter(topic=question.topic).exclude(pk=question.pk)
     return list(rows[:5])
 

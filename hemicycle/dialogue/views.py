@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from hemicycle.assembly.models import Body
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
-from hemicycle.texts.queries import wordings_set_aside
+from hemicycle.texts.queries import all_set_aside
 from hemicycle.web.desk import begin_url, matter_url
 from hemicycle.web.parts import Crumb
 from hemicycle.web.public import public
@@ -193,7 +193,7 @@ def shown(found: Question) -> dict[str, Any]:
 
 def _lines(found: Topic, actor: Actor) -> list[Line]:
     rows = queries.by_urgency(list(queries.public_questions().filter(topic=found)))
-    aside = wordings_set_aside()
+    aside = all_set_aside()
     return [_line(row, *marks.called(row, aside)) for row in rows]
 
 

@@ -123,7 +123,7 @@ def _plain(board: Board) -> dict[str, Any]:
 def _proposal(row: Proposal, at: datetime) -> dict[str, Any]:
     return {
         "reference": row.reference,
-        "title": row.title,
+        "title": shown.title(row),
         "language": row.language,
         "topic": row.topic.reference,
         "committee": row.committee.code,

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from hemicycle.assembly import calendar
 from hemicycle.record.actors import Actor
+from hemicycle.texts import queries as texts
 from hemicycle.texts.sources import Written
 from hemicycle.web.desk import Due
 from hemicycle.web.parts import Cell, Row
@@ -146,6 +147,12 @@ def _written(
     return Written(matter.reference, part, str(name), body, language, url, author)
 
 
+def title(matter: Proposal | EarlierContact) -> str:
+    """Its title, or its reference where the title is set aside."""
+    words = _written(matter, "title", "", matter.title, matter.language)
+    return matter.reference if texts.is_set_aside(words) else matter.title
+
+
 def proposal_texts(proposal: Proposal) -> list[Written]:
     """The texts of a proposal and of its stages, for translations beside them and for whoever keeps the rules of speech."""
     author = proposal.mandate.person_id if proposal.mandate is not None else proposal.person_id
@@ -208,10 +215,10 @@ def columns(*, with_committee: bool = True) -> list[str]:
 def row(proposal: Proposal, at: datetime, off: Collection[date], *, with_committee: bool = True) -> Row:
     """A proposal in a list: what is awaited, from whom, by when, and how long it is overdue."""
     stage = queries.open_stage(proposal)
-    title = Cell(proposal.title, url=url_of(proposal), language=proposal.language)
+    name = Cell(title(proposal), url=url_of(proposal), language=proposal.language)
     named = [proposal.committee.shown_name] if with_committee else []
     told = awaited(stage, at, off) if stage is not None else "—"
-    return Row([title, *named, proposal.topic.shown_name, state_cell(proposal, at), told])
+    return Row([name, *named, proposal.topic.shown_name, state_cell(proposal, at), told])
 
 
 def awaited(stage: Stage, at: datetime, off: Collection[date]) -> str:

@@ -175,7 +175,7 @@ def _proposals_under(topic: Topic, actor: Actor) -> Sequence[Line]:
     at = clock.now()
     return [
         Line(
-            row.title,
+            shown.title(row),
             PROPOSAL.state_title(row.public_standing(at)),
             row.created_at,
             shown.url_of(row),
@@ -189,7 +189,7 @@ def _contacts_under(topic: Topic, actor: Actor) -> Sequence[Line]:
     rows = queries.contacts(actor).filter(topic=topic, state=ContactState.PUBLIC)
     return [
         Line(
-            row.title,
+            shown.title(row),
             f"{row.get_kind_display()}, {shown.days_of(row)}",
             None,
             reverse("followup-contact", args=[row.reference]),

@@ -125,7 +125,7 @@ def proposal_page(request: HttpRequest, reference: str) -> HttpResponse:
         state, stage = row.public_standing(at), queries.open_stage(row)
         texts = {each.part: each for each in shown.proposal_texts(row)}
         context = {
-            "title": row.title,
+            "title": shown.title(row),
             "row": row,
             "state_label": PROPOSAL.state_title(state),
             "state_kind": shown.KINDS[state],
@@ -207,7 +207,9 @@ def earlier(request: HttpRequest) -> HttpResponse:
 
 
 def _contact_row(row: EarlierContact) -> Row:
-    title = Cell(row.title, url=reverse("followup-contact", args=[row.reference]), language=row.language)
+    title = Cell(
+        shown.title(row), url=reverse("followup-contact", args=[row.reference]), language=row.language
+    )
     return Row([title, str(Kind(row.kind).label), shown.days_of(row), Cell(row.body, language=row.language)])
 
 
@@ -220,7 +222,7 @@ def contact_page(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     texts = {each.part: each for each in shown.contact_texts(row)}
     context = {
-        "title": row.title,
+        "title": shown.title(row),
         "row": row,
         "is_withdrawn": row.state == ContactState.WITHDRAWN,
         "state_label": CONTACT.state_title(row.state),

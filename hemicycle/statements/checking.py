@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +17,7 @@ from hemicycle.candidacy import sandbox
 from hemicycle.instruments.passages import Published, Verdict, check
 from hemicycle.people import limits
 
-from . import paper, queries
+from . import paper, queries, showing
 from .forms import CheckForm
 from .models import Statement
 from .views import in_name_of
@@ -62,15 +63,17 @@ def _verdict(text: str, file: UploadedFile[bytes] | None) -> dict[str, Any]:
     row = next((each for each in rows if found.published and each.reference == found.published.key), None)
     # What a PDF shows need not be the words that can be taken out of it: those alone prove nothing.
     is_copy = found.kind == "authentic" and data.startswith(b"%PDF-") and not is_own
+    if row is not None and showing.is_set_aside(row):  # of its words nothing is shown
+        found = replace(found, differences=())
     percent = found.share.numerator * 100 // found.share.denominator
-    by = in_name_of(row) if row else ""
     return {
-        "verdict": found, "row": row, "percent": percent, "name": _named(found), "is_copy": is_copy, "in_name_of": by,
+        "verdict": found, "row": row, "percent": percent, "name": _named(found, row), "is_copy": is_copy,
+        "in_name_of": in_name_of(row) if row else "",
     }  # fmt: skip
 
 
-def _named(found: Verdict) -> str:
-    return queries.title_of(found.published.text) if found.published else ""
+def _named(found: Verdict, row: Statement | None) -> str:
+    return showing.title(row, found.published.text) if found.published and row is not None else ""
 
 
 def _own_paper(rows: list[Statement], data: bytes) -> Verdict | None:

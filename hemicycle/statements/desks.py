@@ -19,7 +19,7 @@ from hemicycle.web import desk
 from hemicycle.web.desk import Desk, Due, Fact
 from hemicycle.web.views import actor_of
 
-from . import forms, queries, showing, views
+from . import evidence, forms, queries, showing, views
 from .models import Amendment, Choice, Group, Initiative, Statement
 from .procedure import AMENDMENT, GROUP, INITIATIVE, STATEMENT, AmendmentState, StatementState
 
@@ -48,6 +48,8 @@ def _statement_facts(row: Statement, actor: Actor) -> Sequence[Fact]:
                 _("From the joint initiative"), row.initiative.reference, url=desk.matter_url(row.initiative)
             )
         )
+    if (found := showing.origin(row)) is not None:
+        facts.append(Fact(_("Rests on"), found.name, url=found.url, note=f"SHA-256 {found.digest}"))
     if row.digest:
         facts.append(Fact(_("Digest of the final text"), row.digest))
     return [*facts, *_public_fact(row)]
@@ -164,8 +166,15 @@ def _blank_group(request: HttpRequest, act: str) -> Matter:
 
 
 def _blank_statement(request: HttpRequest, act: str) -> Matter:
-    topic = Topic.objects.filter(reference=request.GET.get("topic", ""), state="open").first()
-    return Statement(topic=topic)
+    """Under a topic, or from what it is to rest on, with the topic of that."""
+    origin = request.GET.get("origin", "")
+    if origin:
+        found = evidence.of(origin)
+        if found is None:
+            raise Http404
+        topic = found.topic if found.topic is not None and found.topic.state == "open" else None
+        return Statement(topic=topic, origin=found.reference)
+    return Statement(topic=Topic.objects.filter(reference=request.GET.get("topic", ""), state="open").first())
 
 
 def _blank_amendment(request: HttpRequest, act: str) -> Matter:

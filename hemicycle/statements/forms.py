@@ -13,7 +13,7 @@ from hemicycle.dialogue.models import Topic
 from hemicycle.people.spoken import language_field
 from hemicycle.web.forms import ActForm
 
-from . import queries
+from . import evidence, queries
 from .models import Amendment, Choice, Group, Initiative, Opinion, OpinionKind, Scope, Statement
 
 LONG = 20_000
@@ -108,6 +108,7 @@ class BeginStatement(ActForm):
             del self.fields["groups"]
         self.fields["scope"].initial = Scope.ALL
         self.fields["topic"].initial = self.matter.topic_id
+        evidence.begin(self.fields["text"], self.matter.origin)
 
     def params(self) -> dict[str, Any]:
         given = super().params()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -14,10 +14,12 @@ from hemicycle.instruments.ledger import notes
 from hemicycle.instruments.passages import Line, compared
 from hemicycle.mandates.models import Mandate
 from hemicycle.record.actors import Actor
+from hemicycle.texts import queries as texts
 from hemicycle.texts.sources import Written
 from hemicycle.web import findings
 
-from . import queries
+from . import evidence, queries
+from .evidence import Evidence
 from .models import Group, Initiative, Opinion, Statement
 from .procedure import StatementState
 
@@ -38,6 +40,23 @@ def body(text: str) -> str:
 def written(matter: Statement | Initiative, text: str, language: str, part: str = "text") -> Written:
     url = reverse("statements-public", args=[matter.reference])
     return Written(matter.reference, part, queries.title_of(text), plain(body(text)), language, url)
+
+
+def is_set_aside(matter: Statement | Initiative) -> bool:
+    """Whether the text of a matter is set aside now: then none of its languages stands anywhere, nor its title."""
+    text = queries.latest_text(matter) if isinstance(matter, Statement) else matter.text
+    return texts.is_set_aside(written(matter, text, matter.language))
+
+
+def title(matter: Statement | Initiative, text: str) -> str:
+    """The first line of a text, or the reference of a matter that is set aside."""
+    return matter.reference if is_set_aside(matter) else queries.title_of(text)
+
+
+def is_whole(statement: Statement) -> bool:
+    """Whether everybody may read every word of it: neither the text nor an opinion is set aside."""
+    aside = [each for each in opinions(statement) if texts.is_set_aside(each.text)]
+    return not aside and not is_set_aside(statement)
 
 
 def listed(rows: Iterable[Mandate]) -> str:
@@ -150,6 +169,12 @@ def find_texts(reference: str, actor: Actor) -> Sequence[Written]:
 def find_initiative(reference: str, actor: Actor) -> Sequence[Written]:
     row = queries.initiatives_visible_to(actor).filter(reference=reference).first()
     return (written(row, row.text, row.language),) if row is not None and row.text else ()
+
+
+def origin(statement: Statement) -> Evidence | None:
+    """What the statement rests on, with the digest that it had when the statement was begun."""
+    found = evidence.of(statement.origin)
+    return replace(found, digest=statement.origin_digest) if found is not None else None
 
 
 def in_language(statement: Statement) -> tuple[str, str]:

@@ -84,13 +84,13 @@ def _under(topic: Topic, actor: Actor) -> Sequence[parts.Line]:
         url = reverse("statements-public", args=[row.reference])
         lines.append(
             parts.Line(
-                queries.title_of(text), STATEMENT.state_title(row.state), row.published_at, url, language
+                showing.title(row, text), STATEMENT.state_title(row.state), row.published_at, url, language
             )
         )
     for each in opened:
         url = reverse("statements-public", args=[each.reference])
         state = INITIATIVE.state_title(each.state)
-        lines.append(parts.Line(queries.title_of(each.text), state, each.opened_at, url, each.language))
+        lines.append(parts.Line(showing.title(each, each.text), state, each.opened_at, url, each.language))
     return lines
 
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -62,7 +62,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 
 
 def _link(matter: Statement | Initiative, text: str, language: str) -> Cell:
-    return Cell(queries.title_of(text), reverse("statements-public", args=[matter.reference]), language)
+    return Cell(showing.title(matter, text), reverse("statements-public", args=[matter.reference]), language)
 
 
 def _statement_row(row: Statement) -> Row:
@@ -99,21 +99,23 @@ def public_page(request: HttpRequest, reference: str) -> HttpResponse:
     row = queries.published().filter(reference=reference).first()
     if row is None:
         raise Http404
-    text, language = showing.in_language(row)
+    is_aside = showing.is_set_aside(row)  # then only what stands in place of the original is shown
+    text, language = (queries.latest_text(row), row.language) if is_aside else showing.in_language(row)
     counted = [each.mandate for each in row.consents.filter(is_counted=True).select_related("mandate")]
     entry = _entry(row)
     context = {
         "row": row,
-        "title": queries.title_of(text),
+        "title": showing.title(row, text),
         "text": showing.written(row, text, language),
         "others": [
             showing.written(row, each, key)
             for key, each in queries.texts_by_language(row).items()
-            if key != language
+            if key != language and not is_aside
         ],
         "kind": STATEMENT.title,
         "in_name_of": in_name_of(row),
         "facts": entry.facts,
+        "origin": showing.origin(row),
         "consents": showing.listed(counted),
         "opinions": showing.opinions(row),
         "signature": showing.signature(row),
@@ -136,7 +138,7 @@ def _initiative_page(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     context = {
         "row": row,
-        "title": queries.title_of(row.text),
+        "title": showing.title(row, row.text),
         "text": showing.written(row, row.text, row.language),
         "state_label": INITIATIVE.state_title(row.state),
         "state_kind": KINDS[row.state],
@@ -162,11 +164,13 @@ def supporters(row: Initiative) -> list[dict[str, Any]]:
 
 @public
 def text_file(request: HttpRequest, reference: str, language: str) -> HttpResponse:
-    """The bytes that were digested."""
+    """The bytes that were digested. Where they are set aside the page says on which ground."""
     row = queries.published().filter(reference=reference).first()
     text = queries.texts_by_language(row).get(language) if row is not None else None
-    if text is None:
+    if row is None or text is None:
         raise Http404
+    if showing.is_set_aside(row):
+        return HttpResponseRedirect(reverse("statements-public", args=[reference]))
     response = HttpResponse(text.encode(), content_type="text/plain; charset=utf-8")
     response["Content-Language"] = language
     return response
@@ -185,10 +189,12 @@ def signature_file(request: HttpRequest, reference: str) -> HttpResponse:
 
 @public
 def pdf_file(request: HttpRequest, reference: str, language: str) -> HttpResponse:
-    """The statement on paper, in one of its languages."""
+    """The statement on paper, in one of its languages, while all of it may be read."""
     row = queries.published().filter(reference=reference).first()
     if row is None or language not in queries.texts_by_language(row):
         raise Http404
+    if not showing.is_whole(row):
+        return HttpResponseRedirect(reverse("statements-public", args=[reference]))
     response = HttpResponse(paper.pdf(row, language), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{reference}.{language}.pdf"'
     return response

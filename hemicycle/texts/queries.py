@@ -136,10 +136,12 @@ def is_set_aside(text: Written, at: datetime | None = None) -> bool:
     return found is not None and found.digest == text.digest
 
 
-def wordings_set_aside() -> frozenset[tuple[str, str, str]]:
-    """Every wording that is set aside now, as reference, part and digest: one question for a whole list."""
-    rows = running(clock.now()).values_list("subject", "part", "digest")
-    return frozenset(rows)
+def all_set_aside(at: datetime | None = None) -> frozenset[tuple[str, str, str]]:
+    """Every text that is set aside at an instant, as (reference, part, digest): for pages that show many."""
+    at = at or clock.now()
+    rows = Moderation.objects.filter(set_at__lte=at, until__gt=at)
+    rows = rows.filter(Q(state__in=RUNS) | Q(ended_at__gt=at)).order_by()
+    return frozenset(rows.values_list("subject", "part", "digest"))
 
 
 def days_used(subject: str, part: str, digest: str) -> float:

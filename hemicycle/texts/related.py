@@ -39,10 +39,12 @@ class Similar:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is known of the texts near to a draft. `waiting`: the worker is at it. `texts`: as everybody reads them now."""
+    """What is known of the texts near to a draft. `waiting`: the worker is at it, or, `late`, it should have answered long ago.
+    `texts`: as everybody reads them now."""
 
     waiting: bool
     texts: Sequence[Written] = ()
+    late: bool = False
 
 
 def is_installed() -> bool:
@@ -92,7 +94,7 @@ def asked(draft: Written) -> Answer | None:
     if known is None:
         return None
     if known.found is None:
-        return Answer(waiting=True)
+        return Answer(waiting=True, late=known.asked_at <= clock.now() - LOST)
     texts = [text_of(str(reference), str(part), PUBLIC) for reference, part, _score in known.found]
     return Answer(False, [text for text in texts if text is not None and not queries.is_set_aside(text)])
 

@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.urls import get_resolver
+
 from hemicycle.record.actors import PUBLIC, Actor
 
 
@@ -46,7 +48,10 @@ def register(prefix: str, find: Find) -> None:
 
 def texts_of(reference: str, actor: Actor) -> Sequence[Written]:
     """The texts of a matter that the actor may read; none where no room has such a matter."""
-    find = _sources.get(reference.partition("-")[0])
+    prefix = reference.partition("-")[0]
+    if prefix not in _sources:
+        get_resolver().url_patterns  # noqa: B018 - rooms register there; the worker and commands may not have read them
+    find = _sources.get(prefix)
     return find(reference, actor) if find is not None else ()
 
 

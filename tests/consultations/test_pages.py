@@ -8,19 +8,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hemicycle.consultations import actions, results
+from hemicycle.consultations import actions, drafts, queries, results
 from hemicycle.consultations.models import Code, Consultation, Proposition, Side, Vote, Voter
 from hemicycle.record import clock
 from hemicycle.record.actors import PUBLIC
 from hemicycle.record.models import Entry
+from hemicycle.rules.findings import Unmet
+from hemicycle.statements import actions as statements
+from hemicycle.statements.models import Statement
+from hemicycle.statements.queries import latest_text
 from hemicycle.texts.sources import texts_of
 
 from .. import seating
 from ..cast import Cast
+from ..texts.making import aside as set_aside
 from . import making
 from .making import NO, PASS, YES
 
@@ -344,3 +350,66 @@ def test_answering_asks_few_questions_however_many_answer(cast: Cast) -> None:
     few = questions()
     making.camps(row, 120)
     assert questions() == few < 40
+
+
+# --- a statement from a result ----------------------------------------------------------------------------------------
+
+
+def test_whoever_sits_begins_a_statement_that_rests_on_the_result(of_many: Consultation, cast: Cast) -> None:
+    row, seats = of_many, seating.participants(cast)
+    client, draft = cast.client("nadia"), f"/consultations/{of_many.reference}/draft/"
+    begin = client.get(draft)["Location"]
+    assert begin.endswith(f"/begin_statement/?origin={row.reference}")
+    shown = text(client, begin)
+    digest = results.digest(row.result)
+    assert f'<option value="{row.topic_id}" selected>' in shown and digest in shown
+    assert f"{settings.ENV.origin}/consultations/{row.reference}/result/" in shown, "it may be read anywhere"
+    body = drafts.draft_text(row, "en").replace("answered short", "replied to short")
+    sent = client.post(begin, form(scope="signatories", topic=row.topic_id, text=body, language="en"))
+    assert sent.status_code == 302, sent.content.decode()[:3000]
+    said = Statement.objects.get()
+    assert (said.origin, said.origin_digest, said.topic) == (row.reference, digest, row.topic)
+    assert "replied to short" in latest_text(said), "everything can be changed"
+    assert [each.mandate_id for each in said.movers.all()] == [seats[0].pk]
+    facts = Entry.objects.get(matter=said.reference).facts
+    assert (facts["origin"], facts["origin_digest"]) == (row.reference, digest)
+    for prefix in LANGUAGES:
+        page = text(client, f"{prefix}/matters/{said.reference}/")
+        assert f'href="{prefix}/consultations/{row.reference}/result/"' in page and digest in page
+
+
+def test_a_statement_rests_on_nothing_that_is_not_published(cast: Cast) -> None:
+    seating.participants(cast)
+    few = making.opened(cast)
+    begin = "/matters/new/statements/begin_statement/?origin="
+    for origin in (few.reference, "CONS-0000", "STMT-1", "x"):
+        assert cast.client("nadia").get(f"{begin}{origin}").status_code == 404, origin
+    with pytest.raises(Unmet, match="not public"):
+        statements.begin_statement(
+            Statement(scope="all", origin=few.reference),
+            cast.actor("nadia"),
+            text="Title\n\nText.",
+            language="en",
+        )
+    assert not Statement.objects.exists()
+
+
+def test_whoever_does_not_sit_reads_the_draft_and_begins_nothing(of_many: Consultation, cast: Cast) -> None:
+    draft = f"/consultations/{of_many.reference}/draft/"
+    for client in (Client(), cast.client("luca"), cast.client("anna")):
+        assert of_many.reference in text(client, draft)
+    begin = f"/matters/new/statements/begin_statement/?origin={of_many.reference}"
+    assert cast.client("luca").get(begin).status_code == 404
+
+
+def test_a_proposition_that_is_set_aside_stands_neither_in_the_result_nor_in_the_draft(
+    of_many: Consultation, cast: Cast
+) -> None:
+    number = of_many.result["supported"][0]
+    proposition = of_many.propositions.get(number=number)
+    assert MANY[number - 1] in text(Client(), f"/consultations/{of_many.reference}/result/")
+    set_aside(cast, queries.written(proposition))
+    for path in ("", "result/", "draft/"):
+        page = text(Client(), f"/consultations/{of_many.reference}/{path}")
+        assert MANY[number - 1] + "<" not in page and MANY[number - 1] + " (" not in page, path
+    assert f"{number}. set aside" in text(Client(), f"/consultations/{of_many.reference}/result/")

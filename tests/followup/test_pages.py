@@ -21,6 +21,7 @@ from hemicycle.texts import sources
 
 from .. import seating
 from ..cast import Cast
+from ..texts.making import aside
 from .making import (
     PAST,
     SOURCE,
@@ -232,3 +233,14 @@ def test_a_topic_and_the_room_of_texts_find_what_hangs_on_them(cast: Cast) -> No
     assert found is not None and (found.body, found.language, found.author) == (TEXT, "en", cast.katia.pk)
     hidden = transcribed(cast)
     assert sources.texts_of(hidden.reference, PUBLIC) == ()
+
+
+def test_a_title_and_a_text_that_are_set_aside_stand_nowhere(cast: Cast) -> None:
+    row = made(cast)
+    for part in ("title", "text"):
+        text = sources.text_of(row.reference, part, PUBLIC)
+        assert text is not None
+        aside(cast, text)
+    for path in (f"/board/{row.reference}/", "/board/", "/board.json"):
+        page = Client().get(path).content.decode()
+        assert row.title not in page and row.text not in page and row.reference in page, path

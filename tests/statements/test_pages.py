@@ -20,7 +20,8 @@ from hemicycle.statements.models import Amendment, Group, Initiative, Statement
 from hemicycle.texts import sources
 
 from .. import seating
-from ..cast import sign_in
+from ..cast import Cast, sign_in
+from ..texts.making import aside
 from .making import (
     DISSENT,
     FRENCH,
@@ -321,3 +322,29 @@ def test_a_topic_shows_what_was_published_under_it(there: Hall) -> None:
     (line,) = part.lines(topic, PUBLIC)
     assert (line.title, line.url) == (TITLE, reverse("statements-public", args=[row.reference]))
     assert "TOPC-T" in part.begin(topic, there.actor(2)) and part.begin(topic, PUBLIC) == ""
+
+
+def test_a_statement_that_is_set_aside_is_read_in_none_of_its_languages(
+    published: Statement, cast: Cast
+) -> None:
+    row = published
+    aside(cast, sources.texts_of(row.reference, PUBLIC)[0])
+    for prefix in ("", "/fr", "/ru"):
+        shown = page(f"{prefix}/statements/{row.reference}/") + page(f"{prefix}/statements/")
+        for words in (TITLE, "let in those who refused", "refusé de", "отказался", "За тех"):
+            assert words not in shown, (prefix, words)
+        assert f'href="{prefix}/statements/{row.reference}/"' in shown
+    assert "This text is set aside" in page(f"/statements/{row.reference}/")
+    for name in ("text.en.txt", "text.fr.txt", "ru.pdf"):
+        answer = Client().get(f"/statements/{row.reference}/{name}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/statements/{row.reference}/"), name
+    checked = Client().post("/check/", {"text": TEXT.replace("ninety", "ten")}).content.decode()
+    assert row.reference in checked and ">published:" not in checked and f">{TITLE}<" not in checked
+
+
+def test_a_dissent_that_is_set_aside_is_not_on_the_paper(published: Statement, cast: Cast) -> None:
+    dissent = next(each for each in sources.texts_of(published.reference, PUBLIC) if each.part != "text")
+    aside(cast, dissent)
+    assert DISSENT not in page(f"/statements/{published.reference}/")
+    assert Client().get(f"/statements/{published.reference}/en.pdf").status_code == 302
+    assert page(f"/statements/{published.reference}/text.en.txt") == TEXT

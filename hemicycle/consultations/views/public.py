@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hemicycle.dialogue import sides
+from hemicycle.web.desk import begin_url
 from hemicycle.web.public import public
+from hemicycle.web.views import actor_of
 
 from .. import drafts, queries, results, showing
 from ..procedure import ConsultationState
@@ -63,8 +66,10 @@ def matrix_file(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def draft(request: HttpRequest, reference: str) -> HttpResponse:
-    """A draft statement from the result, to be copied."""
+    """A draft statement from the result: whoever sits begins it with the text in place, everybody else may copy it."""
     row = published(reference)
+    if sides.is_participant(actor_of(request)) and drafts.evidence_of(reference) is not None:
+        return HttpResponseRedirect(begin_url("statements", "begin_statement", origin=reference))
     language = get_language() or "en"
     context = {"consultation": row, "text": drafts.draft_text(row, language), "language": language}
     return render(request, "consultations/draft.html", {**context, "title": _("Draft statement")})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from hemicycle.assembly.models import BodySeat, Capacity
@@ -10,8 +11,10 @@ from hemicycle.dialogue import actions, queries, sides
 from hemicycle.dialogue.models import Exchange, Question
 from hemicycle.mandates.models import Mandate
 from hemicycle.people import queries as people
-from hemicycle.record.actors import Actor
+from hemicycle.record.actors import PUBLIC, Actor
+from hemicycle.texts.sources import text_of
 
+from . import texts
 from .stage import Stage, data, only
 
 FIRST = -44
@@ -69,6 +72,10 @@ def tell(talk: Talk, words: Words, minute: int) -> None:
         plan(words["day"] + 1, 11, lambda: actions.return_question(question, stage.actor("clerk2"), **said))
     elif "tabled" not in words:
         plan(words["day"] + 1, 11, lambda: actions.admit_question(question, stage.actor("clerk1")))
+    for language, text in words.get("translations", {}).items():
+        plan(words["day"] + 2, 9, partial(beside, stage, question, "question", text, language))
+    if "set_aside" in words:
+        plan(words["set_aside"], 10, lambda: dispute(talk, question, words))
     if "stop" in words:
         begins, ends, why = words["stop"]
         plan(
@@ -89,6 +96,8 @@ def tell(talk: Talk, words: Words, minute: int) -> None:
     if "answer" in words:
         plan(words["answer_day"], 13, lambda: answer(talk, question, words))
         plan(words["answer_day"] + 1, 15, lambda: go_on(talk, question, words))
+        for language, text in words.get("answer_translations", {}).items():
+            plan(words["answer_day"] + 2, 9, partial(beside, stage, question, "", text, language))
 
 
 def ask(talk: Talk, question: Question, words: Words) -> None:
@@ -142,6 +151,22 @@ def go_on(talk: Talk, question: Question, words: Words) -> None:
         actions.decide_review(
             question, talk.stage.actor("secretary_general"), outcome="stands", reasons=words["decision"], language="en"
         )  # fmt: skip
+
+
+def beside(stage: Stage, question: Question, part: str, words: str, language: str) -> None:
+    """A translation beside the question, or beside the latest answer."""
+    part = part or queries.released(question)[-1].part
+    text = text_of(question.reference, part, PUBLIC)
+    assert text is not None
+    texts.translate(stage, text, words, language)
+
+
+def dispute(talk: Talk, question: Question, words: Words) -> None:
+    """A clerk sets the question aside; whoever asked appeals, and the Secretary General restores it."""
+    text = text_of(question.reference, "question", PUBLIC)
+    assert text is not None
+    moderation = texts.set_aside(talk.stage, text)
+    texts.restore_on_appeal(talk.stage, moderation, talk.actor(words["by"]))
 
 
 def correspond(talk: Talk) -> None:

@@ -14,7 +14,7 @@ from hemicycle.record.forgetting import forget_salts
 from hemicycle.rules.findings import N_
 from hemicycle.rules.procedure import OutOfOrder, Publicity
 
-from .. import deadlines, retention, sides
+from .. import deadlines, near, retention, sides
 from ..models import Author, Question, Side, TextCorrection
 from ..procedure import QUESTION, QuestionState, TopicState
 from .gates import act, law_of, unmet, written
@@ -44,6 +44,7 @@ def draft_question(
     else:
         raise unmet(N_("Say in which capacity you ask."), "draft_question")
     _write(question, "draft_question", addressee, kind, text, language)
+    near.draft_saved(question)
     return Facts(_said(question), {"text": question.text})
 
 
@@ -99,6 +100,7 @@ def change_question(
 ) -> Facts:
     """Before it is tabled; after a return, what the Secretariat asked for."""
     _write(question, "change_question", addressee, kind, text, language)
+    near.draft_saved(question)
     return Facts(_said(question), {"text": question.text})
 
 
@@ -109,6 +111,7 @@ def table_question(question: Question, by: Actor) -> Facts:
     if question.topic.state != TopicState.OPEN:
         raise unmet(N_("This topic is closed: nothing new is begun under it."), "table_question")
     question.return_reason, question.return_text, question.return_language = "", "", ""
+    near.draft_over(question)
     return Facts(_said(question), {"text": question.text})
 
 
@@ -131,6 +134,7 @@ def admit_question(question: Question, by: Actor) -> Facts:
     question.days = deadlines.kind_of(question).days
     question.lapses_at = None
     deadlines.tell(question)
+    near.released(question)
     to = S.ADMITTED
     if question.to_person is not None:
         Author.objects.create(
@@ -161,6 +165,7 @@ def correct_question(
 ) -> Facts:
     """The mended text stands beside the original, with day and ground."""
     said = put_beside(question, "question", text, language, ground, ground_language, "correct_question")
+    near.corrected(question, said)
     return Facts({"of": "question", "language": language}, {"text": said.text, "ground": said.ground})
 
 
@@ -181,6 +186,7 @@ def withdraw_question(question: Question, by: Actor) -> Facts:
     goes with it, unread."""
     question.ended_at, question.due_at = clock.now(), None
     question.answers.filter(released_at=None).delete()
+    near.draft_over(question)
     return Facts(publicity=Publicity.PUBLIC if question.is_public else None)
 
 
@@ -190,6 +196,7 @@ def lapse_question(question: Question, by: Actor) -> Facts:
     if question.standing(clock.now()) != S.LAPSED:
         raise OutOfOrder(QUESTION, QUESTION.by_act["lapse_question"], question.state)
     question.ended_at = clock.now()
+    near.draft_over(question)
     return Facts()
 
 
@@ -201,6 +208,7 @@ def erase_question(question: Question, by: Actor) -> Facts:
         raise unmet(N_("This question is not yet to be erased."), "erase_question")
     question.text, question.return_text = "", ""
     question.erased_at = clock.now()
+    near.erased(question)
     forget_salts([question.reference])
     erasure.destroy([question.reference])
     return Facts({"due": due.at})

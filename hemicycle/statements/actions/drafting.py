@@ -13,7 +13,7 @@ from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
 
-from .. import queries
+from .. import evidence, queries
 from ..models import FinalText, Group, Mover, Scope, Statement, Version
 from ..procedure import AmendmentState
 from .gates import LANGUAGES, act, in_language, own, unmet, written
@@ -26,7 +26,7 @@ MANIFEST = "hemicycle-statement-1"
 def begin_statement(
     statement: Statement, by: Actor, *, text: str, language: str, groups: Sequence[Group] = ()
 ) -> Facts:
-    """A draft with its first mover; `statement` is unsaved, with its scope and topic. Raises `Unmet`.
+    """A draft with its first mover; `statement` is unsaved, with its scope, its topic and what it rests on. Raises `Unmet`.
 
     `groups`: those that speak, where it is a statement of groups.
     """
@@ -39,6 +39,7 @@ def begin_statement(
             N_("Name the groups that speak, if it is a statement of groups, and only then."),
             "begin_statement",
         )
+    origin = _origin(statement)
     statement.language = in_language(language, "begin_statement")
     statement.charter = law.in_force().reference
     statement.save()  # versions and movers point at it; the gate saves it again with its state
@@ -46,8 +47,21 @@ def begin_statement(
     Mover.objects.create(statement=statement, mandate=mandate)
     row = Version.objects.create(statement=statement, number=1, text=text, mandate=mandate, at=clock.now())
     return Facts(
-        {"mandate": mandate.reference, "scope": statement.scope, "language": language}, {"text": row.text}
+        {"mandate": mandate.reference, "scope": statement.scope, "language": language, **origin},
+        {"text": row.text},
     )
+
+
+def _origin(statement: Statement) -> dict[str, object]:
+    """What the statement rests on, with the digest that it has now; none where it rests on nothing."""
+    if not statement.origin:
+        statement.origin_digest = ""
+        return {}
+    found = evidence.of(statement.origin)
+    if found is None:
+        raise unmet(N_("What the statement is to rest on is not public."), "begin_statement")
+    statement.origin_digest = found.digest
+    return {"origin": found.reference, "origin_digest": found.digest}
 
 
 @act

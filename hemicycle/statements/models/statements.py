@@ -54,6 +54,8 @@ class Statement(Matter):
     initiative = models.ForeignKey(
         Initiative, on_delete=models.PROTECT, null=True, blank=True, related_name="statements"
     )
+    origin = models.CharField(max_length=24, blank=True)  # reference of what it rests on (`evidence.py`)
+    origin_digest = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=2, choices=Language.choices)
     charter = models.CharField(max_length=64)
     manifest = models.TextField(blank=True)

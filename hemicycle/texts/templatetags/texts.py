@@ -40,4 +40,9 @@ def near(draft: Written) -> dict[str, Any]:
     """The public texts that are near to a draft, as far as the worker has looked; the room has asked for it (`related.ask`)."""
     answer = related.asked(draft)
     texts = answer.texts if answer is not None else ()
-    return {"answer": answer, "texts": [(text, showing.language_name(text.language)) for text in texts]}
+    is_looked_for = related.is_installed()
+    return {
+        "answer": answer,
+        "is_looked_for": is_looked_for,
+        "texts": [(text, showing.language_name(text.language)) for text in texts],
+    }
