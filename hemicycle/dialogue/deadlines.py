@@ -78,6 +78,17 @@ def stands(question: Question) -> ClockChange | None:
     return next(rows, None)
 
 
+def days_left(question: Question) -> int:
+    """How many working days the clock of this round may still be stopped or extended, all in all (14.2). The days of a
+    holding answer are its own."""
+    rows = changes(question)
+    extended = sum(row.days for row in rows if row.kind == ClockChange.EXTENSION)
+    found = answering.reckon(period(question), holidays(question))
+    stopped = sum(each.why == "stopped" for each in found.passed)
+    limit = law.by_reference(question.charter).dialogue.extension_days_at_most.value
+    return max(0, limit - extended - stopped)
+
+
 def in_working_days(days: int) -> datetime:
     """The midnight that ends so many working days from today."""
     last = calendar.due_after(clock.today(), days).on

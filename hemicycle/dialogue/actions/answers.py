@@ -76,7 +76,7 @@ def sign_off(question: Question, by: Actor) -> Facts:
 def give_holding_answer(question: Question, by: Actor, *, text: str, language: str, days: int) -> Facts:
     """Once, before the time is over: what can be said already, why more time is needed, and how many working days."""
     _runs(question, "give_holding_answer")
-    _check_days(question, days, "give_holding_answer")
+    _check_days(law_of(question).dialogue.extension_days_at_most.value, days, "give_holding_answer")
     now = clock.now()
     answer = Answer.objects.create(
         question=question, round=question.round, is_holding=True, text=written(text, "give_holding_answer"),
@@ -89,8 +89,7 @@ def give_holding_answer(question: Question, by: Actor, *, text: str, language: s
     return Facts({"days": days, "due": question.due_at, "language": language}, {"text": answer.text})
 
 
-def _check_days(question: Question, days: int, act_name: str) -> None:
-    limit = law_of(question).dialogue.extension_days_at_most.value
+def _check_days(limit: int, days: int, act_name: str) -> None:
     if not 1 <= days <= limit:
         raise unmet(N_("Give from 1 to %(limit)s working days."), act_name, limit=limit)
 
@@ -101,14 +100,24 @@ def _runs(question: Question, act_name: str) -> None:
         raise unmet(N_("The time for the answer is over; what is late stays late. Answer now."), act_name)
 
 
+def _days_left(question: Question, act_name: str) -> int:
+    """Stops and extensions end: nobody keeps a question from being overdue by giving one reason after another (14.2)."""
+    left = deadlines.days_left(question)
+    if not left:
+        text = N_("The clock was stopped or extended for all the working days that the charter allows.")
+        raise unmet(text, act_name)
+    return left
+
+
 @act
 def stop_clock(question: Question, by: Actor, *, reasons: str, language: str) -> Facts:
-    """The clock stands for the charter's working days at most and then goes on of itself (14.2); the reason is public."""
+    """The clock stands for the working days that the charter still leaves, and then goes on of itself (14.2); the reason is public."""
     _runs(question, "stop_clock")
     if deadlines.stands(question) is not None:
         raise unmet(N_("The clock stands already."), "stop_clock")
+    left = _days_left(question, "stop_clock")
     stop = _change(question, ClockChange.STOP, reasons, language, "stop_clock")
-    stop.ended_at = deadlines.in_working_days(law_of(question).dialogue.extension_days_at_most.value)
+    stop.ended_at = deadlines.in_working_days(left)
     stop.save(update_fields=["ended_at"])
     deadlines.tell(question)
     return Facts({"language": language, "until": stop.ended_at, "due": question.due_at}, {"reasons": reasons})
@@ -129,7 +138,7 @@ def resume_clock(question: Question, by: Actor) -> Facts:
 def extend_time(question: Question, by: Actor, *, days: int, reasons: str, language: str) -> Facts:
     """More working days, with a public reason, before the time is over."""
     _runs(question, "extend_time")
-    _check_days(question, days, "extend_time")
+    _check_days(_days_left(question, "extend_time"), days, "extend_time")
     _change(question, ClockChange.EXTENSION, reasons, language, "extend_time", days)
     deadlines.tell(question)
     return Facts({"days": days, "due": question.due_at, "language": language}, {"reasons": reasons})
