@@ -39,7 +39,15 @@ def body(text: str) -> str:
 
 def written(matter: Statement | Initiative, text: str, language: str, part: str = "text") -> Written:
     url = reverse("statements-public", args=[matter.reference])
-    return Written(matter.reference, part, queries.title_of(text), plain(body(text)), language, url)
+    name = queries.title_of(text)
+    return Written(matter.reference, part, name, plain(body(text)), language, url, spokesperson(matter))
+
+
+def spokesperson(matter: Statement | Initiative) -> int | None:
+    """Who speaks for a text of several when it is set aside: the first mover, or whoever opened the initiative (14.3)."""
+    rows = matter.movers if isinstance(matter, Statement) else matter.backings.filter(group=matter.group_id)
+    first: int | None = rows.order_by("pk").values_list("mandate__person", flat=True).first()
+    return first
 
 
 def is_set_aside(matter: Statement | Initiative) -> bool:

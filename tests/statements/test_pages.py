@@ -328,7 +328,9 @@ def test_a_statement_that_is_set_aside_is_read_in_none_of_its_languages(
     published: Statement, cast: Cast
 ) -> None:
     row = published
-    aside(cast, sources.texts_of(row.reference, PUBLIC)[0])
+    text = sources.texts_of(row.reference, PUBLIC)[0]
+    assert text.author == row.movers.get().mandate.person_id  # who is told, and may appeal
+    aside(cast, text)
     for prefix in ("", "/fr", "/ru"):
         shown = page(f"{prefix}/statements/{row.reference}/") + page(f"{prefix}/statements/")
         for words in (TITLE, "let in those who refused", "refusé de", "отказался", "За тех"):
