@@ -77,8 +77,7 @@ def own_database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) 
     with django_db_blocker.unblock():
         if alias.vendor == "sqlite":
             name: Any = tmp_path / "own.sqlite3"
-            with closing(sqlite3.connect(template)) as source, closing(sqlite3.connect(name)) as target:
-                source.backup(target)
+            copy_database(template, name)
         else:
             name = f"own_{uuid.uuid4().hex[:12]}"
             _maintain(alias, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
@@ -90,6 +89,24 @@ def own_database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) 
             alias.settings_dict["NAME"] = template
             if alias.vendor == "postgresql":
                 _maintain(alias, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def lay_migrated(django_db_setup: None) -> Callable[[Path], None]:
+    """Begin a data folder with a copy of the migrated database, for a process of its own: to migrate takes it half a minute
+    each time. That an empty folder is migrated too, the loading of the replay shows (tests/journeys)."""
+
+    def lay(home: Path) -> None:
+        alias = connections["default"]
+        assert alias.vendor == "sqlite", "a data folder holds a file of SQLite"
+        copy_database(alias.settings_dict["NAME"], home / "hemicycle.sqlite3")
+
+    return lay
+
+
+def copy_database(source: Any, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -332,7 +332,7 @@ SCENES = {
     additions: frozenset({"composition"}),
     cases: frozenset({"mandates", "suspension"}),
     texts_and_speech: frozenset({"texts"}),
-    consultations: frozenset({"dialogue", "consultations"}),
+    consultations: frozenset({"consultations"}),
     treasury: frozenset({"contributions"}),
     proposals: frozenset({"followup"}),
     questions: frozenset({"dialogue"}),

@@ -8,13 +8,10 @@ import django
 
 
 def main() -> None:
-    from django.core.management import call_command
-
     from hemicycle.demonstration import replay
     from hemicycle.demonstration.replay import proposal, waiting
     from hemicycle.demonstration.replay.stage import only
 
-    call_command("migrate", verbosity=0)
     stage = replay.load(lambda *_told: None, replay.CHAPTERS[:4])
     stage.planned.clear()  # what the story would do later
     with stage.at(-1, 9):

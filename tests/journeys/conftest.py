@@ -29,8 +29,13 @@ def environment(home: Path, port: int = 8000) -> dict[str, str]:
     return {**kept, "HEMICYCLE_HOME": str(home), "HEMICYCLE_PORT": str(port)}
 
 
-def load_once(factory: pytest.TempPathFactory, name: str, command: Sequence[str]) -> Path:
-    """A data folder that `command` fills; the workers of one run share it."""
+def load_once(
+    factory: pytest.TempPathFactory,
+    name: str,
+    command: Sequence[str],
+    begin: Callable[[Path], None] | None = None,
+) -> Path:
+    """A data folder that `begin` and `command` fill; the workers of one run share it."""
     base = factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     home, ready = shared / name, shared / f"{name}.ready"
@@ -43,6 +48,8 @@ def load_once(factory: pytest.TempPathFactory, name: str, command: Sequence[str]
             time.sleep(0.25)
         raise RuntimeError(f"another worker did not load {name}") from None
     home.mkdir(exist_ok=True)
+    if begin is not None:
+        begin(home)
     done = subprocess.run(
         command, cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
     )
@@ -71,10 +78,12 @@ def served(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 
 @pytest.fixture(scope="module")
-def opinions_given(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def opinions_given(
+    tmp_path_factory: pytest.TempPathFactory, lay_migrated: Callable[[Path], None]
+) -> Iterator[Served]:
     """The story up to the opinions, as of today; everybody asked has accepted but one."""
     script = [sys.executable, "-m", "tests.journeys.before_the_list"]
-    loaded = load_once(tmp_path_factory, "before-the-list", script)
+    loaded = load_once(tmp_path_factory, "before-the-list", script, lay_migrated)
     with serve(loaded, tmp_path_factory.mktemp("opinions") / "home") as found:
         yield found
 

@@ -9,14 +9,12 @@ import django
 
 def main() -> None:
     from django.conf import settings
-    from django.core.management import call_command
 
     from hemicycle.assembly import founding
     from hemicycle.people import demonstration
     from tests import seating
     from tests.cast import Cast
 
-    call_command("migrate", verbosity=0)
     clerks = [founding.Clerk("Anna Lindqvist", "en"), founding.Clerk("Bruno Castellane", "fr")]
     done = founding.found(settings.CHARTERS / "pace-2025" / "1.0.toml", clerks, demonstration=True)
     cast = Cast({"greta": done.clerks[0].person})

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
@@ -69,13 +70,16 @@ def test_an_interval_is_a_number_of_seconds(cast: Cast) -> None:
         call_command("tick", every=0.0)
 
 
+@pytest.mark.sqlite_only  # on a file of its own, whichever database the run uses
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_loop_ends_when_it_is_told_to(tmp_path: Path, number: int) -> None:
+def test_the_loop_ends_when_it_is_told_to(
+    tmp_path: Path, number: int, lay_migrated: Callable[[Path], None]
+) -> None:
     """In a process and on a file of its own, on an unfounded record: rooms may fail there, the loop must not."""
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     env = {**inherited, "HEMICYCLE_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
     manage = "from django.core.management import execute_from_command_line as x; import sys; x(sys.argv)"
-    subprocess.run([sys.executable, "-c", manage, "migrate", "-v0"], cwd=ROOT, env=env, check=True)
+    lay_migrated(tmp_path)
     process = subprocess.Popen(
         [sys.executable, "-c", manage, "tick", "--every", "0.2"],
         cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
