@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from hemicycle.assembly import queries as assembly
@@ -14,7 +14,7 @@ from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import MenuItem, Waiting, act_url, matter_url
 
 from . import own, queries, sides
-from .models import Question, Side
+from .models import Author, Question, Side
 from .procedure import RUNNING, ExchangeState, QuestionState
 
 S = QuestionState
@@ -63,10 +63,10 @@ def _owed(actor: Actor, chaired: list[int]) -> Iterator[Waiting]:
         yield Waiting(
             _("Say who writes the answer: %s") % row.reference, act_url(row, "assign_answer"), row.due_at
         )
-    for row in rows.filter(state__in=[S.ASSIGNED, S.HOLDING]):
-        mine = next((each for each in queries.authors(row) if each.person_id == actor.person), None)
-        if mine is None or mine.signed_at is not None:
-            continue
+    mine = Author.objects.filter(
+        question=OuterRef("pk"), round=OuterRef("round"), person_id=actor.person, signed_at=None
+    )
+    for row in rows.filter(Exists(mine), state__in=[S.ASSIGNED, S.HOLDING]):
         yield Waiting(_("Write or sign the answer: %s") % row.reference, matter_url(row), row.due_at)
 
 
