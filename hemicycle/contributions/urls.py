@@ -150,7 +150,7 @@ register_menu(
     MenuItem(gettext_lazy("Contributions and spending"), "contributions-treasury", queries.HOUSE),
     title=gettext_lazy("Money"),
 )
-desk.public_menu.insert(0, MenuItem(gettext_lazy("Contributions"), "contributions-public"))
+desk.public_menu.insert(1, MenuItem(gettext_lazy("Contributions"), "contributions-public"))
 
 
 def waiting(actor: Actor) -> Iterable[Waiting]:

@@ -139,6 +139,12 @@ def released(question: Question) -> Sequence[Answer]:
     return [row for row in question.answers.all() if row.released_at is not None]
 
 
+def released_answers() -> QuerySet[Answer]:
+    """Where and when answers were released, the latest first; their texts stay closed."""
+    rows = Answer.objects.filter(released_at__isnull=False, question__admitted_at__isnull=False)
+    return rows.select_related("question__topic").defer("text").order_by("-released_at", "-pk")
+
+
 def draft_for(question: Question, actor: Actor) -> Answer | None:
     """The unreleased answer, for those who write or sign it; for the Secretariat once it is signed off."""
     if question.state not in WRITING or actor.person is None:
@@ -178,6 +184,11 @@ def overdue() -> QuerySet[Question]:
 def of_committee(committee: Body) -> QuerySet[Question]:
     """Public questions that a committee put or was put, the overdue ones first."""
     return public_questions().filter(Q(to_committee=committee) | Q(asker_committee=committee))
+
+
+def owed_by(committee: Body) -> QuerySet[Question]:
+    """Public questions to a committee to which an answer is owed."""
+    return public_questions().filter(to_committee=committee, state__in=RUNNING)
 
 
 def by_urgency(rows: Sequence[Question]) -> list[Question]:

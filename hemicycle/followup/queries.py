@@ -21,7 +21,7 @@ from hemicycle.rules import terms
 from hemicycle.rules.procedure import Office
 from hemicycle.texts import sources
 
-from .models import Corrected, EarlierContact, Proposal, Stage
+from .models import Corrected, EarlierContact, Outcome, Proposal, Stage
 from .procedure import WAITING, ContactState, ProposalState
 
 # --- offices --------------------------------------------------------------------------------------------------------
@@ -84,6 +84,11 @@ def contacts(actor: Actor) -> QuerySet[EarlierContact]:
     return rows.filter(public_at__isnull=False)
 
 
+def public_contacts() -> QuerySet[EarlierContact]:
+    """Those that a second person has confirmed, and nobody has withdrawn."""
+    return EarlierContact.objects.filter(state=ContactState.PUBLIC).select_related("topic")
+
+
 def proposals(actor: Actor = PUBLIC) -> QuerySet[Proposal]:
     """Proposals are public from the act that makes them."""
     stages = Stage.objects.select_related("committee", "rapporteur", "asked_state")
@@ -102,6 +107,19 @@ def worked_on(actor: Actor) -> QuerySet[Proposal]:
     mine |= Q(committee__in=[body.pk for body in sides.chaired_by(actor)])
     mine |= Q(stages__rapporteur_id=actor.person) | Q(stages__asked_state_id__in=delegations_headed(actor))
     return proposals().filter(mine).distinct()
+
+
+def carried_out() -> QuerySet[Proposal]:
+    """Those of which two people have confirmed it, the latest first."""
+    rows = Proposal.objects.filter(state=ProposalState.CARRIED_OUT)
+    return rows.select_related("topic").order_by("-carried_out_at", "-pk")
+
+
+def ended_stages() -> QuerySet[Stage]:
+    """How stages ended, the latest first; not those that ended only because the proposal was carried out."""
+    rows = Stage.objects.filter(ended_at__isnull=False)
+    rows = rows.exclude(outcome=Outcome.CLOSED, proposal__carried_out_at__isnull=False)
+    return rows.select_related("proposal__topic").order_by("-ended_at", "-pk")
 
 
 def maker_name(proposal: Proposal) -> str | None:

@@ -18,8 +18,9 @@ from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
 from hemicycle.rules.procedure import Office
 from hemicycle.texts import sources
-from hemicycle.web import desk
-from hemicycle.web.desk import Desk, Due, Fact, MenuItem, Waiting, register
+from hemicycle.web import desk, entrances
+from hemicycle.web.desk import Desk, Due, Fact, Waiting, register
+from hemicycle.web.entrances import Door
 
 from . import actions, forms, passages, queries, shown, views
 from .models import EarlierContact, Proposal
@@ -229,7 +230,21 @@ parts.append(
 )
 sources.register(Proposal.PREFIX, shown.find_proposal)
 sources.register(EarlierContact.PREFIX, shown.find_contact)
-desk.public_menu.insert(0, MenuItem(pgettext_lazy("proposals", "Follow-up"), "followup-board"))
+entrances.register(
+    "dialogue",
+    Door(
+        pgettext_lazy("proposals", "Follow-up"),
+        gettext_lazy("What became of each proposal, with its dates and sources, and the numbers of all."),
+        "followup-board",
+    ),
+    Door(
+        gettext_lazy("Contacts before the platform"),
+        gettext_lazy(
+            "Hearings, meetings, visits and letters from before the platform, transcribed with their sources."
+        ),
+        "followup-earlier",
+    ),
+)
 
 
 def waiting(actor: Actor) -> Iterable[Waiting]:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, override, pgettext, pgettext_
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.assembly.models import Body, Session
-from hemicycle.dialogue import sides
+from hemicycle.dialogue import deadlines, marks, names, sides
+from hemicycle.dialogue import queries as dialogue
 from hemicycle.dialogue.models import Topic
 from hemicycle.record import acts, clock, law
 from hemicycle.record.actors import Actor
@@ -171,10 +172,24 @@ def committee_page(request: HttpRequest, code: str) -> HttpResponse:
             "is_chair": chairs,
             "is_of_it": mine is not None and mine.exists(),
             "to_do": [(row, desk.matter_url(row)) for row in waiting if chairs and row.person_id != actor.person],
+            **_questions(committee, actor),
             "propose_url": desk.begin_url("followup", "make_proposal", committee=code) if may_propose(actor) else "",
             "crumbs": [Crumb(pgettext("proposals", "Follow-up"), reverse("followup-board")), Crumb(committee.shown_name)],
         }  # fmt: skip
         return render(request, "followup/committee.html", context)
+
+
+def _questions(committee: Body, actor: Actor) -> dict[str, Any]:
+    """The questions that a committee owes an answer to, as everybody may read them; its chair also sees what waits there."""
+    found = dialogue.by_urgency([*dialogue.owed_by(committee)])
+    chairs = sides.chairs(actor, committee)
+    return {
+        "question_columns": marks.columns(),
+        "questions": [marks.question_row(row) for row in found],
+        "questions_overdue": sum(deadlines.is_overdue(row) for row in found),
+        "questions_to_do": [(row, names.asker(row), desk.matter_url(row)) for row in found if chairs],
+        "questions_url": reverse("dialogue-committee", args=[committee.code]),
+    }
 
 
 @public

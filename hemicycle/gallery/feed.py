@@ -1,7 +1,7 @@
 """What is new in public, the latest first, for a feed: titles, days and addresses; no name of a participant.
 
 A reader of feeds keeps what it once read, and no correction reaches it: so nothing stands here that may have to disappear.
-Each source asks `released.py`, as the pages do.
+Each source asks `released.py` or the public queries of its room, as the pages do.
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.composition.models import List
+from hemicycle.consultations import queries as consultations
+from hemicycle.dialogue import marks
+from hemicycle.dialogue import queries as dialogue
+from hemicycle.followup import passages, shown
+from hemicycle.followup import queries as followup
 from hemicycle.record import clock, law
+from hemicycle.statements import queries as statements
 from hemicycle.suspension import queries as suspension
 
 from . import register, released, votes
@@ -81,9 +87,68 @@ def corrections() -> Iterator[Item]:
         yield Item(line.at, f"correction/{line.reference}", _("A published fact was corrected"), url)
 
 
+def published_statements() -> Iterator[Item]:
+    for row in statements.published()[:LATEST]:
+        assert row.published_at is not None
+        url = reverse("statements-public", args=[row.reference])
+        summary = row.topic.shown_name if row.topic is not None else ""
+        said = _("Statement of participants published")
+        yield Item(row.published_at, f"statement/{row.reference}", said, url, summary)
+
+
+def released_answers() -> Iterator[Item]:
+    for row in dialogue.released_answers()[:LATEST]:
+        assert row.released_at is not None
+        said = _("Holding answer to a question") if row.is_holding else _("Question answered")
+        key = f"answer/{row.question.reference}/{row.part}"
+        yield Item(
+            row.released_at, key, said, marks.question_url(row.question), row.question.topic.shown_name
+        )
+
+
+def consultation_results() -> Iterator[Item]:
+    for row in consultations.published().order_by("-published_at")[:LATEST]:
+        assert row.published_at is not None
+        said = _("Result of a consultation published: %(name)s") % {"name": row.shown_name}
+        url = reverse("consultations-result", args=[row.reference])
+        yield Item(row.published_at, f"consultation/{row.reference}", said, url, row.topic.shown_name)
+
+
+def proposals() -> Iterator[Item]:
+    """That one was made, each stage that ended, and that it was carried out."""
+    for row in followup.proposals().order_by("-created_at", "-pk")[:LATEST]:
+        yield Item(
+            row.created_at,
+            f"proposal/{row.reference}",
+            _("Proposal made"),
+            shown.url_of(row),
+            row.topic.shown_name,
+        )
+    for row in followup.carried_out()[:LATEST]:
+        assert row.carried_out_at is not None
+        key, said = f"proposal/{row.reference}/carried-out", _("Proposal carried out")
+        yield Item(row.carried_out_at, key, said, shown.url_of(row), row.topic.shown_name)
+    for stage in followup.ended_stages()[:LATEST]:
+        assert stage.ended_at is not None
+        told = passages.said(passages.stage_name(stage.key), stage.get_outcome_display())
+        key = f"proposal/{stage.proposal.reference}/{stage.pk}"
+        said = _("Proposal: new stage (%(stage)s)") % {"stage": told}
+        yield Item(stage.ended_at, key, said, shown.url_of(stage.proposal), stage.proposal.topic.shown_name)
+
+
+def earlier_contacts() -> Iterator[Item]:
+    for row in followup.public_contacts().order_by("-public_at")[:LATEST]:
+        assert row.public_at is not None
+        url = reverse("followup-contact", args=[row.reference])
+        said = _("Contact before the platform transcribed and confirmed")
+        summary = passages.said(row.get_kind_display(), shown.days_of(row))
+        yield Item(row.public_at, f"earlier/{row.reference}", said, url, summary)
+
+
 # Whoever publishes something new adds its source here.
 SOURCES: tuple[Callable[[], Iterable[Item]], ...] = (
-    compositions, decision_sheets, decided_votes, suspensions, corrections,
+    compositions, decision_sheets, decided_votes, suspensions, corrections, published_statements, released_answers,
+    consultation_results, proposals, earlier_contacts,
 )  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from hemicycle.dialogue import parts, sides
 from hemicycle.dialogue.models import Topic
 from hemicycle.record.actors import Actor
 from hemicycle.texts import sources
-from hemicycle.web import desk
+from hemicycle.web import desk, entrances
 from hemicycle.web.desk import MenuItem, Waiting, register, register_menu
+from hemicycle.web.entrances import Door
 
 from . import actions, checking, queries, showing, views
 from .desks import DESKS
@@ -49,7 +50,23 @@ register_menu(
     Inside(gettext_lazy("Statements and groups"), "statements-own"),
     title=gettext_lazy("Dialogue"),
 )
-desk.public_menu.append(MenuItem(gettext_lazy("Statements"), "statements-list"))
+entrances.register(
+    "dialogue",
+    Door(
+        gettext_lazy("Statements of participants"),
+        gettext_lazy(
+            "What participants say together, who consents, who dissents, and the signature of the platform."
+        ),
+        "statements-list",
+    ),
+    Door(
+        gettext_lazy("Check a text"),
+        gettext_lazy(
+            "Put a text or a file in, and read whether it was published here, was altered, or is unknown."
+        ),
+        "statements-check",
+    ),
+)
 sources.register(Statement.PREFIX, showing.find_texts)
 sources.register(Initiative.PREFIX, showing.find_initiative)
 

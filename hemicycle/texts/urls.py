@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
-from hemicycle.web import desk
+from hemicycle.web import desk, entrances
 from hemicycle.web.desk import Desk, Due, Fact, MenuItem, Waiting
+from hemicycle.web.entrances import Door
 from hemicycle.web.templatetags.house import moment
 from hemicycle.web.views import actor_of
 
@@ -245,7 +246,21 @@ desk.register_menu(
     MenuItem(gettext_lazy("Translations and speech"), "texts-keeping", queries.HOUSE | queries.JUDGES),
     title=gettext_lazy("Dialogue"),
 )
-desk.public_menu.append(MenuItem(gettext_lazy("Glossary"), "texts-glossary"))
+entrances.register(
+    "dialogue",
+    Door(
+        gettext_lazy("Glossary"),
+        gettext_lazy("Words of the platform in three languages, as translations use them."),
+        "texts-glossary",
+        is_last=True,
+    ),
+    Door(
+        gettext_lazy("Rules of speech"),
+        gettext_lazy("What may be set aside, by whom, for how long, and how to appeal."),
+        "texts-speech",
+        is_last=True,
+    ),
+)
 
 
 def waiting(actor: Actor) -> Iterable[Waiting]:

@@ -13,11 +13,12 @@ from .public import public
 
 @dataclass(frozen=True)
 class Door:
-    """One page behind an entrance, with a sentence on what stands there."""
+    """One page behind an entrance, with a sentence on what stands there; what serves all the others stands last."""
 
     title: Any
     about: Any
     url_name: str
+    is_last: bool = False
 
 
 @dataclass
@@ -33,7 +34,7 @@ entrances: dict[str, Entrance] = {}
 def register(key: str, *doors: Door, title: Any = "", lead: Any = "") -> None:
     """Add pages to an entrance, in the order of the house; the room that has its address names it."""
     found = entrances.setdefault(key, Entrance())
-    found.doors += doors
+    found.doors = sorted([*found.doors, *doors], key=lambda door: door.is_last)
     if title:
         found.title, found.lead = title, lead
 

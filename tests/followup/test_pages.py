@@ -21,6 +21,7 @@ from hemicycle.texts import sources
 
 from .. import seating
 from ..cast import Cast
+from ..dialogue import making as asking
 from ..texts.making import aside
 from .making import (
     PAST,
@@ -244,3 +245,41 @@ def test_a_title_and_a_text_that_are_set_aside_stand_nowhere(cast: Cast) -> None
     for path in (f"/board/{row.reference}/", "/board/", "/board.json"):
         page = Client().get(path).content.decode()
         assert row.title not in page and row.text not in page and row.reference in page, path
+
+
+def test_a_committees_page_has_the_questions_it_owes_an_answer_to_the_overdue_ones_first(cast: Cast) -> None:
+    there = asking.house(cast)
+    late = there.admitted("nadia")
+    with clock.set_to(clock.now() + timedelta(days=300)):
+        next_ = there.admitted("oleg")
+        before, to_us = there.tabled("pavel"), there.admitted("luca")
+        page = main("/committees/political/")
+        assert page.index(f"/questions/{late.reference}/") < page.index(f"/questions/{next_.reference}/")
+        assert "Open: 2, of them overdue: 1." in page
+        assert before.reference not in page and to_us.reference not in page
+        assert "You chair it" not in page
+        mine = main("/committees/political/", cast.client("luca"))
+        assert f"/matters/{late.reference}/" in mine and "You chair it. These wait for an act:" in mine
+        assert f"/matters/{late.reference}/" not in main("/committees/political/", cast.client("henri"))
+
+
+def test_every_new_page_stands_behind_the_one_entrance(cast: Cast) -> None:
+    page = main("/dialogue/")
+    places = [
+        page.index(f'href="/{path}/"')
+        for path in (
+            "topics",
+            "questions",
+            "statements",
+            "check",
+            "consultations",
+            "board",
+            "earlier",
+            "glossary",
+            "speech",
+        )
+    ]
+    assert places == sorted(places)
+    menu = text("/dialogue/").split("<main", 1)[0]
+    assert 'href="/dialogue/"' in menu
+    assert not [path for path in ("board", "glossary", "statements") if f'href="/{path}/"' in menu]

@@ -37,7 +37,10 @@ class _Public(Feed[Item, None]):
         return law.in_force().platform[language()]
 
     def subtitle(self) -> str:
-        return _("Compositions, decision sheets, votes, suspensions and corrections, when they are public.")
+        return _(
+            "Compositions, decision sheets, votes, suspensions and corrections; statements, answers, results of consultations, "
+            "stages of proposals and earlier contacts: when they are public."
+        )
 
     def link(self) -> str:
         return _absolute(reverse("front"))

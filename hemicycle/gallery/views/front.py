@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from hemicycle.followup import board
+from hemicycle.followup import queries as followup
 from hemicycle.record import clock, law
 from hemicycle.rules.charter import Charter
 from hemicycle.web.desk import article_url
@@ -39,6 +41,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "composition": shown,
             "appointed": how_appointed(shown.the_list, shown.charter) if shown else [],
             "round": rounds.running(),
+            "board": board.figures(followup.indicators(None, clock.now())),
             "founding": votes.lines([founding])[0] if founding is not None else None,
             "symbols": [{**_entry(one, code), "standing": one.standing} for one in charter.symbols],
             "now": clock.now(),
