@@ -185,7 +185,7 @@ def _questions(committee: Body, actor: Actor) -> dict[str, Any]:
     chairs = sides.chairs(actor, committee)
     return {
         "question_columns": marks.columns(),
-        "questions": [marks.question_row(row) for row in found],
+        "questions": marks.question_rows(found),
         "questions_overdue": sum(deadlines.is_overdue(row) for row in found),
         "questions_to_do": [(row, names.asker(row), desk.matter_url(row)) for row in found if chairs],
         "questions_url": reverse("dialogue-committee", args=[committee.code]),
