@@ -129,13 +129,17 @@ def charter() -> Charter:
 
 
 def found() -> Cast:
-    """Charter in force since 30 days, and the whole cast with their offices since then; in few questions, for thousands
-    of tests begin with it."""
+    """Charter in force since 30 days, and the whole cast with their offices since then."""
     since = clock.now() - timedelta(days=30)
     law = charter()
     CharterVersion.objects.create(
         reference=law.reference, text=law.text, digest=law.digest, in_force_from=since
     )
+    return everybody(since)
+
+
+def everybody(since: datetime) -> Cast:
+    """The whole cast with their offices; in few questions, for thousands of tests begin with it."""
     persons = {key: person(key, since) for key in PEOPLE}
     Person.objects.bulk_create(persons.values())
     Holding.objects.bulk_create(
@@ -151,6 +155,7 @@ def found() -> Cast:
 
 
 def person(key: str, since: datetime) -> Person:
+    """Not saved yet."""
     name, latin, _offices, reads = PEOPLE[key]
     made = Person(
         name=name,

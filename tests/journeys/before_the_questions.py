@@ -23,9 +23,7 @@ def main() -> None:
     begun = clock.now() - timedelta(days=60)
     with clock.set_to(begun):
         founding.found(settings.CHARTERS / "pace-2025" / "1.0.toml", demonstration=True)
-        cast = casting.Cast({key: casting.person(key, begun) for key in casting.PEOPLE})
-        for each in cast.persons.values():
-            each.save()
+        cast = casting.everybody(begun)
         house = making.house(cast)
         question = house.admitted("nadia", text=OVERDUE, language="ru")
     with clock.set_to(begun + timedelta(days=6)):
