@@ -59,7 +59,7 @@ CONSULTATION = Table(
              title=_("Close the consultation")),
         Step("record_result",    [C.CLOSED],               C.COMPUTED,  [O.CLOCK],       P.HOUSE,
              title=_("Record the computed result")),
-        Step("publish_result",   [C.COMPUTED],             C.PUBLISHED, [O.SECRETARIAT], P.PUBLIC,
+        Step("publish_result",   [C.COMPUTED],             C.PUBLISHED, [O.SECRETARIAT, O.CLOCK], P.PUBLIC,
              title=_("Publish the result"),
              note=_("Nothing in it is anybody’s judgement: it is computed by a rule that the result names. It cannot be taken back.")),
         Step("withdraw",         [C.PREPARED, C.OPEN],     C.WITHDRAWN, [O.SECRETARIAT], P.PUBLIC,

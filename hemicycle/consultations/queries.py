@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
@@ -141,3 +142,8 @@ def written(row: Proposition) -> Written:
     return Written(
         row.reference, "text", str(row.number), row.text or row.draft, row.language, "", row.author_id
     )
+
+
+def publication_due(consultation: Consultation) -> datetime:
+    """When the clock publishes the result if no clerk has (14.8)."""
+    return consultation.closes_at + timedelta(days=charter_of(consultation).consultations.publish_days.value)

@@ -55,13 +55,14 @@ def as_of(chain: Chain, at: datetime) -> Chain:
 def is_ignored(chain: Chain, at: datetime) -> bool:
     """Whether what was due had no act until it counted as ignored, and has had none since. To close it then changes nothing.
 
-    Several states may owe an answer to one proposal: it is ignored only where none of them has answered.
+    Several states may owe an answer to one proposal: it is ignored where the time of one is over and none has answered. To
+    ask another state later does not put that off.
     """
     known = as_of(chain, at)
     if known.carried_out is not None or any(one.outcome in ANSWERS for one in known.stretches):
         return False
     waiting = [one for one in known.stretches if one.outcome in ("", CLOSED)]
-    return bool(waiting) and all(one.ignored_from <= (one.ended or at) for one in waiting)
+    return any(one.ignored_from <= (one.ended or at) for one in waiting)
 
 
 @dataclass(frozen=True)

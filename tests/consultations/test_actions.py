@@ -210,6 +210,18 @@ def test_the_worker_computes_once_and_a_clerk_publishes(cast: Cast) -> None:
     assert Entry.objects.get(act="record_result").facts["digest"] == digest
 
 
+def test_a_result_that_nobody_publishes_is_published_by_the_clock(cast: Cast) -> None:
+    row = making.computed(making.opened(cast))
+    with clock.set_to(row.closes_at + timedelta(days=13)):
+        assert actions.tick() == 0
+        with pytest.raises(Unmet, match="days for the publication"):
+            actions.publish_result(row, CLOCK)
+    assert not queries.published().exists()
+    with clock.set_to(row.closes_at + timedelta(days=14)):
+        assert actions.tick() == 1 and actions.tick() == 0
+    assert queries.published().get() == row and Entry.objects.get(act="publish_result").office == "clock"
+
+
 def test_what_is_no_result_is_not_recorded(cast: Cast) -> None:
     row = making.closed(making.opened(cast))
     with pytest.raises(Unmet):

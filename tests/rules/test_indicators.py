@@ -70,7 +70,7 @@ def recount(rows: list[Chain], at: datetime) -> Counter[str]:
                 patience.append(s.ignored_from <= at)
             elif s.outcome == "closed":
                 patience.append(s.ignored_from <= s.ended)
-        told["ignored"] += bool(patience) and all(patience) and not answered and not done
+        told["ignored"] += any(patience) and not answered and not done
     return told
 
 
@@ -125,6 +125,12 @@ def test_closing_what_was_ignored_does_not_make_it_look_better() -> None:
     late = Chain(day(0), (Stretch("committee", day(0), day(90), day(95), "closed", 60),))
     early = Chain(day(0), (Stretch("committee", day(0), day(90), day(80), "closed", 50),))
     assert is_ignored(late, day(200)) and not is_ignored(early, day(200))
+
+
+def test_asking_another_state_puts_nothing_off() -> None:
+    asked = Stretch("action", day(0), day(90), day(1), "asked", 1)
+    rows = (asked, Stretch("answer", day(1), day(91)), Stretch("answer", day(80), day(170)))
+    assert is_ignored(Chain(day(0), rows), day(91))
 
 
 def test_one_answer_of_several_states_is_an_answer() -> None:

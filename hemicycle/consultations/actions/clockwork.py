@@ -1,4 +1,4 @@
-"""What time and the worker do: close, compute, erase."""
+"""What time and the worker do: close, compute, publish what nobody published, erase."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from .. import answering, queries, results, retention
 from ..models import Consultation, Secret
 from ..procedure import ConsultationState
 from ._bound import on_consultation, unmet
+from .consultations import publish_result
 
 C = ConsultationState
 BATCH = 200
@@ -91,7 +92,7 @@ def erase_answers(consultation: Consultation, by: Actor) -> Facts:
 
 
 def tick() -> int:
-    """Close what is over, have computed what lost its worker, erase what is due. Returns how many acts were taken."""
+    """Close what is over, have computed what lost its worker, publish and erase what is due. Returns how many acts were taken."""
     now = clock.now()
     over = Consultation.objects.filter(state=C.OPEN, closes_at__lte=now)
     done = take_each(close, over[:BATCH])
@@ -99,5 +100,7 @@ def tick() -> int:
     for key in list(lost.values_list("pk", flat=True)[:BATCH]):
         Consultation.objects.filter(pk=key).update(beat_at=now)
         compute.enqueue(key)
+    computed = Consultation.objects.filter(state=C.COMPUTED)
+    done += take_each(publish_result, [row for row in computed if queries.publication_due(row) <= now])
     gone = [due.reference for due in retention.plan(now)][:BATCH]
     return done + take_each(erase_answers, Consultation.objects.filter(reference__in=gone))

@@ -101,7 +101,10 @@ def extend(consultation: Consultation, by: Actor, *, closes_at: datetime) -> Fac
 @on_consultation
 def publish_result(consultation: Consultation, by: Actor) -> Facts:
     """Everybody can read it. One clerk is enough: nothing in it is chosen by anybody, and once it has closed a consultation
-    cannot be withdrawn, so that a second person could only hold it back."""
+    cannot be withdrawn, so that a second person could only hold it back. Nor can the first: the clock publishes it when the
+    charter's days since the end are over (14.8). Raises `Unmet` for the clock before."""
+    if by.is_clock and clock.now() < queries.publication_due(consultation):
+        raise unmet(N_("The days for the publication are not over."), "publish_result")
     consultation.published_at = clock.now()
     return Facts({"digest": f"sha256:{results.digest(consultation.result)}"})
 

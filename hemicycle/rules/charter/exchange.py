@@ -63,6 +63,7 @@ class Consultations:
     cell_at_least: Rule[int]
     civil_society: Rule[bool]
     statement_characters_at_most: Rule[int]
+    publish_days: Rule[int]
     publish_matrix: Rule[bool]
     erase_days: Rule[int]
 
