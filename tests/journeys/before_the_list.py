@@ -9,10 +9,12 @@ import django
 
 def main() -> None:
     from hemicycle.demonstration import replay
-    from hemicycle.demonstration.replay import proposal, waiting
+    from hemicycle.demonstration.replay import followup, proposal, waiting
     from hemicycle.demonstration.replay.stage import only
 
-    stage = replay.load(lambda *_told: None, replay.CHAPTERS[:4])
+    plays = [play for _what, play, _weight in replay.CHAPTERS]
+    before = replay.CHAPTERS[: plays.index(proposal.play)]
+    stage = replay.load(lambda *_told: None, [each for each in before if each[1] is not followup.play])
     stage.planned.clear()  # what the story would do later
     with stage.at(-1, 9):
         proposal.declare_interest(stage)
