@@ -193,6 +193,7 @@ def _questions(committee: Body, actor: Actor) -> dict[str, Any]:
 
 
 @public
+@law.held()
 def earlier(request: HttpRequest) -> HttpResponse:
     """Contacts from before the platform, as their sources have them."""
     actor = actor_of(request)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from hemicycle.rules import charter as charters
 from hemicycle.rules.charter import Charter
 
-from . import clock
+from . import clock, page
 from .models import CharterVersion
 
 
@@ -51,7 +51,8 @@ def held(is_read: bool = True) -> Iterator[None]:
     kept = _held.get()
     token = _held.set({} if kept is None else kept)
     try:
-        yield
+        with page.read():
+            yield
     finally:
         _held.reset(token)
 

@@ -12,7 +12,7 @@ from hemicycle.assembly import queries as assembly
 from hemicycle.dialogue import sides
 from hemicycle.mandates import queries as mandates
 from hemicycle.mandates.models import Mandate
-from hemicycle.record import clock, law
+from hemicycle.record import clock, law, page
 from hemicycle.record.actors import Actor
 from hemicycle.rules import consent
 from hemicycle.rules.consent import Reckoning
@@ -35,7 +35,9 @@ def is_inside(actor: Actor) -> bool:
 
 def visible_to(actor: Actor) -> QuerySet[Statement]:
     """Drafts are the participants'; what is published is everybody's."""
-    rows = Statement.objects.select_related("topic", "initiative")
+    rows = Statement.objects.select_related("topic", "initiative").prefetch_related(
+        "groups", "texts", "versions"
+    )
     return rows.filter(erased_at=None) if is_inside(actor) else rows.filter(state=S.PUBLISHED)
 
 
@@ -62,15 +64,14 @@ def groups_visible_to(actor: Actor) -> QuerySet[Group]:
 
 
 def published() -> QuerySet[Statement]:
-    return (
-        Statement.objects.filter(state=S.PUBLISHED).select_related("topic").order_by("-published_at", "-pk")
-    )
+    rows = Statement.objects.filter(state=S.PUBLISHED).select_related("topic")
+    return rows.prefetch_related("groups", "texts").order_by("-published_at", "-pk")
 
 
 def open_initiatives() -> QuerySet[Initiative]:
     """What everybody reads of initiatives: those that are open, and those that became statements."""
     rows = Initiative.objects.filter(state__in=PUBLIC_INITIATIVES).select_related("group", "topic")
-    return rows.order_by("-opened_at", "-pk")
+    return rows.prefetch_related("backings").order_by("-opened_at", "-pk")
 
 
 def groups() -> QuerySet[Group]:
@@ -136,9 +137,24 @@ def initiative_offices(actor: Actor, initiative: Initiative) -> frozenset[str]:
 def members_of(group: Group, at: datetime | None = None) -> dict[int, Mandate]:
     """The participations in a group that are in force at an instant, suspended ones too, by key."""
     inside = {row.pk: row for row in mandates.in_force(at)}
-    then = Q(left_at=None) if at is None else (Q(left_at=None) | Q(left_at__gt=at)) & Q(joined_at__lte=at)
-    keys = group.memberships.filter(then).values_list("mandate_id", flat=True)
+    if at is None:
+        keys = page.once("members", _members_now).get(group.pk, [])
+    else:
+        then = (Q(left_at=None) | Q(left_at__gt=at)) & Q(joined_at__lte=at)
+        keys = list(group.memberships.filter(then).values_list("mandate_id", flat=True))
     return {key: inside[key] for key in keys if key in inside}
+
+
+def _members_now() -> dict[int, list[int]]:
+    """Who has joined and not left, by group: one question for a page of many groups."""
+    found: dict[int, list[int]] = {}
+    for group, mandate in Membership.objects.filter(left_at=None).values_list("group_id", "mandate_id"):
+        found.setdefault(group, []).append(mandate)
+    return found
+
+
+def _groups_by_key() -> dict[int, Group]:
+    return Group.objects.in_bulk()
 
 
 def groups_of(mandate: Mandate) -> list[Group]:
@@ -150,11 +166,10 @@ def supporters(initiative: Initiative) -> list[tuple[Group, Reckoning]]:
     """Each group of which a member backs the initiative, and how many of its members do: its own first."""
     sitting = [row.pk for row in mandates.sitting()]
     backing: dict[int, list[int]] = {}
-    for group, mandate in initiative.backings.values_list("group_id", "mandate_id"):
-        backing.setdefault(group, []).append(mandate)
-    rows = sorted(
-        Group.objects.filter(pk__in=backing), key=lambda row: (row.pk != initiative.group_id, row.pk)
-    )
+    for each in initiative.backings.all():
+        backing.setdefault(each.group_id, []).append(each.mandate_id)
+    known = page.once("groups", _groups_by_key)
+    rows = sorted((known[key] for key in backing), key=lambda row: (row.pk != initiative.group_id, row.pk))
     return [(row, consent.of_a_group(backing[row.pk], members_of(row), sitting)) for row in rows]
 
 
@@ -243,11 +258,11 @@ def latest_text(statement: Statement) -> str:
     """The text as it stands: final in the original language, else the latest version; empty once erased."""
     if statement.erased_at is not None:
         return ""
-    final = statement.texts.filter(language=statement.language).first()
+    final = next((row for row in statement.texts.all() if row.language == statement.language), None)
     if final is not None:
         return str(final.text)
-    version = statement.versions.last()
-    return str(version.text) if version is not None else ""
+    versions = list(statement.versions.all())  # in their order
+    return str(versions[-1].text) if versions else ""
 
 
 def texts_by_language(statement: Statement) -> dict[str, str]:
@@ -272,12 +287,12 @@ def to_consent(actor: Actor) -> Sequence[Statement]:
         return []
     rows = Statement.objects.filter(state=S.FINAL, consent_until__gt=clock.now())
     rows = rows.exclude(consents__mandate=mine).exclude(opinions__mandate=mine)
-    found = list(rows.exclude(opinions__signers__mandate=mine))
+    found = rows.exclude(opinions__signers__mandate=mine).prefetch_related("groups", "texts", "versions")
     own = {group.pk for group in groups_of(mine)}
     return [
         row
         for row in found
-        if row.scope != Scope.GROUPS or own.intersection(row.groups.values_list("pk", flat=True))
+        if row.scope != Scope.GROUPS or own.intersection(group.pk for group in row.groups.all())
     ]
 
 

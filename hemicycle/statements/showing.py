@@ -53,7 +53,7 @@ def spokesperson(matter: Statement | Initiative) -> int | None:
 def is_set_aside(matter: Statement | Initiative) -> bool:
     """Whether the text of a matter is set aside now: then none of its languages stands anywhere, nor its title."""
     text = queries.latest_text(matter) if isinstance(matter, Statement) else matter.text
-    return texts.is_set_aside(written(matter, text, matter.language))
+    return texts.is_set_aside(Written(matter.reference, "text", "", plain(body(text)), matter.language, ""))
 
 
 def title(matter: Statement | Initiative, text: str) -> str:

@@ -36,6 +36,7 @@ KINDS: dict[str, str] = {
 
 
 @public
+@law.held()
 def public_list(request: HttpRequest) -> HttpResponse:
     """Statements, the latest first; initiatives that are open; groups."""
     context = {
@@ -73,7 +74,7 @@ def _statement_row(row: Statement) -> Row:
 
 def in_name_of(row: Statement) -> str:
     """The scope in words; of groups, which."""
-    named = [group.shown_name for group in row.groups.order_by("pk")]
+    named = [group.shown_name for group in sorted(row.groups.all(), key=lambda group: group.pk)]
     return ", ".join(named) if named else str(row.get_scope_display())
 
 
@@ -203,6 +204,7 @@ def pdf_file(request: HttpRequest, reference: str, language: str) -> HttpRespons
 # --- for those who sit ----------------------------------------------------------------------------------------------
 
 
+@law.held()
 @law.held()
 def own_list(request: HttpRequest) -> HttpResponse:
     """What participants work on: drafts, final texts, initiatives, groups."""

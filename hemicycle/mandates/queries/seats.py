@@ -14,7 +14,7 @@ from hemicycle.candidacy.procedure import CandidacyState
 from hemicycle.composition import queries as lists
 from hemicycle.composition.models import List, Successor
 from hemicycle.integrity import queries as integrity
-from hemicycle.record import clock
+from hemicycle.record import clock, page
 from hemicycle.record.actors import Actor
 from hemicycle.rules import quota, terms
 from hemicycle.rules.procedure import Office
@@ -100,7 +100,14 @@ def seats_at(at: datetime | None = None) -> list[SeatState]:
 
     A fixed number of queries, whatever the number of seats.
     """
-    at = at or clock.now()
+    return page.once("seats", _seats_now) if at is None else _seats_at(at)
+
+
+def _seats_now() -> list[SeatState]:
+    return _seats_at(clock.now())
+
+
+def _seats_at(at: datetime) -> list[SeatState]:
     list_ = lists.in_force(at)
     return [] if list_ is None else seats_of(list_, at)
 
