@@ -220,7 +220,7 @@ class CorrectForm(ActForm):
         "it must disappear. Days and outcomes are not changed by it."
     )
 
-    part = forms.ChoiceField(label=_("Which text"))
+    part = forms.ChoiceField(label=_("Which text"), widget=forms.RadioSelect)
     text = forms.CharField(label=_("The text as it shall be"), widget=AREA, max_length=LONG)
     ground = forms.CharField(label=_("Ground of the correction"), widget=SHORT, max_length=2000)
     ground_language = language_field(_("Language of the ground"))
@@ -234,5 +234,5 @@ class CorrectForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = [] if self.matter.pk is None else passages.of(self.matter)
-        choices = [(each.part, passages.said(each.label, each.text[:60])) for each in found]
+        choices = [(each.part, each.option) for each in found]
         self.fields["part"].choices = choices  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record import law
+from hemicycle.web.parts import original, sentence
 
 from .models import EarlierContact, Proposal, Stage
 
@@ -66,6 +67,12 @@ class Passage:
         if isinstance(self.owner, Stage):
             return said(stage_name(self.owner.key), LABELS[self.field])
         return LABELS[self.field]
+
+    @property
+    def option(self) -> str:
+        """What it is and how it begins, in its own language, where somebody chooses among texts."""
+        begins = original(self.text[:60], self.language)
+        return sentence(gettext("%(what)s: %(detail)s"), what=self.label, detail=begins)
 
     def write(self, text: str) -> None:
         """Put another text in its place. A matter is saved by its act; a stage here."""

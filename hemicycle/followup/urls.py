@@ -21,6 +21,7 @@ from hemicycle.texts import sources
 from hemicycle.web import desk, entrances
 from hemicycle.web.desk import Desk, Due, Fact, Waiting, register
 from hemicycle.web.entrances import Door
+from hemicycle.web.parts import original, sentence
 
 from . import actions, forms, passages, queries, shown, views
 from .models import EarlierContact, Proposal
@@ -135,7 +136,7 @@ register(
             "correct_contact": forms.CorrectForm,
             "withdraw_contact": forms.ReasonsForm,
         },
-        title=lambda row: row.title,
+        title=lambda row: original(row.title, row.language),
         facts=_contact_facts,
         kinds={state: shown.KINDS[state] for state in ContactState},
         context=lambda row, actor: {"asked": _contact_facts(row, actor) if row.pk else ()},
@@ -157,7 +158,7 @@ register(
             "correct_proposal": forms.CorrectForm,
             "close_proposal": forms.ReasonsForm,
         },
-        title=lambda row: row.title,
+        title=lambda row: original(row.title, row.language),
         facts=_proposal_facts,
         due=_due,
         kinds=shown.KINDS,
@@ -261,8 +262,9 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
         if stage is None:
             continue
         words = _("At the stage “%(stage)s”: %(title)s")
-        told = {"stage": passages.stage_name(stage.key), "title": row.title}
-        yield Waiting(words % told, desk.matter_url(row), stage.due_at)
+        title = original(row.title, row.language)
+        told = sentence(words, stage=passages.stage_name(stage.key), title=title)
+        yield Waiting(told, desk.matter_url(row), stage.due_at)
 
 
 desk.waiting_lists.append(waiting)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from hemicycle.people.models import Person
 from hemicycle.rules import quiet
 from hemicycle.rules.quiet import Rhythm
 from hemicycle.web.forms import ActForm
+from hemicycle.web.parts import original, sentence
 
 from . import wishes
 from .models import Channel, Decision
@@ -128,13 +128,10 @@ class WishForm(forms.Form):
 
 def _as_sent(language: str, wording: str) -> str:
     """The very words of a mail, in the language in which it goes, whatever the page is in."""
-    subject, body = (
-        format_html('<span lang="{}">{}</span>', language, text) for text in wishes.outside(language, wording)
-    )
+    subject, body = (original(text, language) for text in wishes.outside(language, wording))
     if wording == WORD:
-        return format_html(_("One word and nothing else: “%(subject)s”") % {"subject": "{}"}, subject)
-    both = _("“%(subject)s”, and below: “%(body)s”") % {"subject": "{}", "body": "{}"}
-    return format_html(both, subject, body)
+        return sentence(_("One word and nothing else: “%(subject)s”"), subject=subject)
+    return sentence(_("“%(subject)s”, and below: “%(body)s”"), subject=subject, body=body)
 
 
 def _as_fields(wish: wishes.Wishes) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
 from hemicycle.web import desk
 from hemicycle.web.desk import Desk, Due, Fact
+from hemicycle.web.parts import original
 from hemicycle.web.views import actor_of
 
 from . import evidence, forms, queries, showing, views
@@ -197,6 +198,12 @@ def _amendment_context(row: Amendment, actor: Actor) -> dict[str, Any]:
     }
 
 
+def _titled(row: Statement | Initiative, text: str, kind: str) -> str:
+    """The first line in its own language; what has no text yet, or no more, is called what it is."""
+    title = queries.title_of(text)
+    return original(title, row.language) if title else kind
+
+
 DESKS = (
     Desk(
         table=GROUP,
@@ -224,7 +231,7 @@ DESKS = (
             "give_opinion": forms.GiveOpinion,
             "join_opinion": forms.JoinOpinion,
         },
-        title=lambda row: queries.title_of(queries.latest_text(row)) or _("Statement"),
+        title=lambda row: _titled(row, queries.latest_text(row), _("Statement")),
         facts=_statement_facts,
         due=_statement_due,
         context=_statement_context,
@@ -255,7 +262,7 @@ DESKS = (
         model=Initiative,
         visible=queries.initiatives_visible_to,
         forms={"propose_initiative": forms.ProposeInitiative, "back_initiative": forms.BackInitiative},
-        title=lambda row: queries.title_of(row.text) or _("Joint initiative"),
+        title=lambda row: _titled(row, row.text, _("Joint initiative")),
         facts=_initiative_facts,
         context=_initiative_context,
         kinds=views.KINDS,

@@ -15,6 +15,7 @@ from hemicycle.texts import sources
 from hemicycle.web import desk, entrances
 from hemicycle.web.desk import MenuItem, Waiting, register, register_menu
 from hemicycle.web.entrances import Door
+from hemicycle.web.parts import original, sentence
 
 from . import actions, checking, queries, showing, views
 from .desks import DESKS
@@ -74,10 +75,9 @@ sources.register(Initiative.PREFIX, showing.find_initiative)
 def waiting(actor: Actor) -> Iterable[Waiting]:
     """For those who sit: final texts to consent to or not, amendments to vote on, initiatives to support or not."""
     for statement in queries.to_consent(actor):
-        title = queries.title_of(queries.latest_text(statement))
-        yield Waiting(
-            _("Consent or dissent: %s") % title, desk.matter_url(statement), statement.consent_until
-        )
+        title = original(queries.title_of(queries.latest_text(statement)), statement.language)
+        told = sentence(_("Consent or dissent: %(title)s"), title=title)
+        yield Waiting(told, desk.matter_url(statement), statement.consent_until)
     for amendment in queries.to_vote(actor):
         yield Waiting(
             _("Vote on an amendment: %s") % amendment.reference,
@@ -85,8 +85,9 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
             amendment.closes_at,
         )
     for initiative in queries.to_back(actor):
-        title = queries.title_of(initiative.text)
-        yield Waiting(_("Support a joint initiative, or not: %s") % title, desk.matter_url(initiative))
+        title = original(queries.title_of(initiative.text), initiative.language)
+        told = sentence(_("Support a joint initiative, or not: %(title)s"), title=title)
+        yield Waiting(told, desk.matter_url(initiative))
 
 
 desk.waiting_lists.append(waiting)

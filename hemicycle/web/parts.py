@@ -8,6 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+
+def original(text: object, language: str) -> SafeString:
+    """A text that is kept in its original language, marked with it: for a title, a list, a sentence of the page."""
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+def sentence(words: str, **named: object) -> SafeString:
+    """A translated sentence with names in the manner of `%(title)s`; what is marked stays marked, all else is escaped."""
+    return format_html(words % {name: f"{{{name}}}" for name in named}, **named)
+
+
 _REFERENCE = re.compile(r"[A-Z]+-[0-9A-Z]+")
 
 
