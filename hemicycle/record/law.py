@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -21,40 +20,32 @@ class NoLaw(Exception):
     """No charter has been adopted: `hemicycle found FILE` comes first."""
 
 
-_held: ContextVar[dict[str, CharterVersion] | None] = ContextVar("held", default=None)
-NOW = ""  # the version in force, among those that are held
+NOW = "law in force"  # what a page keeps it under
 _parsed: dict[str, Charter] = {}
 
 
 def version_in_force(at: datetime | None = None) -> CharterVersion:
     """The charter version in force at an instant (now by default). Raises `NoLaw` before the founding."""
-    kept = _held.get() if at is None else None
-    if kept and NOW in kept:
-        return kept[NOW]
-    found = _rows().filter(in_force_from__lte=at or clock.now()).order_by("-in_force_from", "-pk").first()
+    return page.once(NOW, _now) if at is None else _at(at)
+
+
+def _now() -> CharterVersion:
+    return _at(clock.now())
+
+
+def _at(at: datetime) -> CharterVersion:
+    found = _rows().filter(in_force_from__lte=at).order_by("-in_force_from", "-pk").first()
     if found is None:
         raise NoLaw("No charter is in force. Run: hemicycle found charters/<charter>/<version>.toml")
-    if kept is not None:
-        kept[NOW] = found
     return found
 
 
 @contextmanager
 def held(is_read: bool = True) -> Iterator[None]:
-    """While a page is read, each law is asked once and not for every matter. Never around an act: of what is not only read,
-    nothing is held.
-
-    Within another such page-long hold, what is held already stays held."""
-    if not is_read:
+    """While a page is read, each law is asked once and not for every matter, and so is what else a page keeps (`page.once`).
+    Never around an act: of what is not only read, nothing is held."""
+    with page.read() if is_read else nullcontext():
         yield
-        return
-    kept = _held.get()
-    token = _held.set({} if kept is None else kept)
-    try:
-        with page.read():
-            yield
-    finally:
-        _held.reset(token)
 
 
 def first_day() -> date:
@@ -88,10 +79,9 @@ def by_references(references: Iterable[str]) -> dict[str, Charter]:
 
 def by_reference(reference: str) -> Charter:
     """The charter that an entry or a decision names, for example `pace-2025/1.0`."""
-    kept = _held.get()
-    if kept is None:
-        return charter(_rows().get(reference=reference))
-    if reference not in kept:  # most calls run under the law in force
-        known = (version for version in kept.values() if version.reference == reference)
-        kept[reference] = next(known, None) or _rows().get(reference=reference)
-    return charter(kept[reference])
+    return charter(page.once(f"law {reference}", lambda: _named(reference)))
+
+
+def _named(reference: str) -> CharterVersion:
+    current: CharterVersion | None = page.kept(NOW)  # most calls run under the law in force
+    return current if current and current.reference == reference else _rows().get(reference=reference)

@@ -1,4 +1,5 @@
-"""While a page is read, what it asks again and again is asked once: who sits, which texts are set aside. Never around an act."""
+"""While a page is read, what it asks again and again is asked once: the law in force, who sits, which texts are set aside.
+Never around an act."""
 
 from __future__ import annotations
 
@@ -31,3 +32,8 @@ def once(key: str, ask: Callable[[], T]) -> T:
         kept[key] = ask()
     found: T = kept[key]
     return found
+
+
+def kept(key: str) -> Any:
+    """What has been asked under this key while the page is read, or nothing."""
+    return (_kept.get() or {}).get(key)
