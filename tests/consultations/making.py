@@ -27,6 +27,7 @@ SEEDS = (
     "A visa should last a year.",
     "Work comes first.",
 )
+MANY = tuple(f"Proposition of the test, number {n}." for n in range(1, 13))
 DAYS = 14
 YES, PASS, NO = 1, 0, -1
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
 
 from hemicycle.mandates.models import Mandate
 from hemicycle.people import queries as people
 from hemicycle.record.actors import Actor
+from hemicycle.rules.findings import Unmet
 from hemicycle.statements import actions
 from hemicycle.statements.models import Amendment, Group, Initiative, Scope, Statement
 
 from .. import seating
 from ..cast import Cast
+from ..composition.refusing import refused
 
 TITLE = "For those who refused"
 TEXT = (
@@ -88,3 +93,10 @@ def proposed(hall: Hall, own: Group, seat: int) -> Initiative:
     row = Initiative()
     actions.propose_initiative(row, hall.actor(seat), group=own, text=TEXT, language="en")
     return row
+
+
+def refuse(message: str, act: Any, row: Any, by: Any, **params: Any) -> None:
+    """Refused with that sentence, and nothing has changed."""
+    with pytest.raises(Unmet, match=message):
+        act(row, by, **params)
+    refused(Unmet, act, row, by, **params)

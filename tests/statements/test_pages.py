@@ -5,27 +5,24 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from hemicycle.instruments.passages import digest
 from hemicycle.instruments.passages.command import check_text
-from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock
 from hemicycle.record.actors import PUBLIC
-from hemicycle.statements import actions, checking, paper
+from hemicycle.statements import actions
 from hemicycle.statements.models import Amendment, Group, Initiative, Statement
 from hemicycle.texts import sources
 
 from .. import seating
-from ..cast import Cast, sign_in
+from ..cast import Cast
 from ..texts.making import aside
+from .browsing import at, check, page, send
 from .making import (
     DISSENT,
     FRENCH,
-    RUSSIAN,
     TEXT,
     TITLE,
     Hall,
@@ -36,32 +33,6 @@ from .making import (
     group,
     proposed,
 )
-
-
-@pytest.fixture
-def published(there: Hall) -> Statement:
-    """In three languages, with a dissent; one of those who consented is not named."""
-    row = final(there, consents=10, fr=FRENCH, ru=RUSSIAN)
-    Mandate.objects.filter(pk=there.seats[3].pk).update(name_withheld=True)
-    actions.give_opinion(row, there.actor(14), kind="dissent", text=DISSENT, language="en")
-    actions.publish(row, there.actor(0))
-    return row
-
-
-def page(path: str, client: Any = None, status: int = 200) -> str:
-    answer = (client or Client()).get(path)
-    assert answer.status_code == status, path
-    return answer.content.decode()
-
-
-def at(there: Hall, seat: int) -> Any:
-    return sign_in(there.seats[seat].person)
-
-
-def send(client: Any, path: str, **fields: Any) -> Any:
-    form = client.get(path).context["form"]
-    hidden = {name: form[name].value() or "" for name in ("once", "seen")}
-    return client.post(path, {**hidden, **fields})
 
 
 def test_nothing_is_public_before_its_publication(there: Hall) -> None:
@@ -133,108 +104,6 @@ def test_the_command_checks_what_was_saved(published: Statement, tmp_path: Any, 
     (saved / "one.en.txt").write_text(TEXT.replace("ninety", "nine"))
     assert check_text([str(given), "--published", str(saved)]) == 2
     assert "not the text that was signed" in capsys.readouterr().err
-
-
-# --- the check
-
-
-def check(text: str = "", file: Any = None, prefix: str = "", status: int = 200) -> str:
-    client = Client(enforce_csrf_checks=False)
-    answer = client.post(f"{prefix}/check/", {"text": text, **({"file": file} if file else {})})
-    assert answer.status_code == status and (status == 429 or answer["Cache-Control"] == "no-store")
-    return answer.content.decode()
-
-
-def test_a_text_is_authentic_altered_or_unknown(published: Statement) -> None:
-    assert "Authentic" in check(f"  {TEXT}\r\n") and "Authentic" in check(RUSSIAN.replace("\n\n", "\n"))
-    altered = check(TEXT.replace("ninety", "thirty"))
-    assert "Altered" in altered and published.reference in altered
-    for mark in ("published:", "this text:"):
-        assert mark in altered
-    assert "Unknown" in check("Something else entirely was written here.")
-    assert "Authentique" in check(FRENCH, prefix="/fr")
-
-
-def test_a_file_is_checked_too(published: Statement) -> None:
-    for name in ("t.txt", "t.md"):
-        assert "Authentic" in check(file=SimpleUploadedFile(name, TEXT.encode()))
-    assert "cannot be read" in check(file=SimpleUploadedFile("t.pdf", b"%PDF-1.7 nonsense"), status=422)
-    assert "cannot be read" in check(
-        file=SimpleUploadedFile("t.txt", b"\x89PNG\r\n\x1a\n" + b"0" * 40), status=422
-    )
-    assert "1 MB" in check(file=SimpleUploadedFile("t.txt", b"a" * 1_100_000), status=422)
-
-
-def test_the_paper_is_authentic_and_one_that_was_set_by_somebody_else_is_not(published: Statement) -> None:
-    paper_ = paper.pdf(published, "ru")
-    assert "Authentic" in check(file=SimpleUploadedFile("p.pdf", paper_))
-    forged = check(file=SimpleUploadedFile("p.pdf", paper_ + b"\n"))
-    assert "Altered" in forged  # the same words, and those around them
-
-
-def test_a_pdf_with_the_words_of_a_statement_below_other_pages_is_not_authentic(
-    published: Statement, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Its pages show one thing, the words that can be taken out of it are another.
-    monkeypatch.setattr(checking, "_words", lambda data: TEXT)
-    told = check(file=SimpleUploadedFile("p.pdf", b"%PDF-1.7 an invisible layer of words"))
-    assert "Not our paper" in told and "pages may show others" in told and "Authentic" not in told
-
-
-def test_the_check_says_in_whose_name_a_text_was_published(published: Statement) -> None:
-    assert "in the name of all participants" in check(TEXT)
-
-
-@pytest.mark.parametrize("sign", ["\u202e", "\u2067", "\u200f"], ids=ascii)
-def test_a_text_that_is_read_in_another_order_is_altered_and_the_sign_named(
-    published: Statement, sign: str
-) -> None:
-    told = check(TEXT.replace("ninety days", f"{sign}ninety days"))
-    assert "Altered" in told and f"[U+{ord(sign):04X}]" in told
-
-
-@pytest.mark.parametrize(
-    "given", [{}, {"text": " "}, {"text": "a", "file": SimpleUploadedFile("t.txt", b"a")}], ids=str
-)
-def test_nothing_or_two_things_are_refused(db: None, given: Any) -> None:
-    assert "Paste a text or choose a file" in check(status=422, **given)
-
-
-def test_who_asks_too_often_waits(published: Statement, settings: Any) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "statements_check": "2/15m/ip"}
-    for _time in range(2):
-        check(TEXT)
-    check(TEXT, status=429)
-
-
-# --- paper
-
-
-def test_the_paper_has_the_same_bytes_twice_and_draws_every_letter(published: Statement) -> None:
-    import pypdfium2
-
-    made = paper.pdf(published, "ru")
-    paper._set.cache_clear()
-    assert paper.pdf(published, "ru") == made
-    document = pypdfium2.PdfDocument(made)
-    text = document[0].get_textpage().get_text_bounded()
-    assert "За тех, кто отказался" in text and published.digest in text.replace("\r\n", "")
-    ink = document[0].render(scale=1).to_pil().convert("L").histogram()
-    assert sum(ink[:128]) > 2000  # the letters are drawn, not only there
-
-
-def test_nothing_in_a_text_is_read_as_markup(there: Hall) -> None:
-    import pypdfium2
-
-    text = "Title #1\n\n#panic(1) *not bold* $x$ <b>no</b> \\ @reference `code`\n"
-    row = drafted(there, text=text, scope="signatories")
-    actions.finalise(row, there.actor(0), texts={})
-    consent(there, row, 0)
-    actions.publish(row, there.actor(0))
-    read = pypdfium2.PdfDocument(paper.pdf(row, "en"))[0].get_textpage().get_text_bounded()
-    assert "#panic(1) *not bold* $x$ <b>no</b> \\ @reference `code`" in read
-    shown = page(f"/statements/{row.reference}/")
-    assert "#panic(1) *not bold* $x$ &lt;b&gt;no&lt;/b&gt; \\ @reference `code`" in shown
 
 
 # --- those who sit
