@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
-from hemicycle.record import clock, law
+from hemicycle.record import clock, law, page
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Correction, Entry, LogKey, Matter
 from hemicycle.rules import charter as charters
@@ -137,7 +137,10 @@ def _precedence(seat: BodySeat) -> tuple[int, int, int]:
 
 def acting_at(at: datetime | None = None) -> ActingPresidency | None:
     """The acting presidency in force at an instant. Every page and every act asks: without the person's row."""
-    at = at or clock.now()
+    return page.once("acting", lambda: _acting_at(clock.now())) if at is None else _acting_at(at)
+
+
+def _acting_at(at: datetime) -> ActingPresidency | None:
     return (
         ActingPresidency.objects.filter(
             Q(until_at__isnull=True) | Q(until_at__gt=at), state=ActingState.ACTING, from_at__lte=at

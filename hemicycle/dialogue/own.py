@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hemicycle.mandates.models import Mandate
+from hemicycle.mandates import queries as mandates
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.findings import Unmet
@@ -81,7 +81,7 @@ def has_part(actor: Actor) -> bool:
     if actor.person is None:
         return False
     offices = (Office.DELEGATE, Office.SECRETARIAT, Office.SECRETARY_GENERAL, Office.PRESIDENT)
-    if actor.holds(*offices) or Mandate.objects.filter(person_id=actor.person).exists():
+    if actor.holds(*offices) or mandates.states_of(actor.person):
         return True
     return bool(sides.chaired_by(actor))
 

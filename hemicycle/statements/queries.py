@@ -30,7 +30,7 @@ PUBLIC_INITIATIVES = (J.OPEN, J.ADOPTED)
 
 def is_inside(actor: Actor) -> bool:
     """Whether the person has a participation in force; a suspended one reads on, and does nothing."""
-    return actor.person is not None and any(row.person_id == actor.person for row in mandates.in_force())
+    return mandates.has_seat(actor)
 
 
 def visible_to(actor: Actor) -> QuerySet[Statement]:

@@ -14,7 +14,6 @@ from hemicycle.composition import queries as lists
 from hemicycle.integrity import queries as integrity
 from hemicycle.mandates import queries as mandates
 from hemicycle.mandates.models import Mandate
-from hemicycle.mandates.procedure import MandateState
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import clock
@@ -84,7 +83,7 @@ def offices(actor: Actor, case: Case) -> frozenset[str]:
     reviewer only where assigned; nobody who declared an interest; the complainant decides nothing."""
     held = assembly.offices(actor, case)
     if case.pk is None:
-        return held | {Office.PARTICIPANT} if sits(actor) else held
+        return held | {Office.PARTICIPANT} if mandates.has_seat(actor) else held
     return _left(held, actor, case, integrity.recused(actor.person, subjects_of(case)))
 
 
@@ -209,14 +208,6 @@ def untold() -> QuerySet[Case]:
         beside = Translation.objects.filter(case=OuterRef("pk"), of="substance", language=OuterRef(language))
         wanted |= Q(substance_language=F(language)) | Exists(beside)
     return Case.objects.filter(wanted, state=C.NOTIFIED, told_at__isnull=True)
-
-
-def sits(actor: Actor) -> bool:
-    """Whether the actor has a seat now, suspended or not. One query for whoever never had one: every page asks."""
-    if actor.person is None:
-        return False
-    own = Mandate.objects.filter(person_id=actor.person).exclude(state=MandateState.ENDED)
-    return own.exists() and any(mandate.person_id == actor.person for mandate in mandates.in_force())
 
 
 def took_part(person: int, case: Case) -> bool:

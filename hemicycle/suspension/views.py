@@ -48,7 +48,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         for case in page
     ]
     begin = []
-    if actor.holds(*ALLEGERS) or queries.sits(actor):
+    if actor.holds(*ALLEGERS) or mandates.has_seat(actor):
         begin = [{"title": _("Submit an allegation"), "url": reverse("suspension-choose"), "primary": False}]
     return render(
         request,
@@ -79,7 +79,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
-    if not (actor.holds(*ALLEGERS) or queries.sits(actor)):
+    if not (actor.holds(*ALLEGERS) or mandates.has_seat(actor)):
         raise Http404
     found = sorted(
         (m for m in mandates.in_force() if m.person_id != actor.person), key=lambda m: m.seat_number
@@ -239,4 +239,4 @@ class CasesItem(MenuItem):
     def is_for(self, actor: Actor) -> bool:
         if super().is_for(actor):
             return True
-        return bool(assembly.offices(actor, None) & self.offices) or queries.sits(actor)
+        return bool(assembly.offices(actor, None) & self.offices) or mandates.has_seat(actor)

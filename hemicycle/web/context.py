@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language
 
-from hemicycle.record import law
+from hemicycle.record import law, page
 from hemicycle.record.actors import PUBLIC, Actor
 
 from . import desk
@@ -26,6 +26,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         charter = law.in_force()
         platform, assembly = charter.platform[language], charter.assembly[language]
     path = request.get_full_path()
+    with page.read():
+        menu = desk.menu_of(actor)
     return {
         "shell": {
             "platform": platform,
@@ -49,7 +51,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "public_menu": [_item(request, item) for item in desk.public_menu],
             "menu": [
                 {"title": group.title, "items": [_item(request, item) for item in group.items]}
-                for group in desk.menu_of(actor)
+                for group in menu
             ],
             "parts": desk.page_parts if actor.person is not None else [],
             "demonstration": settings.DEMONSTRATION,

@@ -105,10 +105,10 @@ def test_the_menu_asks_one_question_of_whoever_never_had_a_seat_and_few_of_a_par
     sitting: Sitting,
 ) -> None:
     with CaptureQueriesContext(connection) as captured:
-        assert not queries.sits(sitting.by("quiet"))
+        assert not seats.has_seat(sitting.by("quiet"))
     stranger = len([q for q in captured if "mandates_mandate" in q["sql"]])
     with CaptureQueriesContext(connection) as captured:
-        assert queries.sits(sitting.participant)
+        assert seats.has_seat(sitting.participant)
     assert (stranger, len(captured) < 12) == (1, True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -93,6 +94,20 @@ def in_force(at: datetime | None = None) -> list[Mandate]:
 def sitting(at: datetime | None = None) -> list[Mandate]:
     """Participants who may take part at an instant: in force and not suspended, by seat."""
     return [seat.mandate for seat in seats_at(at) if seat.mandate is not None and seat.state == M.SITTING]
+
+
+def states_of(person: int) -> Sequence[str]:
+    """How every participation that a person ever had stands in its row. One query a page: every menu asks."""
+    rows = Mandate.objects.filter(person_id=person)
+    found: Sequence[str] = page.once(f"mandates {person}", lambda: list(rows.values_list("state", flat=True)))
+    return found
+
+
+def has_seat(actor: Actor) -> bool:
+    """Whether the actor has a seat now, suspended or not; whoever never had one costs no look at the seats."""
+    if actor.person is None or not set(states_of(actor.person)) - {M.ENDED}:
+        return False
+    return any(row.person_id == actor.person for row in in_force())
 
 
 def seats_at(at: datetime | None = None) -> list[SeatState]:
