@@ -101,8 +101,16 @@ class WithdrawForm(ActForm):
         "The answers given so far are destroyed. Once it has closed, a consultation cannot be withdrawn."
     )
 
+    matter: Consultation
+
     reasons = forms.CharField(label=_("Reasons, for everybody to read"), widget=AREA, max_length=2000)
     language = language_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.matter.opened_at is None:
+            self.explanation = _("It was never opened: nobody but the Secretariat reads the reasons.")  # type: ignore[misc]
+            self.fields["reasons"].label = _("Reasons")
 
 
 class DeclineForm(ActForm):

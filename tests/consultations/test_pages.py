@@ -206,7 +206,9 @@ def test_a_clerk_prepares_opens_and_withdraws_by_the_pages(cast: Cast) -> None:
     place = anna.post(new, form(**fields))["Location"]
     row = Consultation.objects.get()
     assert [(each.text, each.language) for each in making.asked(row)] == [("One.", "fr"), ("Two.", "fr")]
+    assert "nobody but the Secretariat reads the reasons" in text(anna, f"{place}withdraw/")
     anna.post(f"{place}open_consultation/", form(seen=row.version))
+    assert "Reasons, for everybody to read" in text(anna, f"{place}withdraw/")
     page = text(Client(), f"/consultations/{row.reference}/")
     assert "One." in page and "civil society by invitation" in page
     row.refresh_from_db()

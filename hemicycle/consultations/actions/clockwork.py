@@ -18,7 +18,7 @@ from hemicycle.rules.procedure import OutOfOrder
 from .. import answering, queries, results, retention
 from ..models import Consultation, Secret
 from ..procedure import ConsultationState
-from ._bound import on_consultation, unmet
+from ._bound import on_consultation, publicity_of, unmet
 from .consultations import publish_result
 
 C = ConsultationState
@@ -88,7 +88,7 @@ def erase_answers(consultation: Consultation, by: Actor) -> Facts:
     consultation.propositions.exclude(draft="").update(draft="")
     forget_salts([consultation.reference])
     erasure.destroy([consultation.reference])
-    return Facts({"due": due.at})
+    return Facts({"due": due.at}, publicity=publicity_of(consultation))
 
 
 def tick() -> int:
