@@ -175,8 +175,9 @@ def test_while_it_runs_others_see_nothing_of_what_one_person_answers(cast: Cast)
 def test_the_record_and_the_page_of_the_clerk_name_nobody_who_answered(cast: Cast) -> None:
     row, luca = making.opened(cast), cast.client("luca")
     say(luca, row, making.asked(row)[0].reference, "agree")
-    entries = Entry.objects.filter(actor=cast.luca.reference)
-    assert not entries.exists()
+    page = text(cast.client("anna"), f"/matters/{row.reference}/")
+    assert making.SEEDS[0] in page and cast.luca.reference not in page and cast.luca.shown_name not in page
+    assert not Entry.objects.filter(actor=cast.luca.reference).exists()
     assert cast.luca.reference not in str(list(Voter.objects.values())) + str(list(Vote.objects.values()))
 
 
