@@ -42,7 +42,7 @@ def published() -> QuerySet[Consultation]:
 
 def propositions_visible_to(actor: Actor) -> QuerySet[Proposition]:
     """The Secretariat sees all, whoever added one the own; the others what was admitted and is open."""
-    rows = Proposition.objects.select_related("consultation__topic")
+    rows = _beside(Proposition.objects.select_related("consultation__topic"))
     if actor.holds(Office.SECRETARIAT):
         return rows
     shown = Q(state=R.ADMITTED, consultation__opened_at__isnull=False)
@@ -51,8 +51,12 @@ def propositions_visible_to(actor: Actor) -> QuerySet[Proposition]:
 
 def of_public(rows: QuerySet[Proposition]) -> QuerySet[Proposition]:
     """Of these, the ones that everybody may read."""
-    shown = rows.filter(state=R.ADMITTED, consultation__opened_at__isnull=False)
-    return shown.select_related("consultation")
+    return _beside(rows.filter(state=R.ADMITTED, consultation__opened_at__isnull=False))
+
+
+def _beside(rows: QuerySet[Proposition]) -> QuerySet[Proposition]:
+    """With their consultations, as light as on a list of these."""
+    return rows.select_related("consultation").defer(*(f"consultation__{name}" for name in HEAVY))
 
 
 def admitted(consultation: Consultation) -> QuerySet[Proposition]:
@@ -64,7 +68,7 @@ def own(consultation: Consultation, actor: Actor) -> Sequence[Proposition]:
     if actor.person is None:
         return ()
     rows = consultation.propositions.filter(author_id=actor.person).exclude(state=R.TAKEN_BACK)
-    return list(rows.select_related("consultation"))
+    return list(_beside(rows))
 
 
 def offices(actor: Actor, consultation: Consultation) -> frozenset[str]:
@@ -96,7 +100,7 @@ def to_decide(actor: Actor) -> Sequence[Proposition]:
     if not actor.holds(Office.SECRETARIAT):
         return ()
     rows = Proposition.objects.filter(state=R.WAITING, consultation__state=C.OPEN)
-    return [row for row in rows.select_related("consultation") if row.consultation.is_open]
+    return [row for row in _beside(rows) if row.consultation.is_open]
 
 
 def to_publish(actor: Actor) -> Sequence[Consultation]:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hemicycle.consultations import actions
+from hemicycle.consultations import actions, queries
 from hemicycle.consultations.models import Code, Consultation, Proposition, Side, Vote, Voter
 from hemicycle.record import clock
 from hemicycle.record.actors import PUBLIC
@@ -245,6 +245,10 @@ def test_a_proposition_is_a_text_for_translation_to_whoever_may_read_it(cast: Ca
     assert texts_of(sent.reference, cast.actor("henri")) == ()
     (found,) = texts_of(sent.reference, cast.actor("anna"))
     assert (found.body, found.language, found.author) == ("Écoles d’abord.", "fr", cast.luca.pk)
+    every, luca = Proposition.objects.all(), cast.actor("luca")
+    read = queries.propositions_visible_to(luca), queries.of_public(every), queries.own(row, luca)
+    for each in (one for rows in read for one in rows):
+        assert each.consultation.get_deferred_fields() == {"matrix", "sides"}, "no list needs them"
     (public,) = texts_of(making.asked(row)[0].reference, PUBLIC)
     assert public.body == making.SEEDS[0] and public.author is None
 
