@@ -9,13 +9,13 @@ from datetime import datetime
 from hemicycle.dialogue.models import Topic
 from hemicycle.dialogue.procedure import TopicState
 from hemicycle.people.models import Language
-from hemicycle.record import clock, erasure, law
+from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.charter import LANGUAGES
 from hemicycle.rules.findings import N_
 
-from .. import queries, results
+from .. import answering, queries, results
 from ..models import Code, Consultation, Proposition, Secret
 from ._bound import on_consultation, publicity_of, unmet
 from .propositions import seed
@@ -119,11 +119,7 @@ def withdraw(consultation: Consultation, by: Actor, *, reasons: str, language: s
         raise unmet(N_("Say in which language the reasons are written."), "withdraw")
     consultation.reasons, consultation.reasons_language = reasons.strip(), language
     consultation.withdrawn_at = clock.now()
-    consultation.voters.all().delete()
-    consultation.codes.all().delete()
-    for secret in Secret.objects.filter(consultation=consultation).select_related("consultation"):
-        erasure.destroy([secret.key_owner])
-        secret.delete()
+    answering.forget(consultation)
     return Facts(publicity=publicity_of(consultation))
 
 
