@@ -42,6 +42,8 @@ class PrepareForm(ActForm):
         "for, and what happens with the result."
     )
 
+    matter: Consultation
+
     topic = TopicField(
         label=pgettext_lazy("dialogue", "Topic"), queryset=Topic.objects.none(), empty_label=None
     )
@@ -64,6 +66,7 @@ class PrepareForm(ActForm):
         topic = self.fields["topic"]
         assert isinstance(topic, forms.ModelChoiceField)
         topic.queryset = Topic.objects.filter(state=TopicState.OPEN)
+        topic.initial = self.matter.topic_id
         for each in LANGUAGES:
             self.fields[f"name_{each}"] = forms.CharField(label=NAMED[each], max_length=200)
         for each in LANGUAGES:

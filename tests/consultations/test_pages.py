@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hemicycle.consultations import actions, queries
 from hemicycle.consultations.models import Code, Consultation, Proposition, Side, Vote, Voter
+from hemicycle.dialogue import actions as dialogue
 from hemicycle.record import clock
 from hemicycle.record.actors import PUBLIC
 from hemicycle.record.models import Entry
@@ -198,6 +199,12 @@ def test_a_clerk_prepares_opens_and_withdraws_by_the_pages(cast: Cast) -> None:
     anna, topic = cast.client("anna"), making.topic(cast)
     new = "/matters/new/consultations/prepare/"
     assert new in text(anna, "/consultations/mine/")
+    other = making.topic(cast)
+    under = f"{new}?topic={other.reference}"
+    assert under in text(anna, f"/topics/{other.reference}/")
+    assert f'<option value="{other.pk}" selected>' in text(anna, under)
+    dialogue.close_topic(other, cast.actor("anna"))
+    assert new not in text(anna, f"/topics/{other.reference}/")
     fields = {
         "topic": topic.pk, "closes_at": "2027-03-01T12:00", "seeds": "One.\n\nTwo.", "language": "fr", "civil_society": "on",
         **{f"name_{k}": v for k, v in making.NAMES.items()}, **{f"explanation_{k}": v for k, v in making.EXPLAINED.items()},
