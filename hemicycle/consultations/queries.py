@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.dialogue import sides
+from hemicycle.people.spoken import page_language
 from hemicycle.record import law
 from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import Charter
@@ -109,8 +109,7 @@ def to_publish(actor: Actor) -> Sequence[Consultation]:
 
 def reason_name(charter: Charter, key: str) -> str:
     """The words of a reason of the rules of speech; its code, where an earlier charter had it."""
-    language = get_language() or "en"
-    return next((str(row.text[language]) for row in charter.speech_reasons if row.key == key), key)
+    return next((str(row.text[page_language()]) for row in charter.speech_reasons if row.key == key), key)
 
 
 def charter_of(consultation: Consultation) -> Charter:
