@@ -17,7 +17,6 @@ from django.db import transaction
 from django.db.models import Count
 
 from hemicycle.dialogue import sides
-from hemicycle.record import erasure
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import hold_beside
 from hemicycle.rules.findings import N_, Finding, Unmet
@@ -148,10 +147,12 @@ def gathered(consultation: Consultation) -> tuple[str, list[str]]:
     return HEADER + lines, [side for _pk, side in voters]
 
 
-def forget(consultation: Consultation) -> None:
-    """Destroy the answers with what links them to people: the voters, the codes, and the key of their tokens."""
+def forget(consultation: Consultation) -> list[str]:
+    """Delete the answers with what links them to people: the voters, the codes, the secret of their tokens. Returns whose
+    keys it lay under, which the act destroys."""
     consultation.voters.all().delete()
     consultation.codes.all().delete()
-    for secret in Secret.objects.filter(consultation=consultation).select_related("consultation"):
-        erasure.destroy([secret.key_owner])
-        secret.delete()
+    rows = Secret.objects.filter(consultation=consultation).select_related("consultation")
+    owners = [secret.key_owner for secret in rows]
+    rows.delete()
+    return owners

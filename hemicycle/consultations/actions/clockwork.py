@@ -36,7 +36,7 @@ def close(consultation: Consultation, by: Actor) -> Facts:
     consultation.closed_at = consultation.beat_at = clock.now()
     votes, voters = consultation.matrix.count("\n") - 1, len(consultation.sides)
     codes = consultation.codes.count()
-    answering.forget(consultation)
+    erasure.destroy(answering.forget(consultation))
     transaction.on_commit(lambda: compute.enqueue(consultation.pk))
     is_small = 0 < voters < queries.charter_of(consultation).consultations.cell_at_least.value
     counts = {"voters": None if is_small else voters, "votes": None if is_small else votes}

@@ -9,7 +9,7 @@ from datetime import datetime
 from hemicycle.dialogue.models import Topic
 from hemicycle.dialogue.procedure import TopicState
 from hemicycle.people.models import Language
-from hemicycle.record import clock, law
+from hemicycle.record import clock, erasure, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.charter import LANGUAGES
@@ -119,7 +119,7 @@ def withdraw(consultation: Consultation, by: Actor, *, reasons: str, language: s
         raise unmet(N_("Say in which language the reasons are written."), "withdraw")
     consultation.reasons, consultation.reasons_language = reasons.strip(), language
     consultation.withdrawn_at = clock.now()
-    answering.forget(consultation)
+    erasure.destroy(answering.forget(consultation))
     return Facts(publicity=publicity_of(consultation))
 
 
