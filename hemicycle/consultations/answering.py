@@ -13,11 +13,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count
 
 from hemicycle.dialogue import sides
 from hemicycle.record.actors import Actor
+from hemicycle.record.acts import hold_beside
 from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .models import Answer, Code, Consultation, Proposition, Secret, Side, Vote, Voter
@@ -88,7 +89,7 @@ def give(consultation: Consultation, who: Answerer, answers: Mapping[int, int | 
     if not set(answers.values()) <= {None, *Answer.values}:
         raise ValueError("an answer is agree, disagree or pass")
     with transaction.atomic():
-        _hold(consultation)
+        hold_beside(consultation)  # nobody closes it meanwhile
         if not consultation.is_open:
             raise Unmet(
                 Finding(N_("The consultation is not open: no answer is taken."), {}, "consultations.close")
@@ -109,15 +110,6 @@ def give(consultation: Consultation, who: Answerer, answers: Mapping[int, int | 
             update_conflicts=True, unique_fields=["voter", "proposition"], update_fields=["value"],
         )  # fmt: skip
         voter.votes.filter(proposition__in=[key for key, value in answers.items() if value is None]).delete()
-
-
-def _hold(consultation: Consultation) -> None:
-    """Let nobody close it meanwhile; those who answer need not wait for one another. (SQLite has one writer at a time.)"""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            table = connection.ops.quote_name(Consultation._meta.db_table)
-            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR KEY SHARE", [consultation.pk])  # noqa: S608
-    consultation.refresh_from_db()
 
 
 def sheet(consultation: Consultation, who: Answerer) -> Sheet:
@@ -142,16 +134,25 @@ def sheet(consultation: Consultation, who: Answerer) -> Sheet:
 def gathered(consultation: Consultation) -> tuple[str, list[str]]:
     """(matrix, sides): all answers as the instrument reads them, voters under numbers from 1 drawn by lot and in that order,
     and the side of each number. Nothing in it says whose a number is."""
-    voters = list(consultation.voters.order_by("pk").values_list("pk", flat=True))
+    # Who took every answer back has none, and is no voter.
+    heard = consultation.voters.filter(votes__isnull=False).distinct().order_by("pk")
+    voters = list(heard.values_list("pk", "side"))
     random.SystemRandom().shuffle(voters)
-    number = {pk: place for place, pk in enumerate(voters, 1)}
+    number = {pk: place for place, (pk, _side) in enumerate(voters, 1)}
     rows = Vote.objects.filter(voter__consultation=consultation).values_list(
         "voter", "proposition__number", "value"
     )
     told = sorted((number[voter], proposition, value) for voter, proposition, value in rows)
-    # Who took every answer back has none, and is no voter.
-    heard = {voter: place for place, voter in enumerate(sorted({row[0] for row in told}), 1)}
-    side = dict(consultation.voters.values_list("pk", "side"))
-    by_number = {number[pk]: side[pk] for pk in voters}
-    lines = "".join(f"{heard[voter]},{proposition},{value}\n" for voter, proposition, value in told)
-    return HEADER + lines, [by_number[voter] for voter in sorted(heard)]
+    lines = "".join(f"{voter},{proposition},{value}\n" for voter, proposition, value in told)
+    return HEADER + lines, [side for _pk, side in voters]
+
+
+def forget(consultation: Consultation) -> list[str]:
+    """Delete the answers with what links them to people: the voters, the codes, the secret of their tokens. Returns whose
+    keys it lay under, which the act destroys."""
+    consultation.voters.all().delete()
+    consultation.codes.all().delete()
+    rows = Secret.objects.filter(consultation=consultation).select_related("consultation")
+    owners = [secret.key_owner for secret in rows]
+    rows.delete()
+    return owners

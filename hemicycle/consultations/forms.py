@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from hemicycle.assembly.forms import moment_input
 from hemicycle.dialogue.models import Topic
 from hemicycle.dialogue.procedure import TopicState
-from hemicycle.people.spoken import language_field
+from hemicycle.people.spoken import language_field, page_language
 from hemicycle.record import law
 from hemicycle.rules.charter import LANGUAGES
-from hemicycle.web.forms import ActForm
+from hemicycle.web.forms import ActForm, NamedChoice
 
 from .models import Consultation
 
@@ -26,26 +27,18 @@ EXPLAINED = {
 AREA = forms.Textarea(attrs={"rows": 4})
 
 
-def _when(label: Any, **kwargs: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, **kwargs)
-
-
-class TopicField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Topic) -> str:
-        return obj.shown_name
-
-
 class PrepareForm(ActForm):
     explanation = _(
         "Nobody sees it before it is opened. What is explained here is read by everybody who answers: say what the answers are "
         "for, and what happens with the result."
     )
 
-    topic = TopicField(
+    matter: Consultation
+
+    topic = NamedChoice(
         label=pgettext_lazy("dialogue", "Topic"), queryset=Topic.objects.none(), empty_label=None
     )
-    closes_at = _when(_("End of the time for answers"))
+    closes_at = forms.DateTimeField(label=_("End of the time for answers"), widget=moment_input())
     civil_society = forms.BooleanField(
         label=_("Civil society is invited"),
         required=False,
@@ -64,6 +57,7 @@ class PrepareForm(ActForm):
         topic = self.fields["topic"]
         assert isinstance(topic, forms.ModelChoiceField)
         topic.queryset = Topic.objects.filter(state=TopicState.OPEN)
+        topic.initial = self.matter.topic_id
         for each in LANGUAGES:
             self.fields[f"name_{each}"] = forms.CharField(label=NAMED[each], max_length=200)
         for each in LANGUAGES:
@@ -89,7 +83,7 @@ class ExtendForm(ActForm):
 
     matter: Consultation
 
-    closes_at = _when(_("New end of the time for answers"))
+    closes_at = forms.DateTimeField(label=_("New end of the time for answers"), widget=moment_input())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,8 +95,16 @@ class WithdrawForm(ActForm):
         "The answers given so far are destroyed. Once it has closed, a consultation cannot be withdrawn."
     )
 
+    matter: Consultation
+
     reasons = forms.CharField(label=_("Reasons, for everybody to read"), widget=AREA, max_length=2000)
     language = language_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.matter.opened_at is None:
+            self.explanation = _("It was never opened: nobody but the Secretariat reads the reasons.")  # type: ignore[misc]
+            self.fields["reasons"].label = _("Reasons")
 
 
 class DeclineForm(ActForm):
@@ -112,7 +114,7 @@ class DeclineForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shown = get_language() or "en"
+        shown = page_language()
         reason = self.fields["reason"]
         assert isinstance(reason, forms.ChoiceField)
         reason.choices = [(row.key, row.text[shown]) for row in law.in_force().speech_reasons]

@@ -43,7 +43,7 @@ class Consultation(Matter, Named):
 
     `matrix` and `sides` are written at the closing, sealed: the answers of everybody as the instrument reads them, under
     numbers drawn for that and in an order drawn for that, and on which side each number stands. `result` is what may be
-    shown of them, public from `published_at` on. `beat_at`: the last sign of life of the worker that computes it.
+    shown of them, public from `published_at` on. `beat_at`: when a worker was last given it to compute.
     """
 
     PREFIX = "CONS"

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.dialogue import sides
+from hemicycle.people.spoken import page_language
 from hemicycle.record import law
 from hemicycle.record.actors import Actor
 from hemicycle.rules.charter import Charter
@@ -42,7 +42,7 @@ def published() -> QuerySet[Consultation]:
 
 def propositions_visible_to(actor: Actor) -> QuerySet[Proposition]:
     """The Secretariat sees all, whoever added one the own; the others what was admitted and is open."""
-    rows = Proposition.objects.select_related("consultation__topic")
+    rows = _beside(Proposition.objects.select_related("consultation__topic"))
     if actor.holds(Office.SECRETARIAT):
         return rows
     shown = Q(state=R.ADMITTED, consultation__opened_at__isnull=False)
@@ -51,8 +51,12 @@ def propositions_visible_to(actor: Actor) -> QuerySet[Proposition]:
 
 def of_public(rows: QuerySet[Proposition]) -> QuerySet[Proposition]:
     """Of these, the ones that everybody may read."""
-    shown = rows.filter(state=R.ADMITTED, consultation__opened_at__isnull=False)
-    return shown.select_related("consultation")
+    return _beside(rows.filter(state=R.ADMITTED, consultation__opened_at__isnull=False))
+
+
+def _beside(rows: QuerySet[Proposition]) -> QuerySet[Proposition]:
+    """With their consultations, as light as on a list of these."""
+    return rows.select_related("consultation").defer(*(f"consultation__{name}" for name in HEAVY))
 
 
 def admitted(consultation: Consultation) -> QuerySet[Proposition]:
@@ -64,7 +68,7 @@ def own(consultation: Consultation, actor: Actor) -> Sequence[Proposition]:
     if actor.person is None:
         return ()
     rows = consultation.propositions.filter(author_id=actor.person).exclude(state=R.TAKEN_BACK)
-    return list(rows.select_related("consultation"))
+    return list(_beside(rows))
 
 
 def offices(actor: Actor, consultation: Consultation) -> frozenset[str]:
@@ -96,7 +100,7 @@ def to_decide(actor: Actor) -> Sequence[Proposition]:
     if not actor.holds(Office.SECRETARIAT):
         return ()
     rows = Proposition.objects.filter(state=R.WAITING, consultation__state=C.OPEN)
-    return [row for row in rows.select_related("consultation") if row.consultation.is_open]
+    return [row for row in _beside(rows) if row.consultation.is_open]
 
 
 def to_publish(actor: Actor) -> Sequence[Consultation]:
@@ -105,8 +109,7 @@ def to_publish(actor: Actor) -> Sequence[Consultation]:
 
 def reason_name(charter: Charter, key: str) -> str:
     """The words of a reason of the rules of speech; its code, where an earlier charter had it."""
-    language = get_language() or "en"
-    return next((str(row.text[language]) for row in charter.speech_reasons if row.key == key), key)
+    return next((str(row.text[page_language()]) for row in charter.speech_reasons if row.key == key), key)
 
 
 def charter_of(consultation: Consultation) -> Charter:

@@ -26,8 +26,6 @@ from hemicycle.rules.charter import Charter
 
 from .models import Side
 
-STABLE, MOSTLY = 0.9, 0.8
-
 
 def votes_of(matrix: str) -> Votes:
     """The answers as the instrument takes them."""
@@ -122,7 +120,7 @@ def _groups(votes: Votes, found: Found) -> dict[str, Any]:
             "middle": round(sure.middle(), 2),
             "least": round(sure.least(), 2),
             "same_count": round(float((sure.counts == len(sizes)).mean()), 2),
-            "verdict": _verdict(sure.middle(), sure.least()),
+            "verdict": sure.verdict(),
         },
         "supported": named(supported),
         "rejected": named(rejected),
@@ -160,9 +158,3 @@ def _plain(cells: Sequence[Cell]) -> list[int | None]:
 def _few(count: int) -> int | None:
     """A number of people, or None where it is small and not nought."""
     return count if count >= LEAST or count == 0 else None
-
-
-def _verdict(middle: float, least: float) -> str:
-    if middle >= STABLE and least >= MOSTLY:
-        return "stable"
-    return "mostly" if middle >= MOSTLY else "unstable"

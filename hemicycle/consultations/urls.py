@@ -103,7 +103,9 @@ def _proposition_facts(row: Proposition, actor: Actor) -> Sequence[Fact]:
 
 
 def _blank(request: HttpRequest, act: str) -> Matter:
-    return Consultation()
+    """Under the topic whose page the clerk came from."""
+    topic = Topic.objects.filter(reference=request.GET.get("topic", "")).first()
+    return Consultation() if topic is None else Consultation(topic=topic)
 
 
 register(
@@ -166,7 +168,8 @@ def _lines(topic: Topic, actor: Actor) -> Sequence[parts.Line]:
 
 
 def _begin(topic: Topic, actor: Actor) -> str:
-    return desk.begin_url("consultations", "prepare") if actor.holds(Office.SECRETARIAT) else ""
+    may = topic.state == "open" and actor.holds(Office.SECRETARIAT)
+    return desk.begin_url("consultations", "prepare", topic=topic.reference) if may else ""
 
 
 parts.parts.append(

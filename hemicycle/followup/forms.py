@@ -16,7 +16,7 @@ from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.people.spoken import language_field, page_language
 from hemicycle.rules.procedure import Office
-from hemicycle.web.forms import ActForm
+from hemicycle.web.forms import ActForm, NamedChoice, NamedChoices
 
 from . import passages, queries
 from .models import EarlierContact, Kind, Origin, Outcome, Proposal, Side
@@ -27,18 +27,6 @@ SHORT = forms.Textarea(attrs={"rows": 3})
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 SOURCE_HELP = _("The document with its number and day, or the public address at which anybody can read it.")
 NOBODY = _("Everybody can read it at once. Write nothing about a person that is not public.")
-
-
-class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Topics, committees and states by their name in the language of the page."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.shown_name)
-
-
-class NamedChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.shown_name)
 
 
 def source_field(required: bool = True) -> forms.CharField:

@@ -22,12 +22,12 @@ from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
 from hemicycle.rules.procedure import Office, Table
 from hemicycle.web import desk
+from hemicycle.web.forms import NamedChoice
 from hemicycle.web.parts import Cell, Crumb, Row
 from hemicycle.web.public import public
 from hemicycle.web.views import actor_of
 
 from . import board, passages, queries, shown
-from .forms import NamedChoice
 from .models import EarlierContact, Kind
 from .procedure import CONTACT, PROPOSAL, ContactState
 

@@ -208,14 +208,20 @@ def _refuse_twin(sent: Submission) -> None:
         raise AlreadyRecorded(twin) from None
 
 
-def _lock(matter: Matter, step: Step) -> None:
-    """Wait until nobody else acts on the matter, and read it anew. Those who act beside it need not wait for one another,
-    only for whoever changes it: six hundred ballots at once go through together. (SQLite has one writer at a time.)"""
-    if step.beside and connection.vendor == "postgresql":
+def hold_beside(matter: Matter) -> None:
+    """Wait until nobody changes the matter, and read it anew. Those who act beside it need not wait for one another, only
+    for whoever changes it: six hundred ballots at once go through together. (SQLite has one writer at a time.)"""
+    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             table = connection.ops.quote_name(matter._meta.db_table)
             cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR KEY SHARE", [matter.pk])  # noqa: S608
-        matter.refresh_from_db()
+    matter.refresh_from_db()
+
+
+def _lock(matter: Matter, step: Step) -> None:
+    """Wait until nobody else acts on the matter, and read it anew."""
+    if step.beside:
+        hold_beside(matter)
     else:
         matter.refresh_from_db(from_queryset=type(matter)._base_manager.select_for_update())
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.dialogue import sides
 from hemicycle.dialogue.models import Topic
 from hemicycle.people.spoken import language_field
-from hemicycle.web.forms import ActForm
+from hemicycle.web.forms import ActForm, NamedChoice, NamedChoices
 
 from . import evidence, queries
 from .models import Amendment, Choice, Group, Initiative, Opinion, OpinionKind, Scope, Statement
@@ -22,23 +22,8 @@ SHORT = forms.Textarea(attrs={"rows": 5})
 TITLE = _("The title on the first line, the text below it. Plain text: what you see is what is signed.")
 
 
-class GroupChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.shown_name)
-
-
-class GroupsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.shown_name)
-
-
-class TopicChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.shown_name)
-
-
-def topic_field() -> TopicChoice:
-    return TopicChoice(
+def topic_field() -> NamedChoice:
+    return NamedChoice(
         Topic.objects.filter(state="open"), label=_("Topic"), required=False, empty_label=_("none")
     )
 
@@ -46,7 +31,7 @@ def topic_field() -> TopicChoice:
 class OwnGroup(ActForm):
     """A form that asks in which of one's own groups somebody acts."""
 
-    group: Any = GroupChoice(Group.objects.none(), label=_("Group"), empty_label=None)
+    group: Any = NamedChoice(Group.objects.none(), label=_("Group"), empty_label=None)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +72,7 @@ class BeginStatement(ActForm):
     scope = forms.ChoiceField(
         label=_("In whose name it speaks"), choices=Scope.choices, widget=forms.RadioSelect
     )
-    groups = GroupsChoice(
+    groups = NamedChoices(
         Group.objects.none(),
         label=_("The groups that speak"),
         required=False,

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.instruments.ledger import notes
 from hemicycle.instruments.passages import Line, compared
 from hemicycle.mandates.models import Mandate
+from hemicycle.people.spoken import page_language
 from hemicycle.record.actors import Actor
 from hemicycle.texts import queries as texts
 from hemicycle.texts.sources import Written
@@ -188,6 +189,6 @@ def origin(statement: Statement) -> Evidence | None:
 def in_language(statement: Statement) -> tuple[str, str]:
     """The authentic text in the language of the page, else the original, with its language."""
     texts = queries.texts_by_language(statement)
-    language = (get_language() or "en")[:2]
+    language = page_language()
     language = language if language in texts else statement.language
     return texts.get(language, ""), language

@@ -39,3 +39,17 @@ class ActForm(forms.Form):
     def params(self) -> dict[str, Any]:
         """The keyword arguments of the act's function."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("once", "seen")}
+
+
+class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of those that have a name in the language of the page."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.shown_name)
+
+
+class NamedChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several of them."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.shown_name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -250,6 +251,19 @@ def test_it_is_withdrawn_with_reasons_before_it_closes_and_never_after(cast: Cas
     assert Vote.objects.exists()
     actions.withdraw(row, cast.actor("anna"), reasons="A proposition was unclear.", language="en")
     assert not Vote.objects.exists() and not Secret.objects.exists() and row.state == C.WITHDRAWN
+
+
+@pytest.mark.parametrize(("make", "publicity"), [(making.prepared, "house"), (making.opened, "public")])
+def test_the_record_of_a_withdrawal_is_public_only_where_the_consultation_was(
+    cast: Cast, make: Callable[[Cast], Consultation], publicity: str
+) -> None:
+    row = make(cast)
+    actions.withdraw(row, cast.actor("anna"), reasons="It was not needed.", language="en")
+    assert row.withdrawn_at is not None
+    with clock.set_to(row.withdrawn_at + timedelta(days=90)):
+        assert actions.tick() == 1
+    for act in ("withdraw", "erase_answers"):
+        assert Entry.objects.get(act=act, matter=row.reference).publicity == publicity, act
 
 
 def test_the_answers_go_after_the_charters_days_and_the_result_stays(cast: Cast) -> None:

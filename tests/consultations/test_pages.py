@@ -8,8 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hemicycle.consultations import actions
+from hemicycle.consultations import actions, queries
 from hemicycle.consultations.models import Code, Consultation, Proposition, Side, Vote, Voter
+from hemicycle.dialogue import actions as dialogue
 from hemicycle.record import clock
 from hemicycle.record.actors import PUBLIC
 from hemicycle.record.models import Entry
@@ -177,8 +178,9 @@ def test_while_it_runs_others_see_nothing_of_what_one_person_answers(cast: Cast)
 def test_the_record_and_the_page_of_the_clerk_name_nobody_who_answered(cast: Cast) -> None:
     row, luca = making.opened(cast), cast.client("luca")
     say(luca, row, making.asked(row)[0].reference, "agree")
-    entries = Entry.objects.filter(actor=cast.luca.reference)
-    assert not entries.exists()
+    page = text(cast.client("anna"), f"/matters/{row.reference}/")
+    assert making.SEEDS[0] in page and cast.luca.reference not in page and cast.luca.shown_name not in page
+    assert not Entry.objects.filter(actor=cast.luca.reference).exists()
     assert cast.luca.reference not in str(list(Voter.objects.values())) + str(list(Vote.objects.values()))
 
 
@@ -199,6 +201,12 @@ def test_a_clerk_prepares_opens_and_withdraws_by_the_pages(cast: Cast) -> None:
     anna, topic = cast.client("anna"), making.topic(cast)
     new = "/matters/new/consultations/prepare/"
     assert new in text(anna, "/consultations/mine/")
+    other = making.topic(cast)
+    under = f"{new}?topic={other.reference}"
+    assert under in text(anna, f"/topics/{other.reference}/")
+    assert f'<option value="{other.pk}" selected>' in text(anna, under)
+    dialogue.close_topic(other, cast.actor("anna"))
+    assert new not in text(anna, f"/topics/{other.reference}/")
     fields = {
         "topic": topic.pk, "closes_at": "2027-03-01T12:00", "seeds": "One.\n\nTwo.", "language": "fr", "civil_society": "on",
         **{f"name_{k}": v for k, v in making.NAMES.items()}, **{f"explanation_{k}": v for k, v in making.EXPLAINED.items()},
@@ -208,7 +216,9 @@ def test_a_clerk_prepares_opens_and_withdraws_by_the_pages(cast: Cast) -> None:
     place = anna.post(new, form(**fields))["Location"]
     row = Consultation.objects.get()
     assert [(each.text, each.language) for each in making.asked(row)] == [("One.", "fr"), ("Two.", "fr")]
+    assert "nobody but the Secretariat reads the reasons" in text(anna, f"{place}withdraw/")
     anna.post(f"{place}open_consultation/", form(seen=row.version))
+    assert "Reasons, for everybody to read" in text(anna, f"{place}withdraw/")
     page = text(Client(), f"/consultations/{row.reference}/")
     assert "One." in page and "civil society by invitation" in page
     row.refresh_from_db()
@@ -244,6 +254,10 @@ def test_a_proposition_is_a_text_for_translation_to_whoever_may_read_it(cast: Ca
     assert texts_of(sent.reference, cast.actor("henri")) == ()
     (found,) = texts_of(sent.reference, cast.actor("anna"))
     assert (found.body, found.language, found.author) == ("Écoles d’abord.", "fr", cast.luca.pk)
+    every, luca = Proposition.objects.all(), cast.actor("luca")
+    read = queries.propositions_visible_to(luca), queries.of_public(every), queries.own(row, luca)
+    for each in (one for rows in read for one in rows):
+        assert each.consultation.get_deferred_fields() == {"matrix", "sides"}, "no list needs them"
     (public,) = texts_of(making.asked(row)[0].reference, PUBLIC)
     assert public.body == making.SEEDS[0] and public.author is None
 

@@ -28,6 +28,13 @@ def proposed(cast: Cast, row: Consultation, by: str = "luca", text: str = "Schoo
     return sent
 
 
+def proposed_with(code: str, row: Consultation, text: str) -> Proposition:
+    sent = Proposition(consultation=row)
+    sent.code = code  # type: ignore[attr-defined]
+    actions.propose(sent, PUBLIC, text=text, language="en")
+    return sent
+
+
 def test_a_proposition_is_sealed_until_it_is_admitted(cast: Cast) -> None:
     row = making.opened(cast)
     sent = proposed(cast, row)
@@ -67,9 +74,7 @@ def test_whoever_may_not_answer_may_not_propose_and_a_code_is_enough(cast: Cast)
         proposed(cast, row, "quiet")
     with pytest.raises(NotEmpowered):
         actions.propose(Proposition(consultation=row), PUBLIC, text="No code.", language="en")
-    sent = Proposition(consultation=row)
-    sent.code = making.code(cast, row)  # type: ignore[attr-defined]
-    actions.propose(sent, PUBLIC, text="With a code.", language="en")
+    sent = proposed_with(making.code(cast, row), row, "With a code.")
     assert sent.author is None and Entry.objects.get(act="propose").actor == "PUBLIC"
 
 
@@ -90,6 +95,24 @@ def test_nobody_floods_the_secretariat(cast: Cast) -> None:
     with pytest.raises(Unmet):
         proposed(cast, row)
     proposed(cast, row, "henri")
+
+
+def test_whoever_has_a_code_does_not_flood_it_either(cast: Cast) -> None:
+    row = making.opened(cast, civil_society=True)
+    made = making.code(cast, row)
+    for number in range(10):
+        proposed_with(made, row, f"Thought {number}.")
+    with pytest.raises(Unmet, match="sent with codes wait already"):
+        proposed_with(made, row, "One more.")
+    proposed(cast, row)
+    second = making.code(cast, row)
+    for number in range(10, 20):
+        proposed_with(second, row, f"Thought {number}.")
+    with pytest.raises(Unmet, match="sent with codes wait already"):
+        proposed_with(second, row, "One more.")
+    waiting = row.propositions.filter(state="waiting", author=None)
+    actions.decline(waiting[0], cast.actor("anna"), reason="repeat")
+    proposed_with(made, row, "One more.")
 
 
 def test_after_the_end_nothing_is_proposed_or_admitted_and_what_waits_has_lapsed(cast: Cast) -> None:

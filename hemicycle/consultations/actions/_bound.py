@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from hemicycle.record.acts import gate
 from hemicycle.rules.findings import Finding, Unmet
+from hemicycle.rules.procedure import Publicity
 
 from .. import queries
+from ..models import Consultation
 from ..procedure import CONSULTATION, PROPOSITION
 
 on_consultation = gate(CONSULTATION, queries.offices)
@@ -14,3 +16,8 @@ on_proposition = gate(PROPOSITION, queries.offices_on_proposition)
 
 def unmet(message: str, act: str, **params: object) -> Unmet:
     return Unmet(Finding(message, params, f"consultations.{act}"))
+
+
+def publicity_of(consultation: Consultation) -> Publicity | None:
+    """The row's own; of the house where it was never opened, and everybody would read of a matter without a page."""
+    return Publicity.HOUSE if consultation.opened_at is None else None

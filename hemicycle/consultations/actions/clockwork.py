@@ -16,9 +16,9 @@ from hemicycle.rules.findings import N_
 from hemicycle.rules.procedure import OutOfOrder
 
 from .. import answering, queries, results, retention
-from ..models import Consultation, Secret
+from ..models import Consultation
 from ..procedure import ConsultationState
-from ._bound import on_consultation, unmet
+from ._bound import on_consultation, publicity_of, unmet
 from .consultations import publish_result
 
 C = ConsultationState
@@ -36,11 +36,7 @@ def close(consultation: Consultation, by: Actor) -> Facts:
     consultation.closed_at = consultation.beat_at = clock.now()
     votes, voters = consultation.matrix.count("\n") - 1, len(consultation.sides)
     codes = consultation.codes.count()
-    consultation.voters.all().delete()
-    consultation.codes.all().delete()
-    for secret in Secret.objects.filter(consultation=consultation).select_related("consultation"):
-        erasure.destroy([secret.key_owner])
-        secret.delete()
+    erasure.destroy(answering.forget(consultation))
     transaction.on_commit(lambda: compute.enqueue(consultation.pk))
     is_small = 0 < voters < queries.charter_of(consultation).consultations.cell_at_least.value
     counts = {"voters": None if is_small else voters, "votes": None if is_small else votes}
@@ -88,7 +84,7 @@ def erase_answers(consultation: Consultation, by: Actor) -> Facts:
     consultation.propositions.exclude(draft="").update(draft="")
     forget_salts([consultation.reference])
     erasure.destroy([consultation.reference])
-    return Facts({"due": due.at})
+    return Facts({"due": due.at}, publicity=publicity_of(consultation))
 
 
 def tick() -> int:

@@ -15,9 +15,9 @@ from hemicycle.record.acts import Facts
 from hemicycle.rules.charter import LANGUAGES
 from hemicycle.rules.findings import N_
 
-from .. import queries, results
+from .. import answering, queries, results
 from ..models import Code, Consultation, Proposition, Secret
-from ._bound import on_consultation, unmet
+from ._bound import on_consultation, publicity_of, unmet
 from .propositions import seed
 
 CODES_AT_MOST = 500
@@ -111,19 +111,16 @@ def publish_result(consultation: Consultation, by: Actor) -> Facts:
 
 @on_consultation
 def withdraw(consultation: Consultation, by: Actor, *, reasons: str, language: str) -> Facts:
-    """It is not held, or not on, with reasons that everybody reads; what was answered is destroyed. Raises `Unmet`."""
+    """It is not held, or not on, with reasons; what was answered is destroyed. Raises `Unmet`. Everybody reads the reasons of
+    one that was opened; of one that never was, nobody outside the house has known."""
     if not reasons.strip():
         raise unmet(N_("Give the reasons."), "withdraw")
     if language not in Language.values:
         raise unmet(N_("Say in which language the reasons are written."), "withdraw")
     consultation.reasons, consultation.reasons_language = reasons.strip(), language
     consultation.withdrawn_at = clock.now()
-    consultation.voters.all().delete()
-    consultation.codes.all().delete()
-    for secret in Secret.objects.filter(consultation=consultation).select_related("consultation"):
-        erasure.destroy([secret.key_owner])
-        secret.delete()
-    return Facts()
+    erasure.destroy(answering.forget(consultation))
+    return Facts(publicity=publicity_of(consultation))
 
 
 def _check_end(closes_at: datetime, act: str) -> None:

@@ -15,7 +15,7 @@ from .. import queries
 from ..models import Consultation, Proposition
 from ._bound import on_proposition, unmet
 
-#: So many of one person wait or are declined at a time in one consultation; codes are not told apart, and share as many each.
+#: So many of one person wait at a time in one consultation. Codes are not told apart: together they have as many for each.
 WAITING_AT_MOST = 10
 
 
@@ -38,10 +38,11 @@ def propose(proposition: Proposition, by: Actor, *, text: str, language: str) ->
         raise unmet(N_("The consultation is not open: no proposition is taken."), "propose")
     proposition.author = people.person_of(by) if by.person is not None else None
     waiting = consultation.propositions.filter(author=proposition.author, state="waiting").count()
-    if proposition.author is not None and waiting >= WAITING_AT_MOST:
-        raise unmet(
-            N_("%(n)d propositions of yours wait already. Wait until they are decided."), "propose", n=waiting
-        )
+    has_account = proposition.author is not None
+    if waiting >= WAITING_AT_MOST * (1 if has_account else consultation.codes.count()):
+        own = N_("%(n)d propositions of yours wait already. Wait until they are decided.")
+        shared = N_("%(n)d propositions sent with codes wait already. Wait until they are decided.")
+        raise unmet(own if has_account else shared, "propose", n=waiting)
     _written(proposition, text, language, "propose")
     return Facts({"consultation": consultation.reference, "number": proposition.number})
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hemicycle.dialogue import sides
+from hemicycle.people.spoken import page_language
 from hemicycle.web.desk import begin_url
 from hemicycle.web.public import public
 from hemicycle.web.views import actor_of
@@ -34,7 +34,7 @@ def public_page(request: HttpRequest, reference: str) -> HttpResponse:
         "consultation": row,
         # A visitor is shown the way: to sign in, or with a code.
         "may_answer": actor.person is None or answering.answerer(row, actor) is not None,
-        "explanation": row.explanation_in(get_language()),
+        "explanation": row.explanation_in(page_language()),
         "state": showing.state(row),
         "propositions": [(each, queries.written(each)) for each in queries.admitted(row)],
         "is_published": row.state == ConsultationState.PUBLISHED,
@@ -72,6 +72,6 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
     row = published(reference)
     if sides.is_participant(actor_of(request)) and drafts.evidence_of(reference) is not None:
         return HttpResponseRedirect(begin_url("statements", "begin_statement", origin=reference))
-    language = get_language() or "en"
+    language = page_language()
     context = {"consultation": row, "text": drafts.draft_text(row, language), "language": language}
     return render(request, "consultations/draft.html", {**context, "title": _("Draft statement")})

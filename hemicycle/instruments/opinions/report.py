@@ -22,6 +22,11 @@ CAVEAT = (
     f"Counts of fewer than {LEAST} people are not shown, nor what would give them away."
 )
 NAMES = "ABCDE"
+VERDICTS = {
+    "stable": "The groups are stable.",
+    "mostly": "The groups are mostly stable: some resamples gave clearly other ones.",
+    "unstable": "The groups are **not stable**: take what is said of them as one picture among several.",
+}
 
 
 def statements_csv(votes: Votes, found: Found | None, texts: Mapping[int, str]) -> str:
@@ -118,20 +123,12 @@ def _with_groups(votes: Votes, found: Found, texts: Mapping[int, str]) -> Iterat
     yield (
         f"**Stability**: {len(sure.counts)} resamples of the participants gave groups that are like these by {sure.middle():.2f} "
         f"in the middle and {sure.least():.2f} at worst (1: the same, 0: what chance would give); {same:.0%} had as many groups. "
-        f"{_verdict(sure.middle(), sure.least())}"
+        f"{VERDICTS[sure.verdict()]}"
     )
     yield ""
     yield from _common(votes, found, texts)
     yield from _division(votes, found, texts)
     yield from _bridges(votes, found, texts)
-
-
-def _verdict(middle: float, least: float) -> str:
-    if middle >= 0.9 and least >= 0.8:
-        return "The groups are stable."
-    if middle >= 0.8:
-        return "The groups are mostly stable: some resamples gave clearly other ones."
-    return "The groups are **not stable**: take what is said of them as one picture among several."
 
 
 def _common(votes: Votes, found: Found, texts: Mapping[int, str]) -> Iterator[str]:

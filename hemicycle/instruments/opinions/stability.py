@@ -25,6 +25,8 @@ SHARE = 0.8
 MOST = 2_000
 #: What holds in so large a part of the resamples is said to hold.
 SURE = 0.9
+#: From which likeness in the middle of the resamples groups are said to be stable, and mostly stable.
+STABLE, MOSTLY = 0.9, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,12 @@ class Stability:
 
     def least(self) -> float:
         return float(self.likeness.min())
+
+    def verdict(self) -> str:
+        """What is said of the groups: `stable` (the worst resample has to give them mostly too), `mostly` or `unstable`."""
+        if self.middle() >= STABLE and self.least() >= MOSTLY:
+            return "stable"
+        return "mostly" if self.middle() >= MOSTLY else "unstable"
 
 
 def stability(

@@ -15,6 +15,7 @@ from hemicycle.instruments.opinions.bridging import FACTORS, INTERCEPTS, bridgin
 from hemicycle.instruments.opinions.cells import LEAST, shown
 from hemicycle.instruments.opinions.opinion_map import OpinionMap, opinion_map
 from hemicycle.instruments.opinions.outcome import Found
+from hemicycle.instruments.opinions.stability import Stability
 from hemicycle.instruments.opinions.sums import sums_of
 from hemicycle.instruments.opinions.votes import Floats, gathered
 
@@ -138,3 +139,11 @@ def test_nobody_who_knows_the_rule_and_the_sum_finds_a_small_count(counts: list[
     for place, count in enumerate(counts):
         if count < LEAST:
             assert {way[place] for way in told} >= set(range(LEAST))
+
+
+def test_groups_are_stable_where_the_worst_resample_gives_them_mostly_too() -> None:
+    told = {(0.9, 0.8): "stable", (1.0, 0.79): "mostly", (0.89, 0.8): "mostly", (0.79, 0.79): "unstable"}
+    for (middle, least), verdict in told.items():
+        none = np.zeros(0)
+        likeness = np.array([least, middle, middle])
+        assert Stability(likeness, np.full(3, 2), none, none, none, none).verdict() == verdict
