@@ -55,7 +55,7 @@ class Cast:
 
     def __getattr__(self, key: str) -> Person:
         try:
-            return self.persons[key]
+            return self.__dict__["persons"][key]
         except KeyError:
             raise AttributeError(key) from None
 

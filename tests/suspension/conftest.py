@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,8 @@ from hemicycle.suspension.models import Case
 from ..cast import Cast
 from ..charters import amended
 from ..composition.making import Round, announced, make_round
+from ..conftest import NOON
+from ..laying import Laid, lay
 
 
 @dataclass
@@ -82,12 +86,24 @@ def charter_criteria():  # type: ignore[no-untyped-def]
     return law.in_force().criteria
 
 
-@pytest.fixture
-def sitting(cast: Cast) -> Sitting:
+def seated(cast: Cast) -> Sitting:
     found = make_round(cast)
     list_ = announced(found)
     mandates.begin_all(list_, found.by("anna"))
     return Sitting(found, seats.in_force()[0])
+
+
+@pytest.fixture(scope="module")
+def begun(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Laid[Sitting]]:
+    with lay(django_db_blocker, tmp_path_factory.mktemp("begun"), NOON, seated) as laid:
+        yield laid
+
+
+@pytest.fixture
+def sitting(begun: Laid[Sitting], db: None, noon: datetime, settings: Any) -> Sitting:
+    return begun.take(settings, settings.LOG_FOLDER.parent)
 
 
 @pytest.fixture
