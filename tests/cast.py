@@ -22,6 +22,7 @@ from hemicycle.rules import charter as charters
 from hemicycle.rules.charter import Charter
 
 from . import passkeys
+from .laying import laid
 
 CHARTER = Path(__file__).parent.parent / "charters" / "pace-2025" / "1.0.toml"
 
@@ -128,6 +129,7 @@ def charter() -> Charter:
     return charters.load(CHARTER)
 
 
+@laid
 def found() -> Cast:
     """Charter in force since 30 days, and the whole cast with their offices since then."""
     since = clock.now() - timedelta(days=30)

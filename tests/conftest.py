@@ -27,6 +27,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from hemicycle.record import clock
 
 from .cast import Cast, found
+from .laying import way
 
 # A Tuesday in a session year, so that tests with dates read alike everywhere.
 NOON = datetime(2027, 2, 9, 12, 0, tzinfo=UTC)
@@ -34,9 +35,11 @@ NOON = datetime(2027, 2, 9, 12, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def log(settings: Any) -> None:
-    """Each test has a log of its own; its folders are made by whoever writes there."""
+    """Each test has a log and data keys of its own; their folders are made by whoever writes there."""
     folder = settings.HOME / "logs" / uuid.uuid4().hex
     settings.LOG_FOLDER, settings.LOG_KEYS = folder / "record", folder / "keys"
+    settings.KEYSTORE = folder / "keystore"
+    way.begin(settings.HOME / "laid")
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +76,7 @@ def own_database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) 
     """
     alias = connections["default"]
     template = alias.settings_dict["NAME"]
+    way.leave()
     connections.close_all()
     with django_db_blocker.unblock():
         if alias.vendor == "sqlite":

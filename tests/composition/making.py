@@ -20,6 +20,7 @@ from hemicycle.voting import actions as voting
 from hemicycle.voting.models import Vote
 
 from ..cast import Cast
+from ..laying import laid
 
 NAMES = (
     "Aina", "Borislav", "Chechek", "Dolgan", "Erzhena", "Fyokla", "Galina", "Habiba", "Irina", "Jamilia", "Kirill",
@@ -57,6 +58,7 @@ def made(prefix: str) -> dict[str, object]:
     return {"reference": references.new(prefix), "created_at": clock.now(), "version": 1}
 
 
+@laid
 def make_round(cast: Cast) -> Round:
     """Rows stand for what earlier rooms did long ago; their acts have tests of their own."""
     session = Session.objects.create(
@@ -139,6 +141,7 @@ def draft(found: Round, name: str = "First draft", **more: object) -> List:
     return list_
 
 
+@laid
 def composed(
     found: Round, *, reserved: int = 5, total: int = 15, accept: bool = True, name: str = "First draft"
 ) -> List:
@@ -166,6 +169,7 @@ def succeed(
     actions.order_succession(list_, found.by("greta"), general=general, reserve=reserve)
 
 
+@laid
 def released(found: Round, list_: List | None = None) -> List:
     list_ = list_ or composed(found)
     actions.ask_release(list_, found.by("greta"))
@@ -206,6 +210,7 @@ def voted(found: Round, list_: List, henri: str = "for", ilse: str = "for") -> V
     return decide(found, vote, {key: choice for key, choice in (("henri", henri), ("ilse", ilse)) if choice})
 
 
+@laid
 def approved(found: Round, list_: List | None = None) -> List:
     list_ = list_ or released(found)
     voted(found, list_)
@@ -228,6 +233,7 @@ def elsewhere(
     return vote
 
 
+@laid
 def ratified(found: Round, list_: List | None = None) -> List:
     list_ = list_ or approved(found)
     elsewhere(found, list_, for_=30, against=2)
@@ -235,11 +241,13 @@ def ratified(found: Round, list_: List | None = None) -> List:
     return list_
 
 
+@laid
 def announced(found: Round, list_: List | None = None) -> List:
     list_ = ratified(found, list_)
     return published(found, list_)
 
 
+@laid
 def published(found: Round, list_: List) -> List:
     """The candidates are told, then the public."""
     actions.tell_candidates(list_, found.by("anna"))

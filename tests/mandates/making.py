@@ -12,6 +12,7 @@ from hemicycle.people import queries as people
 
 from ..composition import making
 from ..composition.making import Round
+from ..laying import laid
 
 M = MandateState
 
@@ -19,6 +20,7 @@ M = MandateState
 LAST_DAY = date(2028, 1, 23)
 
 
+@laid
 def seated(found: Round, *, general: int = 2, reserve: int = 2) -> List:
     """A composition in force with a succession list."""
     list_ = making.composed(found)

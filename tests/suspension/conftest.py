@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
@@ -21,8 +19,7 @@ from hemicycle.suspension.models import Case
 from ..cast import Cast
 from ..charters import amended
 from ..composition.making import Round, announced, make_round
-from ..conftest import NOON
-from ..laying import Laid, lay
+from ..laying import laid
 
 
 @dataclass
@@ -86,6 +83,7 @@ def charter_criteria():  # type: ignore[no-untyped-def]
     return law.in_force().criteria
 
 
+@laid
 def seated(cast: Cast) -> Sitting:
     found = make_round(cast)
     list_ = announced(found)
@@ -93,17 +91,9 @@ def seated(cast: Cast) -> Sitting:
     return Sitting(found, seats.in_force()[0])
 
 
-@pytest.fixture(scope="module")
-def begun(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Laid[Sitting]]:
-    with lay(django_db_blocker, tmp_path_factory.mktemp("begun"), NOON, seated) as laid:
-        yield laid
-
-
 @pytest.fixture
-def sitting(begun: Laid[Sitting], db: None, noon: datetime, settings: Any) -> Sitting:
-    return begun.take(settings, settings.LOG_FOLDER.parent)
+def sitting(cast: Cast) -> Sitting:
+    return seated(cast)
 
 
 @pytest.fixture
