@@ -205,7 +205,6 @@ def pdf_file(request: HttpRequest, reference: str, language: str) -> HttpRespons
 
 
 @law.held()
-@law.held()
 def own_list(request: HttpRequest) -> HttpResponse:
     """What participants work on: drafts, final texts, initiatives, groups."""
     actor = actor_of(request)
@@ -241,7 +240,7 @@ def own_list(request: HttpRequest) -> HttpResponse:
 def _own_row(row: Statement | Initiative, text: str, who: str) -> Row:
     table = STATEMENT if isinstance(row, Statement) else INITIATIVE
     state = Cell(state_label=table.state_title(row.state), state_kind=KINDS.get(row.state, "neutral"))
-    title = Cell(queries.title_of(text), language=row.language)
+    title = Cell(showing.title(row, text), language=row.language)
     return Row([Cell(row.reference, url=desk.matter_url(row)), title, who, state])
 
 

@@ -124,7 +124,10 @@ def test_a_form_from_before_an_amendment_was_taken_in_does_not_undo_it(there: Ha
         actions.close_amendment(amendment, CLOCK)
         actions.take_in(amendment, there.actor(0))
         row.refresh_from_db()
-        for act, params in ((actions.write_version, {"text": f"{TEXT}More."}), (actions.finalise, {"texts": {}})):
+        for act, params in (
+            (actions.write_version, {"text": f"{TEXT}More."}),
+            (actions.finalise, {"texts": {}}),
+        ):
             with acts.submission(None, seen):
                 refused(Stale, act, row, there.actor(0), **params)
         assert "within thirty days" in queries.latest_text(Statement.objects.get())
