@@ -178,6 +178,12 @@ def supports(group: Group, reckoned: Reckoning) -> bool:
     return reckoned.is_met and stands(group)
 
 
+def lock(rows: QuerySet[Group]) -> None:
+    """Nobody joins or leaves these groups until the act is done. Before any participation is locked, as who joins does; those
+    who only point at a group (support, opinions) need not wait."""
+    list(rows.order_by("pk").select_for_update(no_key=True))
+
+
 def stands(group: Group) -> bool:
     """Whether a group has its members at this instant: a participation that ended took one away without an act of the group."""
     least = law.in_force().statements.group_members_at_least.value
@@ -200,12 +206,13 @@ class Tally:
 
 
 def tallies(statement: Statement, *, locked: bool = False) -> list[Tally]:
-    """The consents reckoned at this instant. `locked`: within the act that publishes, so that nobody is suspended between
-    the count and the publication."""
-    occupied = mandates.in_force()
+    """The consents reckoned at this instant. `locked`: within the act that publishes, so that nobody is suspended, or leaves
+    a group that speaks, between the count and the publication."""
     if locked:
-        list(Mandate.objects.select_for_update().filter(pk__in=[row.pk for row in occupied]).order_by("pk"))
-        occupied = mandates.in_force()
+        lock(Group.objects.filter(pk__in=statement.groups.values("pk")))
+        seats = [row.pk for row in mandates.in_force()]
+        list(Mandate.objects.select_for_update().filter(pk__in=seats).order_by("pk"))
+    occupied = mandates.in_force()
     sitting = [row.pk for row in mandates.sitting()]
     given = list(statement.consents.values_list("mandate_id", flat=True))
     charter = law.by_reference(statement.charter)

@@ -70,6 +70,7 @@ def withdraw_backing(initiative: Initiative, by: Actor) -> Facts:
 @initiative_act
 def adopt_initiative(initiative: Initiative, by: Actor) -> Facts:
     """The groups that support it now begin a statement that says which they are. Raises `Unmet`."""
+    queries.lock(Group.objects.filter(pk__in=initiative.backings.values("group")))
     groups = [
         group for group, reckoned in queries.supporters(initiative) if queries.supports(group, reckoned)
     ]
