@@ -94,7 +94,7 @@ def _offered(row: Statement, act: str) -> bool:
     """Buttons that would change nothing are kept back."""
     if act == "join_opinion":
         return bool(row.opinions.exists())
-    return not (act == "leave_movers" and row.movers.count() == 1)
+    return not (act == "leave_movers" and queries.movers(row).count() == 1)
 
 
 def _group_facts(row: Group, actor: Actor) -> Sequence[Fact]:

@@ -18,7 +18,7 @@ from hemicycle.rules import consent
 from hemicycle.rules.consent import Reckoning
 from hemicycle.rules.procedure import Office
 
-from .models import Amendment, Group, Initiative, Membership, Opinion, Scope, Statement
+from .models import Amendment, Group, Initiative, Membership, Mover, Opinion, Scope, Statement
 from .procedure import AmendmentState, GroupState, InitiativeState, StatementState
 
 S, J, A = StatementState, InitiativeState, AmendmentState
@@ -94,6 +94,18 @@ def offices(actor: Actor, statement: Statement) -> frozenset[str]:
     if statement.pk is not None and Office.PARTICIPANT in held and _moves(actor, statement):
         held.add(Office.AUTHOR)
     return frozenset(held)
+
+
+def movers(statement: Statement) -> QuerySet[Mover]:
+    """Those whose participation is in force, suspended ones too: nobody else can take the statement anywhere, or end it."""
+    return statement.movers.filter(mandate__in=[row.pk for row in mandates.in_force()])
+
+
+def without_movers() -> QuerySet[Statement]:
+    """Drafts that nobody moves any more, while there is a list in force."""
+    seats = [row.pk for row in mandates.in_force()]
+    rows = Statement.objects.filter(state=S.DRAFT).exclude(movers__mandate__in=seats)
+    return rows if seats else rows.none()
 
 
 def _moves(actor: Actor, statement: Statement) -> bool:

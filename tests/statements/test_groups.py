@@ -6,27 +6,21 @@ from datetime import timedelta
 
 import pytest
 
-from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK
 from hemicycle.record.models import Entry, KeyDestruction
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
-from hemicycle.statements import actions, paper, queries
+from hemicycle.statements import actions, paper, queries, retention
 from hemicycle.statements.models import Group, Initiative, Opinion, Scope, Statement
 from hemicycle.statements.procedure import GroupState, InitiativeState, StatementState
 
 from .. import seating
 from ..cast import Cast
 from ..composition.refusing import refused
-from .making import DISSENT, TEXT, Hall, consent, final, group, hall, proposed
+from .making import DISSENT, TEXT, Hall, consent, final, group, proposed, refuse
 
 G, Initiatives = GroupState, InitiativeState
-
-
-@pytest.fixture
-def there(cast: Cast) -> Hall:
-    return hall(cast)
 
 
 def test_a_group_stands_with_its_second_member_and_not_without(there: Hall) -> None:
@@ -72,13 +66,20 @@ def test_a_name_is_taken_once(there: Hall) -> None:
 
 def test_a_group_whose_members_sit_no_more_is_dissolved_by_time(there: Hall) -> None:
     row = group(there, [0, 1])
-    refused(Unmet, actions.dissolve_group, row, CLOCK)
-    now = clock.now()
+    initiative = proposed(there, row, 0)
+    refuse("still has members", actions.dissolve_group, row, CLOCK)
+    refuse("still has members", actions.withdraw_initiative, initiative, CLOCK)
     for seat in there.seats[:2]:
-        type(seat).objects.filter(pk=seat.pk).update(state="ended", ended_at=now, ended_ground="renounced")
-    assert actions.tick() == 1
+        seating.end(seat)
+    assert actions.tick() == 2
     row.refresh_from_db()
-    assert row.state == G.DISSOLVED
+    initiative.refresh_from_db()
+    assert (row.state, initiative.state) == (G.DISSOLVED, Initiatives.WITHDRAWN)
+    due = retention.due(initiative)
+    assert due is not None
+    with clock.set_to(due.at):
+        assert actions.tick() == 1
+    assert Initiative.objects.get().text == ""
 
 
 # --- statements of groups
@@ -118,9 +119,7 @@ def test_a_group_of_which_too_few_sit_says_nothing_though_nobody_left_it(there: 
     own = group(there, [0, 1])
     row = final(there, scope=Scope.GROUPS, groups=[own])
     consent(there, row, 0)
-    Mandate.objects.filter(pk=there.seats[1].pk).update(
-        state="ended", ended_at=clock.now(), ended_ground="renounced"
-    )
+    seating.end(there.seats[1])
     refused(Unmet, actions.publish, row, there.actor(0))
     assert own.state == G.STANDING and not queries.stands(own)
 

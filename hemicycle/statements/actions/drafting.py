@@ -76,7 +76,7 @@ def join_movers(statement: Statement, by: Actor) -> Facts:
 @act
 def leave_movers(statement: Statement, by: Actor) -> Facts:
     mandate = own(by, "leave_movers")
-    if statement.movers.count() == 1:
+    if queries.movers(statement).count() == 1:
         raise unmet(
             N_("You are the only mover: withdraw the statement, or wait for another one."), "leave_movers"
         )
