@@ -16,6 +16,7 @@ from hemicycle.record import clock, law, page
 from hemicycle.record.actors import Actor
 from hemicycle.rules import consent
 from hemicycle.rules.consent import Reckoning
+from hemicycle.rules.findings import N_, Finding
 from hemicycle.rules.procedure import Office
 
 from .models import Amendment, Group, Initiative, Membership, Mover, Opinion, Scope, Statement
@@ -214,7 +215,18 @@ class Tally:
 
     @property
     def is_met(self) -> bool:
-        return self.reckoned.is_met and (self.group is None or stands(self.group))
+        return self.reckoned.is_met and not self._is_short
+
+    @property
+    def _is_short(self) -> bool:
+        return self.group is not None and not stands(self.group)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The arithmetic; of a group that does not stand, that first, and never that its consents are enough."""
+        if not self._is_short:
+            return self.reckoned.findings()
+        short = Finding(N_("The group does not stand: it has too few members."), {}, consent.ARTICLE)
+        return (short, *(() if self.reckoned.is_met else self.reckoned.findings()))
 
 
 def tallies(statement: Statement, *, locked: bool = False) -> list[Tally]:

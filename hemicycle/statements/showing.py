@@ -20,7 +20,7 @@ from hemicycle.web import findings
 
 from . import evidence, queries
 from .evidence import Evidence
-from .models import Group, Initiative, Opinion, Statement
+from .models import Initiative, Opinion, Statement
 from .procedure import StatementState
 
 _MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>&#+-.!|~"})
@@ -86,17 +86,10 @@ def arithmetic(tallies: Sequence[queries.Tally]) -> list[dict[str, Any]]:
         {
             "group": tally.group.shown_name if tally.group else "",
             "is_met": tally.is_met,
-            "sentences": [
-                *([_("The group does not stand: it has too few members.")] if _is_short(tally.group) else []),
-                *(findings.text(finding) for finding in tally.reckoned.findings()),
-            ],
+            "sentences": [findings.text(finding) for finding in tally.findings()],
         }
         for tally in tallies
     ]
-
-
-def _is_short(group: Group | None) -> bool:
-    return group is not None and not queries.stands(group)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from hemicycle.record.actors import CLOCK
 from hemicycle.record.models import Entry, KeyDestruction
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
-from hemicycle.statements import actions, paper, queries, retention
+from hemicycle.statements import actions, paper, queries, retention, showing
 from hemicycle.statements.models import Group, Initiative, Opinion, Scope, Statement
 from hemicycle.statements.procedure import GroupState, InitiativeState, StatementState
 
@@ -120,7 +120,9 @@ def test_a_group_of_which_too_few_sit_says_nothing_though_nobody_left_it(there: 
     row = final(there, scope=Scope.GROUPS, groups=[own])
     consent(there, row, 0)
     seating.end(there.seats[1])
-    refused(Unmet, actions.publish, row, there.actor(0))
+    refuse("does not stand: it has too few members.$", actions.publish, row, there.actor(0))
+    (shown,) = showing.arithmetic(queries.tallies(row))
+    assert shown["sentences"] == ["The group does not stand: it has too few members."]
     assert own.state == G.STANDING and not queries.stands(own)
 
 

@@ -31,7 +31,7 @@ def publish(statement: Statement, by: Actor) -> Facts:
             short += (
                 [Finding(N_("The group “%(group)s”:"), {"group": name}, "statements.publish")] if name else []
             )
-            short += tally.reckoned.findings()
+            short += tally.findings()
     if short:
         raise Unmet(*short)
     counted = statement.consents.filter(mandate_id__in=queries.speaking(statement))
