@@ -104,6 +104,10 @@ def test_the_command_checks_what_was_saved(published: Statement, tmp_path: Any, 
     (saved / "one.en.txt").write_text(TEXT.replace("ninety", "nine"))
     assert check_text([str(given), "--published", str(saved)]) == 2
     assert "not the text that was signed" in capsys.readouterr().err
+    for broken in ("{", "[" * 100_000, "[]"):
+        (saved / "a.json").write_text(broken)
+        assert check_text([str(given), "--published", str(saved)]) == 2
+        assert "no signature of a statement" in capsys.readouterr().err
 
 
 # --- those who sit
