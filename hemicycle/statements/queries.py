@@ -126,12 +126,12 @@ def amendment_offices(actor: Actor, amendment: Amendment) -> frozenset[str]:
 
 
 def group_offices(actor: Actor, group: Group) -> frozenset[str]:
-    """A member is an author in the own group. Also a suspended one, so that everybody can leave at any time."""
+    """A member is an author in the own group. Also a suspended one, so that everybody can leave at any time; nobody whose
+    participation has ended."""
     held = _held(actor, group)
-    if group.pk is not None and actor.person is not None:
-        own = group.memberships.filter(left_at=None, mandate__person_id=actor.person)
-        if own.exists():
-            held.add(Office.AUTHOR)
+    persons = {row.person_id for row in members_of(group).values()} if group.pk is not None else set()
+    if actor.person is not None and actor.person in persons:
+        held.add(Office.AUTHOR)
     return frozenset(held)
 
 

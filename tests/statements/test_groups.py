@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK
 from hemicycle.record.models import Entry, KeyDestruction
@@ -50,6 +51,19 @@ def test_a_suspended_member_may_leave_and_may_not_join(there: Hall) -> None:
     seating.suspend(there.seats[1])
     actions.leave_group(row, there.actor(1))
     refused(NotEmpowered, actions.join_group, row, there.actor(1))
+
+
+def test_whoever_returned_leaves_the_group_once_and_nobody_leaves_who_sits_no_more(there: Hall) -> None:
+    row = group(there, [0, 1, 2])
+    seating.end(there.seats[1])
+    seating.end(there.seats[2])
+    refused(NotEmpowered, actions.leave_group, row, there.actor(2))
+    returned = there.seats[9]  # another participation, of the same person
+    Mandate.objects.filter(pk=returned.pk).update(person=there.seats[1].person)
+    actions.join_group(row, there.actor(1))
+    actions.leave_group(row, there.actor(1))
+    assert set(queries.members_of(row)) == {there.seats[0].pk} and row.state == G.FORMING
+    assert Entry.objects.get(act="leave_group").facts["mandate"] == returned.reference
 
 
 @pytest.mark.parametrize("names", [{}, {"en": "A", "fr": "B"}, {"en": "A", "fr": "B", "ru": " "}], ids=str)
