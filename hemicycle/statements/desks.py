@@ -38,7 +38,7 @@ def _topic_fact(row: Statement | Initiative) -> list[Fact]:
 def _statement_facts(row: Statement, actor: Actor) -> Sequence[Fact]:
     movers = [each.mandate for each in row.movers.select_related("mandate")]
     facts = [
-        Fact(_("In whose name"), views.in_name_of(row)),
+        Fact(_("In whose name"), showing.in_name_of(row)),
         *_topic_fact(row),
         Fact(_("Movers"), showing.listed(movers)),
         Fact(_("Language of the original"), Language(row.language).label),
@@ -160,7 +160,7 @@ def _initiative_context(row: Initiative, actor: Actor) -> dict[str, Any]:
     return {
         "text": showing.written(row, row.text, row.language),
         "text_title": showing.title(row, row.text),
-        "supporters": views.supporters(row),
+        "supporters": showing.supporters(row),
     }
 
 

@@ -9,12 +9,13 @@ from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
+from hemicycle.rules.charter import LANGUAGES
 from hemicycle.rules.findings import N_
 
 from .. import queries
 from ..models import Backing, Group, Membership
 from ..procedure import GroupState, InitiativeState
-from .gates import LANGUAGES, group_act, own, unmet
+from .gates import group_act, own, unmet
 
 G = GroupState
 OPEN = (InitiativeState.PROPOSED, InitiativeState.OPEN)

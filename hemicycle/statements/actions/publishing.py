@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hemicycle.instruments.ledger import notes
 from hemicycle.record import clock, erasure
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
@@ -43,7 +42,7 @@ def publish(statement: Statement, by: Actor) -> Facts:
     return Facts(
         {
             "digest": statement.digest,
-            "signature": notes.Note.read(statement.note).lines[0][1][4:].hex(),
+            "signature": statement.signature,
             "key": statement.key,
             "scope": statement.scope,
             "groups": [row.reference for row in statement.groups.order_by("pk")],
