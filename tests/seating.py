@@ -79,6 +79,14 @@ def suspend(mandate: Mandate, *, days: int = 30) -> None:
     mandate.refresh_from_db()
 
 
+def end(mandate: Mandate) -> None:
+    """As somebody who renounces leaves a participation, from now on."""
+    Mandate.objects.filter(pk=mandate.pk).update(
+        state=MandateState.ENDED, ended_at=clock.now(), ended_ground="renounced"
+    )
+    mandate.refresh_from_db()
+
+
 def committee(
     code: str = "political", *, chair: Person | None = None, members: Sequence[Person] = ()
 ) -> Body:

@@ -13,17 +13,32 @@ from .findings import N_, Finding
 ARTICLE = "statements.publish"
 Base = Literal["occupied", "sitting"]
 
+#: How many have consented, and how many it needs: where that is enough, and where it is not.
+_SHARE = (
+    N_("%(given)s of %(base)s have consented; %(share)s of %(base)s is %(needed)s: that is enough."),
+    N_("%(given)s of %(base)s have consented; %(share)s of %(base)s is %(needed)s: %(short)s more."),
+)
+_MORE_THAN_HALF = (
+    N_("%(given)s of %(base)s members who sit have consented; more than half is %(needed)s: that is enough."),
+    N_("%(given)s of %(base)s members who sit have consented; more than half is %(needed)s: %(short)s more."),
+)
+_ONE = (
+    N_("%(given)s of %(base)s have consented: one is enough."),
+    N_("%(given)s of %(base)s have consented: one is needed."),
+)
+
 
 @dataclass(frozen=True)
 class Reckoning:
     """`given` consents count of `needed`; `base` people is what the share is taken of. `not_counted`: who consented and is
-    suspended, or sits no more."""
+    suspended, or sits no more. `words`: the arithmetic, where it is met and where it is not."""
 
     given: int
     needed: int
     base: int
     share: Fraction
     not_counted: int = 0
+    words: tuple[str, str] = _SHARE
 
     @property
     def is_met(self) -> bool:
@@ -31,13 +46,8 @@ class Reckoning:
 
     def findings(self) -> tuple[Finding, ...]:
         """One line with the arithmetic, and one more where consents were not counted."""
-        message = (
-            N_("%(given)s of %(base)s have consented; %(share)s of %(base)s is %(needed)s: that is enough.")
-            if self.is_met
-            else N_(
-                "%(given)s of %(base)s have consented; %(share)s of %(base)s is %(needed)s: %(short)s more."
-            )
-        )
+        enough, short = self.words
+        message = enough if self.is_met else short
         params = {"given": self.given, "base": self.base, "share": str(self.share), "needed": self.needed}
         found = [Finding(message, {**params, "short": max(0, self.needed - self.given)}, ARTICLE)]
         if self.not_counted:
@@ -66,13 +76,15 @@ def of_a_group(consents: Collection[int], members: Collection[int], sitting: Col
     able = set(members) & set(sitting)
     mine = set(consents) & set(members)
     half = Fraction(1, 2)
-    return Reckoning(len(mine & able), floor(half * len(able)) + 1, len(able), half, len(mine - able))
+    needed = floor(half * len(able)) + 1
+    return Reckoning(len(mine & able), needed, len(able), half, len(mine - able), _MORE_THAN_HALF)
 
 
 def of_signatories(consents: Collection[int], sitting: Collection[int]) -> Reckoning:
     """Whoever consents speaks for himself or herself: one is enough."""
     counted = set(consents) & set(sitting)
-    return Reckoning(len(counted), 1, len(set(sitting)), Fraction(0), len(set(consents)) - len(counted))
+    left_out = len(set(consents)) - len(counted)
+    return Reckoning(len(counted), 1, len(set(sitting)), Fraction(0), left_out, _ONE)
 
 
 def carries(votes_for: int, votes_against: int, share: Fraction) -> bool:

@@ -20,7 +20,6 @@ from hemicycle.people import limits
 from . import paper, queries, showing
 from .forms import CheckForm
 from .models import Statement
-from .views import in_name_of
 
 MEGABYTES = 1
 
@@ -68,7 +67,7 @@ def _verdict(text: str, file: UploadedFile[bytes] | None) -> dict[str, Any]:
     percent = found.share.numerator * 100 // found.share.denominator
     return {
         "verdict": found, "row": row, "percent": percent, "name": _named(found, row), "is_copy": is_copy,
-        "in_name_of": in_name_of(row) if row else "",
+        "in_name_of": showing.in_name_of(row) if row else "",
     }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def _topic_fact(row: Statement | Initiative) -> list[Fact]:
 def _statement_facts(row: Statement, actor: Actor) -> Sequence[Fact]:
     movers = [each.mandate for each in row.movers.select_related("mandate")]
     facts = [
-        Fact(_("In whose name"), views.in_name_of(row)),
+        Fact(_("In whose name"), showing.in_name_of(row)),
         *_topic_fact(row),
         Fact(_("Movers"), showing.listed(movers)),
         Fact(_("Language of the original"), Language(row.language).label),
@@ -61,19 +61,21 @@ def _statement_context(row: Statement, actor: Actor) -> dict[str, Any]:
         return {}
     text = queries.latest_text(row)
     counting = row.state == StatementState.FINAL
-    texts = queries.texts_by_language(row)
+    is_aside = showing.is_set_aside(row)  # then nothing but what stands in place of the original
+    is_inside = queries.is_inside(actor)  # the way to the text is read by those who sit
+    texts = {} if is_aside else queries.texts_by_language(row)
     return {
         "text": showing.written(row, text, row.language),
-        "text_title": queries.title_of(text),
+        "text_title": showing.title(row, text),
         "others": [showing.written(row, each, key) for key, each in texts.items() if key != row.language],
         "tallies": showing.arithmetic(queries.tallies(row)) if counting else [],
         "opinions": showing.opinions(row) if row.digest else [],
         "consents": showing.listed(each.mandate for each in row.consents.select_related("mandate")) if counting else "",
-        "versions": showing.versions(row),
+        "versions": showing.versions(row) if is_inside and not is_aside else [],
         "amendments": [
             {"row": each, "state": AMENDMENT.state_title(each.state), "kind": AMENDMENT_KINDS.get(each.state, "neutral"),
              "url": desk.matter_url(each)}
-            for each in row.amendments.all()
+            for each in queries.amendments_visible_to(actor).filter(statement=row)
         ],
         "amend_url": desk.begin_url("statements", "propose_amendment", statement=row.reference)
         if row.state == StatementState.DRAFT and sides.is_participant(actor) else "",
@@ -92,7 +94,7 @@ def _offered(row: Statement, act: str) -> bool:
     """Buttons that would change nothing are kept back."""
     if act == "join_opinion":
         return bool(row.opinions.exists())
-    return not (act == "leave_movers" and row.movers.count() == 1)
+    return not (act == "leave_movers" and queries.movers(row).count() == 1)
 
 
 def _group_facts(row: Group, actor: Actor) -> Sequence[Fact]:
@@ -157,8 +159,8 @@ def _initiative_context(row: Initiative, actor: Actor) -> dict[str, Any]:
         return {}
     return {
         "text": showing.written(row, row.text, row.language),
-        "text_title": queries.title_of(row.text),
-        "supporters": views.supporters(row),
+        "text_title": showing.title(row, row.text),
+        "supporters": showing.supporters(row),
     }
 
 
@@ -194,14 +196,13 @@ def _amendment_context(row: Amendment, actor: Actor) -> dict[str, Any]:
     text = queries.latest_text(row.statement)
     return {
         "text": showing.written(row.statement, text, row.statement.language),
-        "text_title": queries.title_of(text),
+        "text_title": showing.title(row.statement, text),
     }
 
 
 def _titled(row: Statement | Initiative, text: str, kind: str) -> str:
     """The first line in its own language; what has no text yet, or no more, is called what it is."""
-    title = queries.title_of(text)
-    return original(title, row.language) if title else kind
+    return original(showing.title(row, text), row.language) if text else kind
 
 
 DESKS = (

@@ -11,12 +11,12 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.dialogue import sides
 from hemicycle.dialogue.models import Topic
 from hemicycle.people.spoken import language_field
+from hemicycle.rules.charter import LANGUAGES
 from hemicycle.web.forms import ActForm, NamedChoice, NamedChoices
 
 from . import evidence, queries
-from .models import Amendment, Choice, Group, Initiative, Opinion, OpinionKind, Scope, Statement
+from .models import LONG, Amendment, Choice, Group, Initiative, Opinion, OpinionKind, Scope, Statement
 
-LONG = 20_000
 AREA = forms.Textarea(attrs={"rows": 14})
 SHORT = forms.Textarea(attrs={"rows": 5})
 TITLE = _("The title on the first line, the text below it. Plain text: what you see is what is signed.")
@@ -52,7 +52,7 @@ class FoundGroup(ActForm):
     name_ru = forms.CharField(label=_("Name in Russian"), max_length=200)
 
     def params(self) -> dict[str, Any]:
-        return {"names": {language: self.cleaned_data[f"name_{language}"] for language in ("en", "fr", "ru")}}
+        return {"names": {language: self.cleaned_data[f"name_{language}"] for language in LANGUAGES}}
 
 
 class JoinGroup(ActForm):

@@ -46,12 +46,10 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _data(row: Statement, language: str) -> dict[str, Any]:
-    from .views import in_name_of
-
     text = queries.texts_by_language(row)[language]
     counted = row.consents.filter(is_counted=True).select_related("mandate")
     told = showing.signature(row)
-    address = f"{settings.CSRF_TRUSTED_ORIGINS[0]}/check/"
+    address = f"{settings.ENV.origin}/check/"
     return {
         "language": language,
         "platform": law.in_force().platform[language],
@@ -62,7 +60,7 @@ def _data(row: Statement, language: str) -> dict[str, Any]:
         "adopted": {
             "title": _("Who adopted it"),
             "lines": [
-                f"{in_name_of(row)}, {day(row.published_at)}",
+                f"{showing.in_name_of(row)}, {day(row.published_at)}",
                 showing.listed(each.mandate for each in counted),
             ],
         },

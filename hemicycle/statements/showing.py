@@ -21,7 +21,7 @@ from hemicycle.web import findings
 
 from . import evidence, queries
 from .evidence import Evidence
-from .models import Group, Initiative, Opinion, Statement
+from .models import Initiative, Opinion, Statement
 from .procedure import StatementState
 
 _MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>&#+-.!|~"})
@@ -81,23 +81,35 @@ def listed(rows: Iterable[Mandate]) -> str:
     return ", ".join(shown)
 
 
+def in_name_of(row: Statement) -> str:
+    """The scope in words; of groups, which."""
+    named = [group.shown_name for group in sorted(row.groups.all(), key=lambda group: group.pk)]
+    return ", ".join(named) if named else str(row.get_scope_display())
+
+
+def supporters(row: Initiative) -> list[dict[str, Any]]:
+    return [
+        {
+            "group": group.shown_name,
+            "supports": queries.supports(group, told),
+            "given": told.given,
+            "base": told.base,
+            "needed": told.needed,
+        }
+        for group, told in queries.supporters(row)
+    ]
+
+
 def arithmetic(tallies: Sequence[queries.Tally]) -> list[dict[str, Any]]:
     """Each tally as sentences; one of a group under its name."""
     return [
         {
             "group": tally.group.shown_name if tally.group else "",
             "is_met": tally.is_met,
-            "sentences": [
-                *([_("The group does not stand: it has too few members.")] if _is_short(tally.group) else []),
-                *(findings.text(finding) for finding in tally.reckoned.findings()),
-            ],
+            "sentences": [findings.text(finding) for finding in tally.findings()],
         }
         for tally in tallies
     ]
-
-
-def _is_short(group: Group | None) -> bool:
-    return group is not None and not queries.stands(group)
 
 
 @dataclass(frozen=True)
@@ -151,12 +163,11 @@ def versions(statement: Statement) -> list[dict[str, Any]]:
 
 def signature(statement: Statement) -> dict[str, str]:
     """The detached signature: what was signed, with which key, and the 64 bytes, so that any tool can check it."""
-    note, key = notes.Note.read(statement.note), notes.Verifier.read(statement.key)
     return {
         "manifest": statement.manifest,
         "digest": statement.digest,
-        "signature": note.lines[0][1][4:].hex(),
-        "public_key": key.public.hex(),
+        "signature": statement.signature,
+        "public_key": notes.Verifier.read(statement.key).public.hex(),
         "key": statement.key,
         "note": statement.note,
     }

@@ -85,7 +85,7 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
             amendment.closes_at,
         )
     for initiative in queries.to_back(actor):
-        title = original(queries.title_of(initiative.text), initiative.language)
+        title = original(showing.title(initiative, initiative.text), initiative.language)
         told = sentence(_("Support a joint initiative, or not: %(title)s"), title=title)
         yield Waiting(told, desk.matter_url(initiative))
 

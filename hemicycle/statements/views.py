@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -69,13 +68,7 @@ def _link(matter: Statement | Initiative, text: str, language: str) -> Cell:
 def _statement_row(row: Statement) -> Row:
     text, language = showing.in_language(row)
     languages = ", ".join(str(Language(each).label) for each in queries.texts_by_language(row))
-    return Row([_link(row, text, language), in_name_of(row), day(row.published_at), languages])
-
-
-def in_name_of(row: Statement) -> str:
-    """The scope in words; of groups, which."""
-    named = [group.shown_name for group in sorted(row.groups.all(), key=lambda group: group.pk)]
-    return ", ".join(named) if named else str(row.get_scope_display())
+    return Row([_link(row, text, language), showing.in_name_of(row), day(row.published_at), languages])
 
 
 def _initiative_row(row: Initiative) -> Row:
@@ -114,7 +107,7 @@ def public_page(request: HttpRequest, reference: str) -> HttpResponse:
             if key != language and not is_aside
         ],
         "kind": STATEMENT.title,
-        "in_name_of": in_name_of(row),
+        "in_name_of": showing.in_name_of(row),
         "facts": entry.facts,
         "origin": showing.origin(row),
         "consents": showing.listed(counted),
@@ -143,24 +136,11 @@ def _initiative_page(request: HttpRequest, reference: str) -> HttpResponse:
         "text": showing.written(row, row.text, row.language),
         "state_label": INITIATIVE.state_title(row.state),
         "state_kind": KINDS[row.state],
-        "supporters": supporters(row),
+        "supporters": showing.supporters(row),
         "statement": row.statements.filter(state=StatementState.PUBLISHED).first(),
         "crumbs": [Crumb(_("Statements of participants"), reverse("statements-list")), Crumb(row.reference)],
     }
     return render(request, "statements/initiative.html", context)
-
-
-def supporters(row: Initiative) -> list[dict[str, Any]]:
-    return [
-        {
-            "group": group.shown_name,
-            "supports": queries.supports(group, told),
-            "given": told.given,
-            "base": told.base,
-            "needed": told.needed,
-        }
-        for group, told in queries.supporters(row)
-    ]
 
 
 @public
@@ -205,7 +185,6 @@ def pdf_file(request: HttpRequest, reference: str, language: str) -> HttpRespons
 
 
 @law.held()
-@law.held()
 def own_list(request: HttpRequest) -> HttpResponse:
     """What participants work on: drafts, final texts, initiatives, groups."""
     actor = actor_of(request)
@@ -223,7 +202,7 @@ def own_list(request: HttpRequest) -> HttpResponse:
             for i, (table, act) in enumerate(acts)
         ],
         "columns": [_("Statement"), _("Title"), _("In whose name"), _("State")],
-        "rows": [_own_row(row, queries.latest_text(row), in_name_of(row)) for row in statements],
+        "rows": [_own_row(row, queries.latest_text(row), showing.in_name_of(row)) for row in statements],
         "empty": _("No statement has been begun so far."),
         "initiative_columns": [
             _("Initiative"),
@@ -241,7 +220,7 @@ def own_list(request: HttpRequest) -> HttpResponse:
 def _own_row(row: Statement | Initiative, text: str, who: str) -> Row:
     table = STATEMENT if isinstance(row, Statement) else INITIATIVE
     state = Cell(state_label=table.state_title(row.state), state_kind=KINDS.get(row.state, "neutral"))
-    title = Cell(queries.title_of(text), language=row.language)
+    title = Cell(showing.title(row, text), language=row.language)
     return Row([Cell(row.reference, url=desk.matter_url(row)), title, who, state])
 
 

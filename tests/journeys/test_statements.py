@@ -99,10 +99,8 @@ def consent(window: Window, statement: str) -> None:
     """From what waits on the desk to the signature over the digest that the page shows."""
     window.at("/desk/")
     # A browser reads the French space before the colon as any other.
-    follow(
-        window.page,
-        re.compile(re.escape((window.says("Consent or dissent: %s") % TITLE).replace("\u00a0", " "))),
-    )
+    asked = (window.says("Consent or dissent: %(title)s") % {"title": TITLE}).replace("\u00a0", " ")
+    follow(window.page, re.compile(re.escape(asked)))
     title = window.says("Consent to the statement")
     follow(window.page, title)
     window.shows(BODY.split("\n")[1])

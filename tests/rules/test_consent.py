@@ -42,11 +42,18 @@ def test_of_nobody_nothing_is_met() -> None:
     assert not consent.of_signatories([], []).is_met
 
 
+def test_of_signatories_one_is_enough() -> None:
+    told = [str(*consent.of_signatories(each, range(15)).findings()) for each in ([], [3, 4])]
+    assert told == ["0 of 15 have consented: one is needed.", "2 of 15 have consented: one is enough."]
+
+
 @pytest.mark.parametrize(("able", "needed"), [(2, 2), (3, 2), (4, 3), (5, 3)])
 def test_a_group_needs_more_than_half(able: int, needed: int) -> None:
     members = range(able)
     assert consent.of_a_group(range(needed), members, members).is_met
     assert not consent.of_a_group(range(needed - 1), members, members).is_met
+    (told,) = consent.of_a_group([0], members, members).findings()
+    assert str(told).startswith(f"1 of {able} members who sit have consented; more than half is {needed}: ")
 
 
 def test_who_is_no_member_does_not_count_for_a_group() -> None:

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from hemicycle.instruments.passages import digest
-from hemicycle.record import clock
+from hemicycle.record import acts, clock
 from hemicycle.record.actors import CLOCK
+from hemicycle.record.acts import Stale
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
@@ -112,6 +113,27 @@ def test_an_amendment_is_carried_and_taken_in(there: Hall) -> None:
     assert row.versions.last().amendment == amendment.reference
     entry = Entry.objects.get(matter=amendment.reference, act="close_amendment")
     assert (entry.facts["for"], entry.facts["against"], entry.facts["abstain"]) == (2, 1, 1)
+
+
+def test_a_form_from_before_an_amendment_was_taken_in_does_not_undo_it(there: Hall) -> None:
+    row = drafted(there)
+    amendment = amended(there, row)
+    actions.vote_on_amendment(amendment, there.actor(1), choice="for")
+    seen = row.version
+    with clock.set_to(amendment.closes_at):
+        actions.close_amendment(amendment, CLOCK)
+        actions.take_in(amendment, there.actor(0))
+        row.refresh_from_db()
+        for act, params in (
+            (actions.write_version, {"text": f"{TEXT}More."}),
+            (actions.finalise, {"texts": {}}),
+        ):
+            with acts.submission(None, seen):
+                refused(Stale, act, row, there.actor(0), **params)
+        assert "within thirty days" in queries.latest_text(Statement.objects.get())
+        with acts.submission(None, row.version):
+            actions.finalise(row, there.actor(0), texts={})
+    assert row.state == S.FINAL
 
 
 def test_a_tie_and_the_vote_of_a_suspended_participant_carry_nothing(there: Hall) -> None:

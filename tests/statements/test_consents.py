@@ -174,6 +174,34 @@ def test_without_enough_consents_it_lapses_and_its_texts_go(there: Hall) -> None
     assert KeyDestruction.objects.filter(owner=row.reference).exists()
 
 
+def test_a_draft_that_nobody_moves_any_more_lapses_and_its_texts_go(there: Hall) -> None:
+    row = drafted(there)
+    actions.join_movers(row, there.actor(1))
+    amendment = amended(there, row)
+    seating.end(there.seats[1])
+    refuse("only mover", actions.leave_movers, row, there.actor(0))
+    refuse("has not ended", actions.lapse_statement, row, CLOCK)
+    assert actions.tick() == 0
+    seating.end(there.seats[0])
+    assert actions.tick() == 1
+    row.refresh_from_db()
+    amendment.refresh_from_db()
+    assert (row.state, amendment.state) == (S.LAPSED, A.DROPPED)
+    due = retention.due(row)
+    assert due is not None and due.at == clock.now() + timedelta(days=90)
+    with clock.set_to(due.at):
+        assert actions.tick() == 1
+    assert not row.versions.exists()
+
+
+def test_the_last_mover_withdraws_though_others_moved_it_who_sit_no_more(there: Hall) -> None:
+    row = drafted(there)
+    actions.join_movers(row, there.actor(1))
+    seating.end(there.seats[1])
+    actions.withdraw_statement(row, there.actor(0))
+    assert row.state == S.WITHDRAWN
+
+
 def test_a_withdrawn_statement_takes_its_amendments_with_it_and_all_their_texts_go(there: Hall) -> None:
     row = drafted(there)
     amendment = amended(there, row)

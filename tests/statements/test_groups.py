@@ -12,21 +12,16 @@ from hemicycle.record.actors import CLOCK
 from hemicycle.record.models import Entry, KeyDestruction
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
-from hemicycle.statements import actions, paper, queries
+from hemicycle.statements import actions, paper, queries, retention, showing
 from hemicycle.statements.models import Group, Initiative, Opinion, Scope, Statement
 from hemicycle.statements.procedure import GroupState, InitiativeState, StatementState
 
 from .. import seating
 from ..cast import Cast
 from ..composition.refusing import refused
-from .making import DISSENT, TEXT, Hall, consent, final, group, hall, proposed
+from .making import DISSENT, TEXT, Hall, consent, final, group, proposed, refuse
 
 G, Initiatives = GroupState, InitiativeState
-
-
-@pytest.fixture
-def there(cast: Cast) -> Hall:
-    return hall(cast)
 
 
 def test_a_group_stands_with_its_second_member_and_not_without(there: Hall) -> None:
@@ -58,6 +53,19 @@ def test_a_suspended_member_may_leave_and_may_not_join(there: Hall) -> None:
     refused(NotEmpowered, actions.join_group, row, there.actor(1))
 
 
+def test_whoever_returned_leaves_the_group_once_and_nobody_leaves_who_sits_no_more(there: Hall) -> None:
+    row = group(there, [0, 1, 2])
+    seating.end(there.seats[1])
+    seating.end(there.seats[2])
+    refused(NotEmpowered, actions.leave_group, row, there.actor(2))
+    returned = there.seats[9]  # another participation, of the same person
+    Mandate.objects.filter(pk=returned.pk).update(person=there.seats[1].person)
+    actions.join_group(row, there.actor(1))
+    actions.leave_group(row, there.actor(1))
+    assert set(queries.members_of(row)) == {there.seats[0].pk} and row.state == G.FORMING
+    assert Entry.objects.get(act="leave_group").facts["mandate"] == returned.reference
+
+
 @pytest.mark.parametrize("names", [{}, {"en": "A", "fr": "B"}, {"en": "A", "fr": "B", "ru": " "}], ids=str)
 def test_a_group_is_named_in_three_languages(there: Hall, names: dict[str, str]) -> None:
     refused(Unmet, actions.found_group, Group(), there.actor(0), names=names)
@@ -72,13 +80,20 @@ def test_a_name_is_taken_once(there: Hall) -> None:
 
 def test_a_group_whose_members_sit_no_more_is_dissolved_by_time(there: Hall) -> None:
     row = group(there, [0, 1])
-    refused(Unmet, actions.dissolve_group, row, CLOCK)
-    now = clock.now()
+    initiative = proposed(there, row, 0)
+    refuse("still has members", actions.dissolve_group, row, CLOCK)
+    refuse("still has members", actions.withdraw_initiative, initiative, CLOCK)
     for seat in there.seats[:2]:
-        type(seat).objects.filter(pk=seat.pk).update(state="ended", ended_at=now, ended_ground="renounced")
-    assert actions.tick() == 1
+        seating.end(seat)
+    assert actions.tick() == 2
     row.refresh_from_db()
-    assert row.state == G.DISSOLVED
+    initiative.refresh_from_db()
+    assert (row.state, initiative.state) == (G.DISSOLVED, Initiatives.WITHDRAWN)
+    due = retention.due(initiative)
+    assert due is not None
+    with clock.set_to(due.at):
+        assert actions.tick() == 1
+    assert Initiative.objects.get().text == ""
 
 
 # --- statements of groups
@@ -118,10 +133,10 @@ def test_a_group_of_which_too_few_sit_says_nothing_though_nobody_left_it(there: 
     own = group(there, [0, 1])
     row = final(there, scope=Scope.GROUPS, groups=[own])
     consent(there, row, 0)
-    Mandate.objects.filter(pk=there.seats[1].pk).update(
-        state="ended", ended_at=clock.now(), ended_ground="renounced"
-    )
-    refused(Unmet, actions.publish, row, there.actor(0))
+    seating.end(there.seats[1])
+    refuse("does not stand: it has too few members.$", actions.publish, row, there.actor(0))
+    (shown,) = showing.arithmetic(queries.tallies(row))
+    assert shown["sentences"] == ["The group does not stand: it has too few members."]
     assert own.state == G.STANDING and not queries.stands(own)
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.db import connections
 
 from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock
@@ -11,13 +16,14 @@ from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import OutOfOrder
 from hemicycle.statements import actions
-from hemicycle.statements.models import Consent, Statement
+from hemicycle.statements.actions import initiatives
+from hemicycle.statements.models import Consent, Group, Scope, Statement
 from hemicycle.statements.procedure import StatementState
 from tests import cast as casting
 from tests import seating
 from tests.conftest import NOON, at_once
 
-from .making import Hall, final, group, hall
+from .making import Hall, consent, final, group, hall, proposed
 
 pytestmark = pytest.mark.usefixtures("own_database")
 
@@ -50,6 +56,53 @@ def test_whoever_is_suspended_at_the_instant_of_publication_is_counted_or_not_an
         assert (row.state, counted, publish.facts["consents"]) == (StatementState.PUBLISHED, 4, 4)
     else:
         assert isinstance(publish, Unmet) and (row.state, counted) == (StatementState.FINAL, 0)
+
+
+def leaving(there: Hall, then: Callable[..., Any]) -> Callable[..., Any]:
+    """What an act does once it has counted; somebody who would leave the group at that instant waits until it is done."""
+    by = there.actor(1)
+
+    def leave() -> None:
+        with clock.set_to(NOON):
+            actions.leave_group(Group.objects.get(name_en="Northern voices"), by)
+        connections.close_all()
+
+    def do(*given: Any, **params: Any) -> Any:
+        thread = threading.Thread(target=leave)
+        thread.start()
+        thread.join(0.4)
+        do.waits, do.thread = thread.is_alive(), thread  # type: ignore[attr-defined]
+        return then(*given, **params)
+
+    return do
+
+
+def test_nobody_leaves_a_group_between_the_count_and_the_publication(monkeypatch: pytest.MonkeyPatch) -> None:
+    there, _row = found(0)
+    with clock.set_to(NOON):
+        own = group(there, [0, 1])
+        row = final(there, scope=Scope.GROUPS, groups=[own])
+        for seat in (0, 1):
+            consent(there, row, seat)
+        sign: Any = leaving(there, keys.statement_signer)
+        monkeypatch.setattr(keys, "statement_signer", sign)
+        entry = actions.publish(row, there.actor(0))
+    sign.thread.join(20)
+    assert sign.waits and entry.facts["consents"] == 2 and Entry.objects.last().act == "leave_group"
+
+
+def test_nobody_leaves_a_group_between_the_count_and_the_adoption(monkeypatch: pytest.MonkeyPatch) -> None:
+    there, _row = found(0)
+    with clock.set_to(NOON):
+        own, other = group(there, [0, 1]), group(there, [2, 3], "Steppe")
+        row = proposed(there, own, 0)
+        for seat, each in ((1, own), (2, other), (3, other)):
+            actions.back_initiative(row, there.actor(seat), group=each)
+        begin: Any = leaving(there, initiatives.begin_statement)
+        monkeypatch.setattr(initiatives, "begin_statement", begin)
+        actions.adopt_initiative(row, there.actor(0))
+    begin.thread.join(20)
+    assert begin.waits and Entry.objects.last().act == "leave_group"
 
 
 def test_one_who_consents_twice_at_once_consents_once_and_many_do_together() -> None:

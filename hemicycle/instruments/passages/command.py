@@ -43,14 +43,14 @@ def folder(path: Path, key: str = "") -> list[Published]:
     """Every text of a folder whose digest was signed, with the key that the caller trusts where one is given."""
     found = []
     for file in sorted(path.glob("*.json")):
-        told = json.loads(_text(file))
         try:
+            told = json.loads(_text(file))
             verifier = notes.Verifier.read(key or told["key"])
             manifest = notes.Note.read(told["note"]).text
             if not signed(told["note"], verifier):
                 raise Wrong(f"{file}: the signature does not hold")
             digests = dict(line.split(" ") for line in manifest.splitlines()[3:])
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, RecursionError, TypeError, ValueError) as error:
             raise Wrong(f"{file}: no signature of a statement ({error})") from None
         for language, value in digests.items():
             text = path / f"{file.stem}.{language}.txt"

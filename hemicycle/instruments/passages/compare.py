@@ -12,7 +12,8 @@ from typing import Literal
 
 from .forms import line_of, runs, words
 
-#: From this share of its five-word runs on, a text is an altered copy of the one that was published.
+#: From this share of five-word runs on, of its own in the published one or the other way round, a text is an altered copy:
+#: one to which something was added is altered too, and not unknown.
 ALTERED_FROM = Fraction(4, 5)
 
 #: Signs that are not seen and change the order in which others are: with one, "1 - 2" can be read as "2 - 1".
@@ -56,12 +57,6 @@ def share(given: str, published: str) -> Fraction:
     return Fraction(len(mine & runs(words(published))), len(mine)) if mine else Fraction(0)
 
 
-def likeness(given: str, published: str) -> Fraction:
-    """As `share`, or the other way round where more of the published text stands in the given one: a text to which
-    something was added is altered too, and not unknown."""
-    return max(share(given, published), share(published, given))
-
-
 def check(given: str, published: Sequence[Published]) -> Verdict:
     """What a text is, held against everything that was published. The nearest one counts; of equals the first.
 
@@ -85,7 +80,8 @@ def check(given: str, published: Sequence[Published]) -> Verdict:
             nearest, best = each, likely
     if nearest is None or best < ALTERED_FROM:
         return Verdict("unknown")
-    return Verdict("altered", nearest, best, tuple(differences(given, nearest.text)))
+    own = share(given, nearest.text)
+    return Verdict("altered", nearest, own, tuple(differences(given, nearest.text)))
 
 
 def differences(given: str, published: str) -> list[Difference]:

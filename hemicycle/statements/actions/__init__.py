@@ -5,9 +5,9 @@ from __future__ import annotations
 from hemicycle.record import clock
 from hemicycle.record.due import take_each
 
-from .. import retention
+from .. import queries, retention
 from ..models import Amendment, Initiative, Statement
-from ..procedure import AmendmentState, StatementState
+from ..procedure import AmendmentState, GroupState, StatementState
 from .amending import (
     close_amendment,
     drop_amendment,
@@ -18,7 +18,7 @@ from .amending import (
 )  # fmt: skip
 from .consenting import consent, give_opinion, join_opinion, withdraw_consent, withdraw_opinion
 from .drafting import begin_statement, finalise, join_movers, leave_movers, write_version
-from .groups import dissolve_group, empty_groups, found_group, join_group, leave_group
+from .groups import OPEN, dissolve_group, empty_groups, found_group, join_group, leave_group
 from .initiatives import (
     adopt_initiative,
     back_initiative,
@@ -32,14 +32,18 @@ BATCH = 200
 
 
 def tick() -> int:
-    """What time has ended: votes on amendments, final texts without enough consents, groups without members, texts."""
+    """What time has ended: votes on amendments, final texts without enough consents, drafts without movers, groups without
+    members, their initiatives, texts."""
     now = clock.now()
     done = take_each(
         close_amendment, Amendment.objects.filter(state=AmendmentState.OPEN, closes_at__lte=now)[:BATCH]
     )
     late = Statement.objects.filter(state=StatementState.FINAL, consent_until__lte=now)[:BATCH]
     done += take_each(lapse_statement, late)
+    done += take_each(lapse_statement, queries.without_movers()[:BATCH])
     done += take_each(dissolve_group, empty_groups()[:BATCH])
+    orphans = Initiative.objects.filter(state__in=OPEN, group__state=GroupState.DISSOLVED)
+    done += take_each(withdraw_initiative, orphans[:BATCH])
     gone = {due.reference for due in retention.plan(now)}
     done += take_each(erase_statement, Statement.objects.filter(reference__in=gone)[:BATCH])
     return done + take_each(erase_initiative, Initiative.objects.filter(reference__in=gone)[:BATCH])

@@ -94,6 +94,8 @@ def take_in(amendment: Amendment, by: Actor) -> Facts:
         return Facts({"statement": statement.reference}, to=A.OVERTAKEN)
     new = text.replace(amendment.passage, amendment.replacement)
     told, _sealed = add_version(statement, own(by, "take_in"), new, "take_in", amendment.reference)
+    statement.version += 1  # a form with the text from before would undo what was carried
+    statement.save(update_fields=["version"])
     return Facts({"statement": statement.reference, **told}, to=A.TAKEN_IN)
 
 

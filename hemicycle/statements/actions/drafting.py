@@ -11,12 +11,13 @@ from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
+from hemicycle.rules.charter import LANGUAGES
 from hemicycle.rules.findings import N_
 
 from .. import evidence, queries
 from ..models import FinalText, Group, Mover, Scope, Statement, Version
 from ..procedure import AmendmentState
-from .gates import LANGUAGES, act, in_language, own, unmet, written
+from .gates import act, in_language, own, unmet, written
 
 A = AmendmentState
 MANIFEST = "hemicycle-statement-1"
@@ -76,7 +77,7 @@ def join_movers(statement: Statement, by: Actor) -> Facts:
 @act
 def leave_movers(statement: Statement, by: Actor) -> Facts:
     mandate = own(by, "leave_movers")
-    if statement.movers.count() == 1:
+    if queries.movers(statement).count() == 1:
         raise unmet(
             N_("You are the only mover: withdraw the statement, or wait for another one."), "leave_movers"
         )

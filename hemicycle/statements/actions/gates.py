@@ -7,19 +7,18 @@ from hemicycle.instruments.passages import canonical
 from hemicycle.mandates.models import Mandate
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import gate
+from hemicycle.rules.charter import LANGUAGES
 from hemicycle.rules.findings import N_, Finding, Unmet
 from hemicycle.rules.procedure import NotEmpowered
 
 from .. import queries
+from ..models import LONG
 from ..procedure import AMENDMENT, GROUP, INITIATIVE, STATEMENT
 
 group_act = gate(GROUP, queries.group_offices)
 act = gate(STATEMENT, queries.offices)
 amendment_act = gate(AMENDMENT, queries.amendment_offices)
 initiative_act = gate(INITIATIVE, queries.initiative_offices)
-
-LONG = 20_000  # characters of a text
-LANGUAGES = ("en", "fr", "ru")
 
 
 def unmet(message: str, act_name: str, **params: object) -> Unmet:

@@ -9,12 +9,13 @@ from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
+from hemicycle.rules.charter import LANGUAGES
 from hemicycle.rules.findings import N_
 
 from .. import queries
 from ..models import Backing, Group, Membership
 from ..procedure import GroupState, InitiativeState
-from .gates import LANGUAGES, group_act, own, unmet
+from .gates import group_act, own, unmet
 
 G = GroupState
 OPEN = (InitiativeState.PROPOSED, InitiativeState.OPEN)
@@ -59,16 +60,13 @@ def join_group(group: Group, by: Actor) -> Facts:
 @group_act
 def leave_group(group: Group, by: Actor) -> Facts:
     """At any time. What the person backed as a member of the group is taken back with it."""
-    mine = group.memberships.get(left_at=None, mandate__person_id=by.person or 0)
-    mine.left_at = clock.now()
-    mine.save(update_fields=["left_at"])
+    mandate = next(row for row in queries.members_of(group).values() if row.person_id == by.person)
+    group.memberships.filter(left_at=None, mandate=mandate).update(left_at=clock.now())
     # What is open only: a statement that groups adopted says which they were on that day.
-    open_ones = Backing.objects.filter(group=group, mandate=mine.mandate, initiative__state__in=OPEN)
+    open_ones = Backing.objects.filter(group=group, mandate=mandate, initiative__state__in=OPEN)
     open_ones.delete()
     count = len(queries.members_of(group))
-    return Facts(
-        {"mandate": mine.mandate.reference, "members": count}, to=_state(group) if count else G.DISSOLVED
-    )
+    return Facts({"mandate": mandate.reference, "members": count}, to=_state(group) if count else G.DISSOLVED)
 
 
 @group_act

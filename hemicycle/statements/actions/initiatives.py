@@ -70,6 +70,7 @@ def withdraw_backing(initiative: Initiative, by: Actor) -> Facts:
 @initiative_act
 def adopt_initiative(initiative: Initiative, by: Actor) -> Facts:
     """The groups that support it now begin a statement that says which they are. Raises `Unmet`."""
+    queries.lock(Group.objects.filter(pk__in=initiative.backings.values("group")))
     groups = [
         group for group, reckoned in queries.supporters(initiative) if queries.supports(group, reckoned)
     ]
@@ -89,7 +90,17 @@ def adopt_initiative(initiative: Initiative, by: Actor) -> Facts:
 @initiative_act
 def withdraw_initiative(initiative: Initiative, by: Actor) -> Facts:
     """By the group that opened it: when fewer than half of its members support it still, and by a member who supports it as
-    long as anybody does: whoever joins a group does not end what others began there. Raises `Unmet`."""
+    long as anybody does: whoever joins a group does not end what others began there. By time, once the group is dissolved.
+    Raises `Unmet`."""
+    if not by.is_clock:
+        _refuse_against_others(initiative, by)
+    elif initiative.group.state != GroupState.DISSOLVED:
+        raise unmet(N_("This group still has members."), "withdraw_initiative")
+    initiative.ended_at = clock.now()
+    return Facts()
+
+
+def _refuse_against_others(initiative: Initiative, by: Actor) -> None:
     own_group = dict(queries.supporters(initiative)).get(initiative.group)
     others = initiative.backings.exclude(mandate__person_id=by.person or 0).filter(group=initiative.group)
     if own_group is not None and own_group.is_met and others.exists():
@@ -104,5 +115,3 @@ def withdraw_initiative(initiative: Initiative, by: Actor) -> Facts:
         raise unmet(
             N_("Only who supports the initiative withdraws it, while anybody does."), "withdraw_initiative"
         )
-    initiative.ended_at = clock.now()
-    return Facts()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hemicycle.instruments.ledger import notes
 from hemicycle.record import clock, erasure
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
@@ -12,7 +11,7 @@ from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries, retention
 from ..models import Amendment, Initiative, OpinionKind, Statement
-from ..procedure import AmendmentState
+from ..procedure import AmendmentState, StatementState
 from .amending import drop_amendment
 from .gates import act, initiative_act, unmet
 
@@ -31,7 +30,7 @@ def publish(statement: Statement, by: Actor) -> Facts:
             short += (
                 [Finding(N_("The group “%(group)s”:"), {"group": name}, "statements.publish")] if name else []
             )
-            short += tally.reckoned.findings()
+            short += tally.findings()
     if short:
         raise Unmet(*short)
     counted = statement.consents.filter(mandate_id__in=queries.speaking(statement))
@@ -43,7 +42,7 @@ def publish(statement: Statement, by: Actor) -> Facts:
     return Facts(
         {
             "digest": statement.digest,
-            "signature": notes.Note.read(statement.note).lines[0][1][4:].hex(),
+            "signature": statement.signature,
             "key": statement.key,
             "scope": statement.scope,
             "groups": [row.reference for row in statement.groups.order_by("pk")],
@@ -59,17 +58,27 @@ def publish(statement: Statement, by: Actor) -> Facts:
 @act
 def withdraw_statement(statement: Statement, by: Actor) -> Facts:
     """By its last mover. The others leave first: nobody withdraws what others still move."""
-    if statement.movers.count() > 1:
+    if queries.movers(statement).count() > 1:
         raise unmet(N_("Others move this statement too: leave the movers instead."), "withdraw_statement")
-    for amendment in statement.amendments.filter(state__in=(AmendmentState.OPEN, AmendmentState.CARRIED)):
-        drop_amendment(amendment, by)
+    _drop_amendments(statement, by)
     statement.ended_at = clock.now()
     return Facts()
 
 
+def _drop_amendments(statement: Statement, by: Actor) -> None:
+    for amendment in statement.amendments.filter(state__in=(AmendmentState.OPEN, AmendmentState.CARRIED)):
+        drop_amendment(amendment, by)
+
+
 @act
 def lapse_statement(statement: Statement, by: Actor) -> Facts:
-    """When the days for consent are over."""
+    """When the days for consent are over; a draft when the participation of its last mover has ended."""
+    if statement.state == StatementState.DRAFT:
+        if queries.movers(statement).exists():
+            raise unmet(N_("The participation of a mover has not ended."), "lapse_statement")
+        _drop_amendments(statement, by)
+        statement.ended_at = clock.now()
+        return Facts({"consents": 0})
     if statement.consent_until is None or clock.now() < statement.consent_until:
         raise unmet(N_("The time for consent is not over."), "lapse_statement")
     statement.ended_at = statement.consent_until

@@ -1,6 +1,6 @@
 """Groups, joint initiatives, statements and amendments."""
 
-from .groups import Backing, Group, Initiative, Membership
+from .groups import LONG, Backing, Group, Initiative, Membership
 from .statements import (
     Amendment,
     AmendmentVote,
@@ -17,6 +17,7 @@ from .statements import (
 )
 
 __all__ = [
+    "LONG",
     "Amendment",
     "AmendmentVote",
     "Backing",

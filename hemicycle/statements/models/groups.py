@@ -14,6 +14,8 @@ from hemicycle.record.sealing.fields import SealedText
 
 from ..procedure import InitiativeState
 
+LONG = 20_000  # characters of a text
+
 
 class Group(Matter, Named):
     """Participants who act together. Its name stands as they wrote it; it is public, and so is who is in it."""
@@ -51,7 +53,7 @@ class Initiative(Matter):
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="initiatives")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    text = SealedText(max_length=20_000, blank=True)  # none once erased
+    text = SealedText(max_length=LONG, blank=True)  # none once erased
     language = models.CharField(max_length=2, choices=Language.choices)
     opened_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

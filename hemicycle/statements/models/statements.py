@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hemicycle.dialogue.models import Topic
+from hemicycle.instruments.ledger import notes
 from hemicycle.mandates.models import Mandate
 from hemicycle.people.models import Language
 from hemicycle.record.models import Matter
 from hemicycle.record.sealing.fields import SealedRow, SealedText
 
 from ..procedure import StatementState
-from .groups import Group, Initiative
+from .groups import LONG, Group, Initiative
 
 S = StatementState
 
@@ -88,6 +89,11 @@ class Statement(Matter):
             return S.LAPSED
         return self.state
 
+    @property
+    def signature(self) -> str:
+        """The 64 bytes below the manifest, in hex, so that any tool can check them."""
+        return notes.Note.read(self.note).lines[0][1][4:].hex()
+
 
 class Mover(models.Model):
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="movers")
@@ -121,7 +127,7 @@ class Version(OfStatement):
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    text = SealedText(max_length=20_000)
+    text = SealedText(max_length=LONG)
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
     amendment = models.CharField(max_length=24, blank=True)
     at = models.DateTimeField()

@@ -84,13 +84,13 @@ def test_a_comma_makes_it_altered_too() -> None:
 
 
 def test_a_paragraph_added_or_cut_off_does_not_hide_it() -> None:
-    assert (
-        check(
-            TEXT + " And the sanctions are lifted at once, says everybody here who has ever signed.", THERE
-        ).kind
-        == "altered"
-    )
-    assert check(TEXT.split("\n\n")[1], THERE).kind == "altered"
+    longer = f"{TEXT} And the sanctions are lifted at once, says everybody here who has ever signed."
+    for text in (longer, TEXT.split("\n\n")[1]):
+        found = check(text, THERE)
+        assert (found.kind, found.share) == ("altered", share(text, TEXT)), (
+            text
+        )  # of its own runs, whichever is longer
+    assert share(longer, TEXT) < ALTERED_FROM < share(TEXT, longer)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
-"""Who may read what of statements, in which office somebody acts, and how the consents stand."""
+"""Who may read what of statements, in which office somebody acts, and what waits for whom."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -12,14 +10,13 @@ from hemicycle.assembly import queries as assembly
 from hemicycle.dialogue import sides
 from hemicycle.mandates import queries as mandates
 from hemicycle.mandates.models import Mandate
-from hemicycle.record import clock, law, page
+from hemicycle.record import clock
 from hemicycle.record.actors import Actor
-from hemicycle.rules import consent
-from hemicycle.rules.consent import Reckoning
 from hemicycle.rules.procedure import Office
 
-from .models import Amendment, Group, Initiative, Membership, Opinion, Scope, Statement
-from .procedure import AmendmentState, GroupState, InitiativeState, StatementState
+from ..models import Amendment, Group, Initiative, Membership, Mover, Scope, Statement
+from ..procedure import AmendmentState, InitiativeState, StatementState
+from .counting import groups_of, members_of
 
 S, J, A = StatementState, InitiativeState, AmendmentState
 PUBLIC_INITIATIVES = (J.OPEN, J.ADOPTED)
@@ -74,10 +71,6 @@ def open_initiatives() -> QuerySet[Initiative]:
     return rows.prefetch_related("backings").order_by("-opened_at", "-pk")
 
 
-def groups() -> QuerySet[Group]:
-    return Group.objects.exclude(state=GroupState.DISSOLVED)
-
-
 # --- offices --------------------------------------------------------------------------------------------------------
 
 
@@ -94,6 +87,18 @@ def offices(actor: Actor, statement: Statement) -> frozenset[str]:
     if statement.pk is not None and Office.PARTICIPANT in held and _moves(actor, statement):
         held.add(Office.AUTHOR)
     return frozenset(held)
+
+
+def movers(statement: Statement) -> QuerySet[Mover]:
+    """Those whose participation is in force, suspended ones too: nobody else can take the statement anywhere, or end it."""
+    return statement.movers.filter(mandate__in=[row.pk for row in mandates.in_force()])
+
+
+def without_movers() -> QuerySet[Statement]:
+    """Drafts that nobody moves any more, while there is a list in force."""
+    seats = [row.pk for row in mandates.in_force()]
+    rows = Statement.objects.filter(state=S.DRAFT).exclude(movers__mandate__in=seats)
+    return rows if seats else rows.none()
 
 
 def _moves(actor: Actor, statement: Statement) -> bool:
@@ -113,12 +118,12 @@ def amendment_offices(actor: Actor, amendment: Amendment) -> frozenset[str]:
 
 
 def group_offices(actor: Actor, group: Group) -> frozenset[str]:
-    """A member is an author in the own group. Also a suspended one, so that everybody can leave at any time."""
+    """A member is an author in the own group. Also a suspended one, so that everybody can leave at any time; nobody whose
+    participation has ended."""
     held = _held(actor, group)
-    if group.pk is not None and actor.person is not None:
-        own = group.memberships.filter(left_at=None, mandate__person_id=actor.person)
-        if own.exists():
-            held.add(Office.AUTHOR)
+    persons = {row.person_id for row in members_of(group).values()} if group.pk is not None else set()
+    if actor.person is not None and actor.person in persons:
+        held.add(Office.AUTHOR)
     return frozenset(held)
 
 
@@ -129,121 +134,6 @@ def initiative_offices(actor: Actor, initiative: Initiative) -> frozenset[str]:
     if initiative.pk is not None and mine is not None and mine.pk in members_of(initiative.group):
         held.add(Office.AUTHOR)
     return frozenset(held)
-
-
-# --- groups ---------------------------------------------------------------------------------------------------------
-
-
-def members_of(group: Group, at: datetime | None = None) -> dict[int, Mandate]:
-    """The participations in a group that are in force at an instant, suspended ones too, by key."""
-    inside = {row.pk: row for row in mandates.in_force(at)}
-    if at is None:
-        keys = page.once("members", _members_now).get(group.pk, [])
-    else:
-        then = (Q(left_at=None) | Q(left_at__gt=at)) & Q(joined_at__lte=at)
-        keys = list(group.memberships.filter(then).values_list("mandate_id", flat=True))
-    return {key: inside[key] for key in keys if key in inside}
-
-
-def _members_now() -> dict[int, list[int]]:
-    """Who has joined and not left, by group: one question for a page of many groups."""
-    found: dict[int, list[int]] = {}
-    for group, mandate in Membership.objects.filter(left_at=None).values_list("group_id", "mandate_id"):
-        found.setdefault(group, []).append(mandate)
-    return found
-
-
-def _groups_by_key() -> dict[int, Group]:
-    return Group.objects.in_bulk()
-
-
-def groups_of(mandate: Mandate) -> list[Group]:
-    """The groups in which somebody is now."""
-    return list(groups().filter(memberships__mandate=mandate, memberships__left_at=None))
-
-
-def supporters(initiative: Initiative) -> list[tuple[Group, Reckoning]]:
-    """Each group of which a member backs the initiative, and how many of its members do: its own first."""
-    sitting = [row.pk for row in mandates.sitting()]
-    backing: dict[int, list[int]] = {}
-    for each in initiative.backings.all():
-        backing.setdefault(each.group_id, []).append(each.mandate_id)
-    known = page.once("groups", _groups_by_key)
-    rows = sorted((known[key] for key in backing), key=lambda row: (row.pk != initiative.group_id, row.pk))
-    return [(row, consent.of_a_group(backing[row.pk], members_of(row), sitting)) for row in rows]
-
-
-def supports(group: Group, reckoned: Reckoning) -> bool:
-    """A group supports when more than half of its members do, and it stands."""
-    return reckoned.is_met and stands(group)
-
-
-def stands(group: Group) -> bool:
-    """Whether a group has its members at this instant: a participation that ended took one away without an act of the group."""
-    least = law.in_force().statements.group_members_at_least.value
-    return group.state == GroupState.STANDING and len(members_of(group)) >= least
-
-
-# --- consents -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How the consents stand: for everybody together, or for one group."""
-
-    group: Group | None
-    reckoned: Reckoning
-
-    @property
-    def is_met(self) -> bool:
-        return self.reckoned.is_met and (self.group is None or stands(self.group))
-
-
-def tallies(statement: Statement, *, locked: bool = False) -> list[Tally]:
-    """The consents reckoned at this instant. `locked`: within the act that publishes, so that nobody is suspended between
-    the count and the publication."""
-    occupied = mandates.in_force()
-    if locked:
-        list(Mandate.objects.select_for_update().filter(pk__in=[row.pk for row in occupied]).order_by("pk"))
-        occupied = mandates.in_force()
-    sitting = [row.pk for row in mandates.sitting()]
-    given = list(statement.consents.values_list("mandate_id", flat=True))
-    charter = law.by_reference(statement.charter)
-    if statement.scope == Scope.ALL:
-        share, base = charter.participation.in_name_of_all.value, charter.statements.base.value
-        seats = [row.pk for row in occupied]
-        return [Tally(None, consent.in_name_of_all(given, sitting, seats, share, base))]
-    if statement.scope == Scope.GROUPS:
-        rows = statement.groups.order_by("pk")
-        return [Tally(row, consent.of_a_group(given, members_of(row), sitting)) for row in rows]
-    return [Tally(None, consent.of_signatories(given, sitting))]
-
-
-def is_of_group(opinion: Opinion) -> bool:
-    """Whether an opinion is its group's: more than half of the members who sit have joined it. Once published, those who sat
-    then: what a group said stays its word when a session is over."""
-    if opinion.group is None:
-        return False
-    at = opinion.statement.published_at
-    joined = list(opinion.signers.values_list("mandate_id", flat=True))
-    sitting = [row.pk for row in mandates.sitting(at)]
-    return consent.of_a_group(joined, members_of(opinion.group, at), sitting).is_met
-
-
-def speaking(statement: Statement) -> list[int]:
-    """The participations whose consents count at this instant: who sits; of a statement of groups, who sits in one of them."""
-    inside = {key for group in statement.groups.all() for key in members_of(group)}
-    return [row.pk for row in mandates.sitting() if statement.scope != Scope.GROUPS or row.pk in inside]
-
-
-def votes_of(amendment: Amendment) -> dict[str, int]:
-    """How many of those who sit voted for, against, and abstained."""
-    sitting = {row.pk for row in mandates.sitting()}
-    found = {"for": 0, "against": 0, "abstain": 0}
-    for mandate, choice in amendment.votes.values_list("mandate_id", "choice"):
-        if mandate in sitting:
-            found[choice] += 1
-    return found
 
 
 # --- texts ----------------------------------------------------------------------------------------------------------
