@@ -91,7 +91,20 @@ def days_left(question: Question) -> int:
 
 def in_working_days(days: int) -> datetime:
     """The midnight that ends so many working days from today."""
-    last = calendar.due_after(clock.today(), days).on
+    return _midnight_after(clock.today(), days)
+
+
+def end_of_stop(question: Question) -> datetime:
+    """The midnight at which a stop that begins now goes on of itself: no more days are lost than `days_left`. Today is one of
+    them where it would count."""
+    if question.clock_from is None:
+        raise ValueError("the clock of this question has not begun")
+    began = timezone.localtime(question.clock_from).date()
+    return _midnight_after(max(began, clock.today() - timedelta(days=1)), days_left(question))
+
+
+def _midnight_after(start: date, working_days: int) -> datetime:
+    last = calendar.due_after(start, working_days).on
     return timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
 
 
