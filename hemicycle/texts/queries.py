@@ -11,14 +11,14 @@ from django.db.models import Q, QuerySet
 from hemicycle.assembly import queries as assembly
 from hemicycle.integrity import queries as integrity
 from hemicycle.record import clock, law, page
-from hemicycle.record.actors import Actor
+from hemicycle.record.actors import PUBLIC, Actor
 from hemicycle.record.models import Entry
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Office
 
 from .models import Moderation, Term, Translation
 from .procedure import BEGUN, FOR_EVERYBODY, RUNS, STANDS, TermState, TranslationState
-from .sources import Written
+from .sources import Written, text_of
 
 HOUSE = frozenset({Office.SECRETARIAT})
 JUDGES = frozenset({Office.INTEGRITY_OFFICER, Office.SECRETARY_GENERAL})
@@ -114,11 +114,12 @@ def for_everybody(subject: str, part: str, language: str) -> Translation | None:
 
 
 def to_review(actor: Actor) -> list[Translation]:
-    """Drafts that wait for somebody else than who wrote them."""
+    """Drafts that wait for somebody else than who wrote them; those of what is not public yet wait for that."""
     rows = list(translations(actor).filter(state=TranslationState.DRAFT, erased_at=None))
     entries = Entry.objects.filter(matter__in=[row.reference for row in rows], act="translate")
     by = dict(entries.order_by("number").values_list("matter", "actor"))
-    return [row for row in rows if by.get(row.reference) != actor.reference]
+    others = [row for row in rows if by.get(row.reference) != actor.reference]
+    return [row for row in others if text_of(row.subject, row.part, PUBLIC) is not None]
 
 
 # --- rules of speech -------------------------------------------------------------------------------------------------
