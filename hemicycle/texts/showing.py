@@ -19,7 +19,7 @@ from hemicycle.web.desk import begin_url, matter_url
 from . import machine, queries
 from .models import Moderation, Origin, Translation
 from .procedure import FOR_EVERYBODY, TRANSLATION, ModerationState, TranslationState
-from .sources import Written
+from .sources import Written, is_public, text_of
 
 KINDS: dict[str, str] = {
     TranslationState.ASKED: "open",
@@ -153,16 +153,19 @@ def _appeal(row: Moderation) -> str:
 
 
 def offers(text: Written, actor: Actor, *, is_aside: bool) -> Sequence[Offer]:
-    """Buttons below a text, for the Secretariat and for its author."""
+    """Buttons below a text, for the Secretariat and for its author, as far as the room of the text gives it to them: an answer
+    that is not released is translated by nobody, and only what everybody reads is set aside or given to a machine."""
     if actor.person is None:
         return []
     is_house, is_author = actor.holds(Office.SECRETARIAT), actor.person == text.author
+    if not (is_house or is_author) or text_of(text.reference, text.part, actor) is None:
+        return []
     given = {"of": text.reference, "part": text.part}
-    found = []
-    if is_house or is_author:
-        found.append(Offer(_("Translate"), begin_url("texts", "translate", **given)))
-    if is_house and not is_aside and machine.path():
+    found = [Offer(_("Translate"), begin_url("texts", "translate", **given))]
+    if not is_house or is_aside or not is_public(text):
+        return found
+    if machine.path():
         found.append(Offer(_("Ask a machine for a draft"), begin_url("texts", "ask_machine", **given)))
-    if is_house and not is_author and not is_aside:
+    if not is_author:
         found.append(Offer(_("Set aside"), begin_url("texts", "set_aside", **given)))
     return found

@@ -95,12 +95,18 @@ def test_a_text_set_aside_gives_its_ground_and_never_who_did_it(cast: Cast, shel
         assert "Visas" in shown(of) and "set aside" not in shown(of)
 
 
-def test_only_who_may_is_offered_to_translate_or_set_aside(cast: Cast, shelf: Shelf) -> None:
+def test_only_who_may_is_offered_to_translate_or_set_aside(cast: Cast, shelf: Shelf, settings: Any) -> None:
     of = shelf.put(text(cast))
     assert "/matters/new/" not in shown(of) + shown(of, cast.actor("luca"))
     clerk, author = shown(of, cast.actor("anna")), shown(of, cast.actor("nadia"))
     assert "texts/translate" in clerk and "texts/set_aside" in clerk and "ask_machine" not in clerk
     assert "texts/translate" in author and "texts/set_aside" not in author
+    settings.TRANSLATION_PROVIDER = f"{Invented.__module__}.Invented"
+    kept = shelf.put(text(cast, "EXMP-2"), released=False)
+    clerk = shown(kept, cast.actor("anna"))
+    assert "texts/translate" in clerk and "texts/set_aside" not in clerk and "ask_machine" not in clerk
+    del shelf.texts["EXMP-2"]  # its room gives it to nobody yet, as an answer that is not released
+    assert "/matters/new/" not in shown(kept, cast.actor("anna")) + shown(kept, cast.actor("nadia"))
 
 
 # --- translating -----------------------------------------------------------------------------------------------------
