@@ -74,8 +74,7 @@ def is_overdue(question: Question, at: datetime | None = None) -> bool:
 
 def stands(question: Question) -> ClockChange | None:
     """The stop that has not ended."""
-    rows = (row for row in changes(question) if row.kind == ClockChange.STOP and row.stands)
-    return next(rows, None)
+    return next((row for row in changes(question) if row.stands), None)
 
 
 def days_left(question: Question) -> int:
@@ -119,7 +118,6 @@ class Arithmetic:
     passed: str
     stopped: Sequence[date]
     stops: Sequence[ClockChange]
-    left: int
     last_day: date | None
 
 
@@ -139,6 +137,5 @@ def arithmetic(question: Question) -> Arithmetic | None:
         ),
         stopped=[each.day for each in found.passed if each.why == "stopped"],
         stops=[row for row in rows if row.kind == ClockChange.STOP],
-        left=found.left,
         last_day=found.last_day,
     )

@@ -52,10 +52,8 @@ def follow_ups(question: Question) -> list[Question]:
 
 
 def due_words(question: Question) -> str:
-    if question.state not in RUNNING:
+    if question.state not in RUNNING or question.due_at is None:
         return ""
-    if question.due_at is None:
-        return _("the clock stands")
     return last_day(question.due_at)
 
 

@@ -173,7 +173,7 @@ def reads_review(question: Question, actor: Actor) -> bool:
 
 
 def running() -> QuerySet[Question]:
-    """Questions to which an answer is owed, the overdue ones first, then by their date; those whose clock stands last."""
+    """Questions to which an answer is owed, the overdue ones first, then by their date."""
     return questions().filter(state__in=RUNNING).order_by("due_at", "pk")
 
 
@@ -198,7 +198,7 @@ def by_urgency(rows: Sequence[Question]) -> list[Question]:
     def place(row: Question) -> tuple[int, float]:
         if row.state in RUNNING and row.due_at is not None:
             return (0 if row.due_at <= now else 1), row.due_at.timestamp()
-        return (2 if row.state in RUNNING else 3), 0.0
+        return 2, 0.0
 
     return sorted(rows, key=place)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from hemicycle.assembly.models import Holiday, SeatYear
 from hemicycle.dialogue import actions, deadlines, waiting
@@ -108,6 +109,8 @@ def test_a_stopped_clock_goes_on_of_itself(house: House) -> None:
     other = house.admitted()  # the day of admission never counts: none of the ten is lost by it
     actions.stop_clock(other, house.actor("anna"), **WHY)
     assert (last_day(other), deadlines.days_left(other)) == (date(2027, 3, 9), 0)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other.clock_changes.update(ended_at=None)  # a stop without an end
 
 
 def test_stops_and_extensions_end_whatever_reasons_are_given(house: House) -> None:
