@@ -158,8 +158,8 @@ def draft_for(question: Question, actor: Actor) -> Answer | None:
     return draft if Office.SECRETARIAT in held and is_signed_off(question, draft) else None
 
 
-def reads_review(question: Question, actor: Actor) -> bool:
-    """The reasons for a review are for both sides and for whoever decides; the decision is public."""
+def has_part(question: Question, actor: Actor) -> bool:
+    """Both sides and whoever decides: they read the reasons for a review, and who writes an answer before it is released."""
     held = offices_on_question(actor, question) if actor.person is not None else frozenset()
     wanted = {
         Office.ASKER,

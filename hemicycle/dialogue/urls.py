@@ -61,10 +61,11 @@ def _question_facts(question: Question, actor: Actor) -> Sequence[Fact]:
             Fact(pgettext("question", "Returned because of"), reason),
             Fact(_("What is to be mended"), question.return_text, question.return_language),
         ]
+    has_part = queries.has_part(question, actor)
     writers = ", ".join(names.author(row) for row in queries.authors(question))
-    if writers:
+    if writers and (has_part or any(row.round == question.round for row in queries.released(question))):
         found.append(Fact(_("Who writes the answer"), writers))
-    if question.review_reasons and queries.reads_review(question, actor):
+    if question.review_reasons and has_part:
         found.append(Fact(_("Why a review is asked for"), question.review_reasons, question.review_language))
     if question.is_public:
         found.append(Fact(_("What everybody reads"), question.reference, url=marks.question_url(question)))

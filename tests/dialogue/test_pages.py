@@ -77,7 +77,11 @@ def test_what_is_not_released_stands_on_no_public_page(house: House) -> None:
         assert "canary" not in page(client, "/questions/") + page(client, f"/topics/{house.topic.reference}/")
         assert client.get(f"/questions/{returned.reference}/").status_code == 404
     assert outsiders[1].get(matter_url(returned)).status_code == 404
-    assert "Канарейка" in page(house.cast.client("oleg"), matter_url(question))
+    writers = "Who writes the answer"
+    assert writers not in page(outsiders[1], matter_url(question)), "nobody is pressed before it is released"
+    assert writers in page(outsiders[1], matter_url(late))
+    shown = page(house.cast.client("oleg"), matter_url(question))
+    assert "Канарейка" in shown and writers in shown
     assert "canary in the reasons" in page(house.cast.client("jonas"), matter_url(late))
     assert "canary in return" in page(house.cast.client("luca"), matter_url(returned))
     assert sources.texts_of(returned.reference, house.actor("ilse")) == ()
