@@ -64,9 +64,9 @@ def _shown(term: Term, here: str) -> dict[str, object]:
 
 @public
 def speech(request: HttpRequest) -> HttpResponse:
-    """The grounds of the charter, how a text is set aside and restored, and how often that was, without small numbers."""
+    """The grounds of the charter, how a text is set aside and restored, and how often that was. These are acts of an office: every number
+    is shown, as every one of them stands in the record (7.3)."""
     charter, here = law.in_force(), get_language() or "en"
-    small = charter.publication.small_number.value
     counts, total = queries.counts()
     context = {
         "title": _("Rules of speech"),
@@ -75,29 +75,14 @@ def speech(request: HttpRequest) -> HttpResponse:
         "article": charter.article("texts.set_aside"),
         "article_url": desk.article_url(charter.article("texts.set_aside")),
         "judges": [charter.office(code).name[here] for code in ("integrity_officer", "secretary_general")],
-        "columns": [_("Ground"), _("Texts set aside")],
+        "columns": [_("Ground"), _("How often")],
         "rows": [
             Row([queries.reason_text(charter, key, here), Cell(number, is_number=True)])
-            for key, number in _rounded(counts, total, small)
+            for key, number in counts
         ],
-        "total": total if total == 0 or total >= small else _("fewer than %(number)s") % {"number": small},
-        "small": small,
+        "total": total,
     }
     return render(request, "texts/speech.html", context)
-
-
-def _rounded(counts: list[tuple[str, int]], total: int, small: int) -> list[tuple[str, str]]:
-    """Numbers under the charter's smallest are not shown; nor is the least of the others, where the total would give away the
-    only one that is hidden."""
-    hidden = {key for key, number in counts if 0 < number < small}
-    if len(hidden) == 1:
-        rest = sorted((number, key) for key, number in counts if number >= small)
-        hidden |= {rest[0][1]} if rest else set()
-    few = _("fewer than %(number)s") % {"number": small}
-    return [
-        (key, _("not shown") if number >= small else few) if key in hidden else (key, str(number))
-        for key, number in counts
-    ]
 
 
 def keeping(request: HttpRequest) -> HttpResponse:
