@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hemicycle.dialogue import actions
@@ -89,6 +91,13 @@ def test_what_is_not_released_stands_on_no_public_page(house: House) -> None:
         "question",
         "answer1",
     ]
+    for url in (f"/questions/{late.reference}/", f"/topics/{house.topic.reference}/", "/questions/"):
+        with CaptureQueriesContext(connection) as asked:
+            page(Client(), url)
+        aside = [each for each in asked.captured_queries if "texts_moderation" in each["sql"]]
+        assert len(aside) == 1, "which texts are set aside is asked once, not for every text"
+    writing = begin_url("dialogue", "draft_question", topic=house.topic.reference)
+    assert f"/questions/{late.reference}/" in page(house.cast.client("luca"), writing)
 
 
 def test_a_withheld_name_stands_nowhere(house: House) -> None:
