@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -101,7 +100,3 @@ def _row(question: Question, url: str, aside: Collection[tuple[str, str, str]]) 
             due_words(question),
         ]
     )
-
-
-def is_ahead(at: datetime) -> bool:
-    return clock.now() < at
