@@ -54,7 +54,6 @@ def holidays(question: Question) -> set[date]:
 def tell(question: Question) -> None:
     """Reckon the deadline anew, by the calendar of now, and keep what was told."""
     question.told_at = clock.now()
-    question._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # the change was made a line before
     question.due_at = answering.reckon(period(question), holidays(question)).due
 
 
