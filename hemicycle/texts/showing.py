@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hemicycle.people.models import Language
+from hemicycle.people.spoken import language_name
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
@@ -65,12 +65,6 @@ class Offer:
 
     title: Any
     url: str
-
-
-def language_name(code: str) -> str:
-    """The name of a language in that of the page, as it is written within a sentence."""
-    name = str(dict(Language.choices).get(code, code))
-    return name if (get_language() or "en").startswith("en") else name.lower()
 
 
 def by_whom(row: Translation) -> str:

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.people.spoken import language_name
 from hemicycle.record import clock, law
+from hemicycle.rules.charter import LANGUAGES
 from hemicycle.web import desk
 from hemicycle.web.parts import Cell, Row
 from hemicycle.web.public import public
@@ -20,14 +22,12 @@ from .forms import KINDS
 from .models import Term
 from .procedure import MODERATION, OVER, TRANSLATION, TranslationState
 
-NAMES_OF: tuple[str, ...] = ("en", "fr", "ru")
-
 
 @public
 def glossary(request: HttpRequest) -> HttpResponse:
     """Every name in the three languages, by kind."""
     here = get_language() or "en"
-    terms = sorted(queries.glossary(), key=lambda term: term.named(here).casefold())
+    terms = sorted(queries.glossary(), key=lambda term: term.name_in(here).casefold())
     context = {
         "title": _("Glossary"),
         "description": _("Names of peoples, institutions and places, as the platform writes them."),
@@ -51,11 +51,11 @@ def _kinds() -> dict[str, str]:
 
 
 def _shown(term: Term, here: str) -> dict[str, object]:
-    others = [code for code in NAMES_OF if code != here[:2]]
+    others = [code for code in LANGUAGES if code != here[:2]]
     return {
         "reference": term.reference,
-        "name": term.named(here),
-        "others": [(code, showing.language_name(code), term.named(code)) for code in others],
+        "name": term.name_in(here),
+        "others": [(code, language_name(code), term.name_in(code)) for code in others],
         "own_name": term.own_name,
         "note": term.noted(here),
         "never": term.never(here),
@@ -104,7 +104,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
             Row([
                 Cell(row.reference, url=desk.matter_url(row)),
                 row.subject,
-                showing.language_name(row.language),
+                language_name(row.language),
                 Cell(state_label=TRANSLATION.state_title(row.state), state_kind=showing.KINDS[row.state]),
             ])
             for row in rows
@@ -120,7 +120,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
         ],
         "terms_columns": [_("Name"), _("What is named")],
         "terms": [
-            Row([Cell(term.named(get_language()), url=desk.matter_url(term)), str(KINDS[term.kind])])
+            Row([Cell(term.shown_name, url=desk.matter_url(term)), str(KINDS[term.kind])])
             for term in queries.glossary()
         ],
         "enter_url": desk.begin_url("texts", "enter_term"),

@@ -8,7 +8,6 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
-import pytest
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 
