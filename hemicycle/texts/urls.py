@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.people.spoken import language_name
 from hemicycle.record import clock
-from hemicycle.record.actors import Actor
+from hemicycle.record.actors import PUBLIC, Actor
 from hemicycle.record.models import Matter
 from hemicycle.rules.charter import LANGUAGES
 from hemicycle.web import desk, entrances
@@ -216,6 +216,9 @@ desk.register(
         blank=lambda request, act: _blank(request, Translation),
         beside={"translate": _beside_form, "ask_machine": _provider},
         act_templates={"translate": "texts/translate.html", "ask_machine": "texts/translate.html"},
+        offers=lambda row, act: (
+            act != "review_translation" or text_of(row.subject, row.part, PUBLIC) is not None
+        ),
         onward={"translate": _after_translation},
     ),
     Desk(

@@ -249,7 +249,12 @@ def test_a_clerk_enters_a_name_that_the_software_proposes_and_changes_it(cast: C
 
 
 def test_what_the_house_keeps_is_for_the_house(cast: Cast, shelf: Shelf) -> None:
-    row = translated(cast, shelf.put(text(cast)))
+    of = shelf.put(text(cast), released=False)
+    row = translated(cast, of)
+    place = f"/matters/{row.reference}/"
+    assert f"{place}review_translation/" not in page(cast.client("bruno"), place), "it would be refused"
+    shelf.put(of)
+    assert f"{place}review_translation/" in page(cast.client("bruno"), place)
     assert row.reference in page(cast.client("bruno"), "/texts/")
     assert row.reference not in page(cast.client("marta"), "/texts/")
     page(cast.client("luca"), "/texts/", 404)
