@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from babel import Locale
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.people.spoken import language_name
 from hemicycle.record.actors import Actor
 from hemicycle.web.desk import Fact
 
@@ -98,11 +97,6 @@ def for_others(candidacy: Candidacy, state: str) -> str:
         S.LAPSED: _("The deadline has passed and the candidacy was not sent."),
         S.WITHDRAWN: _("The candidate withdrew. Nobody reads this file any more."),
     }.get(CandidacyState(state), "") or _for_everybody(candidacy, state, is_own=False)
-
-
-def language_name(code: str) -> str:
-    """A language by its name in the language of the page."""
-    return str(Locale.parse(get_language() or "en").languages.get(code, code))
 
 
 def not_in_own(language: str, candidacy: Candidacy, actor: Actor) -> str:

@@ -54,7 +54,6 @@ def holidays(question: Question) -> set[date]:
 def tell(question: Question) -> None:
     """Reckon the deadline anew, by the calendar of now, and keep what was told."""
     question.told_at = clock.now()
-    question._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # the change was made a line before
     question.due_at = answering.reckon(period(question), holidays(question)).due
 
 
@@ -74,8 +73,7 @@ def is_overdue(question: Question, at: datetime | None = None) -> bool:
 
 def stands(question: Question) -> ClockChange | None:
     """The stop that has not ended."""
-    rows = (row for row in changes(question) if row.kind == ClockChange.STOP and row.stands)
-    return next(rows, None)
+    return next((row for row in changes(question) if row.stands), None)
 
 
 def days_left(question: Question) -> int:
@@ -91,7 +89,20 @@ def days_left(question: Question) -> int:
 
 def in_working_days(days: int) -> datetime:
     """The midnight that ends so many working days from today."""
-    last = calendar.due_after(clock.today(), days).on
+    return _midnight_after(clock.today(), days)
+
+
+def end_of_stop(question: Question) -> datetime:
+    """The midnight at which a stop that begins now goes on of itself: no more days are lost than `days_left`. Today is one of
+    them where it would count."""
+    if question.clock_from is None:
+        raise ValueError("the clock of this question has not begun")
+    began = timezone.localtime(question.clock_from).date()
+    return _midnight_after(max(began, clock.today() - timedelta(days=1)), days_left(question))
+
+
+def _midnight_after(start: date, working_days: int) -> datetime:
+    last = calendar.due_after(start, working_days).on
     return timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
 
 
@@ -106,7 +117,6 @@ class Arithmetic:
     passed: str
     stopped: Sequence[date]
     stops: Sequence[ClockChange]
-    left: int
     last_day: date | None
 
 
@@ -126,6 +136,5 @@ def arithmetic(question: Question) -> Arithmetic | None:
         ),
         stopped=[each.day for each in found.passed if each.why == "stopped"],
         stops=[row for row in rows if row.kind == ClockChange.STOP],
-        left=found.left,
         last_day=found.last_day,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -52,10 +51,8 @@ def follow_ups(question: Question) -> list[Question]:
 
 
 def due_words(question: Question) -> str:
-    if question.state not in RUNNING:
+    if question.state not in RUNNING or question.due_at is None:
         return ""
-    if question.due_at is None:
-        return _("the clock stands")
     return last_day(question.due_at)
 
 
@@ -103,7 +100,3 @@ def _row(question: Question, url: str, aside: Collection[tuple[str, str, str]]) 
             due_words(question),
         ]
     )
-
-
-def is_ahead(at: datetime) -> bool:
-    return clock.now() < at

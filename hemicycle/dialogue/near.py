@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hemicycle.record.actors import Actor
+from hemicycle.texts import actions as texts
 from hemicycle.texts import related
 from hemicycle.texts.sources import Written
 
@@ -36,7 +37,8 @@ def corrected(question: Question, said: TextCorrection) -> None:
 
 
 def erased(question: Question) -> None:
-    related.forget(question.reference)
+    """What stands beside it goes with it: translations too."""
+    texts.forget(question.reference)
 
 
 def draft_for(question: Question, actor: Actor) -> Written | None:

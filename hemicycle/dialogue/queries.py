@@ -158,8 +158,8 @@ def draft_for(question: Question, actor: Actor) -> Answer | None:
     return draft if Office.SECRETARIAT in held and is_signed_off(question, draft) else None
 
 
-def reads_review(question: Question, actor: Actor) -> bool:
-    """The reasons for a review are for both sides and for whoever decides; the decision is public."""
+def has_part(question: Question, actor: Actor) -> bool:
+    """Both sides and whoever decides: they read the reasons for a review, and who writes an answer before it is released."""
     held = offices_on_question(actor, question) if actor.person is not None else frozenset()
     wanted = {
         Office.ASKER,
@@ -173,7 +173,7 @@ def reads_review(question: Question, actor: Actor) -> bool:
 
 
 def running() -> QuerySet[Question]:
-    """Questions to which an answer is owed, the overdue ones first, then by their date; those whose clock stands last."""
+    """Questions to which an answer is owed, the overdue ones first, then by their date."""
     return questions().filter(state__in=RUNNING).order_by("due_at", "pk")
 
 
@@ -198,7 +198,7 @@ def by_urgency(rows: Sequence[Question]) -> list[Question]:
     def place(row: Question) -> tuple[int, float]:
         if row.state in RUNNING and row.due_at is not None:
             return (0 if row.due_at <= now else 1), row.due_at.timestamp()
-        return (2 if row.state in RUNNING else 3), 0.0
+        return 2, 0.0
 
     return sorted(rows, key=place)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hemicycle.record import clock, law, retention
+from hemicycle.record import law, retention
 from hemicycle.record.retention import Due
 
 from .models import Exchange, Question
@@ -35,7 +35,3 @@ def plan(until: datetime) -> list[Due]:
     drafts = Question.objects.filter(state__in=OVER, admitted_at=None, erased_at=None)
     ended = Exchange.objects.filter(state=ExchangeState.ENDED, erased_at=None).select_related("mandate")
     return retention.by(until, [*(due(row) for row in drafts), *(exchange_due(row) for row in ended)])
-
-
-def is_due(found: Due | None) -> bool:
-    return found is not None and found.at <= clock.now()

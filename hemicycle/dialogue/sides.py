@@ -16,6 +16,8 @@ from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
 
+from .models import Question, Side
+
 
 def mandate_of(actor: Actor) -> Mandate | None:
     """The participation of somebody who sits now and is not suspended."""
@@ -78,3 +80,11 @@ def sits(mandate: Mandate) -> bool:
 def participants() -> Sequence[Mandate]:
     """Those who sit on the platform now, by seat."""
     return mandates.sitting()
+
+
+def side_of_addressee(question: Question) -> list[tuple[Person, Mandate | None]]:
+    """Everybody who may write an answer: the participants, those who sit in the committee, or the Assembly's members."""
+    if question.to_side in (Side.PARTICIPANT, Side.PARTICIPANTS):
+        return [(row.person, row) for row in participants()]
+    found = members_of(question.to_committee) if question.to_committee else delegates()
+    return [(person, None) for person in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.texts import sources
 from hemicycle.web import desk, entrances
@@ -61,10 +62,11 @@ def _question_facts(question: Question, actor: Actor) -> Sequence[Fact]:
             Fact(pgettext("question", "Returned because of"), reason),
             Fact(_("What is to be mended"), question.return_text, question.return_language),
         ]
+    has_part = queries.has_part(question, actor)
     writers = ", ".join(names.author(row) for row in queries.authors(question))
-    if writers:
+    if writers and (has_part or any(row.round == question.round for row in queries.released(question))):
         found.append(Fact(_("Who writes the answer"), writers))
-    if question.review_reasons and queries.reads_review(question, actor):
+    if question.review_reasons and has_part:
         found.append(Fact(_("Why a review is asked for"), question.review_reasons, question.review_language))
     if question.is_public:
         found.append(Fact(_("What everybody reads"), question.reference, url=marks.question_url(question)))
@@ -85,16 +87,11 @@ def _due(question: Question) -> Due | None:
 
 
 def _context(question: Question, actor: Actor) -> dict[str, Any]:
-    related = [
-        (marks.question_url(row), f"{names.asker(row)} → {names.addressee(row)}", marks.state_of(row)[0])
-        for row in _latest(question)
-    ]
     if question.pk is None:
-        return {"related": related, "topic": question.topic}
+        return {"topic": question.topic}
     draft = queries.draft_for(question, actor)
     return {
         **views.shown(question),
-        "related": related,
         "near_to": near.draft_for(question, actor),
         "draft": written.of_answer(draft) if draft is not None else None,
         "signatures": [(names.author(row), row.signed_at) for row in queries.authors(question)]
@@ -104,31 +101,44 @@ def _context(question: Question, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _latest(question: Question) -> Sequence[Question]:
+def _related(request: HttpRequest, form: Any) -> dict[str, Any]:
     """What was asked on the same topic of late, for whoever writes or reads a draft."""
-    rows = queries.public_questions().filter(topic=question.topic).exclude(pk=question.pk)
-    return list(rows[:5])
-
-
-def _offers(question: Question, act: str) -> bool:
-    """No button where the act would only be refused."""
-    stop = deadlines.stands(question) if question.state in RUNNING else None
-    late = deadlines.is_overdue(question)
-    draft = queries.draft_of(question) if act in ("sign_off", "release_answer") else None
-    answered = queries.released(question)
+    question: Question = form.matter
+    rows = queries.public_questions().filter(topic=question.topic).exclude(pk=question.pk)[:5]
     return {
-        "stop_clock": stop is None and not late,
-        "resume_clock": stop is not None,
-        "appoint_authors": question.to_side == Side.PARTICIPANTS,
-        "extend_time": not late,
-        "give_holding_answer": not late,
-        "sign_off": draft is not None,
-        "release_answer": draft is not None and queries.is_signed_off(question, draft),
-        "follow_up": bool(answered) and not answered[-1].follow_ups.exists(),
-        "ask_review": question.review_asked_at is None
-        and question.review_until is not None
-        and marks.is_ahead(question.review_until),
-    }.get(act, True)
+        "related": [
+            (marks.question_url(row), f"{names.asker(row)} → {names.addressee(row)}", marks.state_of(row)[0])
+            for row in rows
+        ]
+    }
+
+
+def _is_in_time(question: Question) -> bool:
+    return not deadlines.is_overdue(question)
+
+
+def _is_to_follow(question: Question) -> bool:
+    answers = queries.released(question)
+    return bool(answers) and not answers[-1].follow_ups.exists()
+
+
+def _is_to_review(question: Question) -> bool:
+    until = question.review_until
+    return question.review_asked_at is None and until is not None and clock.now() < until
+
+
+# No button where the act would only be refused.
+OFFERED: dict[str, Callable[[Question], bool]] = {
+    "stop_clock": lambda question: _is_in_time(question) and deadlines.stands(question) is None,
+    "resume_clock": lambda question: deadlines.stands(question) is not None,
+    "appoint_authors": lambda question: question.to_side == Side.PARTICIPANTS,
+    "extend_time": _is_in_time,
+    "give_holding_answer": _is_in_time,
+    "sign_off": lambda question: queries.draft_of(question) is not None,
+    "release_answer": queries.is_signed_off,
+    "follow_up": _is_to_follow,
+    "ask_review": _is_to_review,
+}
 
 
 def _blank_topic(request: HttpRequest, act: str) -> Topic:
@@ -146,8 +156,7 @@ def _blank_exchange(request: HttpRequest, act: str) -> Exchange:
     return Exchange()
 
 
-WRITE = "dialogue/write.html"
-SIGN = "dialogue/sign.html"
+BEFORE = ("draft_question", "change_question", "table_question", "admit_question", "return_question")
 desk.register(
     Desk(
         table=TOPIC,
@@ -194,17 +203,15 @@ desk.register(
         kinds=marks.KINDS,
         template="dialogue/question.html",
         act_templates={
-            **dict.fromkeys(
-                ["draft_question", "change_question", "table_question", "admit_question", "return_question"],
-                WRITE,
-            ),
+            **dict.fromkeys(BEFORE, "dialogue/write.html"),
             **dict.fromkeys(
                 ["draft_answer", "sign_off", "release_answer", "decide_review", "ask_review", "follow_up"],
-                SIGN,
+                "dialogue/sign.html",
             ),
         },
+        beside=dict.fromkeys(BEFORE, _related),
         blank=_blank_question,
-        offers=_offers,
+        offers=lambda question, act: act not in OFFERED or OFFERED[act](question),
         after={"follow_up": own.after_follow_up},
     ),
     Desk(

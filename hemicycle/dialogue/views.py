@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hemicycle.assembly.models import Body
+from hemicycle.record import law
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
 from hemicycle.texts.queries import all_set_aside
@@ -63,6 +64,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@law.held()
 def topic(request: HttpRequest, reference: str) -> HttpResponse:
     actor = actor_of(request)
     found = queries.topics(actor).filter(reference=reference).first()
@@ -91,6 +93,7 @@ def topic(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @public
+@law.held()
 def questions(request: HttpRequest) -> HttpResponse:
     """All that were admitted; the overdue ones first."""
     form = GroupForm(request.GET)
@@ -108,6 +111,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@law.held()
 def committee_questions(request: HttpRequest, code: str) -> HttpResponse:
     body = Body.objects.filter(kind="committee", code=code).first()
     if body is None:
@@ -150,6 +154,7 @@ def _is_in(group: str, row: Question) -> bool:
 
 
 @public
+@law.held()
 def question(request: HttpRequest, reference: str) -> HttpResponse:
     """One question: what was asked, until when an answer is due and why then, and what was answered."""
     found = queries.public_questions().filter(reference=reference).first()

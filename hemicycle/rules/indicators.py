@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
+from statistics import median
 
 STAGES = ("committee", "report", "action", "answer")
 TAKEN_UP, DECLINED, REPORTED, ASKED, CLOSED = "taken_up", "declined", "reported", "asked", "closed"
@@ -130,14 +131,5 @@ def _time(key: str, known: Sequence[Chain]) -> Time:
         if one.key == key and one.outcome not in ("", CLOSED)
     ]
     days = [one.days for one in ended if one.ended is not None and one.begun < one.ended]
-    return Time(key, median(days) if len(days) >= AT_LEAST else None, len(days))
-
-
-def median(numbers: Sequence[int]) -> Fraction:
-    """The number in the middle; of an even count the mean of the two. `ValueError` for none."""
-    if not numbers:
-        raise ValueError("nothing has no median")
-    ordered, half = sorted(numbers), len(numbers) // 2
-    if len(ordered) % 2:
-        return Fraction(ordered[half])
-    return Fraction(ordered[half - 1] + ordered[half], 2)
+    middle = median(map(Fraction, days)) if len(days) >= AT_LEAST else None
+    return Time(key, middle, len(days))

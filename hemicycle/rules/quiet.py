@@ -52,19 +52,17 @@ def goes_at(wish: Wish, after: datetime) -> datetime:
     zone, start = ZoneInfo(wish.zone), after.astimezone(UTC)
     if wish.rhythm is not Rhythm.AT_ONCE:
         start = _digest(wish, zone, start)
-    if wish.quiet is None or not _is_quiet(wish.quiet, zone, start):
+    if wish.quiet is None or not is_quiet(wish, start):
         return start
     ends = _ends(wish.quiet[1], zone, start)
-    return min(at for at in ends if at >= start and not _is_quiet(wish.quiet, zone, at))
+    return min(at for at in ends if at >= start and not is_quiet(wish, at))
 
 
 def is_quiet(wish: Wish, at: datetime) -> bool:
-    return wish.quiet is not None and _is_quiet(wish.quiet, ZoneInfo(wish.zone), at)
-
-
-def _is_quiet(quiet: tuple[time, time], zone: ZoneInfo, at: datetime) -> bool:
-    begins, ends = quiet
-    shown = at.astimezone(zone).time()
+    if wish.quiet is None:
+        return False
+    begins, ends = wish.quiet
+    shown = at.astimezone(ZoneInfo(wish.zone)).time()
     return begins <= shown < ends if begins < ends else shown >= begins or shown < ends
 
 

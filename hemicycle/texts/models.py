@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from hemicycle.assembly.models import Named
 from hemicycle.people.models import Language, Person
 from hemicycle.record.models import Matter
 from hemicycle.record.sealing.fields import SealedLine, SealedText
@@ -85,7 +86,7 @@ class Kind(models.TextChoices):
     OTHER = "other"
 
 
-class Term(Matter):
+class Term(Matter, Named):
     """A name as the platform writes it in its three languages; public. `own_name`: in the people's own language.
 
     `note_*`: what it is, `never_*`: what is not written instead.
@@ -94,9 +95,6 @@ class Term(Matter):
     PREFIX = "TERM"
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    name_en = models.CharField(max_length=200)
-    name_fr = models.CharField(max_length=200)
-    name_ru = models.CharField(max_length=200)
     own_name = models.CharField(max_length=200, blank=True)
     note_en = models.CharField(max_length=600, blank=True)
     note_fr = models.CharField(max_length=600, blank=True)
@@ -114,9 +112,6 @@ class Term(Matter):
                 name="a_name_stands_once_in_the_glossary",
             )
         ]
-
-    def named(self, language: str | None) -> str:
-        return str(getattr(self, f"name_{_code(language)}"))
 
     def noted(self, language: str | None) -> str:
         return str(getattr(self, f"note_{_code(language)}"))

@@ -61,11 +61,11 @@ def standing_in(text: Written) -> Sequence[Term]:
     return [
         term
         for term in queries.glossary()
-        if wording.occurs(term.named(text.language), text.body, text.language)
+        if wording.occurs(term.name_in(text.language), text.body, text.language)
     ]
 
 
 def missing(text: Written, translation: str, language: str) -> list[str]:
     """The names that a translation should have, of those that stand in the original, and has not in any form."""
-    pairs = [(term.named(text.language), term.named(language)) for term in standing_in(text)]
+    pairs = [(term.name_in(text.language), term.name_in(language)) for term in standing_in(text)]
     return wording.missing(pairs, text.body, text.language, translation, language)

@@ -6,19 +6,19 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.integrity import queries as integrity
 from hemicycle.record import clock, law, page
-from hemicycle.record.actors import Actor
+from hemicycle.record.actors import PUBLIC, Actor
 from hemicycle.record.models import Entry
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Office
 
 from .models import Moderation, Term, Translation
 from .procedure import BEGUN, FOR_EVERYBODY, RUNS, STANDS, TermState, TranslationState
-from .sources import Written
+from .sources import Written, text_of
 
 HOUSE = frozenset({Office.SECRETARIAT})
 JUDGES = frozenset({Office.INTEGRITY_OFFICER, Office.SECRETARY_GENERAL})
@@ -114,36 +114,37 @@ def for_everybody(subject: str, part: str, language: str) -> Translation | None:
 
 
 def to_review(actor: Actor) -> list[Translation]:
-    """Drafts that wait for somebody else than who wrote them."""
+    """Drafts that wait for somebody else than who wrote them; those of what is not public yet wait for that."""
     rows = list(translations(actor).filter(state=TranslationState.DRAFT, erased_at=None))
     entries = Entry.objects.filter(matter__in=[row.reference for row in rows], act="translate")
     by = dict(entries.order_by("number").values_list("matter", "actor"))
-    return [row for row in rows if by.get(row.reference) != actor.reference]
+    others = [row for row in rows if by.get(row.reference) != actor.reference]
+    return [row for row in others if text_of(row.subject, row.part, PUBLIC) is not None]
 
 
 # --- rules of speech -------------------------------------------------------------------------------------------------
 
 
-def set_aside(reference: str, part: str, at: datetime | None = None) -> Moderation | None:
-    """By what a text is set aside at an instant, if it is. A wording that was corrected since is a new one."""
-    at = at or clock.now()
-    rows = Moderation.objects.filter(subject=reference, part=part, set_at__lte=at, until__gt=at)
-    return rows.filter(Q(state__in=RUNS) | Q(ended_at__gt=at)).order_by("-pk").first()
+def set_aside(reference: str, part: str) -> Moderation | None:
+    """By what a text is set aside now, if it is. A wording that was corrected since is a new one."""
+    return _running().filter(subject=reference, part=part).order_by("-pk").first()
 
 
-def is_set_aside(text: Written, at: datetime | None = None) -> bool:
-    if at is None:
-        return (text.reference, text.part, text.digest) in page.once("set aside", all_set_aside)
-    found = set_aside(text.reference, text.part, at)
-    return found is not None and found.digest == text.digest
+def is_set_aside(text: Written) -> bool:
+    return (text.reference, text.part, text.digest) in all_set_aside()
 
 
-def all_set_aside(at: datetime | None = None) -> frozenset[tuple[str, str, str]]:
-    """Every text that is set aside at an instant, as (reference, part, digest): for pages that show many."""
-    at = at or clock.now()
-    rows = Moderation.objects.filter(set_at__lte=at, until__gt=at)
-    rows = rows.filter(Q(state__in=RUNS) | Q(ended_at__gt=at)).order_by()
-    return frozenset(rows.values_list("subject", "part", "digest"))
+def all_set_aside() -> frozenset[tuple[str, str, str]]:
+    """Every text that is set aside now, as (reference, part, digest); while a page is read it is asked once."""
+    return page.once("set aside", _all_set_aside)
+
+
+def _all_set_aside() -> frozenset[tuple[str, str, str]]:
+    return frozenset(_running().order_by().values_list("subject", "part", "digest"))
+
+
+def _running() -> QuerySet[Moderation]:
+    return Moderation.objects.filter(state__in=RUNS, until__gt=clock.now())
 
 
 def days_used(subject: str, part: str, digest: str) -> float:
@@ -151,10 +152,6 @@ def days_used(subject: str, part: str, digest: str) -> float:
     rows = Moderation.objects.filter(subject=subject, part=part, digest=digest)
     spans = (min(row.until, row.ended_at or row.until) - row.set_at for row in rows)
     return sum(span.total_seconds() for span in spans) / 86_400
-
-
-def running(at: datetime) -> QuerySet[Moderation]:
-    return Moderation.objects.filter(state__in=RUNS, until__gt=at)
 
 
 def over(at: datetime) -> QuerySet[Moderation]:

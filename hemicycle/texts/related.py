@@ -100,7 +100,7 @@ def asked(draft: Written) -> Answer | None:
 
 
 def forget(reference: str) -> None:
-    """Of a matter that is tabled, withdrawn or gone: what was found for it goes, and where it lies among others."""
+    """Of a matter whose texts are erased: what was found for it goes, and where it lies among others. `actions.forget` calls it."""
     Suggestion.objects.filter(reference=reference).delete()
     Vector.objects.filter(reference=reference).delete()
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hemicycle.people.models import Language
+from hemicycle.people.spoken import language_name
 from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
@@ -19,7 +19,7 @@ from hemicycle.web.desk import begin_url, matter_url
 from . import machine, queries
 from .models import Moderation, Origin, Translation
 from .procedure import FOR_EVERYBODY, TRANSLATION, ModerationState, TranslationState
-from .sources import Written
+from .sources import Written, is_public, text_of
 
 KINDS: dict[str, str] = {
     TranslationState.ASKED: "open",
@@ -65,12 +65,6 @@ class Offer:
 
     title: Any
     url: str
-
-
-def language_name(code: str) -> str:
-    """The name of a language in that of the page, as it is written within a sentence."""
-    name = str(dict(Language.choices).get(code, code))
-    return name if (get_language() or "en").startswith("en") else name.lower()
 
 
 def by_whom(row: Translation) -> str:
@@ -120,8 +114,8 @@ def _may_open(row: Translation, actor: Actor) -> bool:
 
 def aside(text: Written, actor: Actor) -> Aside | None:
     """What stands in place of a text that is set aside now; never who did it."""
-    found = queries.set_aside(text.reference, text.part)
-    if found is None or found.digest != text.digest:
+    found = queries.set_aside(text.reference, text.part) if queries.is_set_aside(text) else None
+    if found is None:
         return None
     is_authors = actor.person is not None and actor.person == found.author_id
     may_open = is_authors or (actor.person is not None and actor.holds(*queries.HOUSE, *queries.JUDGES))
@@ -153,16 +147,19 @@ def _appeal(row: Moderation) -> str:
 
 
 def offers(text: Written, actor: Actor, *, is_aside: bool) -> Sequence[Offer]:
-    """Buttons below a text, for the Secretariat and for its author."""
+    """Buttons below a text, for the Secretariat and for its author, as far as the room of the text gives it to them: an answer
+    that is not released is translated by nobody, and only what everybody reads is set aside or given to a machine."""
     if actor.person is None:
         return []
     is_house, is_author = actor.holds(Office.SECRETARIAT), actor.person == text.author
+    if not (is_house or is_author) or text_of(text.reference, text.part, actor) is None:
+        return []
     given = {"of": text.reference, "part": text.part}
-    found = []
-    if is_house or is_author:
-        found.append(Offer(_("Translate"), begin_url("texts", "translate", **given)))
-    if is_house and not is_aside and machine.path():
+    found = [Offer(_("Translate"), begin_url("texts", "translate", **given))]
+    if not is_house or is_aside or not is_public(text):
+        return found
+    if machine.path():
         found.append(Offer(_("Ask a machine for a draft"), begin_url("texts", "ask_machine", **given)))
-    if is_house and not is_author and not is_aside:
+    if not is_author:
         found.append(Offer(_("Set aside"), begin_url("texts", "set_aside", **given)))
     return found

@@ -8,12 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.urls import path
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from hemicycle.people.spoken import language_name
 from hemicycle.record import clock
-from hemicycle.record.actors import Actor
+from hemicycle.record.actors import PUBLIC, Actor
 from hemicycle.record.models import Matter
+from hemicycle.rules.charter import LANGUAGES
 from hemicycle.web import desk, entrances
 from hemicycle.web.desk import Desk, Due, Fact, MenuItem, Waiting
 from hemicycle.web.entrances import Door
@@ -61,7 +63,7 @@ def _blank(request: HttpRequest, kind: type[Translation] | type[Moderation]) -> 
 def _translation_facts(row: Translation, actor: Actor) -> Sequence[Fact]:
     facts = [
         _of(row, actor),
-        Fact(_("Language of the translation"), showing.language_name(row.language)),
+        Fact(_("Language of the translation"), language_name(row.language)),
         Fact(_("Who translated"), showing.by_whom(row)),
     ]
     text = _original(row, actor)
@@ -83,8 +85,8 @@ def _side_by_side(row: Translation, actor: Actor) -> Mapping[str, Any]:
     text = _original(row, actor)
     return {
         "original": text,
-        "original_language": showing.language_name(text.language) if text is not None else "",
-        "into": showing.language_name(row.language),
+        "original_language": language_name(text.language) if text is not None else "",
+        "into": language_name(row.language),
     }
 
 
@@ -98,14 +100,14 @@ def _beside_form(request: HttpRequest, form: Any) -> Mapping[str, Any]:
     text = _original(form.matter, actor_of(request))
     if text is None:
         return {}
-    others = [code for code in views.NAMES_OF if code != text.language]
+    others = [code for code in LANGUAGES if code != text.language]
     return {
         "original": text,
-        "original_language": showing.language_name(text.language),
+        "original_language": language_name(text.language),
         "terms": [
             {
-                "name": term.named(text.language),
-                "into": [(code, term.named(code), term.never(code)) for code in others],
+                "name": term.name_in(text.language),
+                "into": [(code, term.name_in(code), term.never(code)) for code in others],
             }
             for term in names.standing_in(text)
         ],
@@ -136,11 +138,11 @@ def _blank_term(request: HttpRequest, act: str) -> Matter:
 
 def _term_facts(row: Term, actor: Actor) -> Sequence[Fact]:
     facts = [Fact(_("What is named"), forms.KINDS[row.kind])]
-    facts += [Fact(forms.NAMES[code], row.named(code), code) for code in views.NAMES_OF]
+    facts += [Fact(forms.NAMES[code], row.name_in(code), code) for code in LANGUAGES]
     if row.own_name:
         facts.append(Fact(_("Own name"), row.own_name))
     for label, said in ((forms.NOTES, row.noted), (forms.NEVER, row.never)):
-        facts += [Fact(label[code], said(code), code) for code in views.NAMES_OF if said(code)]
+        facts += [Fact(label[code], said(code), code) for code in LANGUAGES if said(code)]
     return facts
 
 
@@ -206,7 +208,7 @@ desk.register(
         model=Translation,
         visible=queries.translations,
         forms=forms.TRANSLATION_FORMS,
-        title=lambda row: _("Translation: %(language)s") % {"language": showing.language_name(row.language)},
+        title=lambda row: _("Translation: %(language)s") % {"language": language_name(row.language)},
         facts=_translation_facts,
         kinds=showing.KINDS,
         context=_side_by_side,
@@ -214,6 +216,9 @@ desk.register(
         blank=lambda request, act: _blank(request, Translation),
         beside={"translate": _beside_form, "ask_machine": _provider},
         act_templates={"translate": "texts/translate.html", "ask_machine": "texts/translate.html"},
+        offers=lambda row, act: (
+            act != "review_translation" or text_of(row.subject, row.part, PUBLIC) is not None
+        ),
         onward={"translate": _after_translation},
     ),
     Desk(
@@ -221,7 +226,7 @@ desk.register(
         model=Term,
         visible=queries.terms,
         forms=forms.TERM_FORMS,
-        title=lambda row: row.named(get_language()) or _("Name in the glossary"),
+        title=lambda row: row.shown_name or _("Name in the glossary"),
         facts=_term_facts,
         kinds={TermState.ENTERED: "done", TermState.TAKEN_BACK: "stopped"},
         blank=_blank_term,

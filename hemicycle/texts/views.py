@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.people.spoken import language_name
 from hemicycle.record import clock, law
+from hemicycle.rules.charter import LANGUAGES
 from hemicycle.web import desk
 from hemicycle.web.parts import Cell, Row
 from hemicycle.web.public import public
@@ -20,14 +22,12 @@ from .forms import KINDS
 from .models import Term
 from .procedure import MODERATION, OVER, TRANSLATION, TranslationState
 
-NAMES_OF: tuple[str, ...] = ("en", "fr", "ru")
-
 
 @public
 def glossary(request: HttpRequest) -> HttpResponse:
     """Every name in the three languages, by kind."""
     here = get_language() or "en"
-    terms = sorted(queries.glossary(), key=lambda term: term.named(here).casefold())
+    terms = sorted(queries.glossary(), key=lambda term: term.name_in(here).casefold())
     context = {
         "title": _("Glossary"),
         "description": _("Names of peoples, institutions and places, as the platform writes them."),
@@ -51,11 +51,11 @@ def _kinds() -> dict[str, str]:
 
 
 def _shown(term: Term, here: str) -> dict[str, object]:
-    others = [code for code in NAMES_OF if code != here[:2]]
+    others = [code for code in LANGUAGES if code != here[:2]]
     return {
         "reference": term.reference,
-        "name": term.named(here),
-        "others": [(code, showing.language_name(code), term.named(code)) for code in others],
+        "name": term.name_in(here),
+        "others": [(code, language_name(code), term.name_in(code)) for code in others],
         "own_name": term.own_name,
         "note": term.noted(here),
         "never": term.never(here),
@@ -64,9 +64,9 @@ def _shown(term: Term, here: str) -> dict[str, object]:
 
 @public
 def speech(request: HttpRequest) -> HttpResponse:
-    """The grounds of the charter, how a text is set aside and restored, and how often that was, without small numbers."""
+    """The grounds of the charter, how a text is set aside and restored, and how often that was. These are acts of an office: every number
+    is shown, as every one of them stands in the record (7.3)."""
     charter, here = law.in_force(), get_language() or "en"
-    small = charter.publication.small_number.value
     counts, total = queries.counts()
     context = {
         "title": _("Rules of speech"),
@@ -75,29 +75,14 @@ def speech(request: HttpRequest) -> HttpResponse:
         "article": charter.article("texts.set_aside"),
         "article_url": desk.article_url(charter.article("texts.set_aside")),
         "judges": [charter.office(code).name[here] for code in ("integrity_officer", "secretary_general")],
-        "columns": [_("Ground"), _("Texts set aside")],
+        "columns": [_("Ground"), _("How often")],
         "rows": [
             Row([queries.reason_text(charter, key, here), Cell(number, is_number=True)])
-            for key, number in _rounded(counts, total, small)
+            for key, number in counts
         ],
-        "total": total if total == 0 or total >= small else _("fewer than %(number)s") % {"number": small},
-        "small": small,
+        "total": total,
     }
     return render(request, "texts/speech.html", context)
-
-
-def _rounded(counts: list[tuple[str, int]], total: int, small: int) -> list[tuple[str, str]]:
-    """Numbers under the charter's smallest are not shown; nor is the least of the others, where the total would give away the
-    only one that is hidden."""
-    hidden = {key for key, number in counts if 0 < number < small}
-    if len(hidden) == 1:
-        rest = sorted((number, key) for key, number in counts if number >= small)
-        hidden |= {rest[0][1]} if rest else set()
-    few = _("fewer than %(number)s") % {"number": small}
-    return [
-        (key, _("not shown") if number >= small else few) if key in hidden else (key, str(number))
-        for key, number in counts
-    ]
 
 
 def keeping(request: HttpRequest) -> HttpResponse:
@@ -119,7 +104,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
             Row([
                 Cell(row.reference, url=desk.matter_url(row)),
                 row.subject,
-                showing.language_name(row.language),
+                language_name(row.language),
                 Cell(state_label=TRANSLATION.state_title(row.state), state_kind=showing.KINDS[row.state]),
             ])
             for row in rows
@@ -135,7 +120,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
         ],
         "terms_columns": [_("Name"), _("What is named")],
         "terms": [
-            Row([Cell(term.named(get_language()), url=desk.matter_url(term)), str(KINDS[term.kind])])
+            Row([Cell(term.shown_name, url=desk.matter_url(term)), str(KINDS[term.kind])])
             for term in queries.glossary()
         ],
         "enter_url": desk.begin_url("texts", "enter_term"),

@@ -20,6 +20,7 @@ from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 
 from .. import seating
 from ..cast import Cast
+from ..texts.making import own_translation
 from . import making
 from .making import NO, PASS, YES
 
@@ -282,3 +283,18 @@ def test_the_answers_go_after_the_charters_days_and_the_result_stays(cast: Cast)
     assert KeyDestruction.objects.filter(owner=row.reference).exists()
     assert not Opening.objects.exists() and not keystore.is_destroyed("CONS-OTHER")
     assert row.propositions.filter(state=PropositionState.ADMITTED).count() == 3
+
+
+def test_what_was_translated_of_a_proposition_that_is_erased_goes_with_it(cast: Cast) -> None:
+    row = making.opened(cast)
+    sent = Proposition(consultation=row)
+    actions.propose(sent, cast.actor("luca"), text="Never decided.", language="en")
+    gone = own_translation(sent.reference, "text", cast.actor("luca"))
+    stays = own_translation(making.asked(row)[0].reference, "text", cast.actor("anna"))
+    making.published(cast, row)
+    assert row.published_at is not None
+    with clock.set_to(row.published_at + timedelta(days=90)):
+        actions.tick()
+    gone.refresh_from_db()
+    stays.refresh_from_db()
+    assert (gone.text, bool(stays.text)) == ("", True)

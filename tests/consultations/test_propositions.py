@@ -15,6 +15,7 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 
 from ..cast import Cast
+from ..texts.making import own_translation
 from . import making
 from .making import YES
 
@@ -64,7 +65,10 @@ def test_its_author_alone_takes_it_back(cast: Cast) -> None:
     sent = proposed(cast, making.opened(cast))
     with pytest.raises(NotEmpowered):
         actions.take_back(sent, cast.actor("henri"))
+    beside = own_translation(sent.reference, "text", cast.actor("luca"))
     actions.take_back(sent, cast.actor("luca"))
+    beside.refresh_from_db()
+    assert beside.text == "", "what the author wrote beside it goes at once too"
     assert sent.draft == "" and sent.state == "taken_back"
 
 

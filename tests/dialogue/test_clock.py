@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from hemicycle.assembly.models import Holiday, SeatYear
 from hemicycle.dialogue import actions, deadlines, waiting
@@ -95,7 +96,8 @@ def test_a_stopped_clock_goes_on_of_itself(house: House) -> None:
     question = house.admitted()
     with clock.set_to(days(1)):  # Wednesday: ten working days later it goes on
         actions.stop_clock(question, house.actor("anna"), **WHY)
-        assert last_day(question) == date(2027, 3, 10)  # the eleven evenings of the stop later
+        assert last_day(question) == date(2027, 3, 9)  # ten evenings later, this one among them
+        assert deadlines.days_left(question) == 0
     stop = deadlines.changes(question)[0]
     with clock.set_to(stop.ended_at or NOON):
         assert deadlines.stands(question) is None
@@ -104,6 +106,11 @@ def test_a_stopped_clock_goes_on_of_itself(house: House) -> None:
     assert question.due_at is not None
     with clock.set_to(question.due_at):
         assert deadlines.is_overdue(question) and actions.tick() == 1
+    other = house.admitted()  # the day of admission never counts: none of the ten is lost by it
+    actions.stop_clock(other, house.actor("anna"), **WHY)
+    assert (last_day(other), deadlines.days_left(other)) == (date(2027, 3, 9), 0)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other.clock_changes.update(ended_at=None)  # a stop without an end
 
 
 def test_stops_and_extensions_end_whatever_reasons_are_given(house: House) -> None:

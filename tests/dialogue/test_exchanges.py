@@ -67,8 +67,13 @@ def test_an_invitation_is_for_the_other_side_and_accepted_by_whom_it_invites(hou
         send(house, exchange, "nadia")
     with pytest.raises(Unmet):
         actions.invite(Exchange(), house.actor("luca"), whom=house.seats[0].reference)
-    actions.begin_exchange(exchange, house.actor("luca"))
-    assert Exchange.objects.count() == 1 and not Message.objects.exists()
+    with clock.set_to(exchange.lapses_at):  # over, though no clock has run
+        again = Exchange()
+        actions.invite(again, house.actor("luca"), whom=house.seats[0].reference)
+        actions.begin_exchange(again, house.actor("nadia"))
+    exchange.refresh_from_db()
+    assert (exchange.state, again.state) == (ExchangeState.ENDED, ExchangeState.OPEN)
+    assert Exchange.objects.count() == 2 and not Message.objects.exists()
 
 
 def test_either_ends_it_at_any_time_and_it_is_erased_later(house: House) -> None:

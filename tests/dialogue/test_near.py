@@ -16,7 +16,7 @@ from hemicycle.texts.models import Suggestion, Vector
 from hemicycle.texts.sources import text_of
 from hemicycle.web.desk import matter_url
 
-from ..texts.making import aside
+from ..texts.making import aside, own_translation
 from ..texts.test_related import words  # noqa: F401 - an encoder of three meanings
 from .making import House
 
@@ -105,6 +105,7 @@ def test_without_the_encoder_the_page_says_so_and_nothing_is_asked(house: House,
 
 def test_what_is_withdrawn_or_erased_leaves_nothing(house: House, worker: Any, words: None) -> None:  # noqa: F811
     draft = worker(lambda: house.draft(text=DRAFT))
+    beside = own_translation(draft.reference, "question", house.actor("luca"))
     actions.withdraw_question(draft, house.actor("luca"))
     assert not Suggestion.objects.exists()
     due = retention.due(draft)
@@ -113,6 +114,8 @@ def test_what_is_withdrawn_or_erased_leaves_nothing(house: House, worker: Any, w
     with clock.set_to(due.at):
         actions.erase_question(draft, CLOCK)
     assert not Vector.objects.exists()
+    beside.refresh_from_db()
+    assert beside.text == "" and beside.erased_at is not None
 
 
 def test_the_encoder_itself_finds_the_russian_question(house: House, worker: Any) -> None:

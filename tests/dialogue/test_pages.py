@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hemicycle.dialogue import actions
@@ -77,7 +79,11 @@ def test_what_is_not_released_stands_on_no_public_page(house: House) -> None:
         assert "canary" not in page(client, "/questions/") + page(client, f"/topics/{house.topic.reference}/")
         assert client.get(f"/questions/{returned.reference}/").status_code == 404
     assert outsiders[1].get(matter_url(returned)).status_code == 404
-    assert "Канарейка" in page(house.cast.client("oleg"), matter_url(question))
+    writers = "Who writes the answer"
+    assert writers not in page(outsiders[1], matter_url(question)), "nobody is pressed before it is released"
+    assert writers in page(outsiders[1], matter_url(late))
+    shown = page(house.cast.client("oleg"), matter_url(question))
+    assert "Канарейка" in shown and writers in shown
     assert "canary in the reasons" in page(house.cast.client("jonas"), matter_url(late))
     assert "canary in return" in page(house.cast.client("luca"), matter_url(returned))
     assert sources.texts_of(returned.reference, house.actor("ilse")) == ()
@@ -85,6 +91,13 @@ def test_what_is_not_released_stands_on_no_public_page(house: House) -> None:
         "question",
         "answer1",
     ]
+    for url in (f"/questions/{late.reference}/", f"/topics/{house.topic.reference}/", "/questions/"):
+        with CaptureQueriesContext(connection) as asked:
+            page(Client(), url)
+        aside = [each for each in asked.captured_queries if "texts_moderation" in each["sql"]]
+        assert len(aside) == 1, "which texts are set aside is asked once, not for every text"
+    writing = begin_url("dialogue", "draft_question", topic=house.topic.reference)
+    assert f"/questions/{late.reference}/" in page(house.cast.client("luca"), writing)
 
 
 def test_a_withheld_name_stands_nowhere(house: House) -> None:

@@ -19,6 +19,7 @@ from hemicycle.statements.procedure import AmendmentState, StatementState
 from .. import seating
 from ..cast import Cast
 from ..composition.refusing import refused
+from ..texts.making import own_translation
 from .making import DISSENT, FRENCH, Hall, amended, consent, drafted, final, refuse
 
 S, A = StatementState, AmendmentState
@@ -205,6 +206,7 @@ def test_the_last_mover_withdraws_though_others_moved_it_who_sit_no_more(there: 
 def test_a_withdrawn_statement_takes_its_amendments_with_it_and_all_their_texts_go(there: Hall) -> None:
     row = drafted(there)
     amendment = amended(there, row)
+    beside = own_translation(row.reference, "text", there.actor(0))
     actions.withdraw_statement(row, there.actor(0))
     amendment.refresh_from_db()
     assert (row.state, amendment.state) == (S.WITHDRAWN, A.DROPPED)
@@ -212,4 +214,6 @@ def test_a_withdrawn_statement_takes_its_amendments_with_it_and_all_their_texts_
     with clock.set_to(clock.now() + timedelta(days=90)):
         actions.erase_statement(row, CLOCK)
     amendment.refresh_from_db()
+    beside.refresh_from_db()
+    assert beside.text == ""
     assert amendment.passage == amendment.replacement == amendment.reasons == ""

@@ -19,6 +19,7 @@ from hemicycle.statements.procedure import GroupState, InitiativeState, Statemen
 from .. import seating
 from ..cast import Cast
 from ..composition.refusing import refused
+from ..texts.making import own_translation
 from .making import DISSENT, TEXT, Hall, consent, final, group, proposed, refuse
 
 G, Initiatives = GroupState, InitiativeState
@@ -264,6 +265,7 @@ def test_whoever_joins_a_group_does_not_end_what_others_began_there(there: Hall)
 def test_an_initiative_is_withdrawn_against_no_majority_and_erased(there: Hall) -> None:
     own = group(there, [0, 1])
     row = proposed(there, own, 0)
+    beside = own_translation(row.reference, "text", there.actor(0))
     actions.back_initiative(row, there.actor(1), group=own)
     refused(NotEmpowered, actions.withdraw_initiative, row, there.actor(5))
     refused(Unmet, actions.withdraw_initiative, row, there.actor(0))
@@ -273,5 +275,6 @@ def test_an_initiative_is_withdrawn_against_no_majority_and_erased(there: Hall) 
     with clock.set_to(clock.now() + timedelta(days=90)):
         actions.tick()
     row = Initiative.objects.get()
-    assert row.text == "" and not row.backings.exists()
+    beside.refresh_from_db()
+    assert row.text == "" and not row.backings.exists() and beside.text == ""
     assert KeyDestruction.objects.filter(owner=row.reference).exists()

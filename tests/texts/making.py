@@ -75,6 +75,16 @@ def translated(
     return row
 
 
+def own_translation(reference: str, part: str, by: Actor) -> Translation:
+    """The author translates what nobody else may read yet, or everybody, as the room of the text gives it."""
+    found = sources.text_of(reference, part, by)
+    assert found is not None
+    row = Translation()
+    actions.aim(row, found)
+    actions.translate(row, by, text=FRENCH, language="fr")
+    return row
+
+
 def aside(cast: Cast, of: Written, by: str = "anna", reason: str = "person", days: int = 10) -> Moderation:
     row = Moderation()
     actions.aim(row, of)

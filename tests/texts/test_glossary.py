@@ -23,7 +23,7 @@ NAMES = {"en": "Committee", "fr": "Commission", "ru": "Комитет"}
 
 def test_a_name_is_entered_changed_and_taken_back(cast: Cast) -> None:
     row = ministers(cast)
-    assert list(queries.glossary()) == [row] and row.named("ru") == "Комитет министров"
+    assert list(queries.glossary()) == [row] and row.name_in("ru") == "Комитет министров"
     given: dict[str, Any] = {"kind": "institution", "names": {**NAMES, "en": "The Committee"}, **NOTES}
     actions.change_term(row, cast.actor("bruno"), **given)
     assert row.name_en == "The Committee" and row.state == TermState.ENTERED

@@ -87,6 +87,11 @@ def test_one_wording_is_set_aside_for_no_longer_than_the_charter_allows_all_time
         aside(cast, of, days=10, reason="topic")
         corrected = shelf.correct(of, BODY + " Corrected.")
         assert not queries.is_set_aside(corrected), "another wording reads"
+    shelf.put(of)
+    with clock.set_to(clock.now() + timedelta(days=500)):
+        actions.tick()  # what was written about it is erased
+        with pytest.raises(Unmet, match="0 of 30"):
+            aside(cast, of, days=1)
 
 
 def test_the_author_appeals_once_and_in_time_and_nobody_else_does(cast: Cast, shelf: Shelf) -> None:
@@ -142,6 +147,16 @@ def test_what_an_appeal_restored_is_not_set_aside_again_on_that_ground(cast: Cas
     with pytest.raises(Unmet, match="restored"):
         aside(cast, of, by="bruno", days=1)
     assert aside(cast, of, by="bruno", days=1, reason="secret").state == M.SET_ASIDE
+    with clock.set_to(clock.now() + timedelta(days=400)):
+        actions.tick()
+        row.refresh_from_db()
+        assert row.erased_at and row.words == ""
+        with pytest.raises(Unmet, match="restored"):
+            aside(cast, of, by="bruno", days=1)
+        with transaction.atomic():
+            actions.forget(of.reference)
+    row.refresh_from_db()
+    assert row.digest == "", "of a wording that is gone nothing is kept"
 
 
 def test_the_secretariat_restores_before_the_time(cast: Cast, shelf: Shelf) -> None:

@@ -44,6 +44,20 @@ def test_the_author_translates_the_own_text_and_a_clerk_finds_it_right(cast: Cas
     assert row.state == S.REVIEWED
 
 
+def test_a_translation_is_found_right_when_everybody_reads_the_original_and_not_before(
+    cast: Cast, shelf: Shelf
+) -> None:
+    of = shelf.put(text(cast), released=False)
+    row = translated(cast, of, by="nadia")
+    with pytest.raises(Unmet, match="once everybody reads"):
+        actions.review_translation(row, cast.actor("anna"))
+    assert not queries.to_review(cast.actor("anna"))
+    assert not Entry.objects.filter(act="review_translation").exists(), "a public entry would name it"
+    shelf.put(of)
+    assert queries.to_review(cast.actor("anna")) == [row]
+    actions.review_translation(row, cast.actor("anna"))
+
+
 @pytest.mark.parametrize("who", ["luca", "oleg", "clara"])
 def test_nobody_else_translates_or_reviews(cast: Cast, shelf: Shelf, who: str) -> None:
     of = shelf.put(text(cast))

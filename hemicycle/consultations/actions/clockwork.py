@@ -14,6 +14,7 @@ from hemicycle.record.due import take_each
 from hemicycle.record.forgetting import forget_salts
 from hemicycle.rules.findings import N_
 from hemicycle.rules.procedure import OutOfOrder
+from hemicycle.texts.actions import forget
 
 from .. import answering, queries, results, retention
 from ..models import Consultation
@@ -81,7 +82,10 @@ def erase_answers(consultation: Consultation, by: Actor) -> Facts:
     if due is None or clock.now() < due.at:
         raise unmet(N_("This is not yet to be erased."), "erase_answers")
     consultation.matrix, consultation.sides, consultation.erased_at = "", [], clock.now()
-    consultation.propositions.exclude(draft="").update(draft="")
+    sent = consultation.propositions.exclude(draft="")
+    for reference in sent.values_list("reference", flat=True):
+        forget(reference)
+    sent.update(draft="")
     forget_salts([consultation.reference])
     erasure.destroy([consultation.reference])
     return Facts({"due": due.at}, publicity=publicity_of(consultation))

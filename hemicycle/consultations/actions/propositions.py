@@ -10,6 +10,7 @@ from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
+from hemicycle.texts.actions import forget
 
 from .. import queries
 from ..models import Consultation, Proposition
@@ -69,6 +70,7 @@ def decline(proposition: Proposition, by: Actor, *, reason: str) -> Facts:
 def take_back(proposition: Proposition, by: Actor) -> Facts:
     """Its author takes it back before it is decided; its words are gone."""
     proposition.draft, proposition.decided_at = "", clock.now()
+    forget(proposition.reference)
     return Facts({"consultation": proposition.consultation.reference})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
@@ -115,12 +116,11 @@ def stop_clock(question: Question, by: Actor, *, reasons: str, language: str) ->
     _runs(question, "stop_clock")
     if deadlines.stands(question) is not None:
         raise unmet(N_("The clock stands already."), "stop_clock")
-    left = _days_left(question, "stop_clock")
-    stop = _change(question, ClockChange.STOP, reasons, language, "stop_clock")
-    stop.ended_at = deadlines.in_working_days(left)
-    stop.save(update_fields=["ended_at"])
+    _days_left(question, "stop_clock")
+    until = deadlines.end_of_stop(question)
+    _change(question, ClockChange.STOP, reasons, language, "stop_clock", ended_at=until)
     deadlines.tell(question)
-    return Facts({"language": language, "until": stop.ended_at, "due": question.due_at}, {"reasons": reasons})
+    return Facts({"language": language, "until": until, "due": question.due_at}, {"reasons": reasons})
 
 
 @act
@@ -139,19 +139,17 @@ def extend_time(question: Question, by: Actor, *, days: int, reasons: str, langu
     """More working days, with a public reason, before the time is over."""
     _runs(question, "extend_time")
     _check_days(_days_left(question, "extend_time"), days, "extend_time")
-    _change(question, ClockChange.EXTENSION, reasons, language, "extend_time", days)
+    _change(question, ClockChange.EXTENSION, reasons, language, "extend_time", days=days)
     deadlines.tell(question)
     return Facts({"days": days, "due": question.due_at, "language": language}, {"reasons": reasons})
 
 
-def _change(
-    question: Question, kind: str, reasons: str, language: str, act_name: str, days: int = 0
-) -> ClockChange:
+def _change(question: Question, kind: str, reasons: str, language: str, act_name: str, **more: Any) -> None:
     if not reasons.strip():
         raise unmet(N_("Say why; everybody reads it."), act_name)
-    return ClockChange.objects.create(
-        question=question, round=question.round, kind=kind, at=clock.now(), days=days, reasons=reasons.strip(),
-        language=language,
+    ClockChange.objects.create(
+        question=question, round=question.round, kind=kind, at=clock.now(), reasons=reasons.strip(),
+        language=language, **more,
     )  # fmt: skip
 
 

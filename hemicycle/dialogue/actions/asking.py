@@ -204,7 +204,7 @@ def lapse_question(question: Question, by: Actor) -> Facts:
 def erase_question(question: Question, by: Actor) -> Facts:
     """Every text and the key of a question that nobody but its asker and the Secretariat ever read."""
     due = retention.due(question)
-    if due is None or not retention.is_due(due):
+    if due is None or clock.now() < due.at:
         raise unmet(N_("This question is not yet to be erased."), "erase_question")
     question.text, question.return_text = "", ""
     question.erased_at = clock.now()

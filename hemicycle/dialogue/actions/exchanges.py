@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from hemicycle.record import clock, erasure, law
-from hemicycle.record.actors import Actor
+from hemicycle.record.actors import CLOCK, Actor
 from hemicycle.record.acts import Facts
 from hemicycle.record.forgetting import forget_salts
 from hemicycle.rules.findings import N_
@@ -39,8 +39,10 @@ def invite(exchange: Exchange, by: Actor, *, whom: str) -> Facts:
     running = Exchange.objects.filter(
         delegate_id=exchange.delegate_id, mandate=exchange.mandate, state__in=[ExchangeState.INVITED, ExchangeState.OPEN]
     )  # fmt: skip
-    if running.exists():
-        raise unmet(N_("You have an exchange or an invitation with this person already."), "invite")
+    for row in running:
+        if not is_over(row):
+            raise unmet(N_("You have an exchange or an invitation with this person already."), "invite")
+        end_exchange(row, CLOCK)  # time has ended it, and no clock has written it down yet
     exchange.lapses_at = clock.now() + timedelta(days=law.in_force().dialogue.draft_days.value)
     return Facts()
 
@@ -72,7 +74,7 @@ def is_over(exchange: Exchange) -> bool:
 def erase_exchange(exchange: Exchange, by: Actor) -> Facts:
     """The messages and their key."""
     due = retention.exchange_due(exchange)
-    if due is None or not retention.is_due(due):
+    if due is None or clock.now() < due.at:
         raise unmet(N_("This exchange is not yet to be erased."), "erase_exchange")
     exchange.messages.all().delete()
     exchange.erased_at = clock.now()

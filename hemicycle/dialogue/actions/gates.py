@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from hemicycle.mandates import queries as mandates
-from hemicycle.mandates.models import Mandate
-from hemicycle.people.models import Person
 from hemicycle.record import law
 from hemicycle.record.acts import gate
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import N_, Finding, Unmet
 
 from .. import queries, sides
-from ..models import Author, Question, Side
+from ..models import Author, Question
 from ..procedure import EXCHANGE, QUESTION
 
 act = gate(QUESTION, queries.offices_on_question)
@@ -34,19 +31,11 @@ def written(text: str, act_name: str) -> str:
     return text.strip()
 
 
-def side_of_addressee(question: Question) -> list[tuple[Person, Mandate | None]]:
-    """Everybody who may write an answer: the participants, those who sit in the committee, or the Assembly's members."""
-    if question.to_side in (Side.PARTICIPANT, Side.PARTICIPANTS):
-        return [(row.person, row) for row in mandates.sitting()]
-    people = sides.members_of(question.to_committee) if question.to_committee else sides.delegates()
-    return [(person, None) for person in people]
-
-
 def seat_authors(question: Question, keys: list[str], act_name: str) -> list[Author]:
     """Put down who writes the answer of this round, by the references of participations or of people. Raises `Unmet`."""
     may = {
         (row.reference if row else person.reference): (person, row)
-        for person, row in side_of_addressee(question)
+        for person, row in sides.side_of_addressee(question)
     }
     wanted = list(dict.fromkeys(keys))
     if not wanted:

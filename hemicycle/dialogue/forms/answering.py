@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,23 +11,16 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.people.spoken import language_field
 from hemicycle.web.forms import ActForm
 
-from .. import names, queries
-from ..actions.gates import side_of_addressee
+from .. import names, queries, sides
 from ..models import Question
-from .asking import kinds
-
-AREA = forms.Textarea(attrs={"rows": 8})
-SHORT = forms.Textarea(attrs={"rows": 3})
-NO_RELATIVES = _("Nothing about anybody inside Russia, nothing about relatives.")
-PLAIN = _("Paragraphs, lists with hyphens and *emphasis* are kept; links and pictures are not.")
-Choices = Sequence[tuple[str, Any]]
+from .asking import AREA, NO_RELATIVES, PLAIN, SHORT, Choices, kinds
 
 
 def writers(question: Question) -> Choices:
     """Who may write an answer, by the reference that the act takes."""
     return [
         (mandate.reference if mandate else person.reference, names.of_person(person, mandate))
-        for person, mandate in side_of_addressee(question)
+        for person, mandate in sides.side_of_addressee(question)
         if person.pk != question.asker_id
     ]
 

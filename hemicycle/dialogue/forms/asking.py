@@ -94,7 +94,12 @@ def addressees(question: Question, of_participant: bool) -> list[Any]:
         bodies: Choices = [(f"committee:{body.code}", body.shown_name) for body in sides.committees()]
         people: Choices = [(person.reference, person.shown_name) for person in sides.delegates()]
         return [(_("Committees"), bodies), (_("Members of the Assembly"), people)]
-    found: Choices = [
+    return [("participants", _("The participants as a body")), (_("Participants"), seats())]
+
+
+def seats() -> Choices:
+    """Those who sit on the platform now."""
+    return [
         (
             row.reference,
             gettext("Seat %(number)s: %(name)s")
@@ -102,7 +107,6 @@ def addressees(question: Question, of_participant: bool) -> list[Any]:
         )
         for row in sides.participants()
     ]
-    return [("participants", _("The participants as a body")), (_("Participants"), found)]
 
 
 class TextForm(ActForm):
@@ -203,14 +207,8 @@ class InviteForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if sides.is_participant(self.by):
-            found = [(person.reference, person.shown_name) for person in sides.delegates()]
-        else:
-            found = [
-                (row.reference, gettext("Seat %(number)s: %(name)s") % {"number": row.seat_number, "name": names.of_participant(row)})
-                for row in sides.participants()
-            ]  # fmt: skip
-        self.fields["whom"].choices = found  # type: ignore[attr-defined]
+        members: Choices = [(person.reference, person.shown_name) for person in sides.delegates()]
+        self.fields["whom"].choices = members if sides.is_participant(self.by) else seats()  # type: ignore[attr-defined]
 
 
 class EndForm(ActForm):

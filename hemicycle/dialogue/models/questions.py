@@ -37,7 +37,7 @@ class Question(Matter):
     `asker` wrote it: for himself or herself, or as the chair for a committee, whose question it stays when the chair changes.
     `round` is 2 once a review has asked for a new answer. `clock_from` and `days` are the beginning and the charter's working
     days of the round; `told_at` is the act that told the deadline last, by whose calendar it is reckoned for good; `due_at`
-    is null while the clock stands. `level`: how many levels of being overdue are written in the record.
+    is null where no answer is owed. `level`: how many levels of being overdue are written in the record.
     """
 
     PREFIX = "QUES"
@@ -241,17 +241,15 @@ class ClockChange(SealedRow):
             models.CheckConstraint(
                 condition=~Q(reasons="") | Q(kind="holding"), name="a_change_of_the_clock_has_a_reason"
             ),
-            models.UniqueConstraint(
-                fields=["question"],
-                condition=Q(kind="stop", ended_at__isnull=True),
-                name="a_clock_stands_once",
+            models.CheckConstraint(
+                condition=~Q(kind="stop") | Q(ended_at__isnull=False), name="a_stop_of_the_clock_has_an_end"
             ),
         ]
 
     @property
     def stands(self) -> bool:
         """Whether it is a stop that runs now."""
-        return self.kind == self.STOP and (self.ended_at is None or clock.now() < self.ended_at)
+        return self.ended_at is not None and clock.now() < self.ended_at
 
     @property
     def key_owner(self) -> str:

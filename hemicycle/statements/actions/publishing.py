@@ -8,6 +8,7 @@ from hemicycle.record.acts import Facts
 from hemicycle.record.forgetting import forget_salts
 from hemicycle.record.log import keys
 from hemicycle.rules.findings import N_, Finding, Unmet
+from hemicycle.texts.actions import forget
 
 from .. import queries, retention
 from ..models import Amendment, Initiative, OpinionKind, Statement
@@ -101,6 +102,7 @@ def erase_statement(statement: Statement, by: Actor) -> Facts:
         amendment.save(update_fields=["passage", "replacement", "reasons"])
     statement.erased_at = clock.now()
     amended = Amendment.objects.filter(statement=statement).values_list("reference", flat=True)
+    forget(statement.reference)
     forget_salts([statement.reference, *amended], room="statements")
     erasure.destroy([statement.reference])
     return Facts({"due": due.at})
@@ -115,6 +117,7 @@ def erase_initiative(initiative: Initiative, by: Actor) -> Facts:
     initiative.text = ""
     initiative.backings.all().delete()
     initiative.erased_at = clock.now()
+    forget(initiative.reference)
     forget_salts([initiative.reference])
     erasure.destroy([initiative.reference])
     return Facts({"due": due.at})

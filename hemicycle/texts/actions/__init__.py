@@ -51,8 +51,10 @@ def forget(reference: str) -> None:
     others go with them. A room calls it within its own act that erases."""
     for translation in Translation.objects.filter(subject=reference, erased_at=None):
         erase_translation(translation, CLOCK)
-    for moderation in Moderation.objects.filter(subject=reference, erased_at=None):
+    moderations = Moderation.objects.filter(subject=reference)
+    for moderation in moderations.filter(erased_at=None):
         erase_moderation(moderation, CLOCK)
+    moderations.update(digest="")
     related.forget(reference)
 
 

@@ -123,8 +123,9 @@ def lapse_moderation(moderation: Moderation, by: Actor) -> Facts:
 
 @on_speech
 def erase_moderation(moderation: Moderation, by: Actor) -> Facts:
-    """The words go: the text is gone, or it was long ago. Ground and days stay."""
-    moderation.words = moderation.appeal_text = moderation.decision = moderation.digest = ""
+    """The words go: the text is gone, or it was long ago. Ground and days stay, and by which wording, for as long as the text
+    is there: its days and what an appeal has restored still count (14.3)."""
+    moderation.words = moderation.appeal_text = moderation.decision = ""
     moderation.erased_at = clock.now()
     forget_salts([moderation.reference])
     erasure.destroy([moderation.reference])

@@ -63,6 +63,15 @@ def _original(translation: Translation, by: Actor, act_name: str) -> Written:
     return found
 
 
+def _check_original(translation: Translation, by: Actor, act_name: str) -> None:
+    """It is the wording that was translated, and everybody reads it: the entry, which is public, names it."""
+    original = _original(translation, by, act_name)
+    if original.digest != translation.digest:
+        raise unmet(N_("The original was changed since: translate it as it stands now."), act_name)
+    if not is_public(original):
+        raise unmet(N_("A translation is found right only once everybody reads the original."), act_name)
+
+
 def _check_language(original: Written, language: str, act_name: str) -> None:
     if language not in Language.values:
         raise unmet(N_("Choose the language of the translation."), act_name)
@@ -87,11 +96,7 @@ def _replace_draft(translation: Translation, by: Actor, office: str) -> None:
 @on_translation
 def review_translation(translation: Translation, by: Actor) -> Facts:
     """Another person found it right: everybody reads it, in the place of an earlier one. Raises `Unmet`."""
-    original = _original(translation, by, "review_translation")
-    if original.digest != translation.digest:
-        raise unmet(
-            N_("The original was changed since: translate it as it stands now."), "review_translation"
-        )
+    _check_original(translation, by, "review_translation")
     old = queries.for_everybody(translation.subject, translation.part, translation.language)
     if old is not None:
         replace_translation(old, by)
@@ -110,8 +115,7 @@ def declare_authentic(translation: Translation, by: Actor) -> Facts:
     """As good as the original, in a language in which the charter makes texts authentic. Raises `Unmet`."""
     if translation.language not in law.in_force().languages.authentic.value:
         raise unmet(N_("The charter makes no text authentic in this language."), "declare_authentic")
-    if _original(translation, by, "declare_authentic").digest != translation.digest:
-        raise unmet(N_("The original was changed since: translate it as it stands now."), "declare_authentic")
+    _check_original(translation, by, "declare_authentic")
     return Facts({"of": translation.subject, "part": translation.part, "into": translation.language})
 
 

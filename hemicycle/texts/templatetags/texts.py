@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
+from hemicycle.people.spoken import language_name
 from hemicycle.record.actors import PUBLIC, Actor
 from hemicycle.texts import queries, related, showing
 from hemicycle.texts.sources import Written
@@ -29,7 +30,7 @@ def written(context: Any, text: Written) -> dict[str, Any]:
         "aside": aside,
         "reads": reads,
         "translations": translations,
-        "original": showing.language_name(text.language),
+        "original": language_name(text.language),
         "is_other": text.language != (get_language() or "en")[:2],
         "offers": showing.offers(text, actor, is_aside=aside is not None),
     }
@@ -44,5 +45,5 @@ def near(draft: Written) -> dict[str, Any]:
     return {
         "answer": answer,
         "is_looked_for": is_looked_for,
-        "texts": [(text, showing.language_name(text.language)) for text in texts],
+        "texts": [(text, language_name(text.language)) for text in texts],
     }

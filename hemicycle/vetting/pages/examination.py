@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hemicycle.candidacy.explaining import language_name
 from hemicycle.integrity import voice
+from hemicycle.people.spoken import language_name
 from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
