@@ -26,7 +26,7 @@ from hemicycle.record import clock
 F = TypeVar("F", bound=Callable[..., Any])
 Rows = dict[str, dict[Any, tuple[Any, ...]]]
 FOLDERS = ("LOG_FOLDER", "LOG_KEYS", "KEYSTORE")
-READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE|EXPLAIN|PRAGMA|SHOW|SET)\b", re.IGNORECASE)
+READS = re.compile(r"\s*(SELECT|BEGIN|SAVEPOINT|RELEASE|EXPLAIN|PRAGMA|SHOW|SET)\b", re.IGNORECASE)
 
 
 class Unknown(Exception):
@@ -209,13 +209,12 @@ def _load(objects: bytes, live: dict[str, Any]) -> Any:
 
 @functools.cache
 def _tables() -> tuple[tuple[str, str, int], ...]:
-    """Each table, its columns as SQL names them, and how many there are."""
+    """Each table, its columns as SQL names them (its key is the first), and how many there are."""
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            columns = [each.name for each in connection.introspection.get_table_description(cursor, table)]
-            key = connection.introspection.get_primary_key_column(cursor, table) or columns[0]
-            columns.sort(key=lambda name, key=key: name != key)
+            cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+            columns = [each[0] for each in cursor.description]
             found.append((table, ", ".join(f'"{name}"' for name in columns), len(columns)))
     return tuple(found)
 
