@@ -18,12 +18,14 @@ from hemicycle.people.models import Person
 from hemicycle.record import clock, law, references
 
 from .cast import Cast
+from .laying import laid
 
 NAMES = ("Ayna Toreva", "Boris Kelmin", "Chimit Olzo", "Daria Venskaya", "Erdem Sakhal", "Faina Lugova", "Gleb Ortin",
          "Hava Mestoeva", "Ivan Pelym", "Janna Utkova", "Kirill Somov", "Lyra Emdina", "Mila Tarkhova", "Nail Bashir",
          "Olga Renn")  # fmt: skip
 
 
+@laid
 def participants(
     cast: Cast, count: int = 15, *, keys: Sequence[str] = ("nadia", "oleg", "pavel")
 ) -> list[Mandate]:
@@ -87,6 +89,7 @@ def end(mandate: Mandate) -> None:
     mandate.refresh_from_db()
 
 
+@laid
 def committee(
     code: str = "political", *, chair: Person | None = None, members: Sequence[Person] = ()
 ) -> Body:

@@ -19,6 +19,7 @@ from hemicycle.record import clock, references
 from hemicycle.record.models import Entry
 
 from ..cast import Cast
+from ..laying import laid
 from . import sealing
 
 OPEN_DAYS = 30
@@ -33,6 +34,7 @@ def session() -> Session:
     )  # fmt: skip
 
 
+@laid
 def call(cast: Cast, opens_at: datetime | None = None, days: int = OPEN_DAYS) -> Call:
     """A call that is open now, a custodian of its evidence, and two people with a receipt phrase."""
     if not Custodian.objects.exists():
@@ -48,6 +50,7 @@ def call(cast: Cast, opens_at: datetime | None = None, days: int = OPEN_DAYS) ->
     return made
 
 
+@laid
 def draft(call: Call, person: Person) -> Candidacy:
     made = Candidacy(call=call, person=person)
     actions.start(made, people.actor(person), notice_read=True)
@@ -78,6 +81,7 @@ def whole(candidacy: Candidacy, **changes: Any) -> dict[str, dict[str, Any]]:
     return parts
 
 
+@laid
 def written(call: Call, person: Person, **changes: Any) -> Candidacy:
     """A draft in which nothing is missing."""
     made = draft(call, person)
@@ -92,12 +96,14 @@ def written(call: Call, person: Person, **changes: Any) -> Candidacy:
     return made
 
 
+@laid
 def submitted(call: Call, person: Person, **changes: Any) -> Candidacy:
     made = written(call, person, **changes)
     actions.submit(made, people.actor(person))
     return made
 
 
+@laid
 def admissible(call: Call, person: Person, cast: Cast, **changes: Any) -> Candidacy:
     made = submitted(call, person, **changes)
     declare_admissible(made, cast)
@@ -110,6 +116,7 @@ def declare_admissible(made: Candidacy, cast: Cast) -> None:
     actions.declare_admissible(made, cast.actor("bruno"))
 
 
+@laid
 def inadmissible(call: Call, cast: Cast, person: Person) -> Candidacy:
     made = submitted(call, person)
     actions.propose_inadmissible(

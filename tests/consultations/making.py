@@ -15,6 +15,7 @@ from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK
 
 from ..cast import Cast
+from ..laying import laid
 
 NAMES = {"en": "Papers in exile", "fr": "Papiers en exil", "ru": "Документы в изгнании"}
 EXPLAINED = {
@@ -32,12 +33,14 @@ DAYS = 14
 YES, PASS, NO = 1, 0, -1
 
 
+@laid
 def topic(cast: Cast) -> Topic:
     opened = Topic()
     dialogue.open_topic(opened, cast.actor("anna"), names=NAMES, about={})
     return opened
 
 
+@laid
 def prepared(
     cast: Cast, *, seeds: Sequence[str] = SEEDS, civil_society: bool = False, under: Topic | None = None
 ) -> Consultation:
@@ -49,6 +52,7 @@ def prepared(
     return row
 
 
+@laid
 def opened(cast: Cast, *, seeds: Sequence[str] = SEEDS, civil_society: bool = False) -> Consultation:
     row = prepared(cast, seeds=seeds, civil_society=civil_society)
     actions.open_consultation(row, cast.actor("anna"))
@@ -86,6 +90,7 @@ def camps(row: Consultation, people: int, *, seed: int = 7, sides: Sequence[str]
         answer(row, f"person:{one}", values, sides[one % len(sides)])
 
 
+@laid
 def closed(row: Consultation) -> Consultation:
     """Time passes to its end, and the clock writes it down. The worker has not begun."""
     with clock.set_to(row.closes_at):
@@ -100,6 +105,7 @@ def computed(row: Consultation) -> Consultation:
     return row
 
 
+@laid
 def published(cast: Cast, row: Consultation) -> Consultation:
     computed(row)
     with clock.set_to(row.closes_at + timedelta(hours=1)):

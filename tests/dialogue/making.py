@@ -13,6 +13,7 @@ from hemicycle.record.actors import Actor
 
 from .. import seating
 from ..cast import Cast
+from ..laying import laid
 
 NAMES = {"en": "Humanitarian visas", "fr": "Visas humanitaires", "ru": "Гуманитарные визы"}
 TEXT = "Which member states *issue* humanitarian visas to people who left without a passport?"
@@ -31,6 +32,7 @@ class House:
     def actor(self, key: str) -> Actor:
         return self.cast.actor(key)
 
+    @laid
     def draft(self, by: str = "luca", **words: Any) -> Question:
         question = Question(topic=self.topic)
         given = {
@@ -41,16 +43,19 @@ class House:
         actions.draft_question(question, self.actor(by), **given)
         return question
 
+    @laid
     def tabled(self, by: str = "luca", **words: Any) -> Question:
         question = self.draft(by, **words)
         actions.table_question(question, self.actor(by))
         return question
 
+    @laid
     def admitted(self, by: str = "luca", **words: Any) -> Question:
         question = self.tabled(by, **words)
         actions.admit_question(question, self.actor("anna"))
         return question
 
+    @laid
     def assigned(self, by: str = "luca", **words: Any) -> Question:
         """To the participants as a body: Nadia and Oleg write; to a committee: Henri does."""
         question = self.admitted(by, **words)
@@ -63,6 +68,7 @@ class House:
             )
         return question
 
+    @laid
     def signed(self, by: str = "luca", **words: Any) -> Question:
         question = self.assigned(by, **words)
         writers = ["henri"] if question.to_committee is not None else ["nadia", "oleg"]
@@ -71,12 +77,14 @@ class House:
             actions.sign_off(question, self.actor(writer))
         return question
 
+    @laid
     def answered(self, by: str = "luca", **words: Any) -> Question:
         question = self.signed(by, **words)
         actions.release_answer(question, self.actor("anna"))
         return question
 
 
+@laid
 def house(cast: Cast) -> House:
     seats = seating.participants(cast)
     committee = seating.committee(chair=cast.luca, members=[cast.henri, cast.katia])

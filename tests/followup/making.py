@@ -15,6 +15,7 @@ from hemicycle.record import clock
 
 from .. import seating
 from ..cast import Cast
+from ..laying import laid
 
 TITLE = "A visa for those whose passport has run out"
 TEXT = "Let the committee ask member states for *one* visa."
@@ -25,6 +26,7 @@ PAST: dict[str, Any] = {
 }  # fmt: skip
 
 
+@laid
 def topic(cast: Cast, name: str = "Visas") -> Topic:
     found = Topic.objects.filter(name_en=name).first()
     if found is not None:
@@ -35,12 +37,14 @@ def topic(cast: Cast, name: str = "Visas") -> Topic:
     return opened
 
 
+@laid
 def committee(cast: Cast) -> Body:
     """Chaired by Luca; Henri sits in it."""
     found = Body.objects.filter(code="political").first()
     return found or seating.committee(chair=cast.luca, members=[cast.henri])
 
 
+@laid
 def state(code: str = "FR", head: Person | None = None) -> Delegation:
     """A state of the assembly, and who heads its delegation."""
     found, _made = Delegation.objects.get_or_create(
@@ -54,6 +58,7 @@ def state(code: str = "FR", head: Person | None = None) -> Delegation:
     return found
 
 
+@laid
 def made(cast: Cast, by: str = "katia", under: Topic | None = None, **fields: Any) -> Proposal:
     row = Proposal()
     given = {"title": TITLE, "text": TEXT, "language": "en", **fields}
@@ -61,12 +66,14 @@ def made(cast: Cast, by: str = "katia", under: Topic | None = None, **fields: An
     return row
 
 
+@laid
 def taken_up(cast: Cast, rapporteur: Person | None = None, **fields: Any) -> Proposal:
     row = made(cast, **fields)
     actions.take_up(row, cast.actor("luca"), rapporteur=rapporteur)
     return row
 
 
+@laid
 def reported(cast: Cast, **fields: Any) -> Proposal:
     row = taken_up(cast, **fields)
     actions.record_report(
@@ -80,6 +87,7 @@ def reported(cast: Cast, **fields: Any) -> Proposal:
     return row
 
 
+@laid
 def asked(cast: Cast, *codes: str, **fields: Any) -> Proposal:
     row = reported(cast, **fields)
     ask(row, cast, *codes or ("FR",))
@@ -105,12 +113,14 @@ def claimed(row: Proposal, cast: Cast, by: str = "luca") -> None:
     )
 
 
+@laid
 def transcribed(cast: Cast, by: str = "anna", **fields: Any) -> EarlierContact:
     row = EarlierContact()
     actions.transcribe(row, cast.actor(by), **{**PAST, **fields})
     return row
 
 
+@laid
 def public(cast: Cast, **fields: Any) -> EarlierContact:
     row = transcribed(cast, **fields)
     actions.confirm_transcription(row, cast.actor("bruno"))

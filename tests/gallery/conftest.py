@@ -20,6 +20,7 @@ from hemicycle.voting.models import Vote
 from ..cast import CHARTER, Cast
 from ..composition import making
 from ..composition.making import Round
+from ..laying import laid
 
 # Every address that the public may try while a list is on its way, in each language where it has languages.
 PAGES = ("", "composition", "votes", "rounds/", "rounds/2027", "procedure", "charter", "record")
@@ -36,6 +37,11 @@ def public() -> Client:
 @pytest.fixture
 def found(cast: Cast) -> Round:
     """A round whose opinions are given; the charter with its prose and the host's delegations, as a founding has them."""
+    return founded(cast)
+
+
+@laid
+def founded(cast: Cast) -> Round:
     charter = charters.load(CHARTER)
     CharterVersion.objects.update(prose=dict(charter.proses))
     founding.load_delegations(founding.DATA)
@@ -48,6 +54,7 @@ def seated(found: Round) -> List:
     return seat(found)
 
 
+@laid
 def seat(found: Round, list_: List | None = None) -> List:
     announced = making.announced(found, list_)
     mandates.begin_all(announced, found.by("anna"))
@@ -62,6 +69,7 @@ def founding_vote(found: Round) -> Vote:
     return vote
 
 
+@laid
 def record_founding(found: Round) -> Vote:
     vote = Vote(
         subject="founding", body="assembly", held_on=date(2025, 10, 1), question_en="Is the platform created?",

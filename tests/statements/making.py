@@ -18,6 +18,7 @@ from hemicycle.statements.models import Amendment, Group, Initiative, Scope, Sta
 from .. import seating
 from ..cast import Cast
 from ..composition.refusing import refused
+from ..laying import laid
 
 TITLE = "For those who refused"
 TEXT = (
@@ -44,10 +45,12 @@ class Hall:
         return people.actor(self.seats[seat].person)
 
 
+@laid
 def hall(cast: Cast, count: int = 15) -> Hall:
     return Hall(cast, seating.participants(cast, count))
 
 
+@laid
 def drafted(
     hall: Hall, *, scope: str = Scope.ALL, groups: Sequence[Group] = (), text: str = TEXT
 ) -> Statement:
@@ -56,6 +59,7 @@ def drafted(
     return row
 
 
+@laid
 def final(
     hall: Hall, *, consents: int = 0, scope: str = Scope.ALL, groups: Sequence[Group] = (), **texts: str
 ) -> Statement:
@@ -66,10 +70,12 @@ def final(
     return row
 
 
+@laid
 def consent(hall: Hall, row: Statement, seat: int) -> None:
     actions.consent(row, hall.actor(seat), digest=row.digest)
 
 
+@laid
 def amended(
     hall: Hall, row: Statement, *, passage: str = "ninety days", replacement: str = "thirty days"
 ) -> Amendment:
@@ -80,6 +86,7 @@ def amended(
     return amendment
 
 
+@laid
 def group(hall: Hall, seats: Sequence[int], name: str = "Northern voices") -> Group:
     row = Group()
     names = {"en": name, "fr": f"{name} (fr)", "ru": f"{name} (ru)"}
@@ -89,6 +96,7 @@ def group(hall: Hall, seats: Sequence[int], name: str = "Northern voices") -> Gr
     return row
 
 
+@laid
 def proposed(hall: Hall, own: Group, seat: int) -> Initiative:
     row = Initiative()
     actions.propose_initiative(row, hall.actor(seat), group=own, text=TEXT, language="en")

@@ -15,11 +15,13 @@ from hemicycle.vetting.models import AdversePoint, Assessorship, Examination, Re
 
 from ..candidacy import making
 from ..cast import Cast
+from ..laying import laid
 
 KEY = "public_opposition"  # the criterion of which these tests speak
 ASSESSORS = ("clara", "david", "elena", "farid")
 
 
+@laid
 def describe(cast: Cast) -> None:
     for key in ASSESSORS:
         actions.appoint(
@@ -36,11 +38,13 @@ def grant(person: Person, office: str) -> None:
     )  # fmt: skip
 
 
+@laid
 def file(call: Call, cast: Cast, key: str = "nadia", **changes: Any) -> Candidacy:
     """An admissible candidacy of one of the cast."""
     return making.admissible(call, cast.persons[key], cast, **changes)
 
 
+@laid
 def assigned(candidacy: Candidacy, cast: Cast) -> Examination:
     examination = Examination(candidacy=candidacy)
     actions.assign(examination, cast.actor("anna"))
@@ -84,6 +88,7 @@ def give(reading: Reading, verdict: str = "met", **other: str) -> None:
     )
 
 
+@laid
 def read(candidacy: Candidacy, cast: Cast, verdict: str = "met", **other: str) -> Examination:
     """An examination whose two readings agree; the readers now seek an opinion."""
     examination = assigned(candidacy, cast)
@@ -93,6 +98,7 @@ def read(candidacy: Candidacy, cast: Cast, verdict: str = "met", **other: str) -
     return examination
 
 
+@laid
 def raised(
     examination: Examination, key: str = "public_opposition", *, undisclosable: bool = False
 ) -> AdversePoint:
@@ -139,6 +145,7 @@ def rest_on(point: AdversePoint, by: Actor, *origins: str) -> AdversePoint:
     return point
 
 
+@laid
 def put(point: AdversePoint, cast: Cast) -> AdversePoint:
     """Translated and put to the person."""
     clerk = cast.actor("anna")
@@ -151,6 +158,7 @@ def put(point: AdversePoint, cast: Cast) -> AdversePoint:
     return point
 
 
+@laid
 def upheld(examination: Examination, cast: Cast, key: str = "public_opposition", **more: Any) -> AdversePoint:
     """A point put, replied to and upheld."""
     point = put(raised(examination, key, **more), cast)
@@ -165,6 +173,7 @@ def upheld(examination: Examination, cast: Cast, key: str = "public_opposition",
     return point
 
 
+@laid
 def concluded(
     candidacy: Candidacy, cast: Cast, opinion: str = "met", grounds: tuple[str, ...] = ()
 ) -> Examination:
