@@ -6,6 +6,7 @@ may come of it: no entry, no matter, no row, no file that a row names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,8 +32,8 @@ LATER = (timedelta(0), timedelta(days=1), timedelta(days=400))
 OTHERS = ("secretariat", "president", "assessor")  # the last who holds each of them, and the last without any
 # The forms without a token, and why what they do again is borne. Everything else acts once.
 BORNE = {
-    "/answer/": "one's own answer in a consultation, changed as often as one likes; there is one of each voter",
-    "/account/begin/": "opens an account that nobody holds; how many is limited, and the clock sweeps them",
+    r"/consultations/CONS-[^/]+/answer/": "one's own answer in a consultation, changed as often as one likes; there is one of each voter",
+    r"/account/begin/": "opens an account that nobody holds; how many is limited, and the clock sweeps them",
 }
 
 
@@ -68,7 +69,7 @@ class Recorder:
         kind = request.META.get("CONTENT_TYPE", "")
         before = effects()
         response = self.get_response(request)
-        if effects() != before and not any(each in post.path for each in BORNE):
+        if effects() != before and not any(re.search(rf"{each}(\?|$)", post.path) for each in BORNE):
             _now[-1].posts.append(Post(post.path, post.body, kind, post.cookies))
         return response
 

@@ -39,8 +39,8 @@ ALIKE = ["rules", "web", "house", "instruments", "candidacy/test_hostile.py", "c
          "voting/test_pages_house.py", "assembly/test_pages.py", "people/test_pages.py", "gallery",
          "consultations/test_pages.py", "consultations/test_pages_of_results.py", "dialogue/test_pages.py",
          "followup/test_pages.py", "statements/test_pages.py", "statements/test_pages_of_the_check.py",
-         "statements/test_threshold.py", "texts/test_pages.py", "notices/test_smtp.py",
-         "notices/test_wishes.py", "faults/test_two_persons.py"]  # fmt: skip
+         "texts/test_pages.py", "notices/test_smtp.py",
+         "notices/test_wishes.py"]  # fmt: skip
 ON_POSTGRES = ["-m", "not browser and not sqlite_only", *(f"--ignore=tests/{each}" for each in ALIKE)]
 
 

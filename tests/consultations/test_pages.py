@@ -79,6 +79,14 @@ def test_only_those_on_a_side_are_asked_and_visitors_are_shown_the_way(cast: Cas
     assert not Voter.objects.exists()
 
 
+def test_only_whom_it_concerns_is_shown_the_way_to_answer(cast: Cast) -> None:
+    row = making.opened(cast)
+    way = f'href="/consultations/{row.reference}/answer/"'
+    assert way in text(Client(), f"/consultations/{row.reference}/")
+    assert way in text(cast.client("luca"), f"/consultations/{row.reference}/")
+    assert way not in text(cast.client("anna"), f"/consultations/{row.reference}/")
+
+
 def test_a_clerk_makes_codes_that_are_shown_once_and_each_is_one_voice(cast: Cast) -> None:
     row, anna = making.opened(cast, civil_society=True), cast.client("anna")
     place = f"/consultations/{row.reference}/codes/"

@@ -87,5 +87,5 @@ def test_the_loop_ends_when_it_is_told_to(
     assert process.stdout is not None
     assert process.stdout.readline().startswith("The clock runs every")
     process.send_signal(number)
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate(timeout=20)
     assert process.returncode == 0 and "The clock was stopped." in out

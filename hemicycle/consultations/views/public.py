@@ -13,7 +13,7 @@ from hemicycle.web.desk import begin_url
 from hemicycle.web.public import public
 from hemicycle.web.views import actor_of
 
-from .. import drafts, queries, results, showing
+from .. import answering, drafts, queries, results, showing
 from ..procedure import ConsultationState
 from ._found import opened, published
 
@@ -28,10 +28,12 @@ def public_list(request: HttpRequest) -> HttpResponse:
 @public
 def public_page(request: HttpRequest, reference: str) -> HttpResponse:
     """What is asked, of whom, until when; the propositions; and the way to the result."""
-    row = opened(reference)
+    row, actor = opened(reference), actor_of(request)
     context = {
         "title": row.shown_name,
         "consultation": row,
+        # A visitor is shown the way: to sign in, or with a code.
+        "may_answer": actor.person is None or answering.answerer(row, actor) is not None,
         "explanation": row.explanation_in(get_language()),
         "state": showing.state(row),
         "propositions": [(each, queries.written(each)) for each in queries.admitted(row)],
