@@ -86,6 +86,16 @@ def refused(act: object) -> str:
     return str(caught.value)
 
 
+def test_it_is_ignored_since_the_first_state_let_its_time_pass(cast: Cast) -> None:
+    row = asked(cast, "FR")
+    first = row.stages.get(asked_state__code="FR").ignored_at
+    with clock.set_to(NOON + timedelta(days=30)):
+        ask(row, cast, "DE")
+    with clock.set_to(first):
+        actions.tick()
+    assert Entry.objects.get(act="mark_ignored").facts["since"] == first.isoformat()
+
+
 def test_nothing_is_ignored_before_its_time_or_after_an_answer(cast: Cast) -> None:
     row = asked(cast, "FR", "DE")
     refused(lambda: actions.mark_ignored(row, CLOCK))
