@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 import pytest
 from django.utils import timezone
@@ -165,6 +166,18 @@ def test_how_long_a_stage_took_is_kept_in_working_days(cast: Cast) -> None:
     with clock.set_to(at(15, month=2)):
         actions.take_up(row, cast.actor("luca"))
     assert row.stages.get(key="committee").took == 4  # Wednesday, Thursday, Friday, Monday
+
+
+def test_a_stage_that_one_act_begins_and_ends_takes_nobodys_time(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticking = (NOON + timedelta(milliseconds=number) for number in count())
+    monkeypatch.setattr(clock, "now", lambda: next(ticking))  # as in production it never stands
+    row = asked(cast, "FR")
+    ask(row, cast, "DE")
+    own, further = row.stages.filter(key="action")
+    assert own.begun_at != own.ended_at and further.begun_at == further.ended_at
+    assert next(time.of for time in queries.indicators(None, clock.now()).times if time.key == "action") == 1
 
 
 def test_the_indicators_of_a_session_are_those_of_its_proposals(cast: Cast) -> None:

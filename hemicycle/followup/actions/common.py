@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -70,15 +70,23 @@ def open_stages(proposal: Proposal, act_name: str, *keys: str) -> Sequence[Stage
 
 
 def end(
-    stage: Stage, outcome: str, *, text: str = "", language: str = "", source: str = "", number: str = ""
+    stage: Stage,
+    outcome: str,
+    *,
+    text: str = "",
+    language: str = "",
+    source: str = "",
+    number: str = "",
+    at: datetime | None = None,
 ) -> None:
-    """End a stage, once."""
-    now = clock.now()
+    """End a stage, once, now. `at`: its beginning, where one act begins and ends it."""
+    now = at or clock.now()
     stage.ended_at, stage.outcome, stage.number = now, outcome, number
     stage.text, stage.language, stage.source = text, language or stage.language, source
     begun, today = (timezone.localtime(at).date() for at in (stage.begun_at, now))
-    off = set(calendar.holidays().values_list("day", flat=True))
-    stage.took = terms.working_days_between(begun + timedelta(days=1), today + timedelta(days=1), off)
+    stage.took = terms.working_days_between(
+        begun + timedelta(days=1), today + timedelta(days=1), queries.days_off()
+    )
     stage.full_clean(validate_constraints=False)
     stage.save()
 

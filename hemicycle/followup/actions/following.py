@@ -152,9 +152,10 @@ def ask_state(
     asked = set(proposal.stages.filter(key="answer").values_list("asked_state_id", flat=True))
     if asked & {state.pk for state in states}:
         raise unmet(N_("One of these states has been asked this already."), "ask_state")
-    # Who asks further states begins and ends a stage at once: nothing was due.
     stage = begin(proposal, "action") if asked else open_stages(proposal, "ask_state", "action")[0]
-    end(stage, Outcome.ASKED, text=said["text"], language=language, source=said["source"])
+    # Who asks further states begins and ends a stage at one instant: nothing was due, and no time of it is counted.
+    at = stage.begun_at if asked else None
+    end(stage, Outcome.ASKED, text=said["text"], language=language, source=said["source"], at=at)
     due = [begin(proposal, "answer", state=state).due_on for state in states]
     return Facts({"states": [state.code for state in states], "due": due[0], "text": digest(said["text"])})
 
