@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -38,11 +37,6 @@ def required(act_name: str, **texts: tuple[str, str]) -> dict[str, str]:
     if missing:
         raise Unmet(*missing)
     return {name: text.strip() for name, (text, _message) in texts.items()}
-
-
-def digest(text: str) -> str:
-    """How an entry names a public text: the record keeps no words, and anybody can compare."""
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def begin(
