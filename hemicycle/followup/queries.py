@@ -139,10 +139,6 @@ def origin_url(proposal: Proposal) -> str:
     return found[0].url if found else ""
 
 
-def entry_of(reference: str, act: str) -> Entry | None:
-    return Entry.objects.filter(matter=reference, act=act).order_by("-number").first()
-
-
 # --- time -----------------------------------------------------------------------------------------------------------
 
 
