@@ -86,11 +86,11 @@ def due(stage: Stage) -> Due:
 
 def late(stage: Stage, at: datetime, off: Collection[date]) -> str:
     """How long a stage is overdue, and since when it counts as ignored; empty where it is not."""
-    days = queries.days_overdue(stage, at, off)
     if not stage.is_overdue(at):
         return ""
     if stage.ignored_at <= at:
         return _("ignored since %(day)s") % {"day": day(stage.ignored_at)}
+    days = queries.days_overdue(stage, at, off)
     return ngettext("%(n)s working day overdue", "%(n)s working days overdue", days) % {"n": days}
 
 

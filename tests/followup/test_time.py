@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hemicycle.assembly import actions as assembly
@@ -131,6 +133,9 @@ def test_levels_of_an_overdue_stage_are_told_once_each(cast: Cast) -> None:
             actions.tick()
             actions.tick()
             assert told("remind") == levels, day
+    with clock.set_to(at(22)), CaptureQueriesContext(connection) as asked_for:
+        assert queries.levels_to_tell(clock.now()) == []
+    assert len(asked_for) <= 2, "what was told to the last level is not reckoned again"
     facts = Entry.objects.filter(act="remind").order_by("number").values_list("facts", flat=True)
     assert [row["stages"][0]["level"] for row in facts] == [1, 2, 3]
 

@@ -174,7 +174,7 @@ def record_answer(
     stage = next((row for row in rows if row.asked_state_id == state.pk), None)
     if stage is None:
         raise unmet(N_("No answer of this state is awaited."), "record_answer")
-    if not queries.may_record_for(by, proposal, state):
+    if state.pk not in queries.states_recorded_by(by, proposal):
         raise unmet(N_("You record the answer of your own state only."), "record_answer")
     end(stage, answer, text=said["text"], language=language, source=said["source"])
     return Facts({"state": state.code, "answer": answer}, said)
