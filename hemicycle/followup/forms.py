@@ -194,7 +194,7 @@ class AnswerForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         open_ = {stage.asked_state_id for stage in self.matter.stages.all() if stage.ended_at is None}
-        waiting = open_ & queries.states_recorded_by(self.by, self.matter)
+        waiting = queries.states_recorded_by(self.by, self.matter) & open_
         state = self.fields["state"]
         state.queryset = Delegation.objects.filter(pk__in=waiting)  # type: ignore[attr-defined]
         if len(waiting) == 1:

@@ -89,7 +89,9 @@ def test_the_record_leads_to_what_everybody_reads_of_the_dialogue(cast: Cast) ->
     opened, draft = stating.proposed(hall, group, 0), stating.proposed(hall, group, 0)
     speaking.back_initiative(opened, hall.actor(1), group=group)
     final, said = stating.final(hall), stating.final(hall)
-    Statement.objects.filter(pk=said.pk).update(state="published", published_at=clock.now(), note="n", key="k")
+    Statement.objects.filter(pk=said.pk).update(
+        state="published", published_at=clock.now(), note="n", key="k"
+    )
     entries = Entry.objects.filter(room__in=["dialogue", "statements"])
     urls = {line.reference: line.url for line in register.lines(list(entries), law.in_force())}
     assert urls[house.topic.reference] == f"/topics/{house.topic.reference}/"

@@ -70,6 +70,4 @@ def _correct(
         Corrected.objects.filter(matter=matter.reference, part=part).update(old_text="")
     passage.write(said["text"])
     texts = {"new": said["text"], "ground": said["ground"]}
-    return Facts(
-        {"part": part, "drops_old_text": drop_old}, texts if drop_old else {**texts, "old": old}
-    )
+    return Facts({"part": part, "drops_old_text": drop_old}, texts if drop_old else {**texts, "old": old})

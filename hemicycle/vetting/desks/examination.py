@@ -123,7 +123,7 @@ def _for_candidate(actor: Actor) -> Iterator[Waiting]:
     now = clock.now()
     # Whoever is told an outcome finds it here: while a review can be asked, and else as long after it was sent as one has
     # for that. It stands here, read or not: whether it was read, this room does not know.
-    own = queries.visible_letters(actor).filter(candidacy__person_id=actor.person, sent_at__isnull=False)
+    own = queries.visible_letters(actor).filter(Q(candidacy__person_id=actor.person), sent_at__isnull=False)
     charters = law.by_references({letter.charter for letter in own})
     for letter in own:
         days = charters[letter.charter].periods.review_request_days.value
