@@ -181,15 +181,12 @@ class AnswerForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        waiting = [
-            stage.asked_state
-            for stage in self.matter.stages.filter(ended_at__isnull=True).select_related("asked_state")
-            if stage.asked_state and queries.may_record_for(self.by, self.matter, stage.asked_state)
-        ]
+        open_ = {stage.asked_state_id for stage in self.matter.stages.all() if stage.ended_at is None}
+        waiting = queries.states_recorded_by(self.by, self.matter) & open_
         state = self.fields["state"]
-        state.queryset = Delegation.objects.filter(pk__in=[each.pk for each in waiting])  # type: ignore[attr-defined]
+        state.queryset = Delegation.objects.filter(pk__in=waiting)  # type: ignore[attr-defined]
         if len(waiting) == 1:
-            state.initial = waiting[0]
+            (state.initial,) = waiting
 
 
 class EvidenceForm(ActForm):

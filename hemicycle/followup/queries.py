@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hemicycle.assembly import calendar
 from hemicycle.assembly import queries as assembly
-from hemicycle.assembly.models import Body, Capacity, Delegation, Session, day_start
+from hemicycle.assembly.models import Body, Capacity, Session, day_start
 from hemicycle.dialogue import sides
 from hemicycle.mandates import queries as mandates
 from hemicycle.record import clock, law
@@ -52,8 +52,12 @@ def is_rapporteur(actor: Actor, proposal: Proposal) -> bool:
 
 def states_answered_by(actor: Actor, proposal: Proposal) -> set[int]:
     """The states, by key, that were asked and whose delegation the person heads now."""
-    asked = {stage.asked_state_id for stage in proposal.stages.all() if stage.asked_state_id}
+    asked = states_asked(proposal)
     return asked & set(delegations_headed(actor)) if asked else set()
+
+
+def states_asked(proposal: Proposal) -> set[int]:
+    return {stage.asked_state_id for stage in proposal.stages.all() if stage.asked_state_id}
 
 
 def delegations_headed(actor: Actor) -> Sequence[int]:
@@ -65,11 +69,12 @@ def delegations_headed(actor: Actor) -> Sequence[int]:
     return [key for key in seats.values_list("delegation_id", flat=True) if key is not None]
 
 
-def may_record_for(actor: Actor, proposal: Proposal, state: Delegation) -> bool:
-    """A head of delegation speaks for that state only; those who work for the committee record what any state said."""
+def states_recorded_by(actor: Actor, proposal: Proposal) -> set[int]:
+    """The states, by key, that were asked and whose answer the person may record. A head of delegation speaks for that state
+    only; those who work for the committee record what any state said."""
     held = offices(actor, proposal)
     works = bool(held & {Office.COMMITTEE_CHAIR, Office.SECRETARIAT}) or is_rapporteur(actor, proposal)
-    return works or state.pk in states_answered_by(actor, proposal)
+    return states_asked(proposal) if works else states_answered_by(actor, proposal)
 
 
 # --- who may read what ----------------------------------------------------------------------------------------------
@@ -139,10 +144,6 @@ def origin_url(proposal: Proposal) -> str:
     return found[0].url if found else ""
 
 
-def entry_of(reference: str, act: str) -> Entry | None:
-    return Entry.objects.filter(matter=reference, act=act).order_by("-number").first()
-
-
 # --- time -----------------------------------------------------------------------------------------------------------
 
 
@@ -172,8 +173,10 @@ def overdue_level(stage: Stage, at: datetime) -> int:
 def levels_to_tell(at: datetime) -> Sequence[Stage]:
     """Open stages that have come to a level which was not told."""
     today = timezone.localtime(at).date()
-    told = (*WAITING, ProposalState.ANSWERED)
-    rows = Stage.objects.filter(ended_at__isnull=True, due_on__lt=today, proposal__state__in=told)
+    told, levels = (*WAITING, ProposalState.ANSWERED), len(law.in_force().dialogue.overdue_steps.value)
+    rows = Stage.objects.filter(
+        ended_at__isnull=True, due_on__lt=today, proposal__state__in=told, told_level__lt=levels
+    )
     return [row for row in rows if overdue_level(row, at) > row.told_level]
 
 
@@ -218,6 +221,12 @@ def board_of(rows: Iterable[Proposal], at: datetime) -> arithmetic.Board:
     return arithmetic.board((row.chain() for row in rows), at)
 
 
+def _as_chair(actor: Actor) -> Q:
+    """Before committees that the person chairs, the own proposals left out: nobody is the chair for those (`offices`)."""
+    before = Q(committee__in=[body.pk for body in sides.chaired_by(actor)])
+    return before & (Q(person__isnull=True) | ~Q(person_id=actor.person))
+
+
 def awaited_from(actor: Actor) -> Sequence[Proposal]:
     """Proposals of which this person owes the next step: chair of the committee, rapporteur, head of a delegation. The
     Secretariat is shown those that are overdue. Bounded questions, however many there are."""
@@ -225,8 +234,7 @@ def awaited_from(actor: Actor) -> Sequence[Proposal]:
     if actor.holds(Office.SECRETARIAT):
         mine = Q(stages__due_on__lt=clock.today())
     else:
-        chaired = Q(committee__in=[body.pk for body in sides.chaired_by(actor)])
-        mine = chaired & ~Q(stages__key="answer") & (Q(person__isnull=True) | ~Q(person_id=actor.person))
+        mine = _as_chair(actor) & ~Q(stages__key="answer")
         mine |= Q(stages__key="report", stages__rapporteur_id=actor.person)
         mine |= Q(stages__key="answer", stages__asked_state_id__in=delegations_headed(actor))
     return list(proposals().filter(waiting & mine).exclude(state=ProposalState.CLAIMED).distinct())
@@ -239,7 +247,7 @@ def awaiting_second(actor: Actor) -> Sequence[EarlierContact | Proposal]:
     if actor.holds(Office.SECRETARIAT):
         found += [*EarlierContact.objects.filter(state=ContactState.TRANSCRIBED), *claimed]
     else:
-        found += claimed.filter(committee__in=[body.pk for body in sides.chaired_by(actor)])
+        found += claimed.filter(_as_chair(actor))
     firsts = {"transcribe", "claim_carried_out"}
     mine = Entry.objects.filter(matter__in=[row.reference for row in found], act__in=firsts).order_by(
         "number"

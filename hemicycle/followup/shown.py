@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -17,7 +18,7 @@ from hemicycle.record.actors import Actor
 from hemicycle.texts import queries as texts
 from hemicycle.texts.sources import Written
 from hemicycle.web.desk import Due
-from hemicycle.web.parts import Cell, Row
+from hemicycle.web.parts import Cell, Row, original
 from hemicycle.web.templatetags.house import day
 
 from . import passages, queries
@@ -85,11 +86,11 @@ def due(stage: Stage) -> Due:
 
 def late(stage: Stage, at: datetime, off: Collection[date]) -> str:
     """How long a stage is overdue, and since when it counts as ignored; empty where it is not."""
-    days = queries.days_overdue(stage, at, off)
     if not stage.is_overdue(at):
         return ""
     if stage.ignored_at <= at:
         return _("ignored since %(day)s") % {"day": day(stage.ignored_at)}
+    days = queries.days_overdue(stage, at, off)
     return ngettext("%(n)s working day overdue", "%(n)s working days overdue", days) % {"n": days}
 
 
@@ -153,6 +154,11 @@ def title(matter: Proposal | EarlierContact) -> str:
     return matter.reference if texts.is_set_aside(words) else matter.title
 
 
+def marked_title(matter: Proposal | EarlierContact) -> SafeString:
+    """The same with its language, for a list or a sentence."""
+    return original(title(matter), matter.language)
+
+
 def proposal_texts(proposal: Proposal) -> list[Written]:
     """The texts of a proposal and of its stages, for translations beside them and for whoever keeps the rules of speech."""
     author = proposal.mandate.person_id if proposal.mandate is not None else proposal.person_id
@@ -196,15 +202,24 @@ def maker(proposal: Proposal) -> str:
 
 @dataclass(frozen=True)
 class Mended:
-    """A correction as its page shows it, the old text beside."""
+    """A correction as its page shows it, the old text beside. While that wording is set aside it stands here no more than it did
+    in its place; what else stands beside a text (`{% written %}`) belongs to the wording of now."""
 
     label: Any
     row: Corrected
+    is_aside: bool
 
 
 def corrections(matter: Proposal | EarlierContact) -> Sequence[Mended]:
     labels = {each.part: each.label for each in passages.of(matter)}
-    return [Mended(labels.get(row.part, row.part), row) for row in queries.corrections(matter.reference)]
+    return [
+        Mended(
+            labels.get(row.part, row.part),
+            row,
+            texts.is_set_aside(_written(matter, row.part, "", row.old_text, row.language)),
+        )
+        for row in queries.corrections(matter.reference)
+    ]
 
 
 def columns(*, with_committee: bool = True) -> list[str]:

@@ -21,7 +21,7 @@ from hemicycle.texts import sources
 from hemicycle.web import desk, entrances
 from hemicycle.web.desk import Desk, Due, Fact, Waiting, register
 from hemicycle.web.entrances import Door
-from hemicycle.web.parts import original, sentence
+from hemicycle.web.parts import sentence
 
 from . import actions, forms, passages, queries, shown, views
 from .models import EarlierContact, Proposal
@@ -101,9 +101,7 @@ def _offers(row: Proposal, act: str) -> bool:
     waiting = {stage.key for stage in row.stages.all() if stage.ended_at is None}
     if act in STAGE_OF:
         return STAGE_OF[act] in waiting
-    if act in ("ask_state", "claim_carried_out"):
-        return not waiting & {"committee", "report"}
-    return act not in ("remind", "mark_ignored")
+    return act not in ("ask_state", "claim_carried_out") or not waiting & {"committee", "report"}
 
 
 def _blank_contact(request: HttpRequest, act: str) -> Matter:
@@ -136,7 +134,7 @@ register(
             "correct_contact": forms.CorrectForm,
             "withdraw_contact": forms.ReasonsForm,
         },
-        title=lambda row: original(row.title, row.language),
+        title=shown.marked_title,
         facts=_contact_facts,
         kinds={state: shown.KINDS[state] for state in ContactState},
         context=lambda row, actor: {"asked": _contact_facts(row, actor) if row.pk else ()},
@@ -158,7 +156,7 @@ register(
             "correct_proposal": forms.CorrectForm,
             "close_proposal": forms.ReasonsForm,
         },
-        title=lambda row: original(row.title, row.language),
+        title=shown.marked_title,
         facts=_proposal_facts,
         due=_due,
         kinds=shown.KINDS,
@@ -262,8 +260,7 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
         if stage is None:
             continue
         words = _("At the stage “%(stage)s”: %(title)s")
-        title = original(row.title, row.language)
-        told = sentence(words, stage=passages.stage_name(stage.key), title=title)
+        told = sentence(words, stage=passages.stage_name(stage.key), title=shown.marked_title(row))
         yield Waiting(told, desk.matter_url(row), stage.due_at)
 
 

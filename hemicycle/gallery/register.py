@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -19,12 +19,16 @@ from hemicycle.composition.models import List
 from hemicycle.consultations import queries as consultations
 from hemicycle.consultations.models import Consultation, Proposition
 from hemicycle.contributions.models import Contribution, Spending
+from hemicycle.dialogue import queries as dialogue
+from hemicycle.dialogue.models import Question, Topic
 from hemicycle.followup.models import EarlierContact, Proposal
 from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock, references
 from hemicycle.record.models import Correction, Entry
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Publicity
+from hemicycle.statements import queries as statements
+from hemicycle.statements.models import Initiative, Statement
 from hemicycle.suspension.models import Case
 from hemicycle.voting.models import Vote
 from hemicycle.web.desk import article_url
@@ -177,8 +181,23 @@ def _pages(matters: set[str]) -> dict[str, str]:
     found.update(
         {name: reverse("followup-contact", args=[name]) for name in of.get(EarlierContact.PREFIX, ())}
     )
+    found.update(_of_dialogue(of))
     found.update(dict.fromkeys(of.get("ADPT", ()), reverse("public-charter")))
     found.update(dict.fromkeys(of.get("FOND", ()), reverse("public-charter")))
+    return found
+
+
+def _of_dialogue(of: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Topics are public; of what is asked and said, what its room shows to everybody."""
+    found = {name: reverse("dialogue-topic", args=[name]) for name in of.get(Topic.PREFIX, ())}
+    for prefix, rows, page in (
+        (Question.PREFIX, dialogue.public_questions(), "dialogue-question"),
+        (Statement.PREFIX, statements.published(), "statements-public"),
+        (Initiative.PREFIX, statements.open_initiatives(), "statements-public"),
+    ):
+        if prefix in of:
+            shown_ = rows.filter(reference__in=of[prefix]).order_by().values_list("reference", flat=True)
+            found.update({name: reverse(page, args=[name]) for name in shown_})
     return found
 
 

@@ -112,7 +112,7 @@ def send_again(decision: Decision, by: Actor) -> Facts:
     """Somebody looked at a mail that was refused, or of which nobody knows, and wants it sent, be it a second time."""
     mail = _mail(decision, "send_again", Stage.UNKNOWN, Stage.REFUSED)
     mail.claimed_at = mail.refused_at = None
-    mail.is_doubtful, mail.attempts = False, 0
+    mail.is_doubtful, mail.attempts, mail.trouble = False, 0, ""
     mail.due_at = wishes.of(mail.person).may_go(clock.now())
     mail.save()
     return Facts({"mail": mail.reference})

@@ -112,7 +112,7 @@ STAGES = {
     Stage.UNKNOWN: pgettext_lazy("mail", "it is not known whether it left"),
     Stage.SENT: pgettext_lazy("mail", "sent"),
     Stage.REFUSED: pgettext_lazy("mail", "refused by the mail server"),
-    Stage.DROPPED: pgettext_lazy("mail", "not sent: nothing waited any more"),
+    Stage.DROPPED: pgettext_lazy("mail", "not sent: all was read, or no mail is wanted or possible"),
     Stage.LEFT: pgettext_lazy("mail", "left as it is"),
 }
 LOST = timedelta(minutes=10)  # no mail server is waited for as long (settings.EMAIL_TIMEOUT)
@@ -131,7 +131,8 @@ class Dispatch(models.Model):
 
     `claimed_at` is committed before the mail server is spoken to, `sent_at` after it said yes. In between nobody knows,
     and nothing is sent again but by a clerk (`Decision`). `message` names the mail to mail servers, the same at each
-    attempt, so that a copy is known as one; it says nothing of person, number or host.
+    attempt, so that a copy is known as one; it says nothing of person, number or host. `attempts`: how often the server
+    said not now.
     """
 
     reference = models.CharField(max_length=24, unique=True, default=_reference, editable=False)
@@ -227,7 +228,6 @@ class Letter(models.Model):
     dispatch = models.ForeignKey(
         Dispatch, on_delete=models.SET_NULL, null=True, blank=True, related_name="letters"
     )
-    mailed_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

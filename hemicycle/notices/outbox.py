@@ -26,7 +26,7 @@ from .procedure import DecisionState
 
 logger = logging.getLogger(__name__)
 BATCH = 200
-TRIES = 12  # of a mail that the server does not want now; with the pauses between them, some nine hours
+TRIES = 12  # of a mail that the server does not want now; with the pauses between them, some six hours
 PAUSE = timedelta(hours=1)
 
 
@@ -108,7 +108,7 @@ def claim(number: int) -> Dispatch | None:
         elif (later := wish.may_go(now)) > now:
             row.due_at = later
         else:
-            row.claimed_at, row.attempts = now, row.attempts + 1
+            row.claimed_at = now
         row.save()
     return row if row.claimed_at is not None else None
 
@@ -135,10 +135,7 @@ def send(row: Dispatch) -> bool:
         return True
     finally:
         _close(connection)
-    with transaction.atomic():
-        now = clock.now()
-        _note(row, sent_at=now, trouble="")
-        Letter.objects.filter(dispatch=row).update(mailed_at=now)
+    _note(row, sent_at=clock.now(), trouble="")
     return True
 
 
@@ -149,11 +146,13 @@ def headers(row: Dispatch) -> dict[str, str]:
 
 
 def _refused(row: Dispatch, error: SMTPResponseException | SMTPRecipientsRefused) -> None:
-    """For good, or not now. Only the number is kept: the server's words may repeat the address."""
+    """For good, or not now: only such answers are counted, not that the server was away. Only the number is kept: the server's
+    words may repeat the address."""
     if isinstance(error, SMTPRecipientsRefused):
         code = next((code for code, _words in error.recipients.values()), 550)
     else:
         code = error.smtp_code
+    row.attempts += 1
     if 400 <= code < 500 and row.attempts < TRIES:
         _not_now(row, str(code))
     else:
@@ -163,11 +162,11 @@ def _refused(row: Dispatch, error: SMTPResponseException | SMTPRecipientsRefused
 def _not_now(row: Dispatch, trouble: str) -> None:
     """It did not leave, and goes later: after one minute, two, four, at most an hour."""
     logger.error("mail %s waits: %s", row.reference, trouble)
-    pause = min(timedelta(minutes=2 ** min(row.attempts - 1, 10)), PAUSE)
-    _note(row, claimed_at=None, due_at=clock.now() + pause, trouble=trouble)
+    pause = min(timedelta(minutes=2 ** max(row.attempts - 1, 0)), PAUSE)
+    _note(row, claimed_at=None, due_at=clock.now() + pause, attempts=row.attempts, trouble=trouble)
 
 
-def _note(row: Dispatch, **facts: datetime | str | bool | None) -> None:
+def _note(row: Dispatch, **facts: datetime | str | int | None) -> None:
     """Only of this attempt: a clerk may have decided since, and another may be under way."""
     Dispatch.objects.filter(pk=row.pk, claimed_at=row.claimed_at, left_at=None).update(**facts)
 

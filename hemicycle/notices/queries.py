@@ -47,9 +47,12 @@ def mails() -> QuerySet[Dispatch]:
 
 
 def still_to_go() -> QuerySet[Dispatch]:
-    """What waits, is held or is being sent, the first due first."""
+    """What waits, is held or is being sent, the first due first. No clerk reads here that a warning, which may be about that
+    clerk, is on its way."""
     fresh = Q(claimed_at=None) | Q(claimed_at__gt=clock.now() - LOST, is_doubtful=False)
-    rows = mails().filter(fresh, sent_at=None, refused_at=None, dropped_at=None, left_at=None)
+    rows = mails().filter(
+        fresh, sent_at=None, refused_at=None, dropped_at=None, left_at=None, is_urgent=False
+    )
     return rows.order_by("due_at", "pk")
 
 
@@ -61,9 +64,9 @@ def to_decide() -> QuerySet[Dispatch]:
 
 
 def over() -> QuerySet[Dispatch]:
-    """Mails that were sent, or that nobody sends any more, the latest first."""
+    """Mails that were sent, or that nobody sends any more, the latest first; warnings no more than in `still_to_go`."""
     ended = Q(sent_at__isnull=False) | Q(dropped_at__isnull=False) | Q(left_at__isnull=False)
-    return mails().filter(ended).order_by("-due_at", "-pk")
+    return mails().filter(ended, is_urgent=False).order_by("-due_at", "-pk")
 
 
 def held(dispatch: Dispatch) -> Decision | None:

@@ -99,7 +99,8 @@ def _outside(person: Person) -> tuple[str, str]:
 def going_out(request: HttpRequest) -> HttpResponse:
     """The mails that go next, with the very text; those that need a decision; the last that went. For clerks.
 
-    A clerk sees to whom by reference, and no kind of letter: a warning to an officer would be read by whom it is about.
+    A clerk sees to whom by reference, and no kind of letter. A warning to an officer would be read by whom it is about: one
+    stands here only when it did not leave and must be decided on.
     """
     if not actor_of(request).holds(Office.SECRETARIAT):
         raise Http404
@@ -123,7 +124,7 @@ def _line(mail: Dispatch) -> dict[str, Any]:
     acts = []
     if held is not None:
         acts = [(_("Let it go"), act_url(held, "let_go"))]
-    elif stage is Stage.WAITING and not mail.is_urgent:
+    elif stage is Stage.WAITING:
         acts = [(_("Hold it back"), begin_url("notices", "hold_back", mail=mail.reference))]
     elif stage in (Stage.UNKNOWN, Stage.REFUSED):
         acts = [
@@ -150,9 +151,7 @@ def _line(mail: Dispatch) -> dict[str, Any]:
 def _why(mail: Dispatch) -> str:
     """Why a mail goes when it goes. That a person has quiet hours or a digest, and which, is not told: it says where the
     person is."""
-    if mail.is_urgent:
-        return _("A warning does not wait.")
-    if mail.trouble and mail.attempts:
+    if mail.trouble:
         return _("The mail server did not take it; it is tried again.")
     minutes = law.in_force().notices.outbox_minutes.value
     if mail.due_at <= mail.created_at + timedelta(minutes=minutes):

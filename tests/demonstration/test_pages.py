@@ -24,6 +24,7 @@ from hemicycle.record import clock
 from hemicycle.web import desk
 
 from ..cast import Reader
+from ..faults.unsaid import unsaid
 
 resolve("/")  # every room registers its lists when its addresses are read
 
@@ -154,6 +155,7 @@ def hidden(told: Stage) -> dict[str, str]:
         paid[key]: "sealed with the money"
         for key in ("bank", "payee", "invoice", "next_payee", "next_invoice", "body")
     }
+    words |= dict.fromkeys(unsaid(), "not admitted, released or confirmed")
     words.pop("", None)
     return words
 
@@ -161,7 +163,7 @@ def hidden(told: Stage) -> dict[str, str]:
 def test_nothing_unreleased_stands_in_any_public_page(told: Stage) -> None:
     words = hidden(told)
     assert len(words) > 250
-    assert {"not chosen", "withheld"} <= set(words.values())
+    assert {"not chosen", "withheld", "not admitted, released or confirmed"} <= set(words.values())
     pages, leaks, names = 0, [], ""
     for address, status, text in walk(Client(), "/", "/fr/", "/ru/"):
         assert status == 200, address

@@ -10,17 +10,22 @@ from hemicycle.assembly import queries as assembly
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.models import Candidacy, Evidence
 from hemicycle.composition import queries as lists
+from hemicycle.consultations.models import Consultation, Proposition
 from hemicycle.contributions import queries as money
 from hemicycle.contributions.models import Contribution
 from hemicycle.demonstration.replay.stage import Stage, data
+from hemicycle.dialogue.models import Answer, Exchange, Question, Topic
+from hemicycle.followup.models import EarlierContact, Proposal
 from hemicycle.integrity import queries as integrity
 from hemicycle.integrity.models import Interest
 from hemicycle.mandates import queries as mandates
 from hemicycle.notices.models import Letter
 from hemicycle.people.models import Person
 from hemicycle.record import clock, law, queries
-from hemicycle.record.models import Correction, Entry
+from hemicycle.record.models import Correction, Entry, Matter
+from hemicycle.statements.models import Amendment, Group, Initiative, Statement
 from hemicycle.suspension import queries as suspensions
+from hemicycle.texts.models import Moderation, Term, Translation
 from hemicycle.vetting import queries as vetting
 from hemicycle.vetting.models import AdversePoint, Examination, OutcomeLetter
 from hemicycle.voting import queries as votes
@@ -208,6 +213,30 @@ def test_the_charter_was_amended_after_both_were_consulted_and_the_session_keeps
         Entry.objects.filter(matter=adopted.matter, number__lt=adopted.number).values_list("act", flat=True)
     )
     assert {"consult_secretary_general", "consult_general_rapporteur"} <= acts
+
+
+def states(model: type[Matter]) -> Counter[str]:
+    return Counter(model._default_manager.values_list("state", flat=True))
+
+
+def test_what_was_asked_said_and_proposed_stands_at_each_of_its_steps(told: Stage) -> None:
+    assert {model.__name__: states(model) for model in (Topic, Exchange, Translation, Term, Moderation, Group)} == {
+        "Topic": {"open": 2}, "Exchange": {"invited": 1}, "Translation": {"reviewed": 3}, "Term": {"entered": 5},
+        "Moderation": {"restored": 1}, "Group": {"standing": 3},
+    }  # fmt: skip
+    assert states(Question) == {
+        "drafted": 1, "tabled": 1, "returned": 1, "withdrawn": 1, "admitted": 4, "holding": 1, "answered": 3, "reviewed": 1,
+        "followed_up": 1,
+    }  # fmt: skip
+    assert Answer.objects.filter(released_at__isnull=False).count() == Answer.objects.count() == 6
+    assert states(Statement) == {"draft": 1, "published": 1}
+    assert (states(Initiative), states(Amendment)) == ({"open": 1}, {"open": 1})
+    assert states(Consultation) == {"open": 1, "published": 1}
+    assert states(Proposition) == {"admitted": 20, "waiting": 1}
+    assert states(Proposal) == {
+        "made": 2, "taken_up": 1, "asked": 1, "answered": 1, "claimed": 1, "carried_out": 1, "declined": 1, "ignored": 1,
+    }  # fmt: skip
+    assert states(EarlierContact) == {"transcribed": 1, "public": 3}
 
 
 def test_the_session_runs_now_and_everything_lies_in_the_past(told: Stage) -> None:

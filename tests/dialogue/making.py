@@ -69,10 +69,10 @@ class House:
         return question
 
     @laid
-    def signed(self, by: str = "luca", **words: Any) -> Question:
+    def signed(self, by: str = "luca", answer: str = "Ответ готов.", **words: Any) -> Question:
         question = self.assigned(by, **words)
         writers = ["henri"] if question.to_committee is not None else ["nadia", "oleg"]
-        actions.draft_answer(question, self.actor(writers[0]), text="Ответ готов.", language="ru")
+        actions.draft_answer(question, self.actor(writers[0]), text=answer, language="ru")
         for writer in writers:
             actions.sign_off(question, self.actor(writer))
         return question

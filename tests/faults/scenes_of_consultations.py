@@ -11,7 +11,7 @@ from ..consultations import making
 
 
 def consultations(cast: Cast) -> None:
-    making.prepared(cast)
+    making.prepared(cast, seeds=["It is not put to anybody so far."])
     row = making.opened(cast, civil_society=True)
     making.code(cast, row)
     making.answer(row, f"person:{cast.luca.reference}", [making.YES])

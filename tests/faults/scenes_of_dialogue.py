@@ -16,11 +16,11 @@ def questions(cast: Cast) -> None:
     """A draft, one tabled, one returned, one with a standing clock, one that is overdue, one under review."""
     house = making.house(cast)
     with clock.set_to(clock.now() - timedelta(days=20)):
-        house.signed()
+        house.signed(answer="Он подписан и ждёт.")
         house.assigned("nadia")
-    house.draft()
-    house.tabled("nadia")
-    returned = house.tabled()
+    house.draft(text="Is this still a draft of mine?")
+    house.tabled("nadia", text="Does this wait for a decision?")
+    returned = house.tabled(text="Are there two questions in this one?")
     actions.return_question(returned, cast.actor("anna"), reason="form", text="Two at once.", language="en")
     stands = house.admitted()
     actions.stop_clock(stands, cast.actor("bruno"), reasons="The archive is closed.", language="en")

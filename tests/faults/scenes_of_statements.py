@@ -29,7 +29,7 @@ def said_together(cast: Cast) -> None:
     actions.withdraw_statement(gone, there.actor(0))
     own = hall.group(there, [0, 1])
     hall.proposed(there, own, 0)
-    opened = hall.proposed(there, own, 0)
+    opened = hall.proposed(there, own, 0, text="For open doors\n\nAn initiative that is open.\n")
     actions.back_initiative(opened, there.actor(1), group=own)
     dropped = hall.proposed(there, own, 0)
     actions.withdraw_initiative(dropped, there.actor(0))

@@ -70,7 +70,7 @@ def test_a_worker_killed_between_claim_and_note_sends_nothing_a_second_time(
         deliver(minutes)
     mail = Dispatch.objects.get()
     assert len(took()) == left and mail.stage(DUE + LOST) is Stage.UNKNOWN
-    assert Letter.objects.get().mailed_at is None, "nobody says that it was sent"
+    assert mail.sent_at is None, "nobody says that it was sent"
     with clock.set_to(DUE + LOST):
         actions.send_again(Decision(dispatch=mail), cast.actor("anna"))
         deliver(10)

@@ -107,10 +107,10 @@ def answer(row: Proposal, cast: Cast, code: str = "FR", says: str = "positive", 
     )  # fmt: skip
 
 
-def claimed(row: Proposal, cast: Cast, by: str = "luca") -> None:
-    actions.claim_carried_out(
-        row, cast.actor(by), evidence="Decree 12 came into force.", language="en", source=SOURCE
-    )
+def claimed(
+    row: Proposal, cast: Cast, by: str = "luca", evidence: str = "Decree 12 came into force."
+) -> None:
+    actions.claim_carried_out(row, cast.actor(by), evidence=evidence, language="en", source=SOURCE)
 
 
 @laid

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hemicycle.dialogue import actions as dialogue
-from hemicycle.followup import actions, queries
+from hemicycle.followup import actions, forms, queries
 from hemicycle.followup.models import Corrected, EarlierContact, Proposal, Stage
 from hemicycle.followup.procedure import ContactState as C
 from hemicycle.followup.procedure import ProposalState as S
@@ -78,6 +78,7 @@ def test_every_entry_of_a_proposal_is_public_but_a_claim_and_holds_no_words(cast
     entries = Entry.objects.filter(matter=row.reference)
     assert list(entries.exclude(publicity="public").values_list("act", flat=True)) == ["claim_carried_out"]
     told = " ".join(str(facts) for facts in entries.values_list("facts", flat=True))
+    assert "sha256:" not in told.replace("hmac-sha256:", ""), "a digest could be found again by trying names"
     assert not [word for word in (TITLE, TEXT, "Nous le ferons", "Decree 12", "Resolution") if word in told]
 
 
@@ -153,6 +154,19 @@ def test_a_chair_does_not_take_up_or_decline_the_own_proposal(cast: Cast) -> Non
     assert row.state == S.TAKEN_UP
 
 
+def test_a_chair_is_not_asked_to_confirm_the_own_proposal(cast: Cast) -> None:
+    claims = []
+    for by, given in (("luca", {}), ("katia", {}), ("anna", {"side": "participants", "source": SOURCE})):
+        claims.append(row := made(cast, by, **given))
+        actions.take_up(row, cast.actor("anna"))
+        actions.record_report(row, cast.actor("anna"), number="Doc. 9", source=SOURCE)
+        claimed(row, cast, "anna")
+    refused(NotEmpowered, actions.confirm_carried_out, claims[0], cast.actor("luca"))
+    assert set(queries.awaiting_second(cast.actor("luca"))) == set(claims[1:])
+    assert set(queries.awaiting_second(cast.actor("bruno"))) == set(claims)
+    assert queries.awaiting_second(cast.actor("anna")) == []
+
+
 def test_a_rapporteur_is_a_member_of_the_assembly_and_may_record_the_report(cast: Cast) -> None:
     row = made(cast)
     assert "member of the Assembly" in refused(
@@ -183,6 +197,9 @@ def test_the_head_of_a_delegation_answers_for_that_state_only(cast: Cast) -> Non
     row = asked(cast, "FR", "DE")
     refused(NotEmpowered, answer, row, cast, "FR", by="ilse")
     state("FR", cast.ilse)
+    for key, codes in (("ilse", ["FR"]), ("luca", ["FR", "DE"])):
+        choices = forms.AnswerForm(matter=row, by=cast.actor(key)).fields["state"].queryset
+        assert sorted(state.code for state in choices) == sorted(codes)
     assert "own state only" in refused(Unmet, answer, row, cast, "DE", by="ilse")
     answer(row, cast, "FR", by="ilse")
     assert "No answer of this state" in refused(Unmet, answer, row, cast, "FR")
@@ -236,10 +253,13 @@ def test_a_correction_stands_beside_and_moves_nothing_else(cast: Cast) -> None:
 
 def test_a_text_that_must_disappear_is_kept_nowhere(cast: Cast) -> None:
     row = made(cast, text="Somebody Hidden asks for it.")
+    correct(row, cast.actor("anna"), part="text", text="Somebody Hidden Too asks.")
+    correct(row, cast.actor("anna"), part="title", text="Another title")
     correct(row, cast.actor("anna"), part="text", text="Somebody asks for it.", drop_old=True)
+    assert [c.old_text for c in queries.corrections(row.reference)] == ["", TITLE, ""]
     kept = [row.text, *(c.old_text for c in queries.corrections(row.reference))]
     assert not [text for text in kept if "Hidden" in text]
-    facts = Entry.objects.get(act="correct_proposal").facts
+    facts = Entry.objects.filter(act="correct_proposal").latest("number").facts
     assert facts["drops_old_text"] and "old" not in facts
 
 

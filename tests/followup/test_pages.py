@@ -242,9 +242,19 @@ def test_a_title_and_a_text_that_are_set_aside_stand_nowhere(cast: Cast) -> None
         text = sources.text_of(row.reference, part, PUBLIC)
         assert text is not None
         aside(cast, text)
-    for path in (f"/board/{row.reference}/", "/board/", "/board.json"):
-        page = Client().get(path).content.decode()
+    chair = cast.client("luca")
+    paths = (f"/board/{row.reference}/", "/board/", "/board.json", "/committees/political/")
+    for path, client in [*((path, Client()) for path in paths), ("/committees/political/", chair), ("/desk/", chair)]:  # fmt: skip
+        page = client.get(path).content.decode()
         assert row.title not in page and row.text not in page and row.reference in page, path
+    assert row.title not in main(f"/matters/{row.reference}/", chair)
+    for part in ("title", "text"):
+        actions.correct_proposal(
+            row, cast.actor("anna"), part=part, text="Another", ground="Slip.", ground_language="en"
+        )
+    page = main(f"/board/{row.reference}/")
+    assert TITLE not in page and "<em>one</em>" not in page and TEXT not in page
+    assert page.count("This text is set aside") == 2, "what stood there before is set aside still"
 
 
 def test_a_committees_page_has_the_questions_it_owes_an_answer_to_the_overdue_ones_first(cast: Cast) -> None:

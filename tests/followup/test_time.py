@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hemicycle.assembly import actions as assembly
@@ -86,6 +89,16 @@ def refused(act: object) -> str:
     return str(caught.value)
 
 
+def test_it_is_ignored_since_the_first_state_let_its_time_pass(cast: Cast) -> None:
+    row = asked(cast, "FR")
+    first = row.stages.get(asked_state__code="FR").ignored_at
+    with clock.set_to(NOON + timedelta(days=30)):
+        ask(row, cast, "DE")
+    with clock.set_to(first):
+        actions.tick()
+    assert Entry.objects.get(act="mark_ignored").facts["since"] == first.isoformat()
+
+
 def test_nothing_is_ignored_before_its_time_or_after_an_answer(cast: Cast) -> None:
     row = asked(cast, "FR", "DE")
     refused(lambda: actions.mark_ignored(row, CLOCK))
@@ -120,6 +133,9 @@ def test_levels_of_an_overdue_stage_are_told_once_each(cast: Cast) -> None:
             actions.tick()
             actions.tick()
             assert told("remind") == levels, day
+    with clock.set_to(at(22)), CaptureQueriesContext(connection) as asked_for:
+        assert queries.levels_to_tell(clock.now()) == []
+    assert len(asked_for) <= 2, "what was told to the last level is not reckoned again"
     facts = Entry.objects.filter(act="remind").order_by("number").values_list("facts", flat=True)
     assert [row["stages"][0]["level"] for row in facts] == [1, 2, 3]
 
@@ -155,6 +171,18 @@ def test_how_long_a_stage_took_is_kept_in_working_days(cast: Cast) -> None:
     with clock.set_to(at(15, month=2)):
         actions.take_up(row, cast.actor("luca"))
     assert row.stages.get(key="committee").took == 4  # Wednesday, Thursday, Friday, Monday
+
+
+def test_a_stage_that_one_act_begins_and_ends_takes_nobodys_time(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticking = (NOON + timedelta(milliseconds=number) for number in count())
+    monkeypatch.setattr(clock, "now", lambda: next(ticking))  # as in production it never stands
+    row = asked(cast, "FR")
+    ask(row, cast, "DE")
+    own, further = row.stages.filter(key="action")
+    assert own.begun_at != own.ended_at and further.begun_at == further.ended_at
+    assert next(time.of for time in queries.indicators(None, clock.now()).times if time.key == "action") == 1
 
 
 def test_the_indicators_of_a_session_are_those_of_its_proposals(cast: Cast) -> None:

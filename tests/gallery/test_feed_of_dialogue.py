@@ -7,13 +7,16 @@ from django.test import Client
 from hemicycle.consultations.models import Consultation
 from hemicycle.dialogue import actions as dialogue
 from hemicycle.followup import actions as followup
-from hemicycle.gallery import feed
-from hemicycle.record import clock
+from hemicycle.gallery import feed, register
+from hemicycle.record import clock, law
+from hemicycle.record.models import Entry
+from hemicycle.statements import actions as speaking
 from hemicycle.statements.models import Statement
 
 from ..cast import Cast
 from ..dialogue import making as asking
 from ..followup import making as following
+from ..statements import making as stating
 
 SAID = (
     feed.published_statements, feed.released_answers, feed.consultation_results, feed.proposals, feed.earlier_contacts,
@@ -76,6 +79,29 @@ def test_statements_and_consultations_are_told_once_they_are_published(cast: Cas
     asked.state, asked.published_at = "published", now
     asked.save()
     assert titles() == ["Statement of participants published", "Result of a consultation published: Papers"]
+
+
+def test_the_record_leads_to_what_everybody_reads_of_the_dialogue(cast: Cast) -> None:
+    house = asking.house(cast)
+    asked, waits = house.admitted("nadia"), house.tabled("pavel")
+    hall = stating.Hall(cast, house.seats)
+    group = stating.group(hall, [0, 1, 2])
+    opened, draft = stating.proposed(hall, group, 0), stating.proposed(hall, group, 0)
+    speaking.back_initiative(opened, hall.actor(1), group=group)
+    final, said = stating.final(hall), stating.final(hall)
+    Statement.objects.filter(pk=said.pk).update(
+        state="published", published_at=clock.now(), note="n", key="k"
+    )
+    entries = Entry.objects.filter(room__in=["dialogue", "statements"])
+    urls = {line.reference: line.url for line in register.lines(list(entries), law.in_force())}
+    assert urls[house.topic.reference] == f"/topics/{house.topic.reference}/"
+    assert urls[asked.reference] == f"/questions/{asked.reference}/"
+    assert [urls[row.reference] for row in (opened, said)] == [
+        f"/statements/{row.reference}/" for row in (opened, said)
+    ]
+    assert {urls[row.reference] for row in (waits, draft, final)} == {""}
+    followed = [opened.reference, asked.reference, house.topic.reference]
+    assert {Client().get(urls[reference]).status_code for reference in followed} == {200}
 
 
 def test_the_first_page_counts_what_became_of_proposals(cast: Cast) -> None:

@@ -179,8 +179,9 @@ def test_a_mail_says_nothing_but_that_a_message_is_there(sitting: Sitting) -> No
     addressed(sitting.mandate.person)
     actions.tick()
     with clock.set_to(clock.now() + timedelta(minutes=10)):
-        actions.tick()
-        work()
+        for _ in range(2):  # the second time nothing is left to go
+            actions.tick()
+            work()
     (sent,) = mail.outbox
     assert sent.subject == "У вас есть сообщение"
     whole = f"{sent.subject} {sent.body} {sent.from_email} {sent.extra_headers}".lower()
@@ -194,14 +195,14 @@ def test_a_mail_says_nothing_but_that_a_message_is_there(sitting: Sitting) -> No
         sitting.mandate.shown_name,
     ):
         assert word.lower() not in whole
-    work()
-    assert len(mail.outbox) == 1
 
 
 def test_nobody_without_an_address_is_mailed_and_the_letter_still_stands(sitting: Sitting) -> None:  # noqa: F811
     case = sitting.notified()
     actions.tick()
-    work()
+    with clock.set_to(clock.now() + timedelta(minutes=10)):
+        actions.tick()
+        work()
     assert mail.outbox == [] and Letter.objects.filter(about=case.reference).exists()
 
 

@@ -214,6 +214,12 @@ def test_a_proposal_is_told_to_its_maker_and_to_whoever_owes_the_next_step(cast:
     assert told.now() == {Kind.CONFIRMATION_WANTED: CLERKS}, "not the chair, who said so"
     followup.confirm_carried_out(row, cast.actor("anna"))
     assert told.now() == {Kind.PROPOSAL: {"katia"}}
+    own = proposals.made(cast, by="luca")
+    followup.take_up(own, cast.actor("anna"))
+    followup.record_report(own, cast.actor("anna"), number="9002", source=proposals.SOURCE)
+    told.now()
+    proposals.claimed(own, cast, by="anna")
+    assert told.now() == {Kind.CONFIRMATION_WANTED: {"bruno"}}, "nor the chair who made it, and may not"
 
 
 def test_what_a_side_proposed_in_a_meeting_is_told_to_no_maker(cast: Cast) -> None:

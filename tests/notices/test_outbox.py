@@ -81,9 +81,8 @@ def test_several_letters_are_one_mail_which_goes_after_the_time_to_read_it(nadia
     (mail,) = took()
     assert (mail["to"], mail["subject"]) == ([nadia.email], "У вас есть сообщение")
     row = Dispatch.objects.get()
-    assert row.stage(clock.now()) is Stage.SENT and set(
-        Letter.objects.values_list("mailed_at", flat=True)
-    ) == {row.sent_at}
+    assert row.stage(clock.now()) is Stage.SENT and row.sent_at == clock.now() + 10 * MINUTE
+    assert set(Letter.objects.values_list("dispatch", flat=True)) == {row.pk}
     with after(20 * MINUTE):
         assert mail_to(nadia, 4).pk not in mails, "what comes later is told anew"
 
@@ -192,10 +191,24 @@ def test_a_clerk_holds_a_mail_back_and_lets_it_go(cast: Cast, nadia: Person) -> 
 
 
 @pytest.mark.parametrize("kind", [Kind.ACCOUNT, Kind.ALARM])
-def test_a_warning_goes_at_once_and_no_clerk_holds_it_back(cast: Cast, nadia: Person, kind: Kind) -> None:
-    mail = mail_to(nadia, 1, kind)
+def test_a_warning_goes_at_once_and_no_clerk_sees_it_or_holds_it_back(
+    cast: Cast, nadia: Person, page: Client, kind: Kind
+) -> None:
+    mail, other = mail_to(nadia, 1, kind), mail_to(addressed(cast.oleg), 2)
+    before = page.get("/desk/mails/").content.decode()
     refused(Unmet, actions.hold_back, Decision(dispatch=mail), cast.actor("anna"), reason="fault")
     assert sent(timedelta()) == 1
+    after_it = page.get("/desk/mails/").content.decode()
+    for text in (before, after_it):
+        assert mail.reference not in text and nadia.reference not in text and other.reference in text
+
+
+def test_a_warning_that_did_not_leave_is_decided_on(
+    nadia: Person, page: Client, server: type[Backend]
+) -> None:
+    mail = mail_to(nadia, 1, Kind.ALARM)
+    server.takes = failing(SMTPDataError(554, b"no"))
+    assert sent(timedelta()) == 0 and mail.reference in page.get("/desk/mails/").content.decode()
 
 
 def test_only_clerks_decide_and_only_on_a_mail_that_is_there_for_it(cast: Cast, nadia: Person) -> None:
@@ -222,8 +235,8 @@ def test_a_server_that_is_away_is_asked_again_later(cast: Cast, nadia: Person, s
     mails = [mail_to(person) for person in (nadia, addressed(cast.oleg))]
     server.opens = failing(ConnectionRefusedError("away"))
     assert sent() == 0 and [stage(mail) for mail in mails] == [Stage.WAITING] * 2
-    attempts = Dispatch.objects.values_list("attempts", flat=True)
-    assert sorted(attempts) == [0, 1], "nobody waits for it once for each mail"
+    trouble = Dispatch.objects.values_list("trouble", flat=True)
+    assert sorted(trouble) == ["", "ConnectionRefusedError"], "nobody waits for it once for each mail"
     server.opens = None
     assert sent(SOON) == 1, "the one that was tried is not at once tried again"
     assert sent(SOON + MINUTE) == 2
@@ -239,6 +252,18 @@ def test_a_refusal_for_good_is_shown_and_one_for_now_is_tried_again(
     assert sent(SOON + MINUTE) == 0 and stage(mail) is Stage.REFUSED
     assert Dispatch.objects.get().trouble == "554", "the server's words may repeat the address"
     assert sent(600 * MINUTE) == 0
+
+
+def test_only_what_the_server_said_counts_to_the_twelfth_time(nadia: Person, server: type[Backend]) -> None:
+    mail, passed = mail_to(nadia), SOON
+    for down, expected in [(True, Stage.WAITING)] * 12 + [(False, Stage.WAITING)] * 11 + [(False, Stage.REFUSED)]:  # fmt: skip
+        server.opens = failing(ConnectionRefusedError("away")) if down else None
+        server.takes = failing(SMTPDataError(450, b"later"))
+        assert sent(passed) == 0 and stage(mail, passed) is expected
+        mail.refresh_from_db()
+        assert mail.due_at <= clock.now() + passed + outbox.PAUSE
+        passed = mail.due_at - clock.now()
+    assert passed < timedelta(hours=7)
 
 
 @pytest.mark.parametrize("act", [actions.send_again, actions.leave_unsent], ids=lambda a: a.step.act)

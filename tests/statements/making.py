@@ -97,9 +97,9 @@ def group(hall: Hall, seats: Sequence[int], name: str = "Northern voices") -> Gr
 
 
 @laid
-def proposed(hall: Hall, own: Group, seat: int) -> Initiative:
+def proposed(hall: Hall, own: Group, seat: int, text: str = TEXT) -> Initiative:
     row = Initiative()
-    actions.propose_initiative(row, hall.actor(seat), group=own, text=TEXT, language="en")
+    actions.propose_initiative(row, hall.actor(seat), group=own, text=text, language="en")
     return row
 
 

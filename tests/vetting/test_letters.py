@@ -12,7 +12,7 @@ from hemicycle.candidacy import actions as candidacies
 from hemicycle.candidacy.models import Call, Candidacy
 from hemicycle.record import clock
 from hemicycle.rules.findings import Unmet
-from hemicycle.vetting import actions, queries
+from hemicycle.vetting import actions, desks, queries
 from hemicycle.vetting.models import OutcomeLetter
 
 from ..candidacy import making as files
@@ -76,6 +76,32 @@ def test_the_inadmissible_are_told_by_the_clock(call: Call, cast: Cast) -> None:
         letter.review_until - timedelta(seconds=1)
     ):  # what the letter says is what the act asks
         candidacies.ask_review(candidacy, cast.actor("oleg"), **asked_by(cast))
+
+
+def on_desk(cast: Cast, passed: timedelta) -> list[Any]:
+    """The days named by the letters that stand on the desk of the person after a while."""
+    with clock.set_to(clock.now() + passed):
+        return [row.due for row in desks.waiting(cast.actor("nadia")) if row.title == "A letter for you"]
+
+
+def test_an_outcome_is_on_the_desk_of_whom_it_concerns_also_where_no_review_can_be_asked(
+    candidacy: Candidacy, cast: Cast
+) -> None:
+    making.concluded(candidacy, cast)
+    actions.send_letters({candidacy.pk: "on_list"}, cast.actor("anna"), ["bureau"])
+    days = queries.charter_of(candidacy.examination).periods.review_request_days.value
+    assert OutcomeLetter.objects.get().review_until is None
+    assert on_desk(cast, timedelta()) == on_desk(cast, timedelta(days=days)) == [None]
+    assert on_desk(cast, timedelta(days=days + 1)) == []
+    assert not [row for row in desks.waiting(cast.actor("oleg")) if row.title == "A letter for you"]
+
+
+def test_a_letter_stands_on_the_desk_while_a_review_can_be_asked(candidacy: Candidacy, cast: Cast) -> None:
+    making.concluded(candidacy, cast, "not_met", (making.KEY,))
+    until = OutcomeLetter.objects.get().review_until
+    assert until is not None and on_desk(cast, timedelta()) == [until]
+    assert on_desk(cast, until - clock.now() - timedelta(seconds=1)) == [until]
+    assert on_desk(cast, until - clock.now()) == []
 
 
 def asked_by(cast: Cast) -> dict[str, str]:

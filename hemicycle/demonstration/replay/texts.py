@@ -29,24 +29,20 @@ def enter_names(stage: Stage) -> None:
         )
 
 
-def translate(
-    stage: Stage, text: Written, words: str, language: str, *, reviewed: bool = True, translator: str = ""
-) -> Translation:
+def translate(stage: Stage, text: Written, words: str, language: str) -> None:
     """One clerk translates a text, the other finds it right."""
     row = Translation()
     actions.aim(row, text)
-    actions.translate(row, stage.actor("clerk1"), text=words, language=language, translator=translator)
-    if reviewed:
-        actions.review_translation(row, stage.actor("clerk2"))
-    return row
+    actions.translate(row, stage.actor("clerk1"), text=words, language=language)
+    actions.review_translation(row, stage.actor("clerk2"))
 
 
-def set_aside(stage: Stage, text: Written, *, reason: str = "person", days: int = 10) -> Moderation:
+def set_aside(stage: Stage, text: Written) -> Moderation:
     """A clerk sets a public text aside."""
     row, said = Moderation(), data("texts")["speech"]
     actions.aim(row, text)
     actions.set_aside(
-        row, stage.actor("clerk2"), reason=reason, days=days, words=said["words"], language=said["language"]
+        row, stage.actor("clerk2"), reason="person", days=10, words=said["words"], language=said["language"]
     )
     return row
 

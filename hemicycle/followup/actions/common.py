@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -40,11 +39,6 @@ def required(act_name: str, **texts: tuple[str, str]) -> dict[str, str]:
     return {name: text.strip() for name, (text, _message) in texts.items()}
 
 
-def digest(text: str) -> str:
-    """How an entry names a public text: the record keeps no words, and anybody can compare."""
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-
-
 def begin(
     proposal: Proposal, key: str, *, state: Delegation | None = None, rapporteur: Person | None = None
 ) -> Stage:
@@ -70,15 +64,23 @@ def open_stages(proposal: Proposal, act_name: str, *keys: str) -> Sequence[Stage
 
 
 def end(
-    stage: Stage, outcome: str, *, text: str = "", language: str = "", source: str = "", number: str = ""
+    stage: Stage,
+    outcome: str,
+    *,
+    text: str = "",
+    language: str = "",
+    source: str = "",
+    number: str = "",
+    at: datetime | None = None,
 ) -> None:
-    """End a stage, once."""
-    now = clock.now()
+    """End a stage, once, now. `at`: its beginning, where one act begins and ends it."""
+    now = at or clock.now()
     stage.ended_at, stage.outcome, stage.number = now, outcome, number
     stage.text, stage.language, stage.source = text, language or stage.language, source
     begun, today = (timezone.localtime(at).date() for at in (stage.begun_at, now))
-    off = set(calendar.holidays().values_list("day", flat=True))
-    stage.took = terms.working_days_between(begun + timedelta(days=1), today + timedelta(days=1), off)
+    stage.took = terms.working_days_between(
+        begun + timedelta(days=1), today + timedelta(days=1), queries.days_off()
+    )
     stage.full_clean(validate_constraints=False)
     stage.save()
 

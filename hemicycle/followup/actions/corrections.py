@@ -9,7 +9,7 @@ from hemicycle.rules.findings import N_
 
 from .. import passages
 from ..models import Corrected, EarlierContact, Proposal
-from .common import act, contact_act, digest, required, unmet
+from .common import act, contact_act, required, unmet
 
 
 @contact_act
@@ -66,7 +66,8 @@ def _correct(
         matter=matter.reference, part=part, old_text="" if drop_old else old, language=passage.language,
         ground=said["ground"], ground_language=ground_language, corrected_at=clock.now(),
     )  # fmt: skip
+    if drop_old:  # an earlier correction of the same text still had what must disappear
+        Corrected.objects.filter(matter=matter.reference, part=part).update(old_text="")
     passage.write(said["text"])
-    facts = {"part": part, "drops_old_text": drop_old, "new": digest(said["text"])}
-    # A digest of a text that had to go could be found again by trying names.
-    return Facts(facts if drop_old else {**facts, "old": digest(old)})
+    texts = {"new": said["text"], "ground": said["ground"]}
+    return Facts({"part": part, "drops_old_text": drop_old}, texts if drop_old else {**texts, "old": old})

@@ -12,7 +12,7 @@ from hemicycle.rules.findings import N_
 from hemicycle.rules.procedure import Publicity
 
 from ..models import EarlierContact, Kind
-from .common import SAY_SOURCE, contact_act, digest, required, unmet
+from .common import SAY_SOURCE, contact_act, required, unmet
 
 
 @contact_act
@@ -52,16 +52,14 @@ def transcribe(
         setattr(contact, name, text)
     contact.kind, contact.language, contact.page, contact.topic = kind, language, page.strip(), topic
     contact.from_day, contact.until_day = from_day, until_day if until_day != from_day else None
-    return Facts(
-        {"kind": kind, "from": from_day, "source": digest(contact.source), "text": digest(contact.summary)}
-    )
+    return Facts({"kind": kind, "from": from_day}, {"source": contact.source, "text": contact.summary})
 
 
 @contact_act
 def confirm_transcription(contact: EarlierContact, by: Actor) -> Facts:
     """A second clerk has read the source too: it is public, marked as transcribed."""
     contact.public_at = clock.now()
-    return Facts({"kind": contact.kind, "from": contact.from_day, "text": digest(contact.summary)})
+    return Facts({"kind": contact.kind, "from": contact.from_day}, {"text": contact.summary})
 
 
 @contact_act
@@ -71,4 +69,4 @@ def withdraw_contact(contact: EarlierContact, by: Actor, *, reasons: str, langua
     contact.withdrawn_because, contact.withdrawn_language = said["reasons"], language
     # What was never public is withdrawn before the house alone.
     publicity = None if contact.public_at else Publicity.HOUSE
-    return Facts({"reasons": digest(said["reasons"])}, publicity=publicity)
+    return Facts(sealed={"reasons": said["reasons"]}, publicity=publicity)

@@ -19,7 +19,7 @@ from hemicycle.rules.procedure import Office, Publicity
 
 from .. import queries
 from ..models import Origin, Outcome, Proposal, Side
-from .common import SAY_SOURCE, act, begin, digest, end, end_open, open_stages, required, unmet
+from .common import SAY_SOURCE, act, begin, end, end_open, open_stages, required, unmet
 
 REASONS = N_("Give the reasons.")
 
@@ -67,8 +67,8 @@ def make_proposal(
             "committee": committee.reference,
             "side": proposal.side,
             "origin": proposal.origin_reference,
-            "text": digest(proposal.text),
-        }
+        },
+        {"title": proposal.title, "text": proposal.text},
     )
 
 
@@ -118,7 +118,7 @@ def decline(proposal: Proposal, by: Actor, *, reasons: str, language: str, sourc
     said = required("decline", reasons=(reasons, REASONS))
     (stage,) = open_stages(proposal, "decline", "committee")
     end(stage, Outcome.DECLINED, text=said["reasons"], language=language, source=source.strip())
-    return Facts({"reasons": digest(said["reasons"])})
+    return Facts(sealed=said)
 
 
 @act
@@ -136,7 +136,7 @@ def record_report(
         stage, Outcome.REPORTED, text=text.strip(), language=language, source=said["source"], number=said["number"]
     )  # fmt: skip
     due = begin(proposal, "action").due_on
-    return Facts({"number": digest(said["number"]), "source": digest(said["source"]), "due": due})
+    return Facts({"due": due}, said)
 
 
 @act
@@ -152,11 +152,12 @@ def ask_state(
     asked = set(proposal.stages.filter(key="answer").values_list("asked_state_id", flat=True))
     if asked & {state.pk for state in states}:
         raise unmet(N_("One of these states has been asked this already."), "ask_state")
-    # Who asks further states begins and ends a stage at once: nothing was due.
     stage = begin(proposal, "action") if asked else open_stages(proposal, "ask_state", "action")[0]
-    end(stage, Outcome.ASKED, text=said["text"], language=language, source=said["source"])
+    # Who asks further states begins and ends a stage at one instant: nothing was due, and no time of it is counted.
+    at = stage.begun_at if asked else None
+    end(stage, Outcome.ASKED, text=said["text"], language=language, source=said["source"], at=at)
     due = [begin(proposal, "answer", state=state).due_on for state in states]
-    return Facts({"states": [state.code for state in states], "due": due[0], "text": digest(said["text"])})
+    return Facts({"states": [state.code for state in states], "due": due[0]}, said)
 
 
 @act
@@ -173,10 +174,10 @@ def record_answer(
     stage = next((row for row in rows if row.asked_state_id == state.pk), None)
     if stage is None:
         raise unmet(N_("No answer of this state is awaited."), "record_answer")
-    if not queries.may_record_for(by, proposal, state):
+    if state.pk not in queries.states_recorded_by(by, proposal):
         raise unmet(N_("You record the answer of your own state only."), "record_answer")
     end(stage, answer, text=said["text"], language=language, source=said["source"])
-    return Facts({"state": state.code, "answer": answer, "text": digest(said["text"])})
+    return Facts({"state": state.code, "answer": answer}, said)
 
 
 @act
@@ -185,4 +186,4 @@ def close_proposal(proposal: Proposal, by: Actor, *, reasons: str, language: str
     said = required("close_proposal", reasons=(reasons, REASONS))
     end_open(proposal, Outcome.CLOSED)
     proposal.closed_because, proposal.closed_language = said["reasons"], language
-    return Facts({"reasons": digest(said["reasons"])})
+    return Facts(sealed=said)

@@ -8,7 +8,7 @@ from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
 
 from ..models import Outcome, Proposal
-from .common import SAY_SOURCE, act, digest, end_open, required
+from .common import SAY_SOURCE, act, end_open, required
 
 
 @act
@@ -22,7 +22,7 @@ def claim_carried_out(proposal: Proposal, by: Actor, *, evidence: str, language:
     proposal.before_claim = proposal.state
     proposal.evidence, proposal.evidence_language = said["evidence"], language
     proposal.evidence_source = said["source"]
-    return Facts({"evidence": digest(said["evidence"]), "source": digest(said["source"])})
+    return Facts(sealed=said)
 
 
 @act
@@ -30,7 +30,7 @@ def confirm_carried_out(proposal: Proposal, by: Actor) -> Facts:
     """A second person has looked at the evidence: the proposal is carried out, and what was still awaited is not any more."""
     end_open(proposal, Outcome.CLOSED)
     proposal.carried_out_at = clock.now()
-    return Facts({"evidence": digest(proposal.evidence), "source": digest(proposal.evidence_source)})
+    return Facts(sealed={"evidence": proposal.evidence, "source": proposal.evidence_source})
 
 
 @act

@@ -39,7 +39,7 @@ def mark_ignored(proposal: Proposal, by: Actor) -> Facts:
     if proposal.standing(clock.now()) == proposal.state:
         raise unmet(N_("The time for this has not passed."), "mark_ignored")
     open_rows = proposal.stages.filter(ended_at__isnull=True)
-    return Facts({"since": max(stage.ignored_at for stage in open_rows)})
+    return Facts({"since": min(stage.ignored_at for stage in open_rows)})
 
 
 def tick() -> int:

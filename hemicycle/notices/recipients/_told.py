@@ -8,7 +8,7 @@ from functools import partial
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.assembly.models import Body, Capacity
-from hemicycle.mandates import queries as mandates
+from hemicycle.dialogue import sides
 from hemicycle.people import queries as people
 from hemicycle.people.models import Person
 from hemicycle.record import clock
@@ -56,13 +56,9 @@ def clerks(entry: Entry) -> Iterable[int]:
     return people.holders(Office.SECRETARIAT).values_list("pk", flat=True)
 
 
-def delegates() -> Iterable[int]:
-    return people.holders(Office.DELEGATE).values_list("pk", flat=True)
-
-
 def those_who_sit() -> Iterable[int | None]:
     """Whoever may act as a participant now. Who is suspended is not asked to act, and told only of what is his or hers."""
-    return [row.person_id for row in mandates.sitting()]
+    return [row.person_id for row in sides.participants()]
 
 
 def chair_of(committee: Body | None) -> Iterable[int | None]:

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 
 from hemicycle.consultations.models import Proposition
 from hemicycle.consultations.procedure import ConsultationState
+from hemicycle.dialogue import sides
 from hemicycle.record.models import Entry
 
 from ..models import Kind
-from ._told import Row, clerks, delegates, those_who_sit
+from ._told import Row, clerks, those_who_sit
 
 
 def both_sides(entry: Entry) -> Iterable[int | None]:
     """Everybody who is asked: those who sit, and the members of the Assembly. Who answered is known to nobody."""
-    return {*those_who_sit(), *delegates()}
+    return {*those_who_sit(), *(person.pk for person in sides.delegates())}
 
 
 def both_sides_once_open(entry: Entry) -> Iterable[int | None]:

@@ -62,8 +62,9 @@ def owners(entry: Entry) -> Keys:
 
 
 def second_persons(entry: Entry) -> Keys:
-    """Who may confirm what one person said: other clerks, and the chair."""
-    return {*clerks(entry), *chair(entry)}
+    """Who may confirm what one person said: other clerks, and the chair, who is none for the own proposal."""
+    row = _proposal(entry)
+    return {*clerks(entry), *chair_of(row.committee)} - {row.person_id}
 
 
 R = "followup"

@@ -8,15 +8,17 @@ from datetime import datetime
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hemicycle.candidacy import queries as candidacies
 from hemicycle.candidacy.procedure import CounterStatementState
 from hemicycle.integrity.forms import OpenFileForm
 from hemicycle.people.models import Person
-from hemicycle.record import clock
+from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
+from hemicycle.rules import terms
 from hemicycle.rules.procedure import Office
 from hemicycle.web.desk import Desk, Fact, Waiting, act_url, matter_url
 from hemicycle.web.views import actor_of
@@ -118,10 +120,16 @@ def _for_candidate(actor: Actor) -> Iterator[Waiting]:
     )
     for point in points:
         yield Waiting(_("A point to which you may reply"), matter_url(point), point.reply_due)
-    # Read or not, a letter waits only as long as something may be done about it; messages say that it is new.
-    own = queries.visible_letters(actor).filter(Q(candidacy__person_id=actor.person))
-    for letter in own.filter(review_until__gt=clock.now()):
-        yield Waiting(_("A letter for you"), matter_url(letter), letter.review_until)
+    now = clock.now()
+    # Whoever is told an outcome finds it here: while a review can be asked, and else as long after it was sent as one has
+    # for that. It stands here, read or not: whether it was read, this room does not know.
+    own = queries.visible_letters(actor).filter(Q(candidacy__person_id=actor.person), sent_at__isnull=False)
+    charters = law.by_references({letter.charter for letter in own})
+    for letter in own:
+        days = charters[letter.charter].periods.review_request_days.value
+        review = letter.review_until if letter.review_until and letter.review_until > now else None
+        if review or now < terms.deadline(timezone.localtime(letter.sent_at), days=days):
+            yield Waiting(_("A letter for you"), matter_url(letter), review)
 
 
 def _may_object(actor: Actor) -> Iterator[Waiting]:
