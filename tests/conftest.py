@@ -34,12 +34,14 @@ NOON = datetime(2027, 2, 9, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def log(settings: Any) -> None:
+def log(request: pytest.FixtureRequest, settings: Any) -> None:
     """Each test has a log and data keys of its own; their folders are made by whoever writes there."""
     folder = settings.HOME / "logs" / uuid.uuid4().hex
     settings.LOG_FOLDER, settings.LOG_KEYS = folder / "record", folder / "keys"
     settings.KEYSTORE = folder / "keystore"
     way.begin(settings.HOME / "laid")
+    if "monkeypatch" in request.fixturenames:
+        way.leave()  # what is put in the place of something is to be met by every act
 
 
 @pytest.fixture(autouse=True)
