@@ -40,7 +40,9 @@ def log(request: pytest.FixtureRequest, settings: Any) -> None:
     settings.LOG_FOLDER, settings.LOG_KEYS = folder / "record", folder / "keys"
     settings.KEYSTORE = folder / "keystore"
     way.begin(settings.HOME / "laid")
-    if "monkeypatch" in request.fixturenames:
+    info = request.node._fixtureinfo
+    ours = [each for defs in info.name2fixturedefs.values() for each in defs if each.baseid]
+    if any("monkeypatch" in names for names in (info.argnames, *(each.argnames for each in ours))):
         way.leave()  # what is put in the place of something is to be met by every act
 
 

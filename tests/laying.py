@@ -92,7 +92,7 @@ class Way:
     def _called(
         self, steps: tuple[str, ...], live: dict[str, Any], function: Any, args: Any, kwargs: Any
     ) -> Any:
-        before, waiting = _rows(), len(connection.run_on_commit)
+        before, waiting = everything(), len(connection.run_on_commit)
         self.steps = None
         self._is_laying = True  # what is laid within is called too: one way leads to one state
         try:
@@ -105,7 +105,7 @@ class Way:
                 objects = _dump(result, live)
             except (pickle.PicklingError, TypeError, AttributeError):
                 return result
-            after, folder = _rows(), self.home / f"laid-{len(self.kept)}"
+            after, folder = everything(), self.home / f"laid-{len(self.kept)}"
             for name in FOLDERS:
                 if Path(getattr(settings, name)).exists():
                     shutil.copytree(getattr(settings, name), folder / name)
@@ -219,7 +219,7 @@ def _tables() -> tuple[tuple[str, str, int], ...]:
     return tuple(found)
 
 
-def _rows() -> Rows:
+def everything() -> Rows:
     """Every row of the database by its key, which comes first."""
     found: Rows = {}
     with connection.cursor() as cursor:
