@@ -35,8 +35,9 @@ def source_field(required: bool = True) -> forms.CharField:
 
 class TranscribeForm(ActForm):
     explanation = _(
-        "What a public source says of a contact from before the platform, in the language of the source. It is public once "
-        "another clerk has compared it with the source. Write nothing about a person that the source does not say in public."
+        "What a public source says of a hearing, a meeting, a visit or letters, also from before the platform, in the language "
+        "of the source. It is public once another clerk has compared it with the source. Write nothing about a person that the "
+        "source does not say in public."
     )
 
     kind = forms.ChoiceField(label=_("What it was"), choices=Kind.choices, widget=forms.RadioSelect)

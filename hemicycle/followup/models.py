@@ -64,7 +64,7 @@ class Outcome(models.TextChoices):
 
 
 class EarlierContact(Matter):
-    """A hearing, a meeting, a visit or letters from before the platform, as its public source has it (R18).
+    """A hearing, a meeting, a visit or letters, as a public source has it: so the record begins before the platform (R18).
 
     Title and summary stand in the language of the source. `body` is the name that the committee had then.
     """

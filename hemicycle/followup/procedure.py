@@ -40,7 +40,7 @@ COMMITTEE = [O.COMMITTEE_CHAIR, O.SECRETARIAT]
 CONTACT = Table(
     room="followup",
     matter="earlier_contact",
-    title=_("Earlier contact"),
+    title=_("Hearing or meeting"),
     states={
         C.TRANSCRIBED: pgettext_lazy("earlier contact", "transcribed, a second person must compare it"),
         C.PUBLIC: pgettext_lazy("earlier contact", "public"),
@@ -49,7 +49,7 @@ CONTACT = Table(
     steps=[
         #    act                     from                  to             by               entry
         Step("transcribe",           [NEW, C.TRANSCRIBED], C.TRANSCRIBED, [O.SECRETARIAT], P.HOUSE,
-             title=_("Transcribe an earlier contact")),
+             title=_("Transcribe a hearing or a meeting")),
         Step("confirm_transcription", [C.TRANSCRIBED],     C.PUBLIC,      [O.SECRETARIAT], P.PUBLIC,
              title=_("Confirm the transcription"), two_person_of="transcribe",
              note=_("You have read the source yourself, and it says this. Everybody can read it from now on.")),

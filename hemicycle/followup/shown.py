@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from hemicycle.assembly import calendar
+from hemicycle.record import law
 from hemicycle.record.actors import Actor
 from hemicycle.texts import queries as texts
 from hemicycle.texts.sources import Written
@@ -243,6 +244,11 @@ def awaited(stage: Stage, at: datetime, off: Collection[date]) -> str:
         told = f"{told} ({stage.rapporteur.shown_name if stage.rapporteur else owner(stage)})"
     overdue = late(stage, at, off)
     return passages.said(told, overdue) if overdue else told
+
+
+def is_before(contact: EarlierContact) -> bool:
+    """Whether it was before the platform (R18)."""
+    return contact.from_day < law.first_day()
 
 
 def days_of(contact: EarlierContact) -> str:

@@ -220,11 +220,11 @@ parts.append(
 )
 parts.append(
     Part(
-        gettext_lazy("Contacts before the platform"),
+        gettext_lazy("Hearings and meetings"),
         _contacts_under,
         gettext_lazy("None has been transcribed so far."),
         _begin_contact,
-        gettext_lazy("Transcribe an earlier contact"),
+        gettext_lazy("Transcribe a hearing or a meeting"),
     )
 )
 sources.register(Proposal.PREFIX, shown.find_proposal)
@@ -237,9 +237,9 @@ entrances.register(
         "followup-board",
     ),
     Door(
-        gettext_lazy("Contacts before the platform"),
+        gettext_lazy("Hearings and meetings"),
         gettext_lazy(
-            "Hearings, meetings, visits and letters from before the platform, transcribed with their sources."
+            "Hearings, meetings, visits and letters, also from before the platform, transcribed with their sources."
         ),
         "followup-earlier",
     ),

@@ -1,4 +1,4 @@
-"""The pages of this room: the board, a proposal's chain, a committee's page, and contacts from before the platform."""
+"""The pages of this room: the board, a proposal's chain, a committee's page, and hearings and meetings."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def _questions(committee: Body, actor: Actor) -> dict[str, Any]:
 @public
 @law.held()
 def earlier(request: HttpRequest) -> HttpResponse:
-    """Contacts from before the platform, as their sources have them."""
+    """Hearings, meetings, visits and letters, as their sources have them."""
     actor = actor_of(request)
     rows = queries.contacts(actor).filter(state=ContactState.PUBLIC)
     chosen = EarlierFilter(request.GET or None)
@@ -208,15 +208,15 @@ def earlier(request: HttpRequest) -> HttpResponse:
     is_clerk = actor.holds(Office.SECRETARIAT)
     waiting = EarlierContact.objects.filter(state=ContactState.TRANSCRIBED) if is_clerk else ()
     context = {
-        "title": _("Contacts before the platform"),
-        "description": _("Hearings, meetings, visits and letters from before the platform, transcribed with their sources."),
+        "title": _("Hearings and meetings"),
+        "description": _("Hearings, meetings, visits and letters, also from before the platform, transcribed with their sources."),
         "filter_form": chosen,
         "columns": [_("What was said on what"), _("What it was"), _("Day"), _("Committee or body, as it was called then")],
         "rows": [_contact_row(row) for row in page],
         "page_obj": page,
         "waiting": [(row, shown.marked_title(row), desk.matter_url(row)) for row in waiting],
         "transcribe_url": desk.begin_url("followup", "transcribe") if is_clerk else "",
-        "crumbs": [Crumb(pgettext("proposals", "Follow-up"), reverse("followup-board")), Crumb(_("Contacts before the platform"))],
+        "crumbs": [Crumb(pgettext("proposals", "Follow-up"), reverse("followup-board")), Crumb(_("Hearings and meetings"))],
     }  # fmt: skip
     return render(request, "followup/earlier.html", context)
 
@@ -225,12 +225,14 @@ def _contact_row(row: EarlierContact) -> Row:
     title = Cell(
         shown.title(row), url=reverse("followup-contact", args=[row.reference]), language=row.language
     )
-    return Row([title, str(Kind(row.kind).label), shown.days_of(row), Cell(row.body, language=row.language)])
+    kind = str(Kind(row.kind).label)
+    kind = _("%(kind)s, before the platform") % {"kind": kind} if shown.is_before(row) else kind
+    return Row([title, kind, shown.days_of(row), Cell(row.body, language=row.language)])
 
 
 @public
 def contact_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """One contact from before the platform, marked as transcribed; of one that was withdrawn only the reasons."""
+    """One of them, marked as transcribed; of one that was withdrawn only the reasons."""
     actor = actor_of(request)
     row = queries.contacts(actor).filter(reference=reference, public_at__isnull=False).first()
     if row is None:
@@ -241,13 +243,14 @@ def contact_page(request: HttpRequest, reference: str) -> HttpResponse:
         "row": row,
         "is_withdrawn": row.state == ContactState.WITHDRAWN,
         "kind": Kind(row.kind).label,
+        "is_before": shown.is_before(row),
         "days": shown.days_of(row),
         "summary": texts["summary"],
         "body_label": passages.LABELS["body"],
         "corrections": shown.corrections(row),
         "act_url": _acting(actor, CONTACT, row),
         "crumbs": [
-            Crumb(_("Contacts before the platform"), reverse("followup-earlier")),
+            Crumb(_("Hearings and meetings"), reverse("followup-earlier")),
             Crumb(row.reference),
         ],
     }

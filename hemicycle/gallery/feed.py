@@ -140,7 +140,7 @@ def earlier_contacts() -> Iterator[Item]:
     for row in followup.public_contacts().order_by("-public_at")[:LATEST]:
         assert row.public_at is not None
         url = reverse("followup-contact", args=[row.reference])
-        said = _("Contact before the platform transcribed and confirmed")
+        said = _("Hearing, meeting, visit or letters: transcribed and confirmed")
         summary = passages.said(row.get_kind_display(), shown.days_of(row))
         yield Item(row.public_at, f"earlier/{row.reference}", said, url, summary)
 

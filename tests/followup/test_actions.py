@@ -295,7 +295,7 @@ def test_a_transcription_is_public_once_a_second_clerk_has_compared_it(cast: Cas
         ({"summary": ""}, "Say in short"),
         ({"body": ""}, "as it was called then"),
         ({"kind": "dinner"}, "Say what it was"),
-        ({"from_day": date(2027, 2, 9)}, "not before the platform"),
+        ({"from_day": date(2027, 2, 10)}, "has not come yet"),
         ({"until_day": date(2025, 3, 1)}, "before the first"),
     ],
 )

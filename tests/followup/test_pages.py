@@ -122,6 +122,19 @@ def test_a_transcription_is_hidden_until_it_is_confirmed_and_its_reasons_stay_wh
     assert PAST["title"] not in main("/earlier/")
 
 
+def test_a_meeting_of_today_stands_under_its_topic_and_is_not_called_earlier_than_the_platform(
+    cast: Cast,
+) -> None:
+    visas = topic(cast)
+    row = public(cast, title="On visas", kind="meeting", from_day=clock.today(), topic=visas)
+    page = main(f"/earlier/{row.reference}/")
+    assert "Transcribed from its source" in page and "before the platform" not in page
+    assert "before the platform" not in main("/earlier/").split("<tbody")[1]
+    assert "On visas" in main(f"/topics/{visas.reference}/")
+    public(cast, title="Long ago")
+    assert "hearing, before the platform" in main("/earlier/")
+
+
 def test_contacts_are_filtered_by_topic_and_year(cast: Cast) -> None:
     visas = topic(cast)
     public(cast, title="On visas", topic=visas)

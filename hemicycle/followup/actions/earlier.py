@@ -1,11 +1,11 @@
-"""Contacts from before the platform: one clerk transcribes what the source says, another compares it (R18)."""
+"""Hearings and meetings, from before the platform too: one clerk transcribes what the source says, another compares it (R18)."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from hemicycle.dialogue.models import Topic
-from hemicycle.record import clock, law
+from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
@@ -32,7 +32,7 @@ def transcribe(
     topic: Topic | None = None,
 ) -> Facts:
     """What a public source says of a contact, in the source's language; `contact` is unsaved, or waits and is mended. Raises
-    `Unmet`: without a source, or for a day on which the platform was there already."""
+    `Unmet`: without a source, or for a day that has not come."""
     if kind not in Kind:
         raise unmet(N_("Say what it was: a hearing, a meeting, a visit or letters."), "transcribe")
     said = required(
@@ -42,10 +42,8 @@ def transcribe(
         summary=(summary, N_("Say in short what was said.")),
         source=(source, SAY_SOURCE),
     )
-    if max(from_day, until_day or from_day) >= law.first_day():
-        raise unmet(
-            N_("That day is not before the platform: what happened since is in its own record."), "transcribe"
-        )
+    if max(from_day, until_day or from_day) > clock.today():
+        raise unmet(N_("That day has not come yet: only what has taken place is transcribed."), "transcribe")
     if until_day is not None and until_day < from_day:
         raise unmet(N_("The last day comes before the first."), "transcribe")
     for name, text in said.items():

@@ -39,7 +39,7 @@ class _Public(Feed[Item, None]):
     def subtitle(self) -> str:
         return _(
             "Compositions, decision sheets, votes, suspensions and corrections; statements, answers, results of consultations, "
-            "stages of proposals and earlier contacts: when they are public."
+            "stages of proposals, hearings and meetings: when they are public."
         )
 
     def link(self) -> str:
