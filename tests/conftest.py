@@ -35,10 +35,10 @@ NOON = datetime(2027, 2, 9, 12, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def log(request: pytest.FixtureRequest, settings: Any) -> None:
-    """Each test has a log and data keys of its own; their folders are made by whoever writes there."""
+    """Each test has a log, data keys and files of its own; their folders are made by whoever writes there."""
     folder = settings.HOME / "logs" / uuid.uuid4().hex
     settings.LOG_FOLDER, settings.LOG_KEYS = folder / "record", folder / "keys"
-    settings.KEYSTORE = folder / "keystore"
+    settings.KEYSTORE, settings.MEDIA_ROOT = folder / "keystore", folder / "files"
     way.begin(settings.HOME / "laid")
     info = request.node._fixtureinfo
     ours = [each for defs in info.name2fixturedefs.values() for each in defs if each.baseid]

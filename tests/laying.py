@@ -2,7 +2,7 @@
 
 Thousands of tests begin with the same acts: a cast, a round, a list that was announced. A function marked `@laid` is
 really called where nothing is known of it, or where the test has written anything but by such functions, or at another
-time; what it wrote (rows, the log, the data keys) and what it made of the objects given to it is kept, and laid out
+time; what it wrote (rows, the log, data keys, files) and what it made of the objects given to it is kept, and laid out
 again for the next test that comes the same way. A test of its own database, or of threads, is never served so.
 """
 
@@ -25,7 +25,7 @@ from hemicycle.record import clock
 
 F = TypeVar("F", bound=Callable[..., Any])
 Rows = dict[str, dict[Any, tuple[Any, ...]]]
-FOLDERS = ("LOG_FOLDER", "LOG_KEYS", "KEYSTORE")
+FOLDERS = ("LOG_FOLDER", "LOG_KEYS", "KEYSTORE", "MEDIA_ROOT")
 READS = re.compile(r"\s*(SELECT|BEGIN|SAVEPOINT|RELEASE|EXPLAIN|PRAGMA|SHOW|SET)\b", re.IGNORECASE)
 
 

@@ -44,6 +44,7 @@ from hemicycle.voting.models import DeskBallot, VoterFile
 
 from ..candidacy import making as files
 from ..cast import CHARTER, Cast, charter
+from ..laying import laid
 from ..putting import put
 from ..vetting import making as readings
 from ..vetting import service
@@ -68,6 +69,7 @@ from .scenes_of_texts import texts_and_speech
 MEMBERS = "body,name,capacity,person,delegation,group,precedence\nbureau,Nuala Keane,group_chair,,IE,ALDE,\n"
 
 
+@laid
 def offices(cast: Cast) -> None:
     """Holdings, enrolments, recoveries, mails, and a correction that waits for its second clerk."""
     anna, bruno = cast.actor("anna"), cast.actor("bruno")
@@ -94,6 +96,7 @@ def offices(cast: Cast) -> None:
     )
 
 
+@laid
 def mails(cast: Cast) -> None:
     """Mails to candidates: one waits, one is held back, of one nobody knows whether it left."""
     for key in ("nadia", "oleg", "pavel"):
@@ -105,6 +108,7 @@ def mails(cast: Cast) -> None:
     lost.save()
 
 
+@laid
 def keys(cast: Cast) -> None:
     """A reading key, and custodians: one waits for its second holder, one for who agrees that it retires."""
     words = {"check_one": "0" * 16, "check_two": "1" * 16}
@@ -126,6 +130,7 @@ def keys(cast: Cast) -> None:
     people.ask_retirement(custodian, cast.actor("anna"))
 
 
+@laid
 def host(cast: Cast) -> None:
     """Sessions, bodies, imports, the charter's next version, an acting presidency, interests, checks."""
     anna = cast.actor("anna")
@@ -172,6 +177,7 @@ def host(cast: Cast) -> None:
     integrity.open_check(CallerCheck(person=cast.nadia), anna)
 
 
+@laid
 def votes(cast: Cast) -> None:
     """A vote called, one open, one tied, one entered from elsewhere, and a ballot at the desk."""
     anna = cast.actor("anna")
@@ -209,6 +215,7 @@ def votes(cast: Cast) -> None:
     )  # fmt: skip
 
 
+@laid
 def candidates(cast: Cast) -> None:
     """A call and candidacies in every state from the draft to the review of a refusal."""
     anna = cast.actor("anna")
@@ -248,6 +255,7 @@ def candidates(cast: Cast) -> None:
     assert refused.state == "inadmissible"
 
 
+@laid
 def latecomers(cast: Cast) -> None:
     """After the deadline: one who pleads, and one for whom a clerk has asked."""
     anna = cast.actor("anna")
@@ -262,6 +270,7 @@ def latecomers(cast: Cast) -> None:
             candidacies.ask_late_admission(late, anna, ground="Detention at a border.", language="en")
 
 
+@laid
 def examinations(cast: Cast) -> None:
     """Examinations at each stage: readers named, files open, points, replies, an opinion, a review."""
     call = files.call(cast)
@@ -294,6 +303,7 @@ def examinations(cast: Cast) -> None:
     practised(cast)
 
 
+@laid
 def practised(cast: Cast) -> None:
     """A reading of an invented file."""
     asked = practice.asked_of(training.files()["02"], charter())

@@ -8,8 +8,10 @@ from hemicycle.consultations.models import Proposition
 
 from ..cast import Cast
 from ..consultations import making
+from ..laying import laid
 
 
+@laid
 def consultations(cast: Cast) -> None:
     making.prepared(cast, seeds=["It is not put to anybody so far."])
     row = making.opened(cast, civil_society=True)

@@ -10,8 +10,10 @@ from hemicycle.record import clock
 
 from ..cast import Cast
 from ..dialogue import making
+from ..laying import laid
 
 
+@laid
 def questions(cast: Cast) -> None:
     """A draft, one tabled, one returned, one with a standing clock, one that is overdue, one under review."""
     house = making.house(cast)
@@ -29,6 +31,7 @@ def questions(cast: Cast) -> None:
     actions.ask_review(review, cast.actor("luca"), reasons="Half of it.", language="en")
 
 
+@laid
 def exchanges(cast: Cast) -> None:
     """An invitation, and an exchange with a message."""
     house = making.house(cast)

@@ -6,8 +6,10 @@ from hemicycle.followup import actions
 
 from ..cast import Cast
 from ..followup import making
+from ..laying import laid
 
 
+@laid
 def proposals(cast: Cast) -> None:
     making.made(cast)
     making.taken_up(cast, rapporteur=cast.henri)

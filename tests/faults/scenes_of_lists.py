@@ -20,10 +20,12 @@ from hemicycle.vetting.models import Examination
 from ..cast import Cast, charter
 from ..composition import making as rounds
 from ..contributions import making as giving
+from ..laying import laid
 
 MEMBERS = "body,name,capacity,person,delegation,group,precedence\nbureau,Nuala Keane,group_chair,,IE,ALDE,\n"
 
 
+@laid
 def list_drafted(cast: Cast) -> None:
     found = rounds.make_round(cast)
     list_ = rounds.composed(found)
@@ -31,23 +33,28 @@ def list_drafted(cast: Cast) -> None:
     rounds.ask(found, found.others[-1])
 
 
+@laid
 def list_asked(cast: Cast) -> None:
     found = rounds.make_round(cast)
     lists.ask_release(rounds.composed(found), found.by("greta"))
 
 
+@laid
 def list_released(cast: Cast) -> None:
     rounds.released(rounds.make_round(cast))
 
 
+@laid
 def list_approved(cast: Cast) -> None:
     rounds.approved(rounds.make_round(cast))
 
 
+@laid
 def list_ratified(cast: Cast) -> None:
     rounds.ratified(rounds.make_round(cast))
 
 
+@laid
 def additions(cast: Cast) -> None:
     """Two people who came late for the succession list of an approved list: one proposed, one before the Bureau."""
     found = rounds.make_round(cast)
@@ -61,6 +68,7 @@ def additions(cast: Cast) -> None:
     lists.release_addition(addition, found.by("anna"))
 
 
+@laid
 def cases(cast: Cast) -> None:
     """A composition that sits, and a suspension case at each of its stages."""
     found = rounds.make_round(cast)
@@ -93,6 +101,7 @@ def cases(cast: Cast) -> None:
     )
 
 
+@laid
 def treasury(cast: Cast) -> None:
     """A contribution and a spending at each of their stages, with two treasurers."""
     giving.treasurer(cast, "ugo")

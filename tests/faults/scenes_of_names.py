@@ -10,10 +10,12 @@ from hemicycle.vetting.models import Hit, Run
 
 from ..candidacy import making as files
 from ..cast import Cast
+from ..laying import laid
 from ..vetting import listing
 from ..vetting import making as readings
 
 
+@laid
 def lists_of_names(cast: Cast) -> None:
     call, clerk = files.call(cast), cast.actor("anna")
     readings.describe(cast)

@@ -9,9 +9,11 @@ from hemicycle.statements import actions
 from hemicycle.statements.models import Scope
 
 from ..cast import Cast
+from ..laying import laid
 from ..statements import making as hall
 
 
+@laid
 def said_together(cast: Cast) -> None:
     """A draft with amendments open and carried, a final text with a consent and a dissent, one that ended long ago; groups;
     initiatives within a group, open, and withdrawn."""

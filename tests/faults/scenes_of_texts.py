@@ -5,9 +5,11 @@ from __future__ import annotations
 from hemicycle.texts import actions
 
 from ..cast import Cast
+from ..laying import laid
 from ..texts import making as texts
 
 
+@laid
 def texts_and_speech(cast: Cast) -> None:
     clerk, judge, author = cast.actor("anna"), cast.actor("marta"), cast.actor("nadia")
     with texts.shelf() as shelf:
