@@ -179,6 +179,8 @@ register(
         title=lambda row: WITHDRAWAL.title,
         facts=_request_facts,
         kinds=showing.KINDS,
+        context=lambda row, actor: {"asked": _request_facts(row, actor) if row.pk else ()},
+        act_templates={"confirm_withdrawal": "consultations/decide.html"},
         blank=_open,
     ),
     Desk(

@@ -256,7 +256,9 @@ def test_a_clerk_prepares_opens_and_withdraws_by_the_pages(cast: Cast) -> None:
         "not before it is confirmed"
     )
     assert "Decide on the withdrawal" in text(cast.client("bruno"), "/desk/")
-    assert cast.client("bruno").get(f"/matters/{asked.reference}/confirm_withdrawal/").status_code == 200
+    assert "Two were unclear." in text(
+        cast.client("bruno"), f"/matters/{asked.reference}/confirm_withdrawal/"
+    )
     actions.confirm_withdrawal(asked, cast.actor("bruno"))
     page = text(Client(), f"/consultations/{row.reference}/")
     assert "Two were unclear." in page and "One." not in page
