@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from hemicycle.dialogue import sides
+from hemicycle.people import keeping
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import hold_beside
 from hemicycle.rules.findings import N_, Finding, Unmet
@@ -26,6 +27,7 @@ from .procedure import PropositionState
 
 #: As many answers apart, propositions count as answered equally often: chance decides which is asked first.
 ALIKE = 5
+HALF = 8  # letters and digits of each clerk's half of a code
 HEADER = "voter-id,comment-id,vote\n"
 
 
@@ -57,18 +59,29 @@ def answerer(consultation: Consultation, actor: Actor, code: str = "") -> Answer
     return None
 
 
-def new_code() -> str:
-    """Eighty bits, in letters and digits that are not taken for one another."""
-    drawn = "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(16))
-    return "-".join(drawn[i : i + 4] for i in range(0, 16, 4))
+def new_half() -> str:
+    """One clerk's half of a code: forty bits, in letters and digits that are not taken for one another."""
+    drawn = "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(HALF))
+    return f"{drawn[: HALF // 2]}-{drawn[HALF // 2 :]}"
 
 
 def plain(code: str) -> str:
     return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
+def half_digest(consultation: Consultation, half: str) -> str:
+    return keeping.digest("consultation half", f"{consultation.reference}/{plain(half)}")
+
+
+def joined(first: str, half: str) -> str:
+    """The digest of a whole code. That of the first half goes into it and is kept no longer: nothing tells whether a single
+    half is right."""
+    return keeping.digest("consultation code", f"{first}/{plain(half)}")
+
+
 def digest_of(consultation: Consultation, code: str) -> str:
-    return hashlib.sha256(f"{consultation.reference}/{plain(code)}".encode()).hexdigest()
+    typed = plain(code)
+    return joined(half_digest(consultation, typed[:HALF]), typed[HALF:])
 
 
 def is_code(consultation: Consultation, code: str) -> bool:

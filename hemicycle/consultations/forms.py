@@ -16,6 +16,7 @@ from hemicycle.record import law
 from hemicycle.rules.charter import LANGUAGES
 from hemicycle.web.forms import ActForm, NamedChoice
 
+from . import queries
 from .models import Consultation
 
 NAMED = {"en": _("Name in English"), "fr": _("Name in French"), "ru": _("Name in Russian")}
@@ -79,8 +80,6 @@ class PrepareForm(ActForm):
 
 
 class ExtendForm(ActForm):
-    explanation = _("Everybody gets the same time. The end is never moved forward.")
-
     matter: Consultation
 
     closes_at = forms.DateTimeField(label=_("New end of the time for answers"), widget=moment_input())
@@ -88,23 +87,27 @@ class ExtendForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["closes_at"].initial = self.matter.closes_at
+        most = queries.charter_of(self.matter).consultations.extend_days_at_most.value
+        self.explanation = _(  # type: ignore[misc]
+            "Everybody gets the same time, once, and %(most)s days at most. The end is never moved forward."
+        ) % {"most": most}
 
 
 class WithdrawForm(ActForm):
-    explanation = _(
-        "The answers given so far are destroyed. Once it has closed, a consultation cannot be withdrawn."
-    )
+    explanation = _("It was never opened: nobody but the Secretariat reads the reasons.")
 
-    matter: Consultation
+    reasons = forms.CharField(label=_("Reasons"), widget=AREA, max_length=2000)
+    language = language_field()
+
+
+class AskWithdrawalForm(ActForm):
+    explanation = _(
+        "Answers are taken until another clerk confirms this. Then they are all destroyed. Once it has closed, a consultation "
+        "cannot be withdrawn."
+    )
 
     reasons = forms.CharField(label=_("Reasons, for everybody to read"), widget=AREA, max_length=2000)
     language = language_field()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.matter.opened_at is None:
-            self.explanation = _("It was never opened: nobody but the Secretariat reads the reasons.")  # type: ignore[misc]
-            self.fields["reasons"].label = _("Reasons")
 
 
 class DeclineForm(ActForm):

@@ -16,7 +16,7 @@ from hemicycle.record import clock
 from hemicycle.record.models import Matter
 from hemicycle.record.sealing.fields import SealedJSON, SealedLine, SealedRow, SealedText
 
-from .procedure import ConsultationState, PropositionState
+from .procedure import ConsultationState, PropositionState, RequestState
 
 C = ConsultationState
 R = PropositionState
@@ -56,6 +56,7 @@ class Consultation(Matter, Named):
     civil_society = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField()
+    was_extended = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True, blank=True)
     matrix = SealedText(blank=True)
     sides = SealedJSON(empty=list)
@@ -165,6 +166,46 @@ class Proposition(Matter):
     def standing(self, at: datetime) -> str:
         is_over = self.consultation.standing(at) not in (C.PREPARED, C.OPEN)
         return R.LAPSED if self.state == R.WAITING and is_over else self.state
+
+
+class Withdrawal(Matter):
+    """What one clerk asks for an open consultation, with the reasons that everybody will read, and another confirms. Until
+    then answers are taken."""
+
+    PREFIX = "CWDR"
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="withdrawals")
+    reasons = models.TextField(max_length=2000)
+    language = models.CharField(max_length=2, choices=Language.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation"],
+                condition=Q(state=RequestState.ASKED),
+                name="one_withdrawal_of_a_consultation_is_asked_for",
+            ),
+        ]
+
+
+class CodeOrder(Matter):
+    """Codes of which one clerk has made the first halves, and another makes the second. `halves`: keyed digests of the first
+    ones in their order, until the second are made; they open nothing."""
+
+    PREFIX = "CODE"
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="code_orders")
+    number = models.PositiveSmallIntegerField()
+    halves: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation"],
+                condition=Q(state=RequestState.ASKED),
+                name="codes_of_a_consultation_are_asked_for_once_at_a_time",
+            ),
+        ]
 
 
 class Code(models.Model):

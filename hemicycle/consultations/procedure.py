@@ -28,8 +28,17 @@ class PropositionState(StrEnum):
     LAPSED = "lapsed"  # never stored: nobody had decided on it when the consultation closed
 
 
+class RequestState(StrEnum):
+    """Of what one clerk asks for and another does: a withdrawal, or codes."""
+
+    ASKED = "asked"
+    DONE = "done"
+    DISMISSED = "dismissed"
+
+
 C = ConsultationState
 R = PropositionState
+Q = RequestState
 P = Publicity
 ANSWERERS = [O.PARTICIPANT, O.DELEGATE, O.INVITED_BODY]
 
@@ -51,8 +60,6 @@ CONSULTATION = Table(
              title=_("Prepare a consultation")),
         Step("open_consultation", [C.PREPARED],            C.OPEN,      [O.SECRETARIAT], P.PUBLIC,
              title=_("Open the consultation")),
-        Step("make_codes",       [C.PREPARED, C.OPEN],     SAME,        [O.SECRETARIAT], P.HOUSE,
-             title=_("Make codes for civil society")),
         Step("extend",           [C.OPEN],                 SAME,        [O.SECRETARIAT], P.PUBLIC,
              title=_("Extend the time for answers")),
         Step("close",            [C.OPEN],                 C.CLOSED,    [O.CLOCK],       P.PUBLIC,
@@ -62,9 +69,10 @@ CONSULTATION = Table(
         Step("publish_result",   [C.COMPUTED],             C.PUBLISHED, [O.SECRETARIAT, O.CLOCK], P.PUBLIC,
              title=_("Publish the result"),
              note=_("Nothing in it is anybody’s judgement: it is computed by a rule that the result names. It cannot be taken back.")),
-        Step("withdraw",         [C.PREPARED, C.OPEN],     C.WITHDRAWN, [O.SECRETARIAT], P.PUBLIC,
-             title=_("Withdraw the consultation"), grave=True,
-             note=_("The answers given so far are destroyed. Once it has closed, a consultation cannot be withdrawn.")),
+        Step("withdraw",         [C.PREPARED],             C.WITHDRAWN, [O.SECRETARIAT], P.HOUSE,
+             title=_("Withdraw the consultation"), grave=True),
+        Step("withdraw_open",    [C.OPEN],                 C.WITHDRAWN, [O.SECRETARIAT], P.PUBLIC,
+             title=_("Withdraw the open consultation"), grave=True, inner=True),
         Step("erase_answers",    [C.PUBLISHED, C.WITHDRAWN], SAME,      [O.CLOCK],       P.PUBLIC,
              title=_("Erase the answers to a consultation")),
     ],
@@ -96,4 +104,45 @@ PROPOSITION = Table(
     ],
 )  # fmt: skip
 
-TABLES = (CONSULTATION, PROPOSITION)
+WITHDRAWAL = Table(
+    room="consultations",
+    matter="withdrawal",
+    title=_("Withdrawal of an open consultation"),
+    states={
+        Q.ASKED: pgettext_lazy("withdrawal of a consultation", "asked for, a second clerk must confirm"),
+        Q.DONE: pgettext_lazy("withdrawal of a consultation", "confirmed"),
+        Q.DISMISSED: pgettext_lazy("withdrawal of a consultation", "dismissed"),
+    },
+    steps=[
+        #    act                  from       to           by                        entry
+        Step("ask_withdrawal",     [NEW],     Q.ASKED,     [O.SECRETARIAT],          P.HOUSE,
+             title=_("Ask for the withdrawal of the consultation")),
+        Step("confirm_withdrawal", [Q.ASKED], Q.DONE,      [O.SECRETARIAT],          P.HOUSE,
+             title=_("Confirm the withdrawal"), two_person_of="ask_withdrawal", grave=True, signed=True,
+             note=_("The answers given so far are destroyed. Once it has closed, a consultation cannot be withdrawn.")),
+        Step("dismiss_withdrawal", [Q.ASKED], Q.DISMISSED, [O.SECRETARIAT, O.CLOCK], P.HOUSE,
+             title=_("Dismiss the request: the consultation goes on")),
+    ],
+)  # fmt: skip
+
+CODES = Table(
+    room="consultations",
+    matter="codes",
+    title=_("Codes for civil society"),
+    states={
+        Q.ASKED: pgettext_lazy("codes", "first halves handed over, a second clerk makes the others"),
+        Q.DONE: pgettext_lazy("codes", "made"),
+        Q.DISMISSED: pgettext_lazy("codes", "dismissed"),
+    },
+    steps=[
+        #    act            from       to           by                        entry
+        Step("ask_codes",     [NEW],     Q.ASKED,     [O.SECRETARIAT],          P.HOUSE,
+             title=_("Make the first halves of codes")),
+        Step("make_codes",    [Q.ASKED], Q.DONE,      [O.SECRETARIAT],          P.PUBLIC,
+             title=_("Make the second halves of the codes"), two_person_of="ask_codes"),
+        Step("dismiss_codes", [Q.ASKED], Q.DISMISSED, [O.SECRETARIAT, O.CLOCK], P.HOUSE,
+             title=_("Dismiss the codes that were begun")),
+    ],
+)  # fmt: skip
+
+TABLES = (CONSULTATION, PROPOSITION, WITHDRAWAL, CODES)

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
 from hemicycle.assembly import queries as assembly
 from hemicycle.dialogue import sides
 from hemicycle.people.spoken import page_language
-from hemicycle.record import law
+from hemicycle.record import acts, law
 from hemicycle.record.actors import Actor
+from hemicycle.record.models import Matter
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.procedure import Office
 from hemicycle.texts import queries as texts
 from hemicycle.texts.sources import Written
 
 from . import answering
-from .models import Consultation, Proposition
-from .procedure import ConsultationState, PropositionState
+from .models import CodeOrder, Consultation, Proposition, Withdrawal
+from .procedure import CODES, WITHDRAWAL, ConsultationState, PropositionState, RequestState
 
 C = ConsultationState
 R = PropositionState
+M = TypeVar("M", bound=Matter)
 HEAVY = ("matrix", "sides")  # sealed, and large: no list needs them
 
 
@@ -54,7 +57,7 @@ def of_public(rows: QuerySet[Proposition]) -> QuerySet[Proposition]:
     return _beside(rows.filter(state=R.ADMITTED, consultation__opened_at__isnull=False))
 
 
-def _beside(rows: QuerySet[Proposition]) -> QuerySet[Proposition]:
+def _beside(rows: QuerySet[M]) -> QuerySet[M]:
     """With their consultations, as light as on a list of these."""
     return rows.select_related("consultation").defer(*(f"consultation__{name}" for name in HEAVY))
 
@@ -71,7 +74,29 @@ def own(consultation: Consultation, actor: Actor) -> Sequence[Proposition]:
     return list(_beside(rows))
 
 
-def offices(actor: Actor, consultation: Consultation) -> frozenset[str]:
+def withdrawals_visible_to(actor: Actor) -> QuerySet[Withdrawal]:
+    rows = _beside(Withdrawal.objects.select_related("consultation"))
+    return rows if actor.holds(Office.SECRETARIAT) else rows.none()
+
+
+def codes_visible_to(actor: Actor) -> QuerySet[CodeOrder]:
+    rows = _beside(CodeOrder.objects.select_related("consultation"))
+    return rows if actor.holds(Office.SECRETARIAT) else rows.none()
+
+
+def asked_of(actor: Actor) -> Sequence[Withdrawal | CodeOrder]:
+    """What another clerk has asked for, and this one may do."""
+    if not actor.holds(Office.SECRETARIAT):
+        return ()
+    withdrawals = withdrawals_visible_to(actor).filter(state=RequestState.ASKED)
+    orders = codes_visible_to(actor).filter(state=RequestState.ASKED)
+    return [
+        *(row for row in withdrawals if not acts.left_to_another(WITHDRAWAL, row, actor)),
+        *(row for row in orders if not acts.left_to_another(CODES, row, actor)),
+    ]
+
+
+def offices(actor: Actor, consultation: Matter) -> frozenset[str]:
     return frozenset(assembly.offices(actor, consultation))
 
 

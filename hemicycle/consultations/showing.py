@@ -19,7 +19,7 @@ from hemicycle.web.templatetags.house import until
 
 from . import answering, queries, results
 from .models import Answer, Consultation, Proposition, Side
-from .procedure import CONSULTATION, PROPOSITION, ConsultationState, PropositionState
+from .procedure import CONSULTATION, PROPOSITION, ConsultationState, PropositionState, RequestState
 
 C = ConsultationState
 KINDS: dict[str, str] = {
@@ -31,6 +31,9 @@ KINDS: dict[str, str] = {
     PropositionState.DECLINED: "stopped",
     PropositionState.TAKEN_BACK: "stopped",
     PropositionState.LAPSED: "stopped",
+    RequestState.ASKED: "open",
+    RequestState.DONE: "done",
+    RequestState.DISMISSED: "stopped",
 }
 HIDDEN = "·"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -22,10 +22,11 @@ from hemicycle.texts import sources
 from hemicycle.web import desk, entrances
 from hemicycle.web.desk import Desk, Due, Fact, MenuItem, Waiting, register, register_menu
 from hemicycle.web.templatetags.house import moment
+from hemicycle.web.views import actor_of
 
 from . import actions, drafts, forms, queries, showing, views
-from .models import Consultation, Proposition
-from .procedure import CONSULTATION, PROPOSITION, ConsultationState
+from .models import CodeOrder, Consultation, Proposition, Withdrawal
+from .procedure import CODES, CONSULTATION, PROPOSITION, WITHDRAWAL, ConsultationState, RequestState
 
 plain_urlpatterns = [
     path("consultations/<str:reference>/result.json", views.result_file, name="consultations-result-file"),
@@ -64,7 +65,42 @@ def _facts(row: Consultation, actor: Actor) -> Sequence[Fact]:
         facts.append(
             Fact(pgettext("consultation", "Why it was withdrawn"), row.reasons, language=row.reasons_language)
         )
-    return facts
+    return [*facts, *_withdrawal_facts(row, actor)]
+
+
+def _withdrawal_facts(row: Consultation, actor: Actor) -> list[Fact]:
+    """For clerks: the request that runs, or the way to make one."""
+    if not row.is_open or not actor.holds(Office.SECRETARIAT):
+        return []
+    asked = row.withdrawals.filter(state=RequestState.ASKED).first()
+    if asked is not None:
+        said, url = _("asked for, not confirmed: answers are taken as before"), desk.matter_url(asked)
+    else:
+        said = _("ask for it; another clerk confirms")
+        url = desk.begin_url("consultations", "ask_withdrawal", consultation=row.reference)
+    return [Fact(_("Withdrawal"), said, url=url)]
+
+
+def _request_facts(row: Withdrawal | CodeOrder, actor: Actor) -> Sequence[Fact]:
+    facts = [Fact(_("Consultation"), row.consultation.shown_name, url=desk.matter_url(row.consultation))]
+    if isinstance(row, Withdrawal):
+        return [*facts, Fact(_("Reasons, for everybody to read"), row.reasons, language=row.language)]
+    return [*facts, Fact(_("How many codes"), str(row.number))]
+
+
+def _order_context(row: CodeOrder, actor: Actor) -> dict[str, Any]:
+    is_asked = row.pk is not None and row.state == RequestState.ASKED
+    return {
+        "codes_url": reverse("consultations-codes", args=[row.consultation.reference]) if is_asked else ""
+    }
+
+
+def _open(request: HttpRequest, act: str) -> Matter:
+    """A withdrawal of the consultation that the address names."""
+    row = queries.visible_to(actor_of(request)).filter(reference=request.GET.get("consultation", "")).first()
+    if row is None:
+        raise Http404
+    return Withdrawal(consultation=row)
 
 
 def _due(row: Consultation) -> Due | None:
@@ -121,6 +157,7 @@ register(
         context=_context,
         template="consultations/matter.html",
         blank=_blank,
+        offers=lambda row, act: act != "extend" or not row.was_extended,
     ),
     Desk(
         table=PROPOSITION,
@@ -133,6 +170,28 @@ register(
         context=lambda row, actor: {"asked": _proposition_facts(row, actor) if row.pk else ()},
         act_templates=dict.fromkeys(("admit", "decline", "take_back"), "consultations/decide.html"),
         after={act: lambda row: desk.matter_url(row.consultation) for act in ("admit", "decline")},
+    ),
+    Desk(
+        table=WITHDRAWAL,
+        model=Withdrawal,
+        visible=queries.withdrawals_visible_to,
+        forms={"ask_withdrawal": forms.AskWithdrawalForm},
+        title=lambda row: WITHDRAWAL.title,
+        facts=_request_facts,
+        kinds=showing.KINDS,
+        context=lambda row, actor: {"asked": _request_facts(row, actor) if row.pk else ()},
+        act_templates={"confirm_withdrawal": "consultations/decide.html"},
+        blank=_open,
+    ),
+    Desk(
+        table=CODES,
+        model=CodeOrder,
+        visible=queries.codes_visible_to,
+        title=lambda row: CODES.title,
+        facts=_request_facts,
+        kinds=showing.KINDS,
+        context=_order_context,
+        template="consultations/order.html",
     ),
 )
 register_menu(
@@ -196,6 +255,17 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
         )
     for row in queries.to_publish(actor):
         yield Waiting(_("Publish the result: %(name)s") % {"name": row.shown_name}, desk.matter_url(row))
+    for asked in queries.asked_of(actor):
+        words = (
+            _("Decide on the withdrawal: %(name)s")
+            if isinstance(asked, Withdrawal)
+            else _("Make the second halves of codes: %(name)s")
+        )
+        yield Waiting(
+            words % {"name": asked.consultation.shown_name},
+            desk.matter_url(asked),
+            asked.consultation.closes_at,
+        )
 
 
 desk.waiting_lists.append(waiting)

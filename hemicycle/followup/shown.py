@@ -155,6 +155,11 @@ def title(matter: Proposal | EarlierContact) -> str:
     return matter.reference if texts.is_set_aside(words) else matter.title
 
 
+def is_aside(matter: Proposal | EarlierContact, passage: passages.Passage) -> bool:
+    """Whether one of its texts is set aside now."""
+    return texts.is_set_aside(_written(matter, passage.part, "", passage.text, passage.language))
+
+
 def marked_title(matter: Proposal | EarlierContact) -> SafeString:
     """The same with its language, for a list or a sentence."""
     return original(title(matter), matter.language)

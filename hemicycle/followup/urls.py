@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -45,7 +46,7 @@ def _contact_facts(row: EarlierContact, actor: Actor) -> Sequence[Fact]:
     facts = [
         Fact(_("What it was"), row.get_kind_display()),
         Fact(_("Day"), shown.days_of(row)),
-        *(Fact(each.label, each.text, each.language) for each in passages.of(row) if each.part != "title"),
+        *(_text(row, each) for each in passages.of(row) if each.part != "title"),
         Fact(_("Topic"), row.topic.shown_name if row.topic else _("none")),
     ]
     if row.withdrawn_because:
@@ -57,6 +58,14 @@ def _contact_facts(row: EarlierContact, actor: Actor) -> Sequence[Fact]:
     return facts
 
 
+def _text(row: EarlierContact | Proposal, passage: passages.Passage, label: Any = None) -> Fact:
+    """A text of it; in place of one that is set aside, that it is, as on the public page."""
+    label = label or passage.label
+    if shown.is_aside(row, passage):
+        return Fact(label, _("This text is set aside"))
+    return Fact(label, passage.text, passage.language)
+
+
 def _public_page(url: str) -> Fact:
     return Fact(_("What everybody reads"), _("the public page"), url=url)
 
@@ -66,10 +75,10 @@ def _proposal_facts(row: Proposal, actor: Actor) -> Sequence[Fact]:
         Fact(_("Topic"), row.topic.shown_name),
         Fact(pgettext("body", "Committee"), row.committee.shown_name),
         Fact(_("Who proposed it"), shown.maker(row)),
-        Fact(_("What is proposed"), row.text, row.language),
+        _text(row, passages.Passage("text", row, "text"), _("What is proposed")),
     ]
     if row.evidence and _works_on(row, actor):
-        facts.append(Fact(passages.LABELS["evidence"], row.evidence, row.evidence_language))
+        facts.append(_text(row, passages.Passage("evidence", row, "evidence")))
         facts.append(Fact(passages.LABELS["evidence_source"], row.evidence_source))
     stage = queries.open_stage(row)
     if stage is not None and (late := shown.late(stage, clock.now(), queries.days_off())):

@@ -38,6 +38,8 @@ from .public import language
 
 PAGE = 50
 DAYS = 60
+# On whose pages corrections stand under a heading of their own (gallery/_notes.html).
+WITH_CORRECTIONS = {Vote.PREFIX, List.PREFIX, Mandate.PREFIX, Case.PREFIX}
 BALLOT_ACTS = ("cast", "change")
 BALLOTS = Q(room="voting", act__in=BALLOT_ACTS)
 _DAY = TruncDate("at", tzinfo=timezone.get_default_timezone())
@@ -143,7 +145,8 @@ def _addresses(matters: set[str]) -> dict[str, str]:
                 page.replace("/composition/", "/rounds/", 1) + "/sheet"
             )  # the President's reasons stand there
         if page:
-            found[reference] = f"{page}#corrections"
+            has_section = references.prefix(subject) in WITH_CORRECTIONS
+            found[reference] = f"{page}#corrections" if has_section else page
     return found
 
 

@@ -105,6 +105,12 @@ def forget(reference: str) -> None:
     Vector.objects.filter(reference=reference).delete()
 
 
+def forget_wordings(reference: str, part: str, digest: str) -> None:
+    """Of one text all that was made of another wording than this one. `actions.forget_wordings` calls it."""
+    for rows in (Suggestion.objects, Vector.objects):
+        rows.filter(reference=reference, part=part).exclude(digest=digest).delete()
+
+
 def drop_old(before: datetime) -> int:
     """What was found for drafts that nobody came back to. Returns how many rows went."""
     return Suggestion.objects.filter(asked_at__lt=before).delete()[0]

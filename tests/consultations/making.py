@@ -8,7 +8,7 @@ from random import Random
 
 from hemicycle.consultations import actions, answering
 from hemicycle.consultations.answering import Answerer
-from hemicycle.consultations.models import Consultation, Proposition, Side
+from hemicycle.consultations.models import CodeOrder, Consultation, Proposition, Side, Withdrawal
 from hemicycle.dialogue import actions as dialogue
 from hemicycle.dialogue.models import Topic
 from hemicycle.record import clock
@@ -59,10 +59,24 @@ def opened(cast: Cast, *, seeds: Sequence[str] = SEEDS, civil_society: bool = Fa
     return row
 
 
+def halves(number: int = 1) -> list[str]:
+    return [answering.new_half() for _number in range(number)]
+
+
 def code(cast: Cast, row: Consultation) -> str:
-    made = answering.new_code()
-    actions.make_codes(row, cast.actor("anna"), digests=[answering.digest_of(row, made)])
-    return made
+    (first,), (second,) = halves(), halves()
+    order = CodeOrder(consultation=row)
+    actions.ask_codes(order, cast.actor("anna"), halves=[first])
+    actions.make_codes(order, cast.actor("bruno"), halves=[second])
+    return f"{first}-{second}"
+
+
+def withdrawn(cast: Cast, row: Consultation, reasons: str = "It was not needed.") -> None:
+    """An open one, by two clerks."""
+    withdrawal = Withdrawal(consultation=row)
+    actions.ask_withdrawal(withdrawal, cast.actor("anna"), reasons=reasons, language="en")
+    actions.confirm_withdrawal(withdrawal, cast.actor("bruno"))
+    row.refresh_from_db()
 
 
 def asked(row: Consultation) -> list[Proposition]:

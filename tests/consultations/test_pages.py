@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hemicycle.consultations import actions, queries
-from hemicycle.consultations.models import Code, Consultation, Proposition, Side, Vote, Voter
+from hemicycle.consultations.models import (
+    Code,
+    CodeOrder,
+    Consultation,
+    Proposition,
+    Side,
+    Vote,
+    Voter,
+    Withdrawal,
+)
 from hemicycle.dialogue import actions as dialogue
 from hemicycle.record import clock
 from hemicycle.record.actors import PUBLIC
@@ -90,17 +100,32 @@ def test_only_whom_it_concerns_is_shown_the_way_to_answer(cast: Cast) -> None:
     assert way not in clerk and code not in clerk, "a code is for those who have no account"
 
 
-def test_a_clerk_makes_codes_that_are_shown_once_and_each_is_one_voice(cast: Cast) -> None:
-    row, anna = making.opened(cast, civil_society=True), cast.client("anna")
+def test_two_clerks_make_codes_that_are_shown_once_and_each_is_one_voice(cast: Cast) -> None:
+    row, anna, bruno = making.opened(cast, civil_society=True), cast.client("anna"), cast.client("bruno")
     place = f"/consultations/{row.reference}/codes/"
-    sent = form(seen=row.version, number="3")
-    made = re.findall(r"<code>([^<]+)</code>", anna.post(place, sent).content.decode())
-    assert len(set(made)) == 3 and Code.objects.count() == 3
-    again = anna.post(place, sent)
-    assert again.status_code == 422 and "<code>" not in again.content.decode() and Code.objects.count() == 3
-    assert anna.post(place, form(seen=row.version, number="0")).status_code == 422
+
+    def halves(page: Any) -> list[str]:
+        return re.findall(r"<code>([^<]+)</code>", page.content.decode())
+
+    assert anna.post(place, form(number="0")).status_code == 422
+    asked = form(number="3")
+    first = halves(anna.post(place, asked))
+    again = anna.post(place, asked)
+    assert again.status_code == 422 and not halves(again), "sent twice, it is shown no second time"
+    order = CodeOrder.objects.get()
+    assert len(set(first)) == order.number == 3 and not Code.objects.exists()
+    assert "They are yours" in text(anna, place) and '<form class="act"' not in text(anna, place)
+    assert anna.post(place, form(seen=order.version)).status_code == 403 and not Code.objects.exists()
+    assert f"/matters/{order.reference}/" in text(bruno, "/desk/") and place in text(
+        bruno, f"/matters/{order.reference}/"
+    )
+    assert bruno.post(place, form(seen=order.version + 1)).status_code == 409
+    sent = form(seen=order.version)
+    second = halves(bruno.post(place, sent))
+    assert len(set(second)) == 3 == Code.objects.count() and not halves(bruno.post(place, sent))
+    made = [f"{one} {two}" for one, two in zip(first, second, strict=True)]
     assert cast.client("luca").get(place).status_code == 403
-    assert all(each not in text(anna, f"/matters/{row.reference}/") for each in made)
+    assert all(each not in text(anna, f"/matters/{row.reference}/") for each in [*first, *second])
     door = f"/consultations/{row.reference}/code/"
     for _device in range(2):
         visitor = Client()
@@ -218,11 +243,23 @@ def test_a_clerk_prepares_opens_and_withdraws_by_the_pages(cast: Cast) -> None:
     assert [(each.text, each.language) for each in making.asked(row)] == [("One.", "fr"), ("Two.", "fr")]
     assert "nobody but the Secretariat reads the reasons" in text(anna, f"{place}withdraw/")
     anna.post(f"{place}open_consultation/", form(seen=row.version))
-    assert "Reasons, for everybody to read" in text(anna, f"{place}withdraw/")
     page = text(Client(), f"/consultations/{row.reference}/")
     assert "One." in page and "civil society by invitation" in page
     row.refresh_from_db()
-    anna.post(f"{place}withdraw/", form(seen=row.version, reasons="Two were unclear.", language="en"))
+    ask = f"/matters/new/consultations/ask_withdrawal/?consultation={row.reference}"
+    assert ask in text(anna, place).replace("&amp;", "&") and anna.get(ask.split("?")[0]).status_code == 404
+    refused = anna.post(ask, form(reasons=" ", language="en"))
+    assert refused.status_code == 422 and not Withdrawal.objects.exists()
+    anna.post(ask, form(reasons="Two were unclear.", language="en"))
+    asked = Withdrawal.objects.get()
+    assert "Two were unclear." not in text(Client(), f"/consultations/{row.reference}/"), (
+        "not before it is confirmed"
+    )
+    assert "Decide on the withdrawal" in text(cast.client("bruno"), "/desk/")
+    assert "Two were unclear." in text(
+        cast.client("bruno"), f"/matters/{asked.reference}/confirm_withdrawal/"
+    )
+    actions.confirm_withdrawal(asked, cast.actor("bruno"))
     page = text(Client(), f"/consultations/{row.reference}/")
     assert "Two were unclear." in page and "One." not in page
 

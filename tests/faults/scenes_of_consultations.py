@@ -1,10 +1,10 @@
-"""A scene of consultations: one prepared, one open with propositions at each stage, one computed and one published. See
+"""A scene of consultations: one prepared, one open with propositions at each stage, codes begun and its withdrawal asked for, one computed and one published. See
 scenes.py."""
 
 from __future__ import annotations
 
 from hemicycle.consultations import actions
-from hemicycle.consultations.models import Proposition
+from hemicycle.consultations.models import CodeOrder, Proposition, Withdrawal
 
 from ..cast import Cast
 from ..consultations import making
@@ -21,5 +21,10 @@ def consultations(cast: Cast) -> None:
         sent = Proposition(consultation=row)
         actions.propose(sent, cast.actor("luca"), text=text, language="en")
     actions.decline(sent, cast.actor("anna"), reason="repeat")
+    begun, withdrawal = CodeOrder(consultation=row), Withdrawal(consultation=row)
+    actions.ask_codes(begun, cast.actor("anna"), halves=making.halves())
+    actions.ask_withdrawal(
+        withdrawal, cast.actor("anna"), reasons="Nobody has confirmed this.", language="en"
+    )
     making.computed(making.opened(cast))
     making.published(cast, making.opened(cast))

@@ -86,6 +86,7 @@ ASKED = {
     scenes.cases,
     scenes.texts_and_speech,
     scenes.proposals,
+    scenes.consultations,
 }
 
 

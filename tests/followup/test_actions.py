@@ -14,10 +14,15 @@ from hemicycle.followup.models import Corrected, EarlierContact, Proposal, Stage
 from hemicycle.followup.procedure import ContactState as C
 from hemicycle.followup.procedure import ProposalState as S
 from hemicycle.mandates import queries as mandates
+from hemicycle.record.actors import PUBLIC
 from hemicycle.record.acts import SamePerson
 from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
+from hemicycle.texts import actions as texts
+from hemicycle.texts import queries as reading
+from hemicycle.texts import sources
+from hemicycle.texts.models import Translation
 
 from .. import seating
 from ..cast import Cast
@@ -261,6 +266,36 @@ def test_a_text_that_must_disappear_is_kept_nowhere(cast: Cast) -> None:
     assert not [text for text in kept if "Hidden" in text]
     facts = Entry.objects.filter(act="correct_proposal").latest("number").facts
     assert facts["drops_old_text"] and "old" not in facts
+
+
+@pytest.mark.parametrize("drop_old", [True, False])
+def test_translations_of_a_wording_that_must_disappear_go_with_it(cast: Cast, drop_old: bool) -> None:
+    row = made(cast, text="Somebody Hidden asks for it.")
+
+    def translated(part: str, words: str, language: str = "fr") -> Translation:
+        draft, found = Translation(), sources.text_of(row.reference, part, PUBLIC)
+        assert found is not None
+        texts.aim(draft, found)
+        texts.translate(draft, cast.actor("anna"), text=words, language=language)
+        texts.review_translation(draft, cast.actor("bruno"))
+        return draft
+
+    def read() -> str:
+        found = [sources.text_of(row.reference, part, PUBLIC) for part in ("title", "text")]
+        return " ".join(each.text for text in found if text for each in reading.beside(text, PUBLIC))
+
+    replaced = translated("text", "Qu’Untel Caché le demande.")
+    old, other = translated("text", "Untel Caché le demande."), translated("title", "Un visa.")
+    correct(row, cast.actor("anna"), part="text", text="Somebody asks for it.", drop_old=drop_old)
+    for each in (replaced, old, other):
+        each.refresh_from_db()
+    assert ("Caché" in read(), bool(old.text), bool(replaced.text), bool(old.digest)) == (not drop_old,) * 4
+    assert (old.erased_at is not None) == drop_old and other.text == "Un visa."
+    new = translated("text", "On le demande.", "fr" if drop_old else "ru")
+    correct(row, cast.actor("anna"), part="title", text="Another title", drop_old=True)
+    new.refresh_from_db()
+    other.refresh_from_db()
+    assert "On le demande." in read() and new.text and other.text == "", "each part for itself"
 
 
 def test_a_correction_without_ground_or_change_or_by_a_chair_is_refused(cast: Cast) -> None:

@@ -14,9 +14,10 @@ from hemicycle.dialogue.parts import parts
 from hemicycle.followup import actions
 from hemicycle.followup.models import EarlierContact, Proposal
 from hemicycle.mandates.models import Mandate
+from hemicycle.record import actions as record
 from hemicycle.record import clock
 from hemicycle.record.actors import PUBLIC
-from hemicycle.record.models import Entry
+from hemicycle.record.models import Correction, Entry
 from hemicycle.texts import sources
 
 from .. import seating
@@ -260,7 +261,9 @@ def test_a_title_and_a_text_that_are_set_aside_stand_nowhere(cast: Cast) -> None
     for path, client in [*((path, Client()) for path in paths), ("/committees/political/", chair), ("/desk/", chair)]:  # fmt: skip
         page = client.get(path).content.decode()
         assert row.title not in page and row.text not in page and row.reference in page, path
-    assert row.title not in main(f"/matters/{row.reference}/", chair)
+    for client in (chair, cast.client("anna")):
+        desk = main(f"/matters/{row.reference}/", client)
+        assert row.title not in desk and row.text not in desk and "This text is set aside" in desk
     for part in ("title", "text"):
         actions.correct_proposal(
             row, cast.actor("anna"), part=part, text="Another", ground="Slip.", ground_language="en"
@@ -268,6 +271,28 @@ def test_a_title_and_a_text_that_are_set_aside_stand_nowhere(cast: Cast) -> None
     page = main(f"/board/{row.reference}/")
     assert TITLE not in page and "<em>one</em>" not in page and TEXT not in page
     assert page.count("This text is set aside") == 2, "what stood there before is set aside still"
+
+
+def test_what_is_set_aside_stands_on_no_desk_of_a_transcription_either(cast: Cast) -> None:
+    row, anna = public(cast), cast.client("anna")
+    place = f"/matters/{row.reference}/"
+    assert row.summary in main(place, anna)
+    text = sources.text_of(row.reference, "summary", PUBLIC)
+    assert text is not None
+    aside(cast, text)
+    assert row.summary not in main(place, anna) and "This text is set aside" in main(place, anna)
+
+
+def test_the_record_leads_from_a_correction_to_a_place_that_is_there(cast: Cast) -> None:
+    row = made(cast)
+    for subject in (row.reference, row.topic.reference):
+        correction = Correction(
+            subject=subject, field="title", language="en", old_text="Old", new_text="New", ground="A slip."
+        )
+        record.draft_correction(correction, cast.actor("anna"))
+        record.publish_correction(correction, cast.actor("bruno"))
+    page = main("/record")
+    assert f'href="/board/{row.reference}/"' in page and "#corrections" not in page
 
 
 def test_a_committees_page_has_the_questions_it_owes_an_answer_to_the_overdue_ones_first(cast: Cast) -> None:

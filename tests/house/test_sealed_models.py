@@ -71,7 +71,7 @@ DESTROYED_BY = {
     },
     "consultations": {
         "consultations.close": ["consultations.Secret"],
-        "consultations.withdraw": ["consultations.Secret"],
+        "consultations.withdraw_open": ["consultations.Secret"],
         "consultations.erase_answers": ["consultations.Consultation", "consultations.Proposition"],
     },
     "vetting": {"vetting.forget_training": ["vetting.TrainingReading"]},

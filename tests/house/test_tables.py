@@ -123,13 +123,15 @@ def test_every_bound_act_of_the_house_stands_in_a_table() -> None:
 
 
 # Second halves that are not signed: they refuse or dismiss (nothing begins by them), say that a form is in order or
-# not (a review is open, 1.3), or publish a correction of a text, or its translation beside it; or the second holder shows the second sheet by its check.
+# not (a review is open, 1.3), or publish a correction of a text, or its translation beside it; or the second holder shows the second sheet by its check; or
+# the second half of a code opens nothing by itself.
 UNSIGNED_SECONDS = {
     "candidacy.declare_admissible", "candidacy.dismiss_admissibility", "candidacy.confirm_inadmissible",
     "candidacy.dismiss_inadmissibility", "candidacy.confirm_late_admission", "candidacy.dismiss_late_admission",
     "suspension.refuse_urgent", "record.publish_correction", "people.confirm_custodian",
     "texts.review_translation",
     "followup.confirm_transcription", "followup.confirm_carried_out",
+    "consultations.make_codes",
 }  # fmt: skip
 SIGNED = {
     "candidacy.ask_erasure", "candidacy.confirm_erasure",
@@ -149,6 +151,7 @@ SIGNED = {
     "contributions.confirm_return",
     "suspension.suspend_urgently", "suspension.confirm_urgent", "suspension.suspend", "suspension.uphold",
     "statements.consent",
+    "consultations.confirm_withdrawal",
 }  # fmt: skip
 
 

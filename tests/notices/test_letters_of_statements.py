@@ -165,7 +165,7 @@ def test_a_consultation_is_told_to_both_sides_from_its_opening(cast: Cast) -> No
     assert row.reference in {each.reference for each in retention.plan(clock.now() + timedelta(days=2000))}
     again = asking.opened(cast)
     told.now()
-    consultations.withdraw(again, cast.actor("anna"), reasons="No.", language="en")
+    asking.withdrawn(cast, again)
     assert told.now() == {Kind.OUTCOME: asked}
 
 

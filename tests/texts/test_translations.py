@@ -14,11 +14,11 @@ from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 from hemicycle.texts import actions, queries
-from hemicycle.texts.models import Translation
+from hemicycle.texts.models import Translation, Vector
 from hemicycle.texts.procedure import TranslationState as S
 
 from ..cast import Cast
-from .making import BODY, FRENCH, Shelf, text, translated
+from .making import BODY, FRENCH, Shelf, aside, text, translated
 
 
 def test_a_draft_is_read_by_the_author_and_the_secretariat_until_another_person_has_found_it_right(
@@ -174,6 +174,29 @@ def test_a_translation_goes_with_its_original(cast: Cast, shelf: Shelf) -> None:
         actions.forget(of.reference)
     row.refresh_from_db()
     assert row.text == "" and queries.beside(of, cast.actor("anna")) == []
+
+
+def test_what_was_made_of_a_wording_that_had_to_disappear_goes_and_of_this_one_stays(
+    cast: Cast, shelf: Shelf
+) -> None:
+    before = shelf.put(text(cast))
+    old, moderation = translated(cast, before), aside(cast, before)
+    actions.restore(moderation, cast.actor("anna"))
+    running = aside(cast, before, reason="repeat")
+    now = shelf.correct(before, "A shorter text.")
+    new = translated(cast, now, language="ru", words="Короче.")
+    vectors = [
+        Vector.objects.create(reference=now.reference, part=part, digest=digest, data=b"")
+        for part, digest in ((now.part, before.digest), ("other", before.digest))
+    ]
+    with transaction.atomic():
+        actions.forget_wordings(now.reference, now.part, now.digest)
+    for row in (old, new, moderation, running):
+        row.refresh_from_db()
+    assert (old.text, old.digest, new.text) == ("", "", "Короче.")
+    assert (moderation.words, moderation.digest, moderation.reason) == ("", "", "person")
+    assert running.words, "who wrote the text may still read why, and appeal"
+    assert list(Vector.objects.all()) == vectors[1:]
 
 
 def test_the_record_holds_no_word_of_a_translation(cast: Cast, shelf: Shelf) -> None:

@@ -8,10 +8,12 @@ from hemicycle.rules.procedure import Publicity
 
 from .. import queries
 from ..models import Consultation
-from ..procedure import CONSULTATION, PROPOSITION
+from ..procedure import CODES, CONSULTATION, PROPOSITION, WITHDRAWAL
 
 on_consultation = gate(CONSULTATION, queries.offices)
 on_proposition = gate(PROPOSITION, queries.offices_on_proposition)
+on_withdrawal = gate(WITHDRAWAL, queries.offices)
+on_codes = gate(CODES, queries.offices)
 
 
 def unmet(message: str, act: str, **params: object) -> Unmet:

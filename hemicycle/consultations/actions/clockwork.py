@@ -21,6 +21,7 @@ from ..models import Consultation
 from ..procedure import ConsultationState
 from ._bound import on_consultation, publicity_of, unmet
 from .consultations import publish_result
+from .requests import dismiss_requests
 
 C = ConsultationState
 BATCH = 200
@@ -38,6 +39,7 @@ def close(consultation: Consultation, by: Actor) -> Facts:
     votes, voters = consultation.matrix.count("\n") - 1, len(consultation.sides)
     codes = consultation.codes.count()
     erasure.destroy(answering.forget(consultation))
+    dismiss_requests(consultation)
     transaction.on_commit(lambda: compute.enqueue(consultation.pk))
     is_small = 0 < voters < queries.charter_of(consultation).consultations.cell_at_least.value
     counts = {"voters": None if is_small else voters, "votes": None if is_small else votes}

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hemicycle.dialogue.models import Topic
 from hemicycle.dialogue.procedure import TopicState
-from hemicycle.people.models import Language
-from hemicycle.record import clock, erasure, law
+from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.charter import LANGUAGES
 from hemicycle.rules.findings import N_
 
-from .. import answering, queries, results
-from ..models import Code, Consultation, Proposition, Secret
-from ._bound import on_consultation, publicity_of, unmet
+from .. import queries, results
+from ..models import Consultation, Proposition, Secret
+from ._bound import on_consultation, unmet
 from .propositions import seed
-
-CODES_AT_MOST = 500
 
 
 @on_consultation
@@ -73,28 +70,19 @@ def open_consultation(consultation: Consultation, by: Actor) -> Facts:
 
 
 @on_consultation
-def make_codes(consultation: Consultation, by: Actor, *, digests: Sequence[str]) -> Facts:
-    """Codes for civil society, of which only digests are kept: who has which is written nowhere. Raises `Unmet`."""
-    if not consultation.civil_society:
-        raise unmet(N_("Civil society is not invited to this consultation."), "make_codes")
-    made = consultation.codes.count()
-    if not digests or made + len(digests) > CODES_AT_MOST:
-        raise unmet(
-            N_("A consultation has %(most)d codes at most; %(made)d are made already."),
-            "make_codes",
-            most=CODES_AT_MOST,
-            made=made,
-        )
-    Code.objects.bulk_create([Code(consultation=consultation, digest=each) for each in digests])
-    return Facts({"codes": len(digests)})
-
-
-@on_consultation
 def extend(consultation: Consultation, by: Actor, *, closes_at: datetime) -> Facts:
-    """More time for everybody; never less. Raises `Unmet`."""
+    """More time for everybody, once, by no more days than the charter has; never less. Raises `Unmet`."""
+    most = queries.charter_of(consultation).consultations.extend_days_at_most.value
+    if consultation.was_extended:
+        raise unmet(N_("The time was extended once already: its end stays."), "extend")
     if closes_at <= consultation.closes_at:
         raise unmet(N_("The new end is not later than the one that was announced."), "extend")
+    if closes_at > consultation.closes_at + timedelta(days=most):
+        raise unmet(
+            N_("The time is extended by %(most)s days at most: give an earlier end."), "extend", most=most
+        )
     before, consultation.closes_at = consultation.closes_at, closes_at
+    consultation.was_extended = True
     return Facts({"before": before, "closes_at": closes_at})
 
 
@@ -107,20 +95,6 @@ def publish_result(consultation: Consultation, by: Actor) -> Facts:
         raise unmet(N_("The days for the publication are not over."), "publish_result")
     consultation.published_at = clock.now()
     return Facts({"digest": f"sha256:{results.digest(consultation.result)}"})
-
-
-@on_consultation
-def withdraw(consultation: Consultation, by: Actor, *, reasons: str, language: str) -> Facts:
-    """It is not held, or not on, with reasons; what was answered is destroyed. Raises `Unmet`. Everybody reads the reasons of
-    one that was opened; of one that never was, nobody outside the house has known."""
-    if not reasons.strip():
-        raise unmet(N_("Give the reasons."), "withdraw")
-    if language not in Language.values:
-        raise unmet(N_("Say in which language the reasons are written."), "withdraw")
-    consultation.reasons, consultation.reasons_language = reasons.strip(), language
-    consultation.withdrawn_at = clock.now()
-    erasure.destroy(answering.forget(consultation))
-    return Facts(publicity=publicity_of(consultation))
 
 
 def _check_end(closes_at: datetime, act: str) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from hemicycle.consultations import actions, answering
 from hemicycle.consultations.answering import Answerer
-from hemicycle.consultations.models import Answer, Consultation, Proposition, Side
+from hemicycle.consultations.models import Answer, CodeOrder, Consultation, Proposition, Side
 from hemicycle.mandates import queries as mandates
 from hemicycle.people import queries as people
 from hemicycle.record.actors import CLOCK, PUBLIC
@@ -59,10 +59,12 @@ def answerers(stage: Stage, row: Consultation) -> Iterator[Answerer]:
         yield Answerer(Side.PARTICIPANT, f"person:{seat.person.reference}")
     for person in people.holders(Office.DELEGATE)[:35]:
         yield Answerer(Side.DELEGATE, f"person:{person.reference}")
-    codes = [answering.new_code() for _number in range(VOTERS)]
-    actions.make_codes(row, stage.actor("clerk1"), digests=[answering.digest_of(row, each) for each in codes])
-    for each in codes:
-        who = answering.answerer(row, PUBLIC, each)
+    first, second = ([answering.new_half() for _number in range(VOTERS)] for _clerk in range(2))
+    order = CodeOrder(consultation=row)
+    actions.ask_codes(order, stage.actor("clerk1"), halves=first)
+    actions.make_codes(order, stage.actor("clerk2"), halves=second)
+    for halves in zip(first, second, strict=True):
+        who = answering.answerer(row, PUBLIC, "-".join(halves))
         assert who is not None
         yield who
 

@@ -6,6 +6,8 @@ from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
+from hemicycle.texts.actions import forget_wordings
+from hemicycle.texts.sources import Written
 
 from .. import passages
 from ..models import Corrected, EarlierContact, Proposal
@@ -66,8 +68,10 @@ def _correct(
         matter=matter.reference, part=part, old_text="" if drop_old else old, language=passage.language,
         ground=said["ground"], ground_language=ground_language, corrected_at=clock.now(),
     )  # fmt: skip
-    if drop_old:  # an earlier correction of the same text still had what must disappear
-        Corrected.objects.filter(matter=matter.reference, part=part).update(old_text="")
     passage.write(said["text"])
+    if drop_old:  # earlier corrections of the same text and its translations still had what must disappear
+        Corrected.objects.filter(matter=matter.reference, part=part).update(old_text="")
+        now = Written(matter.reference, part, "", said["text"], passage.language, "")
+        forget_wordings(matter.reference, part, now.digest)
     texts = {"new": said["text"], "ground": said["ground"]}
     return Facts({"part": part, "drops_old_text": drop_old}, texts if drop_old else {**texts, "old": old})

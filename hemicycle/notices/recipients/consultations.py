@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hemicycle.consultations.models import Proposition
-from hemicycle.consultations.procedure import ConsultationState
 from hemicycle.dialogue import sides
 from hemicycle.record.models import Entry
 
@@ -16,11 +15,6 @@ from ._told import Row, clerks, those_who_sit
 def both_sides(entry: Entry) -> Iterable[int | None]:
     """Everybody who is asked: those who sit, and the members of the Assembly. Who answered is known to nobody."""
     return {*those_who_sit(), *(person.pk for person in sides.delegates())}
-
-
-def both_sides_once_open(entry: Entry) -> Iterable[int | None]:
-    """Nobody was asked by a consultation that was withdrawn before it opened."""
-    return both_sides(entry) if entry.before == ConsultationState.OPEN else ()
 
 
 def author(entry: Entry) -> Iterable[int | None]:
@@ -40,7 +34,7 @@ R = "consultations"
 CONSULTATIONS = (
     Row(R, "open_consultation", Kind.CONSULTATION_OPEN, both_sides),
     Row(R, "extend", Kind.TIME_CHANGED, both_sides),
-    Row(R, "withdraw", Kind.OUTCOME, both_sides_once_open),
+    Row(R, "withdraw_open", Kind.OUTCOME, both_sides),
     Row(R, "record_result", Kind.DECISION_WANTED, clerks),
     Row(R, "publish_result", Kind.OUTCOME, both_sides),
     Row(R, "propose", Kind.DECISION_WANTED, clerks, consultation, while_unread=False),

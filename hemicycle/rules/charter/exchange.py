@@ -56,6 +56,7 @@ class Statements:
 @dataclass(frozen=True)
 class Consultations:
     """``voters_at_least``: with fewer no groups of opinion are shown; ``cell_at_least``: no smaller number is shown;
+    ``extend_days_at_most``: by so many days the time is extended, once;
     ``publish_matrix``: the answers themselves are published, without names and shuffled, where there are enough voters;
     ``erase_days``: how long after the publication the answers are kept, sealed."""
 
@@ -63,6 +64,7 @@ class Consultations:
     cell_at_least: Rule[int]
     civil_society: Rule[bool]
     statement_characters_at_most: Rule[int]
+    extend_days_at_most: Rule[int]
     publish_days: Rule[int]
     publish_matrix: Rule[bool]
     erase_days: Rule[int]

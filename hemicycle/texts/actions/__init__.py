@@ -10,7 +10,7 @@ from hemicycle.record.due import take_each
 
 from .. import queries, related, retention
 from ..models import Moderation, Translation
-from ..procedure import TranslationState
+from ..procedure import OVER, TranslationState
 from ._bound import aim
 from .glossary import change_term, enter_term, take_back_term
 from .speech import appeal, decide_appeal, erase_moderation, lapse_moderation, restore, set_aside
@@ -58,6 +58,20 @@ def forget(reference: str) -> None:
     related.forget(reference)
 
 
+def forget_wordings(reference: str, part: str, digest: str) -> None:
+    """A wording had to disappear (7.4), and another stands in its place: what was made of any but this one goes, translations of
+    every state and what was written about setting them aside. While one is set aside its author may still read why. A room
+    calls it within its own act that corrects."""
+    of_it = {"subject": reference, "part": part}
+    for translation in Translation.objects.filter(**of_it, erased_at=None).exclude(digest=digest):
+        erase_translation(translation, CLOCK)
+    over = Moderation.objects.filter(**of_it, state__in=OVER).exclude(digest=digest)
+    for moderation in over.filter(erased_at=None):
+        erase_moderation(moderation, CLOCK)
+    over.update(digest="")  # by it a name could be guessed
+    related.forget_wordings(reference, part, digest)
+
+
 __all__ = [
     "aim",
     "appeal",
@@ -70,6 +84,7 @@ __all__ = [
     "erase_moderation",
     "erase_translation",
     "forget",
+    "forget_wordings",
     "keep_machine_draft",
     "lapse_moderation",
     "replace_translation",
