@@ -35,12 +35,21 @@ def _topic_fact(row: Statement | Initiative) -> list[Fact]:
     return [Fact(_("Topic"), row.topic.shown_name)] if row.topic is not None else []
 
 
-def _statement_facts(row: Statement, actor: Actor) -> Sequence[Fact]:
+def _mover_fact(row: Statement, actor: Actor) -> list[Fact]:
+    """Who moves it is of the house, as the entries that say it are: also once it is published. Those inside read it."""
+    if not queries.is_inside(actor):
+        return []
     movers = [each.mandate for each in row.movers.select_related("mandate")]
+    ends = row.state == StatementState.DRAFT and queries.movers(row).count() == 1
+    note = _("The draft ends with the participation of its last mover.") if ends else ""
+    return [Fact(_("Movers"), showing.listed(movers), note=note)]
+
+
+def _statement_facts(row: Statement, actor: Actor) -> Sequence[Fact]:
     facts = [
         Fact(_("In whose name"), showing.in_name_of(row)),
         *_topic_fact(row),
-        Fact(_("Movers"), showing.listed(movers)),
+        *_mover_fact(row, actor),
         Fact(_("Language of the original"), Language(row.language).label),
     ]
     if row.initiative is not None:

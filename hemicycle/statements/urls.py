@@ -46,9 +46,17 @@ class Inside(MenuItem):
         return queries.is_inside(actor)
 
 
+class Resting(MenuItem):
+    """For whoever is suspended: what he or she gave, and nothing of others."""
+
+    def is_for(self, actor: Actor) -> bool:
+        return queries.rests(actor)
+
+
 register_menu(
     "dialogue",
     Inside(gettext_lazy("Statements and groups"), "statements-own"),
+    Resting(gettext_lazy("My consents and opinions"), "statements-own"),
     title=gettext_lazy("Dialogue"),
 )
 entrances.register(

@@ -14,7 +14,7 @@ from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
 
-from ..models import Amendment, Group, Initiative, Membership, Mover, Scope, Statement
+from ..models import Amendment, Consent, Group, Initiative, Membership, Mover, Opinion, Scope, Statement
 from ..procedure import AmendmentState, InitiativeState, StatementState
 from .counting import groups_of, members_of
 
@@ -26,12 +26,30 @@ PUBLIC_INITIATIVES = (J.OPEN, J.ADOPTED)
 
 
 def is_inside(actor: Actor) -> bool:
-    """Whether the person has a participation in force; a suspended one reads on, and does nothing."""
-    return mandates.has_seat(actor)
+    """Whether the person sits and is not suspended: a suspension may be for infiltration, and what is not public stays out
+    of sight until it is over. Whoever never had a seat costs no look at the seats."""
+    return mandates.has_seat(actor) and sides.is_participant(actor)
+
+
+def rests(actor: Actor) -> bool:
+    """Whether the person's participation is in force and suspended."""
+    return mandates.has_seat(actor) and not sides.is_participant(actor)
+
+
+def given_consents(actor: Actor) -> QuerySet[Consent]:
+    """The consents that a person gave, however the participation stands today."""
+    rows = Consent.objects.filter(mandate__person_id=actor.person or 0, statement__erased_at=None)
+    return rows.select_related("statement").order_by("-at", "-pk")
+
+
+def given_opinions(actor: Actor) -> QuerySet[Opinion]:
+    """The opinions that a person wrote, however the participation stands today."""
+    rows = Opinion.objects.filter(mandate__person_id=actor.person or 0, statement__erased_at=None)
+    return rows.select_related("statement").order_by("-at", "-pk")
 
 
 def visible_to(actor: Actor) -> QuerySet[Statement]:
-    """Drafts are the participants'; what is published is everybody's."""
+    """Drafts are read by those who sit; what is published is everybody's."""
     rows = Statement.objects.select_related("topic", "initiative").prefetch_related(
         "groups", "texts", "versions"
     )
