@@ -1,4 +1,4 @@
-"""What this room tells the generic pages about groups, statements, amendments and initiatives."""
+"""What this room tells the generic pages about statements, amendments and initiatives."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from hemicycle.web.parts import original
 from hemicycle.web.views import actor_of
 
 from . import evidence, forms, queries, showing, views
-from .models import Amendment, Choice, Group, Initiative, Statement
-from .procedure import AMENDMENT, GROUP, INITIATIVE, STATEMENT, AmendmentState, StatementState
+from .desks_of_groups import GROUP_DESKS
+from .models import Amendment, Choice, Initiative, Statement
+from .procedure import AMENDMENT, INITIATIVE, STATEMENT, AmendmentState, StatementState
 
 
 def _public_fact(row: Statement | Initiative) -> list[Fact]:
@@ -106,15 +107,6 @@ def _offered(row: Statement, act: str) -> bool:
     return not (act == "leave_movers" and queries.movers(row).count() == 1)
 
 
-def _group_facts(row: Group, actor: Actor) -> Sequence[Fact]:
-    return [
-        Fact(_("Name in English"), row.name_en, language="en"),
-        Fact(_("Name in French"), row.name_fr, language="fr"),
-        Fact(_("Name in Russian"), row.name_ru, language="ru"),
-        Fact(_("Members"), showing.listed(queries.members_of(row).values()) or _("none")),
-    ]
-
-
 AMENDMENT_KINDS: dict[str, str] = {
     AmendmentState.OPEN: "open", AmendmentState.CARRIED: "open", AmendmentState.TAKEN_IN: "done",
     AmendmentState.REJECTED: "stopped", AmendmentState.WITHDRAWN: "stopped", AmendmentState.DROPPED: "stopped",
@@ -173,10 +165,6 @@ def _initiative_context(row: Initiative, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _blank_group(request: HttpRequest, act: str) -> Matter:
-    return Group()
-
-
 def _blank_statement(request: HttpRequest, act: str) -> Matter:
     """Under a topic, or from what it is to rest on, with the topic of that."""
     origin = request.GET.get("origin", "")
@@ -215,20 +203,7 @@ def _titled(row: Statement | Initiative, text: str, kind: str) -> str:
 
 
 DESKS = (
-    Desk(
-        table=GROUP,
-        model=Group,
-        visible=queries.groups_visible_to,
-        forms={
-            "found_group": forms.FoundGroup,
-            "join_group": forms.JoinGroup,
-            "leave_group": forms.LeaveGroup,
-        },
-        title=lambda row: row.shown_name,
-        facts=_group_facts,
-        kinds=views.KINDS,
-        blank=_blank_group,
-    ),
+    *GROUP_DESKS,
     Desk(
         table=STATEMENT,
         model=Statement,

@@ -228,7 +228,12 @@ def _given_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     ]
     given += [
         Row(
-            [_given_link(each.statement), each.get_kind_display(), day(each.at), Cell(each.text, language=each.language)]
+            [
+                _given_link(each.statement),
+                each.get_kind_display(),
+                day(each.at),
+                Cell(each.text, language=each.language),
+            ]
         )
         for each in queries.given_opinions(actor)
     ]
@@ -237,7 +242,12 @@ def _given_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "lead": _(
             "Your participation is suspended: what is not public is read by those who sit. Your own words stand here."
         ),
-        "columns": [_("Statement"), pgettext("statement", "What you gave"), pgettext("statement", "Given on"), pgettext("statement", "Text")],
+        "columns": [
+            _("Statement"),
+            pgettext("statement", "What you gave"),
+            pgettext("statement", "Given on"),
+            pgettext("statement", "Text"),
+        ],
         "rows": given,
         "empty": _("You have given no consent and no opinion."),
     }

@@ -13,7 +13,7 @@ from hemicycle.instruments.passages.command import check_text
 from hemicycle.record import clock
 from hemicycle.record.actors import PUBLIC
 from hemicycle.statements import actions
-from hemicycle.statements.models import Amendment, Group, Initiative, Statement
+from hemicycle.statements.models import Amendment, Group, Initiative, Joining, Statement
 from hemicycle.texts import sources
 
 from .. import seating
@@ -147,7 +147,9 @@ def test_a_statement_goes_its_way_at_the_pages(there: Hall) -> None:
         assert refused.status_code == 422 and b"1 of 15 have consented" in refused.content
 
 
-def test_a_suspended_participant_reads_nothing_that_is_not_public_but_what_he_or_she_gave(there: Hall) -> None:
+def test_a_suspended_participant_reads_nothing_that_is_not_public_but_what_he_or_she_gave(
+    there: Hall,
+) -> None:
     draft = drafted(there)
     amendment = amended(there, draft)
     own = group(there, [2, 5, 6])
@@ -194,7 +196,27 @@ def test_groups_and_an_initiative_at_the_pages(there: Hall) -> None:
     names = {"name_en": "Coast", "name_fr": "Côte", "name_ru": "Берег"}
     send(at(there, 0), "/matters/new/statements/found_group/", **names)
     own = Group.objects.get()
-    send(at(there, 1), f"/matters/{own.reference}/join_group/")
+    page(f"/matters/{own.reference}/join_group/", at(there, 1), 403)  # within an acceptance only
+    begin = f"/matters/new/statements/ask_to_join/?group={own.reference}"
+    assert "ask_to_join" in page(f"/matters/{own.reference}/", at(there, 1))
+    send(at(there, 1), begin)
+    waits = Joining.objects.get()
+    answer = send(at(there, 1), begin)
+    assert answer.status_code == 422 and b"asked already" in answer.content
+    send(at(there, 2), begin)
+    other = Joining.objects.exclude(pk=waits.pk).get()
+    assert "ask_to_join" not in page(f"/matters/{own.reference}/", at(there, 0))
+    assert "asks to join the group “Coast”" in page("/desk/", at(there, 0))
+    for client in (at(there, 5), there.cast.client("anna")):
+        page(f"/matters/{waits.reference}/", client, 404)
+    shown = page(f"/matters/{own.reference}/", at(there, 5))
+    assert waits.reference not in shown and "Asks to join" not in shown
+    send(at(there, 0), f"/matters/{waits.reference}/accept_member/")
+    answer = send(at(there, 0), f"/matters/{other.reference}/decline_member/", reason="")
+    assert answer.status_code == 422
+    send(at(there, 0), f"/matters/{other.reference}/decline_member/", reason="full")
+    assert "the group takes in nobody at present" in page(f"/matters/{other.reference}/", at(there, 2))
+    assert "n’admet personne" in page(f"/fr/matters/{other.reference}/", at(there, 2))
     send(
         at(there, 0),
         "/matters/new/statements/propose_initiative/",

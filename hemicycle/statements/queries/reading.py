@@ -14,8 +14,19 @@ from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
 
-from ..models import Amendment, Consent, Group, Initiative, Membership, Mover, Opinion, Scope, Statement
-from ..procedure import AmendmentState, InitiativeState, StatementState
+from ..models import (
+    Amendment,
+    Consent,
+    Group,
+    Initiative,
+    Joining,
+    Membership,
+    Mover,
+    Opinion,
+    Scope,
+    Statement,
+)
+from ..procedure import AmendmentState, GroupState, InitiativeState, JoiningState, StatementState
 from .counting import groups_of, members_of
 
 S, J, A = StatementState, InitiativeState, AmendmentState
@@ -78,6 +89,15 @@ def groups_visible_to(actor: Actor) -> QuerySet[Group]:
     return Group.objects.all()
 
 
+def joinings_visible_to(actor: Actor) -> QuerySet[Joining]:
+    """Who asks reads the request; so do the members who sit."""
+    rows = Joining.objects.select_related("group", "mandate")
+    mine = sides.mandate_of(actor) if mandates.has_seat(actor) else None
+    own = Membership.objects.filter(mandate=mine, left_at=None).values("group_id")
+    is_own = Q(mandate__person_id=actor.person or 0)
+    return rows.filter(is_own | Q(group_id__in=own)) if mine is not None else rows.filter(is_own)
+
+
 def published() -> QuerySet[Statement]:
     rows = Statement.objects.filter(state=S.PUBLISHED).select_related("topic")
     return rows.prefetch_related("groups", "texts").order_by("-published_at", "-pk")
@@ -136,11 +156,24 @@ def amendment_offices(actor: Actor, amendment: Amendment) -> frozenset[str]:
 
 
 def group_offices(actor: Actor, group: Group) -> frozenset[str]:
-    """A member is an author in the own group. Also a suspended one, so that everybody can leave at any time; nobody whose
-    participation has ended."""
+    """A member is an author in the own group. Also a suspended one, so that everybody can leave at any time (the other act of
+    members is an inner one, and asks who sits); nobody whose participation has ended."""
     held = _held(actor, group)
     persons = {row.person_id for row in members_of(group).values()} if group.pk is not None else set()
     if actor.person is not None and actor.person in persons:
+        held.add(Office.AUTHOR)
+    return frozenset(held)
+
+
+def joining_offices(actor: Actor, joining: Joining) -> frozenset[str]:
+    """A member who sits decides on it; who asked, in force or suspended, takes it back."""
+    held = _held(actor, joining)
+    if joining.pk is None:
+        return frozenset(held)
+    if actor.person is not None and actor.person == joining.mandate.person_id:
+        return frozenset({*held, Office.ASKER})
+    mine = sides.mandate_of(actor)
+    if mine is not None and mine.pk in members_of(joining.group):
         held.add(Office.AUTHOR)
     return frozenset(held)
 
@@ -211,6 +244,23 @@ def to_vote(actor: Actor) -> Sequence[Amendment]:
         return []
     rows = Amendment.objects.filter(state=A.OPEN, closes_at__gt=clock.now()).exclude(votes__mandate=mine)
     return list(rows.select_related("statement"))
+
+
+def to_accept(actor: Actor) -> Sequence[Joining]:
+    """Requests to join a participant's own groups."""
+    mine = sides.mandate_of(actor)
+    if mine is None:
+        return []
+    rows = Joining.objects.filter(state=JoiningState.ASKED, group__in=groups_of(mine))
+    return list(rows.select_related("group", "mandate"))
+
+
+def lapsed_joinings() -> QuerySet[Joining]:
+    """Requests of those whose participation has ended, or to a group that is no more."""
+    rows = Joining.objects.filter(state=JoiningState.ASKED)
+    seats = [row.pk for row in mandates.in_force()]
+    gone = Q(group__state=GroupState.DISSOLVED)
+    return rows.filter(gone | ~Q(mandate__in=seats)) if seats else rows.filter(gone)
 
 
 def to_back(actor: Actor) -> Sequence[Initiative]:
