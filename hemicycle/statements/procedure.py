@@ -128,7 +128,7 @@ STATEMENT = Table(
              beside=True),
         Step("withdraw_opinion",  [S.FINAL], SAME,        [O.PARTICIPANT], P.HOUSE, title=_("Take an opinion back"),
              beside=True),
-        Step("publish",           [S.FINAL], S.PUBLISHED, [O.AUTHOR],      P.PUBLIC, title=_("Publish the statement"),
+        Step("publish",           [S.FINAL], S.PUBLISHED, [O.AUTHOR, O.SIGNATORY], P.PUBLIC, title=_("Publish the statement"),
              note=_("The consents are counted at this instant. What is published is signed and stays.")),
         Step("withdraw_statement", [S.DRAFT, S.FINAL], S.WITHDRAWN, [O.AUTHOR], P.HOUSE,
              title=_("Withdraw the statement"), grave=True),

@@ -120,11 +120,23 @@ def _held(actor: Actor, matter: object) -> set[str]:
 
 
 def offices(actor: Actor, statement: Statement) -> frozenset[str]:
-    """Who sits is a participant; one of the movers is an author too."""
+    """Who sits is a participant; one of the movers is an author too. Where no mover sits any more, or all are suspended, who
+    consented to the final text is a signatory, so that what reached its threshold is not held back by a suspension."""
     held = _held(actor, statement)
-    if statement.pk is not None and Office.PARTICIPANT in held and _moves(actor, statement):
+    if statement.pk is None or Office.PARTICIPANT not in held:
+        return frozenset(held)
+    if _moves(actor, statement):
         held.add(Office.AUTHOR)
+    elif statement.state == S.FINAL and _is_signatory(actor, statement):
+        held.add(Office.SIGNATORY)
     return frozenset(held)
+
+
+def _is_signatory(actor: Actor, statement: Statement) -> bool:
+    if not statement.consents.filter(mandate=sides.mandate_of(actor)).exists():
+        return False
+    sitting = [row.pk for row in mandates.sitting()]
+    return not statement.movers.filter(mandate__in=sitting).exists()
 
 
 def movers(statement: Statement) -> QuerySet[Mover]:
