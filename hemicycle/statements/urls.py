@@ -94,8 +94,8 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
             amendment.closes_at,
         )
     for joining in queries.to_accept(actor):
-        told = _("Somebody asks to join the group “%(group)s”") % {"group": joining.group.shown_name}
-        yield Waiting(told, desk.matter_url(joining))
+        asked = _("Somebody asks to join the group “%(group)s”") % {"group": joining.group.shown_name}
+        yield Waiting(asked, desk.matter_url(joining))
     for initiative in queries.to_back(actor):
         title = original(showing.title(initiative, initiative.text), initiative.language)
         told = sentence(_("Support a joint initiative, or not: %(title)s"), title=title)
