@@ -60,6 +60,7 @@ def propose_together() -> None:
             asking = Joining(group=row)
             actions.ask_to_join(asking, by)
             actions.accept_member(asking, members[0])
+        row.refresh_from_db()  # it stands with its second member
         groups.append((row, members))
     initiative = Initiative()
     first, members = groups[0]
