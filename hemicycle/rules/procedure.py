@@ -35,6 +35,7 @@ class Office(StrEnum):
     ASKER = "asker"  # put the question
     ADDRESSEE = "addressee"  # owes the answer
     AUTHOR = "author"  # wrote the text
+    SIGNATORY = "signatory"  # consented to the final text
     CORRESPONDENT = "correspondent"  # one of the two of a private exchange
     # Neither held nor given:
     CLOCK = "clock"

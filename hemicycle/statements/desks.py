@@ -1,4 +1,4 @@
-"""What this room tells the generic pages about groups, statements, amendments and initiatives."""
+"""What this room tells the generic pages about statements, amendments and initiatives."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from hemicycle.web.parts import original
 from hemicycle.web.views import actor_of
 
 from . import evidence, forms, queries, showing, views
-from .models import Amendment, Choice, Group, Initiative, Statement
-from .procedure import AMENDMENT, GROUP, INITIATIVE, STATEMENT, AmendmentState, StatementState
+from .desks_of_groups import GROUP_DESKS
+from .models import Amendment, Choice, Initiative, Statement
+from .procedure import AMENDMENT, INITIATIVE, STATEMENT, AmendmentState, StatementState
 
 
 def _public_fact(row: Statement | Initiative) -> list[Fact]:
@@ -35,12 +36,21 @@ def _topic_fact(row: Statement | Initiative) -> list[Fact]:
     return [Fact(_("Topic"), row.topic.shown_name)] if row.topic is not None else []
 
 
-def _statement_facts(row: Statement, actor: Actor) -> Sequence[Fact]:
+def _mover_fact(row: Statement, actor: Actor) -> list[Fact]:
+    """Who moves it is of the house, as the entries that say it are: also once it is published. Those inside read it."""
+    if not queries.is_inside(actor):
+        return []
     movers = [each.mandate for each in row.movers.select_related("mandate")]
+    ends = row.state == StatementState.DRAFT and queries.movers(row).count() == 1
+    note = _("The draft ends with the participation of its last mover.") if ends else ""
+    return [Fact(_("Movers"), showing.listed(movers), note=note)]
+
+
+def _statement_facts(row: Statement, actor: Actor) -> Sequence[Fact]:
     facts = [
         Fact(_("In whose name"), showing.in_name_of(row)),
         *_topic_fact(row),
-        Fact(_("Movers"), showing.listed(movers)),
+        *_mover_fact(row, actor),
         Fact(_("Language of the original"), Language(row.language).label),
     ]
     if row.initiative is not None:
@@ -95,15 +105,6 @@ def _offered(row: Statement, act: str) -> bool:
     if act == "join_opinion":
         return bool(row.opinions.exists())
     return not (act == "leave_movers" and queries.movers(row).count() == 1)
-
-
-def _group_facts(row: Group, actor: Actor) -> Sequence[Fact]:
-    return [
-        Fact(_("Name in English"), row.name_en, language="en"),
-        Fact(_("Name in French"), row.name_fr, language="fr"),
-        Fact(_("Name in Russian"), row.name_ru, language="ru"),
-        Fact(_("Members"), showing.listed(queries.members_of(row).values()) or _("none")),
-    ]
 
 
 AMENDMENT_KINDS: dict[str, str] = {
@@ -164,10 +165,6 @@ def _initiative_context(row: Initiative, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _blank_group(request: HttpRequest, act: str) -> Matter:
-    return Group()
-
-
 def _blank_statement(request: HttpRequest, act: str) -> Matter:
     """Under a topic, or from what it is to rest on, with the topic of that."""
     origin = request.GET.get("origin", "")
@@ -206,20 +203,7 @@ def _titled(row: Statement | Initiative, text: str, kind: str) -> str:
 
 
 DESKS = (
-    Desk(
-        table=GROUP,
-        model=Group,
-        visible=queries.groups_visible_to,
-        forms={
-            "found_group": forms.FoundGroup,
-            "join_group": forms.JoinGroup,
-            "leave_group": forms.LeaveGroup,
-        },
-        title=lambda row: row.shown_name,
-        facts=_group_facts,
-        kinds=views.KINDS,
-        blank=_blank_group,
-    ),
+    *GROUP_DESKS,
     Desk(
         table=STATEMENT,
         model=Statement,

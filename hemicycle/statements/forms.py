@@ -1,4 +1,4 @@
-"""The forms of the acts on groups, statements, amendments and initiatives."""
+"""The forms of the acts on statements, amendments and initiatives."""
 
 from __future__ import annotations
 
@@ -11,11 +11,20 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.dialogue import sides
 from hemicycle.dialogue.models import Topic
 from hemicycle.people.spoken import language_field
-from hemicycle.rules.charter import LANGUAGES
 from hemicycle.web.forms import ActForm, NamedChoice, NamedChoices
 
 from . import evidence, queries
-from .models import LONG, Amendment, Choice, Group, Initiative, Opinion, OpinionKind, Scope, Statement
+from .models import (
+    LONG,
+    Amendment,
+    Choice,
+    Group,
+    Initiative,
+    Opinion,
+    OpinionKind,
+    Scope,
+    Statement,
+)
 
 AREA = forms.Textarea(attrs={"rows": 14})
 SHORT = forms.Textarea(attrs={"rows": 5})
@@ -40,29 +49,6 @@ class OwnGroup(ActForm):
         field: Any = self.fields["group"]
         field.queryset = Group.objects.filter(pk__in=[row.pk for row in mine])
         field.initial = mine[0] if mine else None
-
-
-class FoundGroup(ActForm):
-    explanation = _(
-        "The group is public at once, with its name and, where they may be read, its members’ names."
-    )
-
-    name_en = forms.CharField(label=_("Name in English"), max_length=200)
-    name_fr = forms.CharField(label=_("Name in French"), max_length=200)
-    name_ru = forms.CharField(label=_("Name in Russian"), max_length=200)
-
-    def params(self) -> dict[str, Any]:
-        return {"names": {language: self.cleaned_data[f"name_{language}"] for language in LANGUAGES}}
-
-
-class JoinGroup(ActForm):
-    explanation = _(
-        "That you are in the group is public, under the name that may be read of you. You can leave at any time."
-    )
-
-
-class LeaveGroup(ActForm):
-    explanation = _("What you supported as a member of the group is not counted any more.")
 
 
 class BeginStatement(ActForm):

@@ -19,6 +19,14 @@ class GroupState(StrEnum):
     DISSOLVED = "dissolved"
 
 
+class JoiningState(StrEnum):
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+    LAPSED = "lapsed"
+
+
 class StatementState(StrEnum):
     DRAFT = "draft"
     FINAL = "final"
@@ -45,6 +53,7 @@ class InitiativeState(StrEnum):
 
 
 G, S, A, J = GroupState, StatementState, AmendmentState, InitiativeState
+N = JoiningState
 
 GROUP = Table(
     room="statements",
@@ -59,12 +68,34 @@ GROUP = Table(
         #    act              from                     to             by                entry
         Step("found_group",   [NEW],                   [G.FORMING, G.STANDING], [O.PARTICIPANT], P.PUBLIC,
              title=_("Form a group")),
-        Step("join_group",    [G.FORMING, G.STANDING], [G.FORMING, G.STANDING], [O.PARTICIPANT], P.PUBLIC,
+        Step("join_group",    [G.FORMING, G.STANDING], [G.FORMING, G.STANDING], [O.AUTHOR], P.PUBLIC, inner=True,
              title=_("Join the group")),
         Step("leave_group",   [G.FORMING, G.STANDING], [G.FORMING, G.STANDING, G.DISSOLVED], [O.AUTHOR], P.PUBLIC,
              title=_("Leave the group")),
         Step("dissolve_group", [G.FORMING, G.STANDING], G.DISSOLVED, [O.CLOCK],           P.PUBLIC,
              title=_("Dissolve a group without members")),
+    ],
+)  # fmt: skip
+
+JOINING = Table(
+    room="statements",
+    matter="joining",
+    title=_("Request to join a group"),
+    existence_sealed=True,
+    states={
+        N.ASKED: pgettext_lazy("request to join a group", "waits for a member"),
+        N.ACCEPTED: pgettext_lazy("request to join a group", "accepted"),
+        N.DECLINED: pgettext_lazy("request to join a group", "declined"),
+        N.TAKEN_BACK: pgettext_lazy("request to join a group", "taken back"),
+        N.LAPSED: pgettext_lazy("request to join a group", "lapsed"),
+    },
+    steps=[
+        #    act               from       to            by               entry
+        Step("ask_to_join",    [NEW],     N.ASKED,      [O.PARTICIPANT], P.SEALED, title=_("Ask to join the group")),
+        Step("accept_member",  [N.ASKED], N.ACCEPTED,   [O.AUTHOR],      P.SEALED, title=_("Accept the person in the group")),
+        Step("decline_member", [N.ASKED], N.DECLINED,   [O.AUTHOR],      P.SEALED, title=_("Decline the request")),
+        Step("take_back_joining", [N.ASKED], N.TAKEN_BACK, [O.ASKER],    P.SEALED, title=_("Take the request back")),
+        Step("lapse_joining",  [N.ASKED], N.LAPSED,     [O.CLOCK],       P.SEALED, title=_("Let the request lapse")),
     ],
 )  # fmt: skip
 
@@ -97,7 +128,7 @@ STATEMENT = Table(
              beside=True),
         Step("withdraw_opinion",  [S.FINAL], SAME,        [O.PARTICIPANT], P.HOUSE, title=_("Take an opinion back"),
              beside=True),
-        Step("publish",           [S.FINAL], S.PUBLISHED, [O.AUTHOR],      P.PUBLIC, title=_("Publish the statement"),
+        Step("publish",           [S.FINAL], S.PUBLISHED, [O.AUTHOR, O.SIGNATORY], P.PUBLIC, title=_("Publish the statement"),
              note=_("The consents are counted at this instant. What is published is signed and stays.")),
         Step("withdraw_statement", [S.DRAFT, S.FINAL], S.WITHDRAWN, [O.AUTHOR], P.HOUSE,
              title=_("Withdraw the statement"), grave=True),
@@ -166,4 +197,4 @@ INITIATIVE = Table(
     ],
 )  # fmt: skip
 
-TABLES = (GROUP, STATEMENT, AMENDMENT, INITIATIVE)
+TABLES = (GROUP, JOINING, STATEMENT, AMENDMENT, INITIATIVE)

@@ -46,9 +46,17 @@ class Inside(MenuItem):
         return queries.is_inside(actor)
 
 
+class Resting(MenuItem):
+    """For whoever is suspended: what he or she gave, and nothing of others."""
+
+    def is_for(self, actor: Actor) -> bool:
+        return queries.rests(actor)
+
+
 register_menu(
     "dialogue",
     Inside(gettext_lazy("Statements and groups"), "statements-own"),
+    Resting(gettext_lazy("My consents and opinions"), "statements-own"),
     title=gettext_lazy("Dialogue"),
 )
 entrances.register(
@@ -73,7 +81,8 @@ sources.register(Initiative.PREFIX, showing.find_initiative)
 
 
 def waiting(actor: Actor) -> Iterable[Waiting]:
-    """For those who sit: final texts to consent to or not, amendments to vote on, initiatives to support or not."""
+    """For those who sit: final texts to consent to or not, amendments to vote on, requests to join a
+    group, initiatives to support or not."""
     for statement in queries.to_consent(actor):
         title = original(queries.title_of(queries.latest_text(statement)), statement.language)
         told = sentence(_("Consent or dissent: %(title)s"), title=title)
@@ -84,6 +93,9 @@ def waiting(actor: Actor) -> Iterable[Waiting]:
             desk.matter_url(amendment),
             amendment.closes_at,
         )
+    for joining in queries.to_accept(actor):
+        asked = _("Somebody asks to join the group “%(group)s”") % {"group": joining.group.shown_name}
+        yield Waiting(asked, desk.matter_url(joining))
     for initiative in queries.to_back(actor):
         title = original(showing.title(initiative, initiative.text), initiative.language)
         told = sentence(_("Support a joint initiative, or not: %(title)s"), title=title)

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from hemicycle.people.models import Language
 from hemicycle.record import law
+from hemicycle.record.actors import Actor
 from hemicycle.record.log import receipts
 from hemicycle.record.models import Entry
 from hemicycle.record.queries import corrections
@@ -190,6 +191,8 @@ def own_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if actor.person is None:
         return redirect_to_login(request.get_full_path())
+    if queries.rests(actor):
+        return _given_list(request, actor)
     if not queries.is_inside(actor):
         raise Http404
     acts = [(STATEMENT, "begin_statement"), (INITIATIVE, "propose_initiative"), (GROUP, "found_group")]
@@ -215,6 +218,45 @@ def own_list(request: HttpRequest) -> HttpResponse:
         "groups": [_own_group(row) for row in queries.groups()],
     }
     return render(request, "statements/own.html", context)
+
+
+def _given_list(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What a suspended participant said stands where he or she reads it; of others nothing that is not public."""
+    given = [
+        Row([_given_link(each.statement), pgettext("statement", "consent"), day(each.at), ""])
+        for each in queries.given_consents(actor)
+    ]
+    given += [
+        Row(
+            [
+                _given_link(each.statement),
+                each.get_kind_display(),
+                day(each.at),
+                Cell(each.text, language=each.language),
+            ]
+        )
+        for each in queries.given_opinions(actor)
+    ]
+    context = {
+        "title": _("My consents and opinions"),
+        "lead": _(
+            "Your participation is suspended: what is not public is read by those who sit. Your own words stand here."
+        ),
+        "columns": [
+            _("Statement"),
+            pgettext("statement", "What you gave"),
+            pgettext("statement", "Given on"),
+            pgettext("statement", "Text"),
+        ],
+        "rows": given,
+        "empty": _("You have given no consent and no opinion."),
+    }
+    return render(request, "web/list.html", context)
+
+
+def _given_link(row: Statement) -> Cell:
+    is_public = row.state == StatementState.PUBLISHED
+    return Cell(row.reference, url=reverse("statements-public", args=[row.reference]) if is_public else "")
 
 
 def _own_row(row: Statement | Initiative, text: str, who: str) -> Row:

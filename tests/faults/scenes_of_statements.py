@@ -15,7 +15,7 @@ from ..statements import making as hall
 
 @laid
 def said_together(cast: Cast) -> None:
-    """A draft with amendments open and carried, a final text with a consent and a dissent, one that ended long ago; groups;
+    """A draft with amendments open and carried, a final text with a consent and a dissent, one that ended long ago; groups, one asked;
     initiatives within a group, open, and withdrawn."""
     with clock.set_to(clock.now() - timedelta(days=5)):
         there = hall.hall(cast, 6)
@@ -30,6 +30,7 @@ def said_together(cast: Cast) -> None:
     gone = hall.drafted(there, scope=Scope.SIGNATORIES)
     actions.withdraw_statement(gone, there.actor(0))
     own = hall.group(there, [0, 1])
+    hall.asking(there, own, 3)
     hall.proposed(there, own, 0)
     opened = hall.proposed(there, own, 0, text="For open doors\n\nAn initiative that is open.\n")
     actions.back_initiative(opened, there.actor(1), group=own)

@@ -143,6 +143,24 @@ def test_groups_are_told_of_an_initiative_each_in_its_turn(hall: Hall, cast: Cas
     assert told.now() == {Kind.CONSENT_ASKED: {"seat 1", "seat 2", "seat 3"}}, "the members of its groups"
 
 
+def test_a_request_to_join_is_told_to_the_members_who_sit_and_the_answer_to_who_asked(
+    hall: Hall, cast: Cast
+) -> None:
+    own = declaring.group(hall, [0, 1, 2])
+    seating.suspend(hall.seats[2])
+    told = Told(cast, hall.seats)
+    row = declaring.asking(hall, own, 3)
+    assert told.now() == {Kind.DECISION_WANTED: {"seat 0", "seat 1"}}
+    opens(people_of(hall, 1), row, Kind.DECISION_WANTED)
+    statements.decline_member(row, hall.actor(0), reason="full")
+    assert told.now() == {Kind.OUTCOME: {"seat 3"}}
+    opens(people_of(hall, 3), row, Kind.OUTCOME)
+    again = declaring.asking(hall, own, 3)
+    told.now()
+    statements.accept_member(again, hall.actor(1))
+    assert told.now() == {Kind.OUTCOME: {"seat 3"}}
+
+
 # --- consultations ------------------------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from hemicycle.people import queries as people
 from hemicycle.record.actors import Actor
 from hemicycle.rules.findings import Unmet
 from hemicycle.statements import actions
-from hemicycle.statements.models import Amendment, Group, Initiative, Scope, Statement
+from hemicycle.statements.models import Amendment, Group, Initiative, Joining, Scope, Statement
 
 from .. import seating
 from ..cast import Cast
@@ -92,8 +92,22 @@ def group(hall: Hall, seats: Sequence[int], name: str = "Northern voices") -> Gr
     names = {"en": name, "fr": f"{name} (fr)", "ru": f"{name} (ru)"}
     actions.found_group(row, hall.actor(seats[0]), names=names)
     for seat in seats[1:]:
-        actions.join_group(row, hall.actor(seat))
+        join(hall, row, seat, seats[0])
     return row
+
+
+@laid
+def asking(hall: Hall, group: Group, seat: int) -> Joining:
+    row = Joining(group=group)
+    actions.ask_to_join(row, hall.actor(seat))
+    return row
+
+
+@laid
+def join(hall: Hall, group: Group, seat: int, by: int) -> None:
+    """Asked and accepted."""
+    actions.accept_member(asking(hall, group, seat), hall.actor(by))
+    group.refresh_from_db()
 
 
 @laid

@@ -15,7 +15,7 @@ from hemicycle.record.models import Entry
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 from hemicycle.statements import actions, queries
-from hemicycle.statements.models import Scope, Statement, Version
+from hemicycle.statements.models import Amendment, Scope, Statement, Version
 from hemicycle.statements.procedure import AmendmentState, StatementState
 
 from .. import seating
@@ -162,15 +162,93 @@ def test_when_everybody_has_voted_a_mover_closes_the_vote(cast: Cast) -> None:
 
 
 def test_what_a_later_version_has_left_behind_is_overtaken(there: Hall) -> None:
+    """By another amendment that was carried; a mover does not write a passage away from under one that is voted on."""
     row = drafted(there)
     amendment = amended(there, row)
-    actions.vote_on_amendment(amendment, there.actor(1), choice="for")
-    actions.write_version(row, there.actor(0), text=TEXT.replace("ninety", "sixty"))
+    other = amended(there, row, passage="within ninety days of the request", replacement="soon")
+    sixty = TEXT.replace("ninety", "sixty")
+    refuse(amendment.reference, actions.write_version, row, there.actor(0), text=sixty)
+    for each in (amendment, other):
+        actions.vote_on_amendment(each, there.actor(1), choice="for")
     with clock.set_to(amendment.closes_at):
-        actions.close_amendment(amendment, CLOCK)
+        for each in (amendment, other):
+            actions.close_amendment(each, CLOCK)
+        refuse(amendment.reference, actions.write_version, row, there.actor(0), text=sixty)
+        actions.take_in(other, there.actor(0))
         refused(NotEmpowered, actions.take_in, amendment, there.actor(3))
         actions.take_in(amendment, there.actor(0))
-    assert amendment.state == A.OVERTAKEN and row.versions.count() == 2
+    assert (amendment.state, other.state) == (A.OVERTAKEN, A.TAKEN_IN) and row.versions.count() == 2
+
+
+def carried(there: Hall, row: Statement, passage: str, replacement: str) -> Amendment:
+    """An amendment that was carried and taken in."""
+    amendment = amended(there, row, passage=passage, replacement=replacement)
+    actions.vote_on_amendment(amendment, there.actor(1), choice="for")
+    with clock.set_to(amendment.closes_at):
+        actions.close_amendment(amendment, CLOCK)
+        actions.take_in(amendment, there.actor(0))
+    row.refresh_from_db()
+    return amendment
+
+
+@pytest.mark.parametrize(
+    ("passage", "replacement"),
+    [
+        ("ninety days", "thirty days"), ("every state", "every state and union"),  # put in its place, and longer
+        ("fight this war", "fight"), ("Nobody who refused an order may be sent back; ", ""),  # shorter, and struck out
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_mover_does_not_undo_what_was_carried(there: Hall, passage: str, replacement: str) -> None:
+    row = drafted(there)
+    amendment = carried(there, row, passage, replacement)
+    refuse(
+        f"would undo the amendment {amendment.reference}",
+        actions.write_version,
+        row,
+        there.actor(0),
+        text=TEXT,
+    )
+    kept = queries.latest_text(Statement.objects.get()).replace(" ", "  ") + "One line more.\n"
+    actions.write_version(row, there.actor(0), text=kept)  # spaces do not count, and the rest is free
+    refuse(
+        f"would undo the amendment {amendment.reference}",
+        actions.write_version,
+        row,
+        there.actor(0),
+        text=TEXT,
+    )
+    actions.finalise(row, there.actor(0), texts={})
+    assert queries.holds(amendment, queries.latest_text(Statement.objects.get()))
+
+
+def test_what_was_carried_is_undone_by_another_amendment_that_is(there: Hall) -> None:
+    row = drafted(there)
+    carried(there, row, "ninety days", "thirty days")
+    again = carried(there, row, "thirty days", "ninety days")
+    assert queries.latest_text(Statement.objects.get()) == TEXT
+    actions.write_version(row, there.actor(0), text=f"{TEXT}More.")
+    refuse(again.reference, actions.write_version, row, there.actor(0), text=TEXT.replace("ninety", "thirty"))
+
+
+def test_each_participant_has_a_few_amendments_open_to_one_statement(there: Hall) -> None:
+    row = drafted(there)
+    first = amended(there, row)
+    for passage in ("every state", "each case"):
+        amended(there, row, passage=passage, replacement="x")
+    words = {"passage": "in writing", "replacement": "aloud", "reasons": ""}
+    refuse(
+        "You have 3 amendments open",
+        actions.propose_amendment,
+        Amendment(statement=row),
+        there.actor(3),
+        **words,
+    )
+    actions.propose_amendment(Amendment(statement=row), there.actor(4), **words)  # another participant
+    amended(there, drafted(there))  # another statement
+    actions.withdraw_amendment(first, there.actor(3))
+    amended(there, row)
+    assert row.amendments.filter(state=A.OPEN).count() == 4
 
 
 @pytest.mark.parametrize(

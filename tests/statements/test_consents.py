@@ -217,3 +217,38 @@ def test_a_withdrawn_statement_takes_its_amendments_with_it_and_all_their_texts_
     beside.refresh_from_db()
     assert beside.text == ""
     assert amendment.passage == amendment.replacement == amendment.reasons == ""
+
+
+# --- when no mover can
+
+
+def test_while_every_mover_is_suspended_whoever_consented_publishes_and_nobody_else(
+    there: Hall, cast: Cast
+) -> None:
+    row = drafted(there)
+    actions.join_movers(row, there.actor(1))
+    actions.finalise(row, there.actor(0), texts={})
+    for seat in range(2, 11):
+        consent(there, row, seat)
+    seating.suspend(there.seats[0])
+    refused(NotEmpowered, actions.publish, row, there.actor(2))  # one mover sits
+    seating.suspend(there.seats[1])
+    seating.suspend(there.seats[3])
+    for by in (there.actor(0), there.actor(3), there.actor(12), cast.actor("anna")):
+        refused(NotEmpowered, actions.publish, row, by)  # a mover, suspended; no signatory; nobody who sits
+    refuse("8 of 15", actions.publish, row, there.actor(2))  # counted as ever
+    for seat in (11, 12):
+        consent(there, row, seat)
+    refused(NotEmpowered, actions.withdraw_statement, row, there.actor(2))
+    actions.publish(row, there.actor(2))
+    entry = Entry.objects.get(act="publish")
+    assert (row.state, entry.office, entry.facts["consents"]) == (S.PUBLISHED, "signatory", 10)
+
+
+def test_where_no_mover_sits_any_more_a_signatory_publishes_and_a_draft_is_nobodys(there: Hall) -> None:
+    row, draft = final(there, scope=Scope.SIGNATORIES), drafted(there)
+    consent(there, row, 5)
+    seating.end(there.seats[0])
+    refused(NotEmpowered, actions.finalise, draft, there.actor(5), texts={})
+    actions.publish(row, there.actor(5))
+    assert row.state == S.PUBLISHED

@@ -8,19 +8,19 @@ import pytest
 
 from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock
-from hemicycle.record.actors import CLOCK
+from hemicycle.record.actors import CLOCK, PUBLIC
 from hemicycle.record.models import Entry, KeyDestruction
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import NotEmpowered, OutOfOrder
 from hemicycle.statements import actions, paper, queries, retention, showing
-from hemicycle.statements.models import Group, Initiative, Opinion, Scope, Statement
-from hemicycle.statements.procedure import GroupState, InitiativeState, StatementState
+from hemicycle.statements.models import Group, Initiative, Joining, Opinion, Scope, Statement
+from hemicycle.statements.procedure import GroupState, InitiativeState, JoiningState, StatementState
 
 from .. import seating
 from ..cast import Cast
 from ..composition.refusing import refused
 from ..texts.making import own_translation
-from .making import DISSENT, TEXT, Hall, consent, final, group, proposed, refuse
+from .making import DISSENT, TEXT, Hall, asking, consent, final, group, join, proposed, refuse
 
 G, Initiatives = GroupState, InitiativeState
 
@@ -28,30 +28,106 @@ G, Initiatives = GroupState, InitiativeState
 def test_a_group_stands_with_its_second_member_and_not_without(there: Hall) -> None:
     row = group(there, [0])
     assert row.state == G.FORMING
-    actions.join_group(row, there.actor(1))
+    join(there, row, 1, by=0)
     assert row.state == G.STANDING
-    refused(Unmet, actions.join_group, row, there.actor(1))
+    refuse("in this group already", actions.ask_to_join, Joining(group=row), there.actor(1))
     actions.leave_group(row, there.actor(0))
     assert row.state == G.FORMING
     actions.leave_group(row, there.actor(1))
     assert row.state == G.DISSOLVED
-    refused(OutOfOrder, actions.join_group, row, there.actor(2))
+    refuse("dissolved", actions.ask_to_join, Joining(group=row), there.actor(2))
     assert set(Entry.objects.filter(matter=row.reference).values_list("publicity", flat=True)) == {"public"}
 
 
 def test_nobody_is_put_into_a_group_or_out_of_it_by_another(there: Hall, cast: Cast) -> None:
     row = group(there, [0, 1])
     for by in (cast.actor("anna"), cast.actor("greta")):
-        refused(NotEmpowered, actions.join_group, row, by)
+        refused(NotEmpowered, actions.ask_to_join, Joining(group=row), by)
+    for by in (cast.actor("anna"), there.actor(0), there.actor(5)):
+        refused(
+            NotEmpowered, actions.join_group, row, by, mandate=there.seats[5]
+        )  # within an acceptance only
     refused(NotEmpowered, actions.leave_group, row, there.actor(5))
     assert len(queries.members_of(row)) == 2
 
 
-def test_a_suspended_member_may_leave_and_may_not_join(there: Hall) -> None:
+def test_a_suspended_member_may_leave_and_may_not_ask_or_accept(there: Hall) -> None:
     row = group(there, [0, 1])
+    waits = asking(there, row, 5)
     seating.suspend(there.seats[1])
+    refused(NotEmpowered, actions.accept_member, waits, there.actor(1))
+    refused(NotEmpowered, actions.decline_member, waits, there.actor(1), reason="full")
     actions.leave_group(row, there.actor(1))
-    refused(NotEmpowered, actions.join_group, row, there.actor(1))
+    refused(NotEmpowered, actions.ask_to_join, Joining(group=row), there.actor(1))
+
+
+def test_whoever_asks_is_no_member_until_a_member_accepts(there: Hall, cast: Cast) -> None:
+    row = group(there, [0, 1])
+    initiative = proposed(there, row, 0)
+    waits = asking(there, row, 5)
+    refuse("asked already", actions.ask_to_join, Joining(group=row), there.actor(5))
+    assert there.seats[5].pk not in queries.members_of(row)
+    assert not queries.initiatives_visible_to(there.actor(5)).exists()
+    refused(Unmet, actions.back_initiative, initiative, there.actor(5), group=row)
+    for by in (
+        there.actor(5),
+        there.actor(9),
+        cast.actor("anna"),
+    ):  # who asks, another participant, the Secretariat
+        refused(NotEmpowered, actions.accept_member, waits, by)
+        refused(NotEmpowered, actions.decline_member, waits, by, reason="full")
+    actions.accept_member(waits, there.actor(1))
+    assert (waits.state, len(queries.members_of(row))) == (JoiningState.ACCEPTED, 3)
+    assert queries.initiatives_visible_to(there.actor(5)).get() == initiative  # also what was proposed before
+    refused(OutOfOrder, actions.accept_member, waits, there.actor(1))
+    told = Entry.objects.get(act="join_group", facts__mandate=there.seats[5].reference)
+    assert told.publicity == "public" and told.facts["members"] == 3
+    asked = Entry.objects.filter(matter=waits.reference).values_list("act", "publicity")
+    assert set(asked) == {("ask_to_join", "sealed"), ("accept_member", "sealed")}
+
+
+def test_a_request_is_declined_with_a_reason_that_the_record_does_not_hold(there: Hall) -> None:
+    row = group(there, [0, 1])
+    waits = asking(there, row, 5)
+    refuse("Choose the reason", actions.decline_member, waits, there.actor(0), reason="enemy")
+    actions.decline_member(waits, there.actor(0), reason="unknown")
+    assert (waits.state, waits.reason) == (JoiningState.DECLINED, "unknown")
+    assert there.seats[5].pk not in queries.members_of(row)
+    entry = Entry.objects.get(act="decline_member")
+    assert entry.publicity == "sealed" and "unknown" not in str(entry.facts)
+    again = asking(there, row, 5)
+    refused(NotEmpowered, actions.take_back_joining, again, there.actor(0))
+    actions.take_back_joining(again, there.actor(5))
+    refused(OutOfOrder, actions.accept_member, again, there.actor(0))
+    assert len(queries.members_of(row)) == 2
+
+
+def test_nobody_is_accepted_who_does_not_sit_and_the_request_lapses_with_the_participation(
+    there: Hall,
+) -> None:
+    row, other = group(there, [0, 1]), group(there, [3], "Steppe")
+    waits, orphan = asking(there, row, 5), asking(there, other, 6)
+    refuse("can still answer", actions.lapse_joining, waits, CLOCK)
+    seating.suspend(there.seats[5])
+    refuse("is suspended", actions.accept_member, waits, there.actor(0))
+    refuse("can still answer", actions.lapse_joining, waits, CLOCK)
+    seating.end(there.seats[5])
+    actions.leave_group(other, there.actor(3))
+    assert actions.tick() == 2
+    for each in (waits, orphan):
+        each.refresh_from_db()
+        assert each.state == JoiningState.LAPSED
+
+
+def test_a_request_is_read_by_who_asked_and_by_the_members_who_sit(there: Hall, cast: Cast) -> None:
+    row = group(there, [0, 1])
+    waits = asking(there, row, 5)
+    seating.suspend(there.seats[1])
+    for seat, reads in ((0, True), (5, True), (1, False), (9, False)):
+        assert queries.joinings_visible_to(there.actor(seat)).filter(pk=waits.pk).exists() is reads, seat
+    for by in (cast.actor("anna"), PUBLIC):
+        assert not queries.joinings_visible_to(by).exists()
+    assert queries.to_accept(there.actor(0)) == [waits] and not queries.to_accept(there.actor(5))
 
 
 def test_whoever_returned_leaves_the_group_once_and_nobody_leaves_who_sits_no_more(there: Hall) -> None:
@@ -61,7 +137,7 @@ def test_whoever_returned_leaves_the_group_once_and_nobody_leaves_who_sits_no_mo
     refused(NotEmpowered, actions.leave_group, row, there.actor(2))
     returned = there.seats[9]  # another participation, of the same person
     Mandate.objects.filter(pk=returned.pk).update(person=there.seats[1].person)
-    actions.join_group(row, there.actor(1))
+    join(there, row, 1, by=0)
     actions.leave_group(row, there.actor(1))
     assert set(queries.members_of(row)) == {there.seats[0].pk} and row.state == G.FORMING
     assert Entry.objects.get(act="leave_group").facts["mandate"] == returned.reference
@@ -111,7 +187,7 @@ def test_a_statement_of_groups_needs_more_than_half_of_each(there: Hall) -> None
     assert "Northern" not in str(caught.value)
     consent(there, row, 4)
     actions.leave_group(one, there.actor(1))
-    actions.join_group(one, there.actor(5))
+    join(there, one, 5, by=0)
     with pytest.raises(Unmet, match="Northern"):
         actions.publish(row, there.actor(0))
     consent(there, row, 2)
@@ -255,7 +331,7 @@ def test_the_support_of_a_suspended_member_is_not_counted(there: Hall) -> None:
 def test_whoever_joins_a_group_does_not_end_what_others_began_there(there: Hall) -> None:
     own = group(there, [0, 1, 2])
     row = proposed(there, own, 0)
-    actions.join_group(own, there.actor(9))
+    join(there, own, 9, by=0)
     with pytest.raises(Unmet, match="Only who supports"):
         actions.withdraw_initiative(row, there.actor(9))
     actions.withdraw_initiative(row, there.actor(0))

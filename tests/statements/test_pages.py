@@ -13,7 +13,7 @@ from hemicycle.instruments.passages.command import check_text
 from hemicycle.record import clock
 from hemicycle.record.actors import PUBLIC
 from hemicycle.statements import actions
-from hemicycle.statements.models import Amendment, Group, Initiative, Statement
+from hemicycle.statements.models import Amendment, Group, Initiative, Joining, Statement
 from hemicycle.texts import sources
 
 from .. import seating
@@ -147,19 +147,76 @@ def test_a_statement_goes_its_way_at_the_pages(there: Hall) -> None:
         assert refused.status_code == 422 and b"1 of 15 have consented" in refused.content
 
 
-def test_a_suspended_participant_reads_and_does_nothing(there: Hall) -> None:
+def test_a_suspended_participant_reads_nothing_that_is_not_public_but_what_he_or_she_gave(
+    there: Hall,
+) -> None:
+    draft = drafted(there)
+    amendment = amended(there, draft)
+    own = group(there, [2, 5, 6])
+    initiative = proposed(there, own, 2, text=TEXT.replace("ninety", "twelve"))
     row = final(there)
-    seating.suspend(there.seats[2])
+    consent(there, row, 2)
+    actions.give_opinion(row, there.actor(2), kind="separate", text=DISSENT, language="en")
     client = at(there, 2)
-    assert TITLE in page(f"/matters/{row.reference}/", client)
-    page(f"/matters/{row.reference}/consent/", client, 404)
+    matters = [f"/matters/{each.reference}/" for each in (draft, row, amendment, initiative)]
+    for path in (*matters, f"{matters[1]}give_opinion/"):
+        page(path, client)
+    assert 'href="/statements/own/"' in page("/desk/", client)
+    seating.suspend(there.seats[2])
+    for path in (*matters, f"{matters[1]}give_opinion/", f"{matters[2]}vote_on_amendment/"):
+        page(path, client, 404)
+    page(f"/matters/new/statements/propose_amendment/?statement={draft.reference}", client, 404)
+    for reference in (draft.reference, row.reference, initiative.reference):
+        assert sources.texts_of(reference, there.actor(2)) == ()
+    for prefix, words in (("", "My consents"), ("/fr", "Mes consentements"), ("/ru", "Мои согласия")):
+        shown = page(f"{prefix}/statements/own/", client)
+        assert words in shown and DISSENT in shown and row.reference in shown
+        assert TITLE not in shown and draft.reference not in shown and "twelve" not in shown
+    home = page("/desk/", client)
+    assert "My consents and opinions" in home and "Statements and groups" not in home
+    page(f"/matters/{own.reference}/", client)  # public, and left at any time
+    page("/statements/own/", there.cast.client("luca"), 404)
+
+
+def test_who_moves_a_statement_is_read_inside_and_the_last_mover_is_named_as_such(there: Hall) -> None:
+    row = drafted(there, scope="signatories")
+    matter, ends = f"/matters/{row.reference}/", "The draft ends with the participation of its last mover."
+    assert ends in page(matter, at(there, 5))
+    actions.join_movers(row, there.actor(1))
+    assert ends not in page(matter, at(there, 5))
+    actions.finalise(row, there.actor(0), texts={})
+    consent(there, row, 7)
+    actions.publish(row, there.actor(0))
+    assert ">Movers<" in page(matter, at(there, 5))
+    outside = page(matter, there.cast.client("luca"))
+    assert ">Movers<" not in outside and there.seats[1].shown_name not in outside
 
 
 def test_groups_and_an_initiative_at_the_pages(there: Hall) -> None:
     names = {"name_en": "Coast", "name_fr": "Côte", "name_ru": "Берег"}
     send(at(there, 0), "/matters/new/statements/found_group/", **names)
     own = Group.objects.get()
-    send(at(there, 1), f"/matters/{own.reference}/join_group/")
+    page(f"/matters/{own.reference}/join_group/", at(there, 1), 403)  # within an acceptance only
+    begin = f"/matters/new/statements/ask_to_join/?group={own.reference}"
+    assert "ask_to_join" in page(f"/matters/{own.reference}/", at(there, 1))
+    send(at(there, 1), begin)
+    waits = Joining.objects.get()
+    answer = send(at(there, 1), begin)
+    assert answer.status_code == 422 and b"asked already" in answer.content
+    send(at(there, 2), begin)
+    other = Joining.objects.exclude(pk=waits.pk).get()
+    assert "ask_to_join" not in page(f"/matters/{own.reference}/", at(there, 0))
+    assert "asks to join the group “Coast”" in page("/desk/", at(there, 0))
+    for client in (at(there, 5), there.cast.client("anna")):
+        page(f"/matters/{waits.reference}/", client, 404)
+    shown = page(f"/matters/{own.reference}/", at(there, 5))
+    assert waits.reference not in shown and "Asks to join" not in shown
+    send(at(there, 0), f"/matters/{waits.reference}/accept_member/")
+    answer = send(at(there, 0), f"/matters/{other.reference}/decline_member/", reason="")
+    assert answer.status_code == 422
+    send(at(there, 0), f"/matters/{other.reference}/decline_member/", reason="full")
+    assert "the group takes in nobody at present" in page(f"/matters/{other.reference}/", at(there, 2))
+    assert "n’admet personne" in page(f"/fr/matters/{other.reference}/", at(there, 2))
     send(
         at(there, 0),
         "/matters/new/statements/propose_initiative/",

@@ -17,13 +17,13 @@ from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import OutOfOrder
 from hemicycle.statements import actions
 from hemicycle.statements.actions import initiatives
-from hemicycle.statements.models import Consent, Group, Scope, Statement
+from hemicycle.statements.models import Consent, Group, Joining, Scope, Statement
 from hemicycle.statements.procedure import StatementState
 from tests import cast as casting
 from tests import seating
 from tests.conftest import NOON, at_once
 
-from .making import Hall, consent, final, group, hall, proposed
+from .making import Hall, asking, consent, final, group, hall, proposed
 
 pytestmark = pytest.mark.usefixtures("own_database")
 
@@ -153,14 +153,18 @@ def test_a_publication_that_dies_leaves_nothing_half(monkeypatch: pytest.MonkeyP
             actions.publish(row, by)
 
 
-def test_members_who_join_at_once_are_all_in_the_group() -> None:
+def test_members_who_are_accepted_at_once_are_all_in_the_group_and_each_once() -> None:
     there, _row = found(0)
     with clock.set_to(NOON):
         own = group(there, [0])
-    people = [there.actor(seat) for seat in (1, 2, 3)]
+        waiting = [asking(there, own, seat) for seat in (1, 2, 3)]
+    by = there.actor(0)
     results = at_once(
-        *(lambda by=by: actions.join_group(type(own).objects.get(pk=own.pk), by) for by in people)
-    )  # type: ignore[misc]
-    assert all(isinstance(r, Entry) for r in results), results
+        *(
+            lambda row=row: actions.accept_member(Joining.objects.get(pk=row.pk), by)
+            for row in (*waiting, waiting[0])
+        )  # type: ignore[misc]
+    )
+    assert sorted(type(r).__name__ for r in results) == ["Entry", "Entry", "Entry", "OutOfOrder"], results
     own.refresh_from_db()
     assert own.state == "standing" and own.memberships.count() == 4

@@ -9,7 +9,7 @@ from hemicycle.mandates import queries as mandates
 from hemicycle.people import queries as people
 from hemicycle.record.actors import Actor
 from hemicycle.statements import actions, queries
-from hemicycle.statements.models import Amendment, Group, Initiative, Scope, Statement
+from hemicycle.statements.models import Amendment, Group, Initiative, Joining, Scope, Statement
 
 from .stage import Stage, data
 
@@ -57,7 +57,10 @@ def propose_together() -> None:
         row = Group()
         actions.found_group(row, members[0], names=names)
         for by in members[1:]:
-            actions.join_group(row, by)
+            asking = Joining(group=row)
+            actions.ask_to_join(asking, by)
+            actions.accept_member(asking, members[0])
+        row.refresh_from_db()  # it stands with its second member
         groups.append((row, members))
     initiative = Initiative()
     first, members = groups[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hemicycle.record.models import Entry
 from hemicycle.statements import queries
-from hemicycle.statements.models import Amendment, Group, Initiative, OpinionSigner, Scope, Statement
+from hemicycle.statements.models import Amendment, Group, Initiative, Joining, OpinionSigner, Scope, Statement
 from hemicycle.statements.procedure import InitiativeState
 
 from ..models import Kind
@@ -52,6 +52,16 @@ def movers_and_proposer(entry: Entry) -> Keys:
     return {amendment.mandate.person_id, *rows}
 
 
+def members_who_sit(entry: Entry) -> Keys:
+    """Of the group that somebody asks to join: they accept or decline."""
+    joining = Joining.objects.select_related("group").get(reference=entry.matter)
+    return _members(joining.group) & set(those_who_sit())
+
+
+def who_asked(entry: Entry) -> Keys:
+    return Joining.objects.filter(reference=entry.matter).values_list("mandate__person_id", flat=True)
+
+
 def own_group(entry: Entry) -> Keys:
     """The members of the group to which an initiative is put, as far as they sit."""
     initiative = Initiative.objects.select_related("group").get(reference=entry.matter)
@@ -86,6 +96,9 @@ STATEMENTS = (
     Row(R, "publish", Kind.OUTCOME, who_took_part),
     Row(R, "lapse_statement", Kind.OUTCOME, who_took_part),
     Row(R, "withdraw_statement", Kind.OUTCOME, who_took_part),
+    Row(R, "ask_to_join", Kind.DECISION_WANTED, members_who_sit),
+    Row(R, "accept_member", Kind.OUTCOME, who_asked),
+    Row(R, "decline_member", Kind.OUTCOME, who_asked),
     Row(R, "propose_initiative", Kind.INITIATIVE, own_group),
     Row(R, "back_initiative", Kind.INITIATIVE, other_groups),
     Row(R, "adopt_initiative", Kind.OUTCOME, supporting_groups),

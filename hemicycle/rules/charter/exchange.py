@@ -43,12 +43,14 @@ class Speech:
 @dataclass(frozen=True)
 class Statements:
     """``base``: of whom the share of article 8.6 is reckoned. ``occupied`` counts the seats of suspended participants too, so
-    that a suspension never helps a statement over its threshold; ``sitting`` leaves them out."""
+    that a suspension never helps a statement over its threshold; ``sitting`` leaves them out. ``open_amendments_at_most``: of
+    one participant to one statement."""
 
     base: Rule[Literal["occupied", "sitting"]]
     consent_days: Rule[int]
     amendments_pass: Rule[Fraction]
     amendment_days: Rule[int]
+    open_amendments_at_most: Rule[int]
     group_members_at_least: Rule[int]
     erase_days: Rule[int]
 

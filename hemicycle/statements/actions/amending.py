@@ -41,9 +41,19 @@ def propose_amendment(
             ),
             "propose_amendment",
         )
+    mandate = own(by, "propose_amendment")
+    most = law.by_reference(statement.charter).statements.open_amendments_at_most.value
+    if statement.amendments.filter(mandate=mandate, state=A.OPEN).count() >= most:
+        raise unmet(
+            N_(
+                "You have %(most)s amendments open to this statement: withdraw one, or wait until a vote is closed."
+            ),
+            "propose_amendment",
+            most=most,
+        )
     if passage == replacement:
         raise unmet(N_("The passage would read as before."), "propose_amendment")
-    amendment.mandate = own(by, "propose_amendment")
+    amendment.mandate = mandate
     amendment.passage, amendment.replacement, amendment.reasons = passage, replacement, reasons.strip()
     amendment.number, amendment.language = latest.number, statement.language
     days = law.by_reference(statement.charter).statements.amendment_days.value

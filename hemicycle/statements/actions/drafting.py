@@ -87,8 +87,40 @@ def leave_movers(statement: Statement, by: Actor) -> Facts:
 
 @act
 def write_version(statement: Statement, by: Actor, *, text: str) -> Facts:
-    """A new version stands beside the earlier ones, which stay. Raises `Unmet`."""
+    """A new version stands beside the earlier ones, which stay. It keeps what was carried: only another amendment undoes that.
+    Raises `Unmet`."""
+    _refuse_undoing(statement, written(text, "write_version"))
     return Facts(*add_version(statement, own(by, "write_version"), text, "write_version"))
+
+
+def _refuse_undoing(statement: Statement, text: str) -> None:
+    """What stands in the latest version as carried stands in the new one; a passage that is voted on, or was carried and is
+    not taken in yet, is not written away from under its amendment."""
+    latest = statement.versions.last()
+    for amendment in statement.amendments.filter(state__in=(A.OPEN, A.CARRIED)).order_by("pk"):
+        passage = amendment.passage
+        if latest is not None and latest.text.count(passage) == 1 and text.count(passage) != 1:
+            raise unmet(
+                N_(
+                    "The amendment %(amendment)s is about a passage that the new version does not hold any more: wait until its "
+                    "vote is closed, and take it in if it is carried."
+                ),
+                "write_version",
+                amendment=amendment.reference,
+            )
+    for amendment in statement.amendments.filter(state=A.TAKEN_IN).order_by("pk"):
+        if (
+            latest is not None
+            and queries.holds(amendment, latest.text)
+            and not queries.holds(amendment, text)
+        ):
+            raise unmet(
+                N_(
+                    "The new version would undo the amendment %(amendment)s, which was carried. Propose another amendment instead."
+                ),
+                "write_version",
+                amendment=amendment.reference,
+            )
 
 
 def add_version(

@@ -13,10 +13,11 @@ from hemicycle.rules.procedure import NotEmpowered
 
 from .. import queries
 from ..models import LONG
-from ..procedure import AMENDMENT, GROUP, INITIATIVE, STATEMENT
+from ..procedure import AMENDMENT, GROUP, INITIATIVE, JOINING, STATEMENT
 
 group_act = gate(GROUP, queries.group_offices)
 act = gate(STATEMENT, queries.offices)
+joining_act = gate(JOINING, queries.joining_offices)
 amendment_act = gate(AMENDMENT, queries.amendment_offices)
 initiative_act = gate(INITIATIVE, queries.initiative_offices)
 

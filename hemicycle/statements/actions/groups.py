@@ -1,4 +1,4 @@
-"""Participants form a group, join it and leave it, each by an own act (E7)."""
+"""Participants form a group, ask to join it and are accepted by a member, and leave it, each by an own act (E7)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from hemicycle.rules.charter import LANGUAGES
 from hemicycle.rules.findings import N_
 
 from .. import queries
-from ..models import Backing, Group, Membership
-from ..procedure import GroupState, InitiativeState
-from .gates import group_act, own, unmet
+from ..models import Backing, Declined, Group, Joining, Membership
+from ..procedure import GroupState, InitiativeState, JoiningState
+from .gates import group_act, joining_act, own, unmet
 
-G = GroupState
+G, N = GroupState, JoiningState
 OPEN = (InitiativeState.PROPOSED, InitiativeState.OPEN)
 
 
@@ -47,12 +47,64 @@ def found_group(group: Group, by: Actor, *, names: Mapping[str, str]) -> Facts:
     return _facts(group, mandate)
 
 
-@group_act
-def join_group(group: Group, by: Actor) -> Facts:
-    """Nobody is put into a group by another."""
-    mandate = own(by, "join_group")
+@joining_act
+def ask_to_join(joining: Joining, by: Actor) -> Facts:
+    """Nobody is put into a group by another, and nobody comes into it alone: what it has not opened is read by its members.
+    `joining` is unsaved, with its group. Raises `Unmet`."""
+    mandate = own(by, "ask_to_join")
+    group = joining.group
+    if group.state == G.DISSOLVED:
+        raise unmet(N_("This group is dissolved."), "ask_to_join")
     if group.memberships.filter(mandate=mandate, left_at=None).exists():
-        raise unmet(N_("You are in this group already."), "join_group")
+        raise unmet(N_("You are in this group already."), "ask_to_join")
+    if group.joinings.filter(mandate=mandate, state=N.ASKED).exists():
+        raise unmet(N_("You have asked already: a member answers you."), "ask_to_join")
+    joining.mandate = mandate
+    return Facts({"group": group.reference, "mandate": mandate.reference})
+
+
+@joining_act
+def accept_member(joining: Joining, by: Actor) -> Facts:
+    """By one member who sits: from now on the other is a member too. Raises `Unmet`."""
+    member = own(by, "accept_member")
+    if not any(row.pk == joining.mandate_id for row in mandates.sitting()):
+        raise unmet(
+            N_("Whoever asks does not sit now, or is suspended: nobody is accepted then."), "accept_member"
+        )
+    join_group(joining.group, by, mandate=joining.mandate)
+    return Facts(
+        {"group": joining.group.reference, "mandate": joining.mandate.reference, "by": member.reference}
+    )
+
+
+@joining_act
+def decline_member(joining: Joining, by: Actor, *, reason: str) -> Facts:
+    """By one member who sits. Who asked is told the reason, and may ask again. Raises `Unmet`."""
+    own(by, "decline_member")
+    if reason not in Declined.values:
+        raise unmet(N_("Choose the reason."), "decline_member")
+    joining.reason = reason  # between the group and who asked: the record does not hold it
+    return Facts({"group": joining.group.reference, "mandate": joining.mandate.reference})
+
+
+@joining_act
+def take_back_joining(joining: Joining, by: Actor) -> Facts:
+    return Facts()
+
+
+@joining_act
+def lapse_joining(joining: Joining, by: Actor) -> Facts:
+    """When the participation of who asked has ended, or the group is no more."""
+    if not queries.lapsed_joinings().filter(pk=joining.pk).exists():
+        raise unmet(N_("The group can still answer this request."), "lapse_joining")
+    return Facts()
+
+
+@group_act
+def join_group(group: Group, by: Actor, *, mandate: Mandate) -> Facts:
+    """Within the acceptance of who asked."""
+    if group.memberships.filter(mandate=mandate, left_at=None).exists():
+        raise unmet(N_("Whoever asks is in this group already."), "join_group")
     Membership.objects.create(group=group, mandate=mandate, joined_at=clock.now())
     return _facts(group, mandate)
 

@@ -1,6 +1,6 @@
 """Groups, joint initiatives, statements and amendments."""
 
-from .groups import LONG, Backing, Group, Initiative, Membership
+from .groups import LONG, Backing, Declined, Group, Initiative, Joining, Membership
 from .statements import (
     Amendment,
     AmendmentVote,
@@ -23,9 +23,11 @@ __all__ = [
     "Backing",
     "Choice",
     "Consent",
+    "Declined",
     "FinalText",
     "Group",
     "Initiative",
+    "Joining",
     "Membership",
     "Mover",
     "Opinion",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.assembly.models import Named
 from hemicycle.dialogue.models import Topic
@@ -12,7 +13,7 @@ from hemicycle.people.models import Language
 from hemicycle.record.models import Matter
 from hemicycle.record.sealing.fields import SealedText
 
-from ..procedure import InitiativeState
+from ..procedure import InitiativeState, JoiningState
 
 LONG = 20_000  # characters of a text
 
@@ -26,8 +27,17 @@ class Group(Matter, Named):
         ordering = ["name_en", "pk"]
 
 
+class Declined(models.TextChoices):
+    """Why a group declines a request to join it."""
+
+    UNKNOWN = "unknown", _("the members do not know the person well enough yet")
+    OTHER_AIM = "other_aim", _("the group was formed for something else")
+    FULL = "full", _("the group takes in nobody at present")
+    NO_REASON = "no_reason", _("the group gives no reason")
+
+
 class Membership(models.Model):
-    """One participant in one group, by an own act."""
+    """One participant in one group, by an own act and that of a member who accepted."""
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
@@ -44,6 +54,24 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id}/{self.mandate_id}"
+
+
+class Joining(Matter):
+    """Somebody asks to join a group. It is read by who asks and by the members who sit."""
+
+    PREFIX = "JOIN"
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="joinings")
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=12, choices=Declined.choices, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "mandate"], condition=Q(state=JoiningState.ASKED), name="asks_a_group_once"
+            )
+        ]
 
 
 class Initiative(Matter):

@@ -144,6 +144,18 @@ def speaking(statement: Statement) -> list[int]:
     return [row.pk for row in mandates.sitting() if statement.scope != Scope.GROUPS or row.pk in inside]
 
 
+def holds(amendment: Amendment, text: str) -> bool:
+    """Whether a text holds what an amendment that was taken in put there: its words, and no passage that it struck out. Line
+    breaks and spaces do not count."""
+    taken = amendment.statement.versions.filter(amendment=amendment.reference).first()
+    if taken is None:
+        return False
+    passage, replacement, now, then = (
+        " ".join(each.split()) for each in (amendment.passage, amendment.replacement, text, str(taken.text))
+    )
+    return now.count(passage) <= then.count(passage) and replacement in now
+
+
 def votes_of(amendment: Amendment) -> dict[str, int]:
     """How many of those who sit voted for, against, and abstained."""
     sitting = {row.pk for row in mandates.sitting()}

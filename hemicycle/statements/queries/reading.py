@@ -14,8 +14,19 @@ from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.procedure import Office
 
-from ..models import Amendment, Group, Initiative, Membership, Mover, Scope, Statement
-from ..procedure import AmendmentState, InitiativeState, StatementState
+from ..models import (
+    Amendment,
+    Consent,
+    Group,
+    Initiative,
+    Joining,
+    Membership,
+    Mover,
+    Opinion,
+    Scope,
+    Statement,
+)
+from ..procedure import AmendmentState, GroupState, InitiativeState, JoiningState, StatementState
 from .counting import groups_of, members_of
 
 S, J, A = StatementState, InitiativeState, AmendmentState
@@ -26,12 +37,30 @@ PUBLIC_INITIATIVES = (J.OPEN, J.ADOPTED)
 
 
 def is_inside(actor: Actor) -> bool:
-    """Whether the person has a participation in force; a suspended one reads on, and does nothing."""
-    return mandates.has_seat(actor)
+    """Whether the person sits and is not suspended: a suspension may be for infiltration, and what is not public stays out
+    of sight until it is over. Whoever never had a seat costs no look at the seats."""
+    return mandates.has_seat(actor) and sides.is_participant(actor)
+
+
+def rests(actor: Actor) -> bool:
+    """Whether the person's participation is in force and suspended."""
+    return mandates.has_seat(actor) and not sides.is_participant(actor)
+
+
+def given_consents(actor: Actor) -> QuerySet[Consent]:
+    """The consents that a person gave, however the participation stands today."""
+    rows = Consent.objects.filter(mandate__person_id=actor.person or 0, statement__erased_at=None)
+    return rows.select_related("statement").order_by("-at", "-pk")
+
+
+def given_opinions(actor: Actor) -> QuerySet[Opinion]:
+    """The opinions that a person wrote, however the participation stands today."""
+    rows = Opinion.objects.filter(mandate__person_id=actor.person or 0, statement__erased_at=None)
+    return rows.select_related("statement").order_by("-at", "-pk")
 
 
 def visible_to(actor: Actor) -> QuerySet[Statement]:
-    """Drafts are the participants'; what is published is everybody's."""
+    """Drafts are read by those who sit; what is published is everybody's."""
     rows = Statement.objects.select_related("topic", "initiative").prefetch_related(
         "groups", "texts", "versions"
     )
@@ -60,6 +89,15 @@ def groups_visible_to(actor: Actor) -> QuerySet[Group]:
     return Group.objects.all()
 
 
+def joinings_visible_to(actor: Actor) -> QuerySet[Joining]:
+    """Who asks reads the request; so do the members who sit."""
+    rows = Joining.objects.select_related("group", "mandate")
+    mine = sides.mandate_of(actor) if mandates.has_seat(actor) else None
+    own = Membership.objects.filter(mandate=mine, left_at=None).values("group_id")
+    is_own = Q(mandate__person_id=actor.person or 0)
+    return rows.filter(is_own | Q(group_id__in=own)) if mine is not None else rows.filter(is_own)
+
+
 def published() -> QuerySet[Statement]:
     rows = Statement.objects.filter(state=S.PUBLISHED).select_related("topic")
     return rows.prefetch_related("groups", "texts").order_by("-published_at", "-pk")
@@ -82,11 +120,23 @@ def _held(actor: Actor, matter: object) -> set[str]:
 
 
 def offices(actor: Actor, statement: Statement) -> frozenset[str]:
-    """Who sits is a participant; one of the movers is an author too."""
+    """Who sits is a participant; one of the movers is an author too. Where no mover sits any more, or all are suspended, who
+    consented to the final text is a signatory, so that what reached its threshold is not held back by a suspension."""
     held = _held(actor, statement)
-    if statement.pk is not None and Office.PARTICIPANT in held and _moves(actor, statement):
+    if statement.pk is None or Office.PARTICIPANT not in held:
+        return frozenset(held)
+    if _moves(actor, statement):
         held.add(Office.AUTHOR)
+    elif statement.state == S.FINAL and _is_signatory(actor, statement):
+        held.add(Office.SIGNATORY)
     return frozenset(held)
+
+
+def _is_signatory(actor: Actor, statement: Statement) -> bool:
+    if not statement.consents.filter(mandate=sides.mandate_of(actor)).exists():
+        return False
+    sitting = [row.pk for row in mandates.sitting()]
+    return not statement.movers.filter(mandate__in=sitting).exists()
 
 
 def movers(statement: Statement) -> QuerySet[Mover]:
@@ -118,11 +168,24 @@ def amendment_offices(actor: Actor, amendment: Amendment) -> frozenset[str]:
 
 
 def group_offices(actor: Actor, group: Group) -> frozenset[str]:
-    """A member is an author in the own group. Also a suspended one, so that everybody can leave at any time; nobody whose
-    participation has ended."""
+    """A member is an author in the own group. Also a suspended one, so that everybody can leave at any time (the other act of
+    members is an inner one, and asks who sits); nobody whose participation has ended."""
     held = _held(actor, group)
     persons = {row.person_id for row in members_of(group).values()} if group.pk is not None else set()
     if actor.person is not None and actor.person in persons:
+        held.add(Office.AUTHOR)
+    return frozenset(held)
+
+
+def joining_offices(actor: Actor, joining: Joining) -> frozenset[str]:
+    """A member who sits decides on it; who asked, in force or suspended, takes it back."""
+    held = _held(actor, joining)
+    if joining.pk is None:
+        return frozenset(held)
+    if actor.person is not None and actor.person == joining.mandate.person_id:
+        return frozenset({*held, Office.ASKER})
+    mine = sides.mandate_of(actor)
+    if mine is not None and mine.pk in members_of(joining.group):
         held.add(Office.AUTHOR)
     return frozenset(held)
 
@@ -193,6 +256,23 @@ def to_vote(actor: Actor) -> Sequence[Amendment]:
         return []
     rows = Amendment.objects.filter(state=A.OPEN, closes_at__gt=clock.now()).exclude(votes__mandate=mine)
     return list(rows.select_related("statement"))
+
+
+def to_accept(actor: Actor) -> Sequence[Joining]:
+    """Requests to join a participant's own groups."""
+    mine = sides.mandate_of(actor)
+    if mine is None:
+        return []
+    rows = Joining.objects.filter(state=JoiningState.ASKED, group__in=groups_of(mine))
+    return list(rows.select_related("group", "mandate"))
+
+
+def lapsed_joinings() -> QuerySet[Joining]:
+    """Requests of those whose participation has ended, or to a group that is no more."""
+    rows = Joining.objects.filter(state=JoiningState.ASKED)
+    seats = [row.pk for row in mandates.in_force()]
+    gone = Q(group__state=GroupState.DISSOLVED)
+    return rows.filter(gone | ~Q(mandate__in=seats)) if seats else rows.filter(gone)
 
 
 def to_back(actor: Actor) -> Sequence[Initiative]:
