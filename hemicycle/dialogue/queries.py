@@ -91,6 +91,12 @@ def authors(question: Question, round_: int | None = None) -> Sequence[Author]:
 def offices_on_question(actor: Actor, question: Question) -> frozenset[str]:
     """The part that somebody has in a question. Whoever asks, is asked or writes does nothing there in another office."""
     held = set(assembly.offices(actor, question))
+def unable(question: Question) -> set[int]:
+    """Who of those that write the answer of this round no longer sits, or is suspended: the keys of persons."""
+    able = {person.pk for person, _mandate in sides.side_of_addressee(question)}
+    return {row.person_id for row in authors(question)} - able
+
+
     if actor.person is None:
         return frozenset(held)
     if question.pk is None:

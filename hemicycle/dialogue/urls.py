@@ -122,6 +122,10 @@ def _is_to_follow(question: Question) -> bool:
     return bool(answers) and not answers[-1].follow_ups.exists()
 
 
+def _is_to_seat(question: Question) -> bool:
+    return not queries.is_signed_off(question) or bool(queries.unable(question))
+
+
 def _is_to_review(question: Question) -> bool:
     until = question.review_until
     return question.review_asked_at is None and until is not None and clock.now() < until
@@ -131,7 +135,8 @@ def _is_to_review(question: Question) -> bool:
 OFFERED: dict[str, Callable[[Question], bool]] = {
     "stop_clock": lambda question: _is_in_time(question) and deadlines.stands(question) is None,
     "resume_clock": lambda question: deadlines.stands(question) is not None,
-    "appoint_authors": lambda question: question.to_side == Side.PARTICIPANTS,
+    "assign_answer": _is_to_seat,
+    "appoint_authors": lambda question: question.to_side == Side.PARTICIPANTS and _is_to_seat(question),
     "extend_time": _is_in_time,
     "give_holding_answer": _is_in_time,
     "sign_off": lambda question: queries.draft_of(question) is not None,

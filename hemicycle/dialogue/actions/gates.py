@@ -32,7 +32,8 @@ def written(text: str, act_name: str) -> str:
 
 
 def seat_authors(question: Question, keys: list[str], act_name: str) -> list[Author]:
-    """Put down who writes the answer of this round, by the references of participations or of people. Raises `Unmet`."""
+    """Put down who writes the answer of this round, by the references of participations or of people. Who stays keeps the
+    signature: the text is the same. Raises `Unmet`."""
     may = {
         (row.reference if row else person.reference): (person, row)
         for person, row in sides.side_of_addressee(question)
@@ -48,8 +49,11 @@ def seat_authors(question: Question, keys: list[str], act_name: str) -> list[Aut
         raise unmet(N_("After a review somebody else writes the answer."), act_name)
     if any(person.pk == question.asker_id for person, _mandate in chosen):
         raise unmet(N_("Nobody answers the own question."), act_name)
-    question.authors.filter(round=question.round).delete()
-    return Author.objects.bulk_create(
+    _check_signed(question, {person.pk for person, _mandate in chosen}, act_name)
+    rows = question.authors.filter(round=question.round)
+    rows.exclude(person__in=[person for person, _mandate in chosen]).delete()
+    stay = set(rows.values_list("person_id", flat=True))
+    Author.objects.bulk_create(
         Author(question=question, round=question.round, person=person, mandate=mandate)
         for person, mandate in chosen
     )
@@ -59,3 +63,18 @@ def unsign(question: Question) -> None:
     """What was signed is not what stands now."""
     question.authors.filter(round=question.round).update(signed_at=None)
     question.answers.filter(round=question.round, is_holding=False).update(signed_by_chair=False)
+        if person.pk not in stay
+    return list(question.authors.filter(round=question.round))
+
+
+def _check_signed(question: Question, chosen: set[int], act_name: str) -> None:
+    """Once somebody has signed, only who cannot write any more gives way to another; once all have, nobody else does (14.1)."""
+    rows = queries.authors(question)
+    gone = queries.unable(question)
+    if queries.is_signed_off(question) and not gone:
+        raise unmet(N_("Everybody who writes has signed: who writes stays as it is."), act_name)
+    is_signed = queries.is_signed_off(question) or any(row.signed_at is not None for row in rows)
+    if is_signed and {row.person_id for row in rows} - chosen - gone:
+        raise unmet(
+            N_("Somebody has signed already: only who no longer sits gives way to another."), act_name
+        )
