@@ -76,6 +76,11 @@ def _question_facts(question: Question, actor: Actor) -> Sequence[Fact]:
 def _due(question: Question) -> Due | None:
     if question.state in RUNNING and question.due_at is not None:
         return Due(_("An answer is due by"), question.due_at, _("The reckoning stands below."))
+    decided_by = deadlines.decided_by(question)
+    if decided_by is not None and question.state == QuestionState.TABLED:
+        return Due(_("The Secretariat is to decide by"), decided_by, _("Silence decides nothing."))
+    if decided_by is not None:
+        return Due(_("A decision on the review is due by"), decided_by, _("Silence decides nothing."))
     if question.state in (QuestionState.DRAFTED, QuestionState.RETURNED) and question.lapses_at is not None:
         return Due(_("It lapses, if it is not tabled by"), question.lapses_at)
     if (
@@ -117,13 +122,13 @@ def _is_in_time(question: Question) -> bool:
     return not deadlines.is_overdue(question)
 
 
+def _is_to_seat(question: Question) -> bool:
+    return not queries.is_signed_off(question) or bool(queries.unable(question))
+
+
 def _is_to_follow(question: Question) -> bool:
     answers = queries.released(question)
     return bool(answers) and not answers[-1].follow_ups.exists()
-
-
-def _is_to_seat(question: Question) -> bool:
-    return not queries.is_signed_off(question) or bool(queries.unable(question))
 
 
 def _is_to_review(question: Question) -> bool:

@@ -161,8 +161,8 @@ def release_answer(question: Question, by: Actor) -> Facts:
     answer = queries.draft_of(question)
     if answer is None or not queries.is_signed_off(question, answer):
         raise unmet(N_("Every author signs the answer first, or the chair does."), "release_answer")
-    answer.released_at = clock.now()
-    answer.save(update_fields=["released_at"])
+    answer.released_at, answer.due_at = clock.now(), question.due_at
+    answer.save(update_fields=["released_at", "due_at"])
     is_late = deadlines.is_overdue(question)
     question.due_at = None
     question.clock_changes.filter(

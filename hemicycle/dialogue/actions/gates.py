@@ -7,7 +7,7 @@ from hemicycle.record.acts import gate
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import N_, Finding, Unmet
 
-from .. import queries, sides
+from .. import deadlines, queries, sides
 from ..models import Author, Question
 from ..procedure import EXCHANGE, QUESTION
 
@@ -22,6 +22,15 @@ def unmet(message: str, act_name: str, **params: object) -> Unmet:
 
 def law_of(question: Question) -> Charter:
     return law.by_reference(question.charter)
+
+
+def wait_for_decision(question: Question, days: int) -> None:
+    """From now on the house has so many working days to decide; silence decides nothing (14.1, 14.2)."""
+    question.decide_by, question.undecided_at = deadlines.in_working_days(days), None
+
+
+def end_waiting(question: Question) -> None:
+    question.decide_by, question.undecided_at = None, None
 
 
 def written(text: str, act_name: str) -> str:
@@ -56,14 +65,8 @@ def seat_authors(question: Question, keys: list[str], act_name: str) -> list[Aut
     Author.objects.bulk_create(
         Author(question=question, round=question.round, person=person, mandate=mandate)
         for person, mandate in chosen
-    )
-
-
-def unsign(question: Question) -> None:
-    """What was signed is not what stands now."""
-    question.authors.filter(round=question.round).update(signed_at=None)
-    question.answers.filter(round=question.round, is_holding=False).update(signed_by_chair=False)
         if person.pk not in stay
+    )
     return list(question.authors.filter(round=question.round))
 
 
@@ -78,3 +81,9 @@ def _check_signed(question: Question, chosen: set[int], act_name: str) -> None:
         raise unmet(
             N_("Somebody has signed already: only who no longer sits gives way to another."), act_name
         )
+
+
+def unsign(question: Question) -> None:
+    """What was signed is not what stands now."""
+    question.authors.filter(round=question.round).update(signed_at=None)
+    question.answers.filter(round=question.round, is_holding=False).update(signed_by_chair=False)
