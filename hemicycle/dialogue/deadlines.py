@@ -18,7 +18,7 @@ from hemicycle.rules.answering import Period, Reckoned
 from hemicycle.rules.charter.exchange import Timed
 
 from .models import ClockChange, Question
-from .procedure import RUNNING
+from .procedure import RUNNING, UNDECIDED
 
 
 def kind_of(question: Question) -> Timed:
@@ -41,7 +41,7 @@ def period(question: Question) -> Period:
         question.clock_from,
         question.days,
         timezone.get_default_timezone(),
-        tuple(answering.Stop(row.at, row.ended_at) for row in rows if row.kind == ClockChange.STOP),
+        tuple(answering.Stop(row.at, row.ended_at) for row in rows if row.ended_at is not None),
         tuple(row.days for row in rows if row.kind != ClockChange.STOP),
     )
 
@@ -69,6 +69,25 @@ def is_overdue(question: Question, at: datetime | None = None) -> bool:
     return (
         question.state in RUNNING and question.due_at is not None and question.due_at <= (at or clock.now())
     )
+
+
+def decided_by(question: Question) -> datetime | None:
+    """Until when the Secretariat decides on a tabled question, or the Secretary General on a review (14.1, 14.2)."""
+    return question.decide_by if question.state in UNDECIDED else None
+
+
+def is_undecided(question: Question, at: datetime | None = None) -> bool:
+    """Whether a decision of the house on a question is overdue."""
+    until = decided_by(question)
+    return until is not None and until <= (at or clock.now())
+
+
+def days_late(due: datetime, at: datetime) -> int:
+    """By how many working days an answer was late; 0 in time. By the calendar of the day on which it came."""
+    if at < due:
+        return 0
+    known = set(calendar.holidays(at).values_list("day", flat=True))
+    return answering.days_late(due, at, timezone.get_default_timezone(), known)
 
 
 def stands(question: Question) -> ClockChange | None:
@@ -117,7 +136,7 @@ class Arithmetic:
     passed: str
     stopped: Sequence[date]
     stops: Sequence[ClockChange]
-    last_day: date | None
+    last_day: date
 
 
 def arithmetic(question: Question) -> Arithmetic | None:

@@ -42,6 +42,8 @@ def state_of(question: Question) -> tuple[str, str]:
         state = S.REVIEWED if question.reviewed_at else S.ANSWERED
     if deadlines.is_overdue(question):
         return _("overdue"), "stopped"
+    if deadlines.is_undecided(question):
+        return _("a decision is overdue"), "stopped"
     return str(QUESTION.state_title(state)), KINDS.get(state, "neutral")
 
 
@@ -51,6 +53,9 @@ def follow_ups(question: Question) -> list[Question]:
 
 
 def due_words(question: Question) -> str:
+    decided_by = deadlines.decided_by(question)
+    if decided_by is not None:
+        return _("decision by %(day)s") % {"day": last_day(decided_by)}
     if question.state not in RUNNING or question.due_at is None:
         return ""
     return last_day(question.due_at)
@@ -58,7 +63,7 @@ def due_words(question: Question) -> str:
 
 def columns() -> list[str]:
     return [
-        _("Question"), _("Who asks"), _("Who is asked"), _("Topic"), _("State"), pgettext("question", "Answer due by"),
+        _("Question"), _("Who asks"), _("Who is asked"), _("Topic"), _("State"), pgettext("question", "Due by"),
     ]  # fmt: skip
 
 

@@ -61,6 +61,7 @@ TOPIC = Table(
 DRAFTS = [Q.DRAFTED, Q.RETURNED]
 BEFORE = [*DRAFTS, Q.TABLED]  # not public
 RUNNING = [Q.ADMITTED, Q.ASSIGNED, Q.HOLDING]  # an answer is owed
+UNDECIDED = [Q.TABLED, Q.UNDER_REVIEW]  # a decision of the house is owed
 WRITING = [Q.ASSIGNED, Q.HOLDING]
 SAID = [Q.ANSWERED, Q.FOLLOWED_UP, Q.UNDER_REVIEW, Q.REVIEWED, Q.CLOSED]
 ASKERS = [O.PARTICIPANT, O.DELEGATE, O.COMMITTEE_CHAIR]
@@ -132,6 +133,8 @@ QUESTION = Table(
              title=_("Withdraw the question")),
         Step("escalate",            RUNNING,            SAME,                       [O.CLOCK],      P.PUBLIC,
              title=_("Write down that the answer is overdue")),
+        Step("remind_decision",     UNDECIDED,          SAME,                       [O.CLOCK],      P.HOUSE,
+             title=_("Write down that a decision on a question is overdue")),
         Step("lapse_question",      BEFORE,             Q.LAPSED,                   [O.CLOCK],      P.SEALED,
              title=_("Let the question lapse")),
         Step("erase_question",      [Q.LAPSED, Q.WITHDRAWN], SAME,                  [O.CLOCK],      P.SEALED,

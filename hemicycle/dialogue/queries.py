@@ -15,7 +15,7 @@ from hemicycle.rules.procedure import Office
 
 from . import sides
 from .models import Answer, Author, Exchange, Question, Side, Topic
-from .procedure import RUNNING, SAID, WRITING, QuestionState
+from .procedure import RUNNING, SAID, UNDECIDED, WRITING, QuestionState
 
 S = QuestionState
 
@@ -51,7 +51,8 @@ def public_questions() -> QuerySet[Question]:
 
 
 def visible_to(actor: Actor) -> QuerySet[Question]:
-    """What is public; whoever asks sees the own ones before; the Secretariat those that it decides or has decided on."""
+    """What is public; whoever asks sees the own ones before; the Secretariat those that it decides or has decided on; the
+    Secretary General those on which it was told that nobody has decided in time."""
     seen = Q(admitted_at__isnull=False)
     if actor.person is not None:
         seen |= Q(asker_id=actor.person, erased_at=None)
@@ -60,6 +61,8 @@ def visible_to(actor: Actor) -> QuerySet[Question]:
             seen |= Q(asker_committee_id__in=chaired, erased_at=None)
         if actor.holds(Office.SECRETARIAT):
             seen |= Q(state__in=[S.TABLED, S.RETURNED])
+        if actor.holds(Office.SECRETARY_GENERAL):  # who is told that it waits too long
+            seen |= Q(state=S.TABLED, undecided_at__isnull=False)
     return questions().filter(seen)
 
 
@@ -86,6 +89,12 @@ def authors(question: Question, round_: int | None = None) -> Sequence[Author]:
         "person", "mandate__candidacy", "mandate__list__session", "question"
     )
     return [row for row in rows if row.round == wanted]
+
+
+def unable(question: Question) -> set[int]:
+    """Who of those that write the answer of this round no longer sits, or is suspended: the keys of persons."""
+    able = {person.pk for person, _mandate in sides.side_of_addressee(question)}
+    return {row.person_id for row in authors(question)} - able
 
 
 def offices_on_question(actor: Actor, question: Question) -> frozenset[str]:
@@ -181,6 +190,11 @@ def overdue() -> QuerySet[Question]:
     return running().filter(due_at__lte=clock.now())
 
 
+def undecided() -> QuerySet[Question]:
+    """Tabled questions and reviews on which the house has not decided in its time, the longest first."""
+    return questions().filter(state__in=UNDECIDED, decide_by__lte=clock.now()).order_by("decide_by", "pk")
+
+
 def of_committee(committee: Body) -> QuerySet[Question]:
     """Public questions that a committee put or was put, the overdue ones first."""
     return public_questions().filter(Q(to_committee=committee) | Q(asker_committee=committee))
@@ -192,12 +206,14 @@ def owed_by(committee: Body) -> QuerySet[Question]:
 
 
 def by_urgency(rows: Sequence[Question]) -> list[Question]:
-    """The overdue ones first, the longest overdue before; then what is due next; then the rest as it came."""
+    """The overdue ones first, the longest overdue before; then what is due next; then the rest as it came. An answer is owed,
+    or a decision of the house."""
     now = clock.now()
 
     def place(row: Question) -> tuple[int, float]:
-        if row.state in RUNNING and row.due_at is not None:
-            return (0 if row.due_at <= now else 1), row.due_at.timestamp()
+        due = row.due_at if row.state in RUNNING else row.decide_by if row.state in UNDECIDED else None
+        if due is not None:
+            return (0 if due <= now else 1), due.timestamp()
         return 2, 0.0
 
     return sorted(rows, key=place)

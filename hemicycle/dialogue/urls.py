@@ -76,6 +76,11 @@ def _question_facts(question: Question, actor: Actor) -> Sequence[Fact]:
 def _due(question: Question) -> Due | None:
     if question.state in RUNNING and question.due_at is not None:
         return Due(_("An answer is due by"), question.due_at, _("The reckoning stands below."))
+    decided_by = deadlines.decided_by(question)
+    if decided_by is not None and question.state == QuestionState.TABLED:
+        return Due(_("The Secretariat is to decide by"), decided_by, _("Silence decides nothing."))
+    if decided_by is not None:
+        return Due(_("A decision on the review is due by"), decided_by, _("Silence decides nothing."))
     if question.state in (QuestionState.DRAFTED, QuestionState.RETURNED) and question.lapses_at is not None:
         return Due(_("It lapses, if it is not tabled by"), question.lapses_at)
     if (
@@ -117,6 +122,10 @@ def _is_in_time(question: Question) -> bool:
     return not deadlines.is_overdue(question)
 
 
+def _is_to_seat(question: Question) -> bool:
+    return not queries.is_signed_off(question) or bool(queries.unable(question))
+
+
 def _is_to_follow(question: Question) -> bool:
     answers = queries.released(question)
     return bool(answers) and not answers[-1].follow_ups.exists()
@@ -131,7 +140,8 @@ def _is_to_review(question: Question) -> bool:
 OFFERED: dict[str, Callable[[Question], bool]] = {
     "stop_clock": lambda question: _is_in_time(question) and deadlines.stands(question) is None,
     "resume_clock": lambda question: deadlines.stands(question) is not None,
-    "appoint_authors": lambda question: question.to_side == Side.PARTICIPANTS,
+    "assign_answer": _is_to_seat,
+    "appoint_authors": lambda question: question.to_side == Side.PARTICIPANTS and _is_to_seat(question),
     "extend_time": _is_in_time,
     "give_holding_answer": _is_in_time,
     "sign_off": lambda question: queries.draft_of(question) is not None,

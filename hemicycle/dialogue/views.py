@@ -148,7 +148,7 @@ def _list(
 
 def _is_in(group: str, row: Question) -> bool:
     if group == "overdue":
-        return deadlines.is_overdue(row)
+        return deadlines.is_overdue(row) or deadlines.is_undecided(row)
     states = {"owed": RUNNING, "answered": SAID, "ended": [S.WITHDRAWN]}.get(group)
     return states is None or row.state in states
 
@@ -166,6 +166,7 @@ def question(request: HttpRequest, reference: str) -> HttpResponse:
         "state_label": label,
         "state_kind": kind,
         **shown(found),
+        "decided_by": deadlines.decided_by(found),
         "desk_url": matter_url(found) if actor_of(request).person is not None else "",
         "crumbs": [
             Crumb(_("Topics"), reverse("dialogue-topics")),

@@ -71,7 +71,11 @@ def _owed(actor: Actor, chaired: list[int]) -> Iterator[Waiting]:
 def _house(actor: Actor) -> Iterator[Waiting]:
     if actor.holds(Office.SECRETARIAT):
         for row in queries.questions().filter(state=S.TABLED).exclude(asker_id=actor.person):
-            yield Waiting(_("Admit a question or return it: %s") % row.reference, matter_url(row))
+            yield Waiting(
+                _("Admit a question or return it: %s") % row.reference, matter_url(row), row.decide_by
+            )
+        for row in queries.undecided().filter(state=S.UNDER_REVIEW):
+            yield Waiting(_("A review is overdue: %s") % row.reference, matter_url(row), row.decide_by)
         for row in queries.running().filter(state=S.ADMITTED, to_side=Side.PARTICIPANTS):
             yield Waiting(
                 _("Put down who writes the answer: %s") % row.reference,
@@ -83,8 +87,13 @@ def _house(actor: Actor) -> Iterator[Waiting]:
     if actor.holds(Office.SECRETARY_GENERAL):
         for row in queries.questions().filter(state=S.UNDER_REVIEW):
             yield Waiting(
-                _("Decide on the review of an answer: %s") % row.reference, act_url(row, "decide_review")
+                _("Decide on the review of an answer: %s") % row.reference,
+                act_url(row, "decide_review"),
+                row.decide_by,
             )
+        for row in queries.undecided().filter(state=S.TABLED, undecided_at__isnull=False):
+            title = _("The Secretariat has not decided on a question: %s") % row.reference
+            yield Waiting(title, matter_url(row), row.decide_by)
 
 
 def _escalated(actor: Actor, chaired: list[int]) -> Iterator[Waiting]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from hemicycle.record.actors import Actor
 from hemicycle.texts.sources import Written
 
-from . import names, queries
+from . import deadlines, names, queries
 from .forms import answer_title
 from .models import Answer, Question, TextCorrection
 
@@ -35,6 +36,8 @@ class Said:
     at: Any
     beside: Sequence[Beside] = ()
     is_draft: bool = False
+    due: datetime | None = None
+    days_late: int = 0
 
 
 def of_question(question: Question) -> Written:
@@ -83,11 +86,20 @@ def said(question: Question) -> list[Said]:
         by = ", ".join(names.author(row) for row in queries.authors(question, answer.round))
         text = of_answer(answer)
         found.append(
-            Said(answer_title(answer), text, by or names.addressee(question), answer.released_at, _beside(question, answer.part, answer.writer_id))
+            Said(
+                answer_title(answer), text, by or names.addressee(question), answer.released_at,
+                _beside(question, answer.part, answer.writer_id), due=answer.due_at, days_late=_days_late(answer),
+            )
         )  # fmt: skip
         if answer.round == 1 and not answer.is_holding and question.decision:
             found.append(_decision(question))
     return found
+
+
+def _days_late(answer: Answer) -> int:
+    if answer.due_at is None or answer.released_at is None:
+        return 0
+    return deadlines.days_late(answer.due_at, answer.released_at)
 
 
 def _decision(question: Question) -> Said:

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from hemicycle.assembly.models import Holiday, SeatYear
-from hemicycle.dialogue import actions, deadlines, waiting
+from hemicycle.dialogue import actions, deadlines, waiting, written
 from hemicycle.dialogue.models import Question
 from hemicycle.dialogue.procedure import QuestionState
 from hemicycle.record import clock, references
@@ -179,6 +179,10 @@ def test_each_level_is_written_once_and_the_last_waits_for_the_chair(house: Hous
     levels = [row.facts["level"] for row in Entry.objects.filter(act="escalate").order_by("number")]
     assert levels == [1, 2, 3]
     assert Entry.objects.get(act="release_answer").facts["late"] is True
+    question.refresh_from_db()
+    assert [row.days_late for row in written.said(question)] == [0, 23]  # 24 February to Friday 26 March
+    in_time = house.answered()
+    assert [row.days_late for row in written.said(in_time)] == [0, 0]
 
 
 @pytest.mark.usefixtures("own_database")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from hemicycle.assembly.models import BodySeat
 from hemicycle.dialogue import actions, queries
 from hemicycle.dialogue.models import Answer, Question
 from hemicycle.dialogue.procedure import QuestionState
+from hemicycle.mandates.models import Mandate
 from hemicycle.record import clock
 from hemicycle.record.actors import CLOCK, PUBLIC
 from hemicycle.record.models import Entry
@@ -94,6 +97,86 @@ def test_a_person_who_is_asked_writes_without_being_assigned_and_takes_others_al
     actions.sign_off(question, house.actor("katia"))
     actions.release_answer(question, house.actor("katia"))
     assert question.state == S.ANSWERED
+
+
+def test_who_writes_is_changed_freely_before_anybody_has_signed_and_not_after_everybody_has(
+    house: House,
+) -> None:
+    question, (nadia, oleg, pavel) = house.assigned(), [row.reference for row in house.seats[:3]]
+    anna = house.actor("anna")
+    actions.appoint_authors(question, anna, authors=[pavel], proposed_by=nadia)
+    actions.appoint_authors(question, anna, authors=[nadia, oleg], proposed_by=pavel)
+    actions.draft_answer(question, house.actor("nadia"), text="Ответ.", language="ru")
+    actions.sign_off(question, house.actor("nadia"))
+    for wrong in ([oleg], [oleg, pavel], [nadia]):
+        with pytest.raises(Unmet, match="no longer sits gives way"):
+            actions.appoint_authors(question, anna, authors=wrong, proposed_by=pavel)
+    actions.sign_off(question, house.actor("oleg"))
+    for wrong in ([pavel], [nadia, oleg, pavel], [nadia, oleg]):
+        with pytest.raises(Unmet, match="Everybody who writes has signed"):
+            actions.appoint_authors(question, anna, authors=wrong, proposed_by=pavel)
+    assert queries.is_signed_off(question)
+    actions.draft_answer(
+        question, house.actor("oleg"), text="Другой.", language="ru"
+    )  # nobody has signed this one
+    actions.appoint_authors(question, anna, authors=[oleg, pavel], proposed_by=nadia)
+    assert [row.person for row in queries.authors(question)] == [house.cast.oleg, house.cast.pavel]
+
+
+@pytest.mark.parametrize("gone", [seating.suspend, seating.end])
+@pytest.mark.parametrize("signed", [("oleg",), ("nadia", "oleg"), ("nadia",)])
+def test_an_author_who_no_longer_sits_gives_way_and_the_others_stay_signed(
+    house: House, gone: Callable[[Mandate], None], signed: tuple[str, ...]
+) -> None:
+    question, (_nadia, oleg, pavel) = house.assigned(), [row.reference for row in house.seats[:3]]
+    anna = house.actor("anna")
+    actions.draft_answer(question, house.actor("oleg"), text="Ответ.", language="ru")
+    for key in signed:
+        actions.sign_off(question, house.actor(key))
+    gone(house.seats[0])  # Nadia
+    if "oleg" in signed:
+        with pytest.raises(Unmet, match="no longer sits gives way"):
+            actions.appoint_authors(question, anna, authors=[pavel], proposed_by=pavel)
+    actions.appoint_authors(question, anna, authors=[oleg, pavel], proposed_by=oleg)
+    assert [(row.person, row.signed_at is not None) for row in queries.authors(question)] == [
+        (house.cast.oleg, "oleg" in signed),
+        (house.cast.pavel, False),
+    ]
+    with pytest.raises(Unmet, match="signs the answer first"):
+        actions.release_answer(question, anna)
+    with pytest.raises(NotEmpowered):
+        actions.sign_off(question, house.actor("nadia"))
+    for key in ("oleg", "pavel"):
+        actions.sign_off(question, house.actor(key))
+    actions.release_answer(question, anna)
+
+
+def test_a_chair_replaces_only_who_left_the_committee_once_somebody_has_signed(house: House) -> None:
+    question, luca = house.admitted("nadia"), house.actor("luca")
+    henri, katia, chair = (house.cast.persons[key].reference for key in ("henri", "katia", "luca"))
+    actions.assign_answer(question, luca, authors=[henri, katia])
+    actions.draft_answer(question, house.actor("henri"), text="Un.", language="fr")
+    actions.sign_off(question, house.actor("katia"))
+    with pytest.raises(Unmet, match="no longer sits gives way"):
+        actions.assign_answer(question, luca, authors=[henri, chair])
+    BodySeat.objects.filter(body=house.committee, person=house.cast.henri).delete()
+    actions.assign_answer(question, luca, authors=[katia, chair])
+    assert [row.signed_at is not None for row in queries.authors(question)] == [True, False]
+    actions.sign_off(question, luca)
+    with pytest.raises(Unmet, match="Everybody who writes has signed"):
+        actions.assign_answer(question, luca, authors=[katia])
+
+
+def test_a_clerk_puts_down_nobody_of_an_own_proposal_and_of_nobody_who_does_not_sit(house: House) -> None:
+    question, seats = house.admitted(), [row.reference for row in house.seats]
+    Mandate.objects.filter(pk=house.seats[2].pk).update(person=house.cast.anna)
+    with pytest.raises(Unmet, match="what he or she proposed"):
+        actions.appoint_authors(question, house.actor("anna"), authors=seats[:2], proposed_by=seats[2])
+    seating.end(house.seats[3])
+    for nobody in (seats[3], house.cast.bruno.reference, house.cast.luca.reference, ""):
+        with pytest.raises(Unmet, match="which participant"):
+            actions.appoint_authors(question, house.actor("anna"), authors=seats[:2], proposed_by=nobody)
+    actions.appoint_authors(question, house.actor("bruno"), authors=seats[:2], proposed_by=seats[2])
 
 
 @pytest.mark.parametrize(

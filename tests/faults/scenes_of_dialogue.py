@@ -7,6 +7,7 @@ from datetime import timedelta
 from hemicycle.dialogue import actions
 from hemicycle.dialogue.models import Exchange
 from hemicycle.record import clock
+from hemicycle.record.actors import CLOCK
 
 from ..cast import Cast
 from ..dialogue import making
@@ -15,11 +16,14 @@ from ..laying import laid
 
 @laid
 def questions(cast: Cast) -> None:
-    """A draft, one tabled, one returned, one with a standing clock, one that is overdue, one under review."""
+    """A draft, one tabled, one returned, one with a standing clock, one that is overdue, one under review; one on which
+    nobody has decided in time."""
     house = making.house(cast)
     with clock.set_to(clock.now() - timedelta(days=20)):
         house.signed(answer="Он подписан и ждёт.")
         house.assigned("nadia")
+        late = house.tabled(text="Does this wait for a decision too long?")
+    actions.remind_decision(late, CLOCK)
     house.draft(text="Is this still a draft of mine?")
     house.tabled("nadia", text="Does this wait for a decision?")
     returned = house.tabled(text="Are there two questions in this one?")

@@ -89,14 +89,14 @@ def opinions_given(
 
 
 @contextmanager
-def serve(loaded: Path, home: Path) -> Iterator[Served]:
+def serve(loaded: Path, home: Path, **more: str) -> Iterator[Served]:
     shutil.copytree(loaded, home)
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (home / "log").open("w") as log:
         process = subprocess.Popen(
-            [*HEMICYCLE, "demo"], cwd=ROOT, env=environment(home, port), stdout=log, stderr=log
+            [*HEMICYCLE, "demo"], cwd=ROOT, env={**environment(home, port), **more}, stdout=log, stderr=log
         )
         try:
             url = f"http://localhost:{port}"

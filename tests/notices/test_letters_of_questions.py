@@ -41,6 +41,22 @@ def house(cast: Cast) -> House:
 # --- questions ----------------------------------------------------------------------------------------------------------
 
 
+def test_a_decision_that_is_overdue_is_told_once_to_the_clerks_and_the_secretary_general(
+    house: House, cast: Cast
+) -> None:
+    told = Told(cast)
+    tabled, review = house.tabled(), house.answered()
+    dialogue.ask_review(review, house.actor("luca"), reasons="Half of it.", language="en")
+    told.now()
+    for question in (tabled, review):
+        with clock.set_to(question.decide_by or clock.now()):
+            dialogue.tick()
+            assert told.now() == {Kind.OVERDUE: {*CLERKS, "jonas"}}
+            opens(cast.jonas, question, Kind.OVERDUE)
+            dialogue.tick()
+            assert told.now() == {}
+
+
 def test_a_question_to_a_committee_from_tabling_to_the_review(house: House, cast: Cast) -> None:
     told = Told(cast)
     question = house.tabled("nadia")

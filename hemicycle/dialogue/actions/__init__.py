@@ -34,7 +34,7 @@ from .asking import (
     withdraw_question,
 )
 from .exchanges import begin_exchange, end_exchange, erase_exchange, invite, is_over, send
-from .reviewing import ask_review, decide_review, escalate
+from .reviewing import ask_review, decide_review, escalate, remind_decision
 from .topics import close_topic, correct_topic, open_topic, release_answers, reopen_topic
 
 BATCH = 200  # files that go in one round of the clock
@@ -49,6 +49,7 @@ def tick() -> int:
         # One entry for each level, however long no clock went round.
         reached = deadlines.level(question, now)
         done += sum(take_each(escalate, [question]) for _level in range(question.level, reached))
+    done += take_each(remind_decision, queries.undecided().filter(undecided_at=None))
     running = Exchange.objects.exclude(state=ExchangeState.ENDED).select_related(
         "delegate", "mandate__list__session"
     )
@@ -85,6 +86,7 @@ __all__ = [
     "open_topic",
     "release_answer",
     "release_answers",
+    "remind_decision",
     "reopen_topic",
     "resume_clock",
     "return_question",

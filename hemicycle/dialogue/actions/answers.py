@@ -31,8 +31,11 @@ def appoint_authors(question: Question, by: Actor, *, authors: Sequence[str], pr
     """For the participants as a body the Secretariat puts down what a participant proposes. Raises `Unmet`."""
     if question.to_side != Side.PARTICIPANTS:
         raise unmet(N_("Whoever is asked says who writes the answer."), "appoint_authors")
-    if not any(row.reference == proposed_by for row in sides.participants()):
+    proposer = next((row for row in sides.participants() if row.reference == proposed_by), None)
+    if proposer is None:
         raise unmet(N_("Say which participant proposed it."), "appoint_authors")
+    if proposer.person_id == by.person:
+        raise unmet(N_("Nobody puts down what he or she proposed."), "appoint_authors")
     return _assign(question, authors, "appoint_authors", {"proposed_by": proposed_by})
 
 
@@ -41,7 +44,6 @@ def _assign(question: Question, authors: Sequence[str], act_name: str, facts: di
     asked = question.to_person_id if question.round == 1 else None
     if asked is not None and asked not in {row.person_id for row in rows}:
         raise unmet(N_("The person who is asked stays among those who write."), act_name)
-    unsign(question)
     to = S.HOLDING if question.state == S.HOLDING else S.ASSIGNED
     return Facts({**facts, "authors": len(rows)}, to=to)
 
@@ -159,8 +161,8 @@ def release_answer(question: Question, by: Actor) -> Facts:
     answer = queries.draft_of(question)
     if answer is None or not queries.is_signed_off(question, answer):
         raise unmet(N_("Every author signs the answer first, or the chair does."), "release_answer")
-    answer.released_at = clock.now()
-    answer.save(update_fields=["released_at"])
+    answer.released_at, answer.due_at = clock.now(), question.due_at
+    answer.save(update_fields=["released_at", "due_at"])
     is_late = deadlines.is_overdue(question)
     question.due_at = None
     question.clock_changes.filter(

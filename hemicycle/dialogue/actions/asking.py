@@ -17,7 +17,7 @@ from hemicycle.rules.procedure import OutOfOrder, Publicity
 from .. import deadlines, near, retention, sides
 from ..models import Author, Question, Side, TextCorrection
 from ..procedure import QUESTION, QuestionState, TopicState
-from .gates import act, law_of, unmet, written
+from .gates import act, end_waiting, law_of, unmet, wait_for_decision, written
 
 S = QuestionState
 
@@ -111,8 +111,9 @@ def table_question(question: Question, by: Actor) -> Facts:
     if question.topic.state != TopicState.OPEN:
         raise unmet(N_("This topic is closed: nothing new is begun under it."), "table_question")
     question.return_reason, question.return_text, question.return_language = "", "", ""
+    wait_for_decision(question, law_of(question).dialogue.admit_days.value)
     near.draft_over(question)
-    return Facts(_said(question), {"text": question.text})
+    return Facts({**_said(question), "decide_by": question.decide_by}, {"text": question.text})
 
 
 def _still_there(question: Question, act_name: str) -> None:
@@ -133,6 +134,7 @@ def admit_question(question: Question, by: Actor) -> Facts:
     question.admitted_at = question.clock_from = clock.now()
     question.days = deadlines.kind_of(question).days
     question.lapses_at = None
+    end_waiting(question)
     deadlines.tell(question)
     near.released(question)
     to = S.ADMITTED
@@ -155,6 +157,7 @@ def return_question(question: Question, by: Actor, *, reason: str, text: str, la
         )
     question.return_reason, question.return_text = reason, written(text, "return_question")
     question.return_language = language
+    end_waiting(question)
     question.lapses_at = clock.now() + timedelta(days=law_of(question).dialogue.draft_days.value)
     return Facts({"reason": reason, "language": language}, {"text": question.return_text})
 
@@ -185,6 +188,7 @@ def withdraw_question(question: Question, by: Actor) -> Facts:
     """Whoever asked no longer does. What was public stays so; a draft is erased in time. An answer that was being written
     goes with it, unread."""
     question.ended_at, question.due_at = clock.now(), None
+    end_waiting(question)
     question.answers.filter(released_at=None).delete()
     near.draft_over(question)
     return Facts(publicity=Publicity.PUBLIC if question.is_public else None)
@@ -196,6 +200,7 @@ def lapse_question(question: Question, by: Actor) -> Facts:
     if question.standing(clock.now()) != S.LAPSED:
         raise OutOfOrder(QUESTION, QUESTION.by_act["lapse_question"], question.state)
     question.ended_at = clock.now()
+    end_waiting(question)
     near.draft_over(question)
     return Facts()
 

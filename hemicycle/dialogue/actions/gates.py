@@ -7,7 +7,7 @@ from hemicycle.record.acts import gate
 from hemicycle.rules.charter import Charter
 from hemicycle.rules.findings import N_, Finding, Unmet
 
-from .. import queries, sides
+from .. import deadlines, queries, sides
 from ..models import Author, Question
 from ..procedure import EXCHANGE, QUESTION
 
@@ -24,6 +24,15 @@ def law_of(question: Question) -> Charter:
     return law.by_reference(question.charter)
 
 
+def wait_for_decision(question: Question, days: int) -> None:
+    """From now on the house has so many working days to decide; silence decides nothing (14.1, 14.2)."""
+    question.decide_by, question.undecided_at = deadlines.in_working_days(days), None
+
+
+def end_waiting(question: Question) -> None:
+    question.decide_by, question.undecided_at = None, None
+
+
 def written(text: str, act_name: str) -> str:
     """A text with something in it."""
     if not text.strip():
@@ -32,7 +41,8 @@ def written(text: str, act_name: str) -> str:
 
 
 def seat_authors(question: Question, keys: list[str], act_name: str) -> list[Author]:
-    """Put down who writes the answer of this round, by the references of participations or of people. Raises `Unmet`."""
+    """Put down who writes the answer of this round, by the references of participations or of people. Who stays keeps the
+    signature: the text is the same. Raises `Unmet`."""
     may = {
         (row.reference if row else person.reference): (person, row)
         for person, row in sides.side_of_addressee(question)
@@ -48,11 +58,29 @@ def seat_authors(question: Question, keys: list[str], act_name: str) -> list[Aut
         raise unmet(N_("After a review somebody else writes the answer."), act_name)
     if any(person.pk == question.asker_id for person, _mandate in chosen):
         raise unmet(N_("Nobody answers the own question."), act_name)
-    question.authors.filter(round=question.round).delete()
-    return Author.objects.bulk_create(
+    _check_signed(question, {person.pk for person, _mandate in chosen}, act_name)
+    rows = question.authors.filter(round=question.round)
+    rows.exclude(person__in=[person for person, _mandate in chosen]).delete()
+    stay = set(rows.values_list("person_id", flat=True))
+    Author.objects.bulk_create(
         Author(question=question, round=question.round, person=person, mandate=mandate)
         for person, mandate in chosen
+        if person.pk not in stay
     )
+    return list(question.authors.filter(round=question.round))
+
+
+def _check_signed(question: Question, chosen: set[int], act_name: str) -> None:
+    """Once somebody has signed, only who cannot write any more gives way to another; once all have, nobody else does (14.1)."""
+    rows = queries.authors(question)
+    gone = queries.unable(question)
+    if queries.is_signed_off(question) and not gone:
+        raise unmet(N_("Everybody who writes has signed: who writes stays as it is."), act_name)
+    is_signed = queries.is_signed_off(question) or any(row.signed_at is not None for row in rows)
+    if is_signed and {row.person_id for row in rows} - chosen - gone:
+        raise unmet(
+            N_("Somebody has signed already: only who no longer sits gives way to another."), act_name
+        )
 
 
 def unsign(question: Question) -> None:

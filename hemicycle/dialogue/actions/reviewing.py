@@ -8,12 +8,12 @@ from hemicycle.record import clock
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
-from hemicycle.rules.procedure import OutOfOrder
+from hemicycle.rules.procedure import OutOfOrder, Publicity
 
 from .. import deadlines
 from ..models import Question
 from ..procedure import QUESTION, QuestionState
-from .gates import act, law_of, seat_authors, unmet, written
+from .gates import act, end_waiting, law_of, seat_authors, unmet, wait_for_decision, written
 
 S = QuestionState
 
@@ -27,7 +27,9 @@ def ask_review(question: Question, by: Actor, *, reasons: str, language: str) ->
         raise unmet(N_("The time to ask for a review is over."), "ask_review")
     question.review_reasons = written(reasons, "ask_review")
     question.review_language, question.review_asked_at = language, clock.now()
-    return Facts({"language": language}, {"reasons": question.review_reasons})
+    wait_for_decision(question, law_of(question).dialogue.review_days.value)
+    facts = {"language": language, "decide_by": question.decide_by}
+    return Facts(facts, {"reasons": question.review_reasons})
 
 
 @act
@@ -39,6 +41,7 @@ def decide_review(
         raise unmet(N_("Say whether the answer stands."), "decide_review")
     question.decision, question.decision_language = written(reasons, "decide_review"), language
     question.reviewed_at, question.is_upheld = clock.now(), outcome == "stands"
+    end_waiting(question)
     facts, to = {"outcome": outcome, "language": language}, S.REVIEWED
     if outcome == "anew":
         question.round, question.level = 2, 0
@@ -47,6 +50,15 @@ def decide_review(
         deadlines.tell(question)
         to = S.ASSIGNED
     return Facts({**facts, "due": question.due_at}, {"decision": question.decision}, to=to)
+
+
+@act
+def remind_decision(question: Question, by: Actor) -> Facts:
+    """The house has not decided in its time: told once, and decided by nobody's silence. Asked again with the lock held."""
+    if question.undecided_at is not None or not deadlines.is_undecided(question):
+        raise OutOfOrder(QUESTION, QUESTION.by_act["remind_decision"], question.state)
+    question.undecided_at = clock.now()
+    return Facts({"due": question.decide_by}, publicity=Publicity.PUBLIC if question.is_public else None)
 
 
 @act

@@ -27,7 +27,8 @@ def writers(question: Question) -> Choices:
 
 class AssignForm(ActForm):
     explanation = _(
-        "Who writes is shown in public with the answer. What was signed before is to be signed again."
+        "Who writes is shown in public with the answer. Once somebody has signed, only who no longer sits gives way to "
+        "another; the other signatures stay while the text is the same."
     )
 
     matter: Question

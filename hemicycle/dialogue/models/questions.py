@@ -37,7 +37,8 @@ class Question(Matter):
     `asker` wrote it: for himself or herself, or as the chair for a committee, whose question it stays when the chair changes.
     `round` is 2 once a review has asked for a new answer. `clock_from` and `days` are the beginning and the charter's working
     days of the round; `told_at` is the act that told the deadline last, by whose calendar it is reckoned for good; `due_at`
-    is null where no answer is owed. `level`: how many levels of being overdue are written in the record.
+    is null where no answer is owed. `level`: how many levels of being overdue are written in the record. `decide_by`: until when
+    the house decides, where it is to decide; `undecided_at`: when it was told that it has not.
     """
 
     PREFIX = "QUES"
@@ -79,6 +80,8 @@ class Question(Matter):
     told_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     level = models.PositiveSmallIntegerField(default=0)
+    decide_by = models.DateTimeField(null=True, blank=True)
+    undecided_at = models.DateTimeField(null=True, blank=True)
     review_until = models.DateTimeField(null=True, blank=True)
     review_reasons = SealedText(blank=True, max_length=5_000)
     review_language = models.CharField(max_length=2, choices=Language.choices, blank=True)
@@ -171,6 +174,7 @@ class Answer(SealedRow):
     writer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     signed_by_chair = models.BooleanField(default=False)
+    due_at = models.DateTimeField(null=True, blank=True)  # as it stood when it was released
     released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -99,6 +99,8 @@ DIALOGUE = (
     Row(R, "escalate", Kind.OVERDUE, authors),
     Row(R, "escalate", Kind.OVERDUE, clerks),
     Row(R, "escalate", Kind.OVERDUE, highest),
+    Row(R, "remind_decision", Kind.OVERDUE, clerks),
+    Row(R, "remind_decision", Kind.OVERDUE, secretary_general),
     Row(R, "ask_review", Kind.REVIEW_WAITS, secretary_general),
     Row(R, "ask_review", Kind.REVIEW_ASKED, authors),
     Row(R, "decide_review", Kind.OUTCOME, both_sides),

@@ -22,12 +22,15 @@ class Timed(Entry):
 
 @dataclass(frozen=True)
 class Dialogue:
-    """``overdue_steps``: after how many working days each level of an overdue answer begins; the last one is the chair's."""
+    """``overdue_steps``: after how many working days each level of an overdue answer begins; the last one is the chair's.
+    ``admit_days``, ``review_days``: working days of the seat in which the house decides on a question, and on a review."""
 
     draft_days: Rule[int]
+    admit_days: Rule[int]
     overdue_steps: Rule[tuple[int, ...]]
     extension_days_at_most: Rule[int]
     review_request_days: Rule[int]
+    review_days: Rule[int]
     exchange_erase_days: Rule[int]
 
 
