@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -278,7 +279,7 @@ def _shown(cell: int | None) -> str:
 
 
 def _number(value: float | None) -> Cell:
-    return Cell(HIDDEN if value is None else f"{value:.2f}", is_number=True)
+    return Cell(HIDDEN if value is None else formats.number_format(value, 2), is_number=True)
 
 
 def _percent(share: float) -> str:

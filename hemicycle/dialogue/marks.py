@@ -102,6 +102,6 @@ def _row(question: Question, url: str, aside: Collection[tuple[str, str, str]]) 
             names.addressee(question),
             question.topic.shown_name,
             Cell(state_label=label, state_kind=kind),
-            due_words(question),
+            due_words(question) or "—",
         ]
     )

@@ -59,7 +59,7 @@ def figures(board: Board) -> Sequence[Figure]:
 
 def times(board: Board) -> Sequence[Row]:
     """The median time of each stage; too few say nothing."""
-    few = _("fewer than %(number)s") % {"number": AT_LEAST}
+    few = _("not told: fewer than %(number)s stages") % {"number": AT_LEAST}
     return [
         Row(
             [

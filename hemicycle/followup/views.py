@@ -41,21 +41,24 @@ class SessionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 class BoardFilter(forms.Form):
     topic = NamedChoice(
-        label=gettext_lazy("Topic"), queryset=Topic.objects.all(), required=False, to_field_name="reference"
-    )
+        label=gettext_lazy("Topic"), queryset=Topic.objects.all(), required=False, to_field_name="reference",
+        empty_label=gettext_lazy("all"),
+    )  # fmt: skip
     committee = NamedChoice(
         label=pgettext_lazy("body", "Committee"), queryset=Body.objects.filter(kind="committee"), required=False,
-        to_field_name="code",
+        to_field_name="code", empty_label=gettext_lazy("all"),
     )  # fmt: skip
     session = SessionChoice(
-        label=gettext_lazy("Session"), queryset=Session.objects.all(), required=False, to_field_name="name"
-    )
+        label=gettext_lazy("Session"), queryset=Session.objects.all(), required=False, to_field_name="name",
+        empty_label=gettext_lazy("all"),
+    )  # fmt: skip
 
 
 class EarlierFilter(forms.Form):
     topic = NamedChoice(
-        label=gettext_lazy("Topic"), queryset=Topic.objects.all(), required=False, to_field_name="reference"
-    )
+        label=gettext_lazy("Topic"), queryset=Topic.objects.all(), required=False, to_field_name="reference",
+        empty_label=gettext_lazy("all"),
+    )  # fmt: skip
     year = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
 
 
@@ -97,7 +100,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
             "topics": board.groups(found, "topic", at),
             "committee_columns": [pgettext("body", "Committee"), *heads],
             "committees": board.groups(found, "committee", at),
-            "time_columns": [_("Stage"), _("Working days, median"), pgettext("how many", "Number")],
+            "time_columns": [_("Stage"), _("Working days, median"), _("Stages that ended")],
             "times": board.times(counted),
             "columns": shown.columns(),
             "rows": [shown.row(row, at, off) for row in page],
@@ -199,7 +202,7 @@ def earlier(request: HttpRequest) -> HttpResponse:
     rows = queries.contacts(actor).filter(state=ContactState.PUBLIC)
     chosen = EarlierFilter(request.GET or None)
     years = sorted({row.year for row in rows.values_list("from_day", flat=True)}, reverse=True)
-    chosen.fields["year"].choices = [("", "---------"), *((str(year), str(year)) for year in years)]  # type: ignore[attr-defined]
+    chosen.fields["year"].choices = [("", _("all")), *((str(year), str(year)) for year in years)]  # type: ignore[attr-defined]
     if chosen.is_valid():
         topic, year = chosen.cleaned_data["topic"], chosen.cleaned_data["year"]
         rows = rows.filter(topic=topic) if topic else rows

@@ -49,6 +49,10 @@ def test_a_result_of_many_shows_groups_ground_and_both_measures_and_becomes_a_dr
         assert len(asked) < 14, [q["sql"][:90] for q in asked]
         assert page.count('<rect class="square') == len(told["map"]["squares"])
         assert results.digest(told) in page
+        # The sign for what is not shown is explained where it first stands; a number has the comma of its language.
+        assert 0 < page.index("“·”" if not prefix else "«") < page.index('id="divides-title"')
+        measure = f"{told['stability']['middle']:.2f}"
+        assert (measure if not prefix else measure.replace(".", ",")) in page
         assert all(MANY[each["number"] - 1] in page for each in told["statements"])
         draft = text(Client(), f"{prefix}/consultations/{row.reference}/draft/")
         for number in told["supported"]:

@@ -176,7 +176,11 @@ def test_the_board_counts_what_happened_and_filters(cast: Cast) -> None:
     assert [p["state"] for p in data["proposals"]] == ["declined", "answered"]
     page = main(f"/board/?topic={letters.reference}&committee=political")
     assert "Another one" in page and TITLE not in page and "<dd>0/1</dd>" in page
-    assert "person" in main("/board/") and "had no act for 60 days" in main("/board/")
+    board = main("/board/")
+    assert "person" in board and "had no act for 60 days" in board
+    # What is too few to tell is no number of days.
+    assert "not told: fewer than 5 stages" in board and "Stages that ended" in board
+    assert ">all<" in board and "-----" not in board
 
 
 def test_what_is_overdue_stands_first_and_says_since_when(cast: Cast) -> None:
