@@ -228,7 +228,7 @@ desk.register(
         table=EXCHANGE,
         model=Exchange,
         visible=queries.exchanges,
-        forms={"invite": forms.InviteForm, "end_exchange": forms.EndForm},
+        forms={"invite": forms.InviteForm, "begin_exchange": forms.BeginForm, "end_exchange": forms.EndForm},
         title=lambda exchange: EXCHANGE.title,
         context=own.exchange_context,
         kinds=marks.EXCHANGE_KINDS,

@@ -203,7 +203,11 @@ def test_an_exchange_is_read_by_two_and_a_refused_message_is_kept(house: House) 
     exchange = Exchange.objects.get()
     write = reverse("dialogue-write", args=[exchange.reference])
     assert post(luca, write, text="Слишком рано.", language="ru").status_code == 422
-    assert post(nadia, f"{matter_url(exchange)}begin_exchange/", seen=exchange.version).status_code == 302
+    begin = f"{matter_url(exchange)}begin_exchange/"
+    assert "Написанное читаете только вы двое" in page(nadia, f"/ru{begin}"), (
+        "who accepts is told who reads, too"
+    )
+    assert post(nadia, begin, seen=exchange.version).status_code == 302
     assert post(nadia, write, text="Здравствуйте.", language="ru").status_code == 302
     assert "Здравствуйте." in page(luca, matter_url(exchange))
     for other in ("anna", "greta", "henri"):

@@ -18,6 +18,7 @@ from .answering import (
 )
 from .asking import (
     AdmitForm,
+    BeginForm,
     CorrectTopicForm,
     DraftForm,
     EndForm,
@@ -38,6 +39,7 @@ __all__ = [
     "AppointForm",
     "AskReviewForm",
     "AssignForm",
+    "BeginForm",
     "CorrectAnswerForm",
     "CorrectQuestionForm",
     "CorrectTopicForm",

@@ -195,12 +195,16 @@ def return_reasons(question: Question) -> Choices:
     return [("form", _("Its form: it is unclear, has no addressee, or asks several things at once")), *listed]
 
 
-class InviteForm(ActForm):
+class BeginForm(ActForm):
+    """Told to both: to who invites, and to who accepts."""
+
     explanation = _(
         "Only the two of you read what you write; no clerk does. Either ends it at any time. The record says that an exchange "
         "began and ended, and nothing of what was in it; in public not even that."
     )
 
+
+class InviteForm(BeginForm):
     matter: Exchange
 
     whom = forms.ChoiceField(label=_("With whom"))
