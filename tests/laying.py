@@ -1,9 +1,10 @@
 """What a making function does is done once a worker, and laid again where another test begins in the same way.
 
 Thousands of tests begin with the same acts: a cast, a round, a list that was announced. A function marked `@laid` is
-really called where nothing is known of it, or where the test has written anything but by such functions, or at another
-time; what it wrote (rows, the log, data keys, files) and what it made of the objects given to it is kept, and laid out
-again for the next test that comes the same way. A test of its own database, or of threads, is never served so.
+really called where nothing is known of it, where the test has written anything but by such functions, or at another
+time or in another language. What it wrote (rows, the log, data keys, files) and what it made of the objects given to
+it is kept, and laid out again for the next test that comes the same way. A test with a database of its own, or that
+puts something in the place of something, is never served so.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.utils.translation import get_language
 
 from hemicycle.record import clock
 
@@ -71,7 +73,8 @@ class Way:
         try:
             for name, each in _within((args, kwargs)):
                 live[name] = each
-            said = f"{function.__module__}.{function.__qualname__} {clock.now()} {settings.DEMONSTRATION} {_said((args, kwargs))}"
+            around = f"{clock.now()} {settings.DEMONSTRATION} {get_language()}"
+            said = f"{function.__module__}.{function.__qualname__} {around} {_said((args, kwargs))}"
         except Unknown:
             return function(*args, **kwargs)
         steps = (*self.steps, said)
