@@ -308,6 +308,27 @@ def test_evidence_is_removed_by_its_person_only(call: Call, cast: Cast) -> None:
     assert not Evidence.objects.filter(name=name).exists()
 
 
+def test_a_page_is_blacked_out_by_its_person_only_and_what_was_sent_goes_with_it(
+    call: Call, cast: Cast
+) -> None:
+    made, other = making.written(call, cast.nadia), making.draft(call, cast.oleg)
+    held = made.evidence.first()
+    assert held is not None
+    with pytest.raises(Unmet, match="no such page"):
+        actions.black_out(made, cast.actor("nadia"), evidence=held.name, page=1, blackened="new")  # a link
+    held.kind, held.link, held.digest = "image", "", "0" * 64
+    held.pages, held.original = ["one", "two"], "sent"
+    held.save()
+    given = {"evidence": held.name, "page": 2, "blackened": "new"}
+    refused(Unmet, lambda: actions.black_out(other, cast.actor("oleg"), **given), other)
+    refused(NotEmpowered, lambda: actions.black_out(made, cast.actor("anna"), **given), made)
+    with pytest.raises(Unmet, match="no such page"):
+        actions.black_out(made, cast.actor("nadia"), **{**given, "page": 3})
+    actions.black_out(made, cast.actor("nadia"), **given)
+    held.refresh_from_db()
+    assert (held.pages, held.original) == (["one", "new"], "")
+
+
 def test_a_corrected_fact_keeps_what_stood_there_until_the_opinion(call: Call, cast: Cast) -> None:
     made, by = making.admissible(call, cast.nadia, cast), cast.actor("nadia")
     values = {"residence": "PL", "origin": ["journalism"]}
