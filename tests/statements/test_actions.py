@@ -231,14 +231,15 @@ def test_what_was_carried_is_undone_by_another_amendment_that_is(there: Hall) ->
     refuse(again.reference, actions.write_version, row, there.actor(0), text=TEXT.replace("ninety", "thirty"))
 
 
-def test_each_participant_has_a_few_amendments_open_to_one_statement(there: Hall) -> None:
+def test_each_participant_has_a_few_amendments_to_one_statement_that_lead_to_nothing(there: Hall) -> None:
     row = drafted(there)
     first = amended(there, row)
-    for passage in ("every state", "each case"):
-        amended(there, row, passage=passage, replacement="x")
+    second, _third = (
+        amended(there, row, passage=each, replacement="x") for each in ("every state", "each case")
+    )
     words = {"passage": "in writing", "replacement": "aloud", "reasons": ""}
     refuse(
-        "You have 3 amendments open",
+        "You have 3 amendments to this statement",
         actions.propose_amendment,
         Amendment(statement=row),
         there.actor(3),
@@ -247,8 +248,36 @@ def test_each_participant_has_a_few_amendments_open_to_one_statement(there: Hall
     actions.propose_amendment(Amendment(statement=row), there.actor(4), **words)  # another participant
     amended(there, drafted(there))  # another statement
     actions.withdraw_amendment(first, there.actor(3))
-    amended(there, row)
-    assert row.amendments.filter(state=A.OPEN).count() == 4
+    refuse("no more are taken", actions.propose_amendment, Amendment(statement=row), there.actor(3), **words)
+    actions.vote_on_amendment(second, there.actor(5), choice="for")
+    with clock.set_to(second.closes_at):
+        actions.close_amendment(second, CLOCK)
+        actions.propose_amendment(
+            Amendment(statement=row), there.actor(3), **words
+        )  # what was carried does not count
+
+
+def test_an_amendment_leaves_a_text_when_it_is_proposed_and_when_it_is_taken_in(there: Hall) -> None:
+    row = drafted(there)
+    body = TEXT.partition("\n")[2].strip()
+    nothing = {"passage": body, "replacement": "", "reasons": ""}
+    refuse(
+        "title on the first line",
+        actions.propose_amendment,
+        Amendment(statement=row),
+        there.actor(3),
+        **nothing,
+    )
+    first, rest = body.split("\n", 1)
+    half = [amended(there, row, passage=passage, replacement="") for passage in (first, rest)]
+    for each in half:
+        actions.vote_on_amendment(each, there.actor(1), choice="for")
+    with clock.set_to(half[0].closes_at):
+        for each in half:
+            actions.close_amendment(each, CLOCK)
+        for each in half:
+            actions.take_in(each, there.actor(0))
+    assert [each.state for each in half] == [A.TAKEN_IN, A.OVERTAKEN]
 
 
 @pytest.mark.parametrize(

@@ -46,10 +46,16 @@ def who_took_part(entry: Entry) -> Keys:
     return {*movers(entry), *consented, *signers.values_list("mandate__person_id", flat=True)}
 
 
+def movers_who_sit(entry: Entry) -> Keys:
+    """What is not public yet is told to those who may read it."""
+    return set(movers(entry)) & set(those_who_sit())
+
+
 def movers_and_proposer(entry: Entry) -> Keys:
+    """As far as they sit."""
     amendment = Amendment.objects.select_related("mandate", "statement").get(reference=entry.matter)
     rows = amendment.statement.movers.values_list("mandate__person_id", flat=True)
-    return {amendment.mandate.person_id, *rows}
+    return {amendment.mandate.person_id, *rows} & set(those_who_sit())
 
 
 def members_who_sit(entry: Entry) -> Keys:
@@ -91,8 +97,8 @@ STATEMENTS = (
     Row(R, "propose_amendment", Kind.AMENDMENT_OPEN, everybody_who_sits),
     Row(R, "close_amendment", Kind.OUTCOME, movers_and_proposer),
     Row(R, "finalise", Kind.CONSENT_ASKED, who_may_consent),
-    Row(R, "give_opinion", Kind.OPINION, movers),
-    Row(R, "withdraw_consent", Kind.CONSENT_BACK, movers),
+    Row(R, "give_opinion", Kind.OPINION, movers_who_sit),
+    Row(R, "withdraw_consent", Kind.CONSENT_BACK, movers_who_sit),
     Row(R, "publish", Kind.OUTCOME, who_took_part),
     Row(R, "lapse_statement", Kind.OUTCOME, who_took_part),
     Row(R, "withdraw_statement", Kind.OUTCOME, who_took_part),

@@ -46,14 +46,14 @@ class Speech:
 @dataclass(frozen=True)
 class Statements:
     """``base``: of whom the share of article 8.6 is reckoned. ``occupied`` counts the seats of suspended participants too, so
-    that a suspension never helps a statement over its threshold; ``sitting`` leaves them out. ``open_amendments_at_most``: of
-    one participant to one statement."""
+    that a suspension never helps a statement over its threshold; ``sitting`` leaves them out. ``uncarried_amendments_at_most``: of
+    one participant to one statement, open, rejected or withdrawn: nobody holds a text up for ever."""
 
     base: Rule[Literal["occupied", "sitting"]]
     consent_days: Rule[int]
     amendments_pass: Rule[Fraction]
     amendment_days: Rule[int]
-    open_amendments_at_most: Rule[int]
+    uncarried_amendments_at_most: Rule[int]
     group_members_at_least: Rule[int]
     erase_days: Rule[int]
 

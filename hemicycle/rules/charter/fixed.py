@@ -40,7 +40,7 @@ AT_LEAST: Mapping[str, int] = {
     "publication.small_number": 2,  # a smaller one would hide nothing
     "consultations.voters_at_least": 3,  # of two, each would know the other's answers
     "statements.group_members_at_least": 1,
-    "statements.open_amendments_at_most": 1,  # with none nothing could be amended
+    "statements.uncarried_amendments_at_most": 1,  # with none nothing could be amended
 }
 
 #: Keys of the lists that a room gives by itself: an assessor opens a file to assess it, a reviewer to review it.

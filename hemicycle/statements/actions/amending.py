@@ -10,15 +10,17 @@ from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules import consent as rules
-from hemicycle.rules.findings import N_
+from hemicycle.rules.findings import N_, Unmet
 
 from .. import queries
 from ..models import Amendment, AmendmentVote, Choice, Statement
 from ..procedure import AmendmentState, StatementState
 from .drafting import add_version
-from .gates import amendment_act, own, unmet
+from .gates import amendment_act, own, unmet, written
 
 A = AmendmentState
+#: An amendment holds the final text up while it is voted on; those that led to nothing count, so that nobody does so for ever.
+UNCARRIED = (A.OPEN, A.REJECTED, A.WITHDRAWN)
 
 
 @amendment_act
@@ -42,17 +44,18 @@ def propose_amendment(
             "propose_amendment",
         )
     mandate = own(by, "propose_amendment")
-    most = law.by_reference(statement.charter).statements.open_amendments_at_most.value
-    if statement.amendments.filter(mandate=mandate, state=A.OPEN).count() >= most:
+    most = law.by_reference(statement.charter).statements.uncarried_amendments_at_most.value
+    if statement.amendments.filter(mandate=mandate, state__in=UNCARRIED).count() >= most:
         raise unmet(
             N_(
-                "You have %(most)s amendments open to this statement: withdraw one, or wait until a vote is closed."
+                "You have %(most)s amendments to this statement that are open, were rejected or were withdrawn: no more are taken."
             ),
             "propose_amendment",
             most=most,
         )
     if passage == replacement:
         raise unmet(N_("The passage would read as before."), "propose_amendment")
+    written(str(latest.text).replace(passage, replacement), "propose_amendment")  # what is left is a text
     amendment.mandate = mandate
     amendment.passage, amendment.replacement, amendment.reasons = passage, replacement, reasons.strip()
     amendment.number, amendment.language = latest.number, statement.language
@@ -96,13 +99,19 @@ def close_amendment(amendment: Amendment, by: Actor) -> Facts:
 
 @amendment_act
 def take_in(amendment: Amendment, by: Actor) -> Facts:
-    """A mover takes a carried amendment in as a new version; where a later version has left no such passage, it is
-    written down that it was overtaken."""
+    """A mover takes a carried amendment in as a new version; where a later version has left no such passage, or no
+    text would be left, it is written down that it was overtaken."""
     statement = Statement.objects.select_for_update().get(pk=amendment.statement_id)
     text = queries.latest_text(statement)
     if text.count(amendment.passage) != 1:
         return Facts({"statement": statement.reference}, to=A.OVERTAKEN)
     new = text.replace(amendment.passage, amendment.replacement)
+    try:
+        written(new, "take_in")
+    except (
+        Unmet
+    ):  # other amendments have left too little or too much: this one must not hold the statement up for ever
+        return Facts({"statement": statement.reference}, to=A.OVERTAKEN)
     told, _sealed = add_version(statement, own(by, "take_in"), new, "take_in", amendment.reference)
     statement.version += 1  # a form with the text from before would undo what was carried
     statement.save(update_fields=["version"])
