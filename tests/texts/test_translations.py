@@ -197,6 +197,14 @@ def test_what_was_made_of_a_wording_that_had_to_disappear_goes_and_of_this_one_s
     assert (moderation.words, moderation.digest, moderation.reason) == ("", "", "person")
     assert running.words, "who wrote the text may still read why, and appeal"
     assert list(Vector.objects.all()) == vectors[1:]
+    Translation.objects.filter(pk=old.pk).update(state=S.MACHINE)  # as a machine left it
+    with pytest.raises(OutOfOrder):
+        actions.translate(old, cast.actor("anna"), text="Un texte.", language="fr")
+    with clock.set_to(clock.now() + timedelta(days=500)):
+        actions.tick()
+        actions.tick()
+    running.refresh_from_db()
+    assert (running.words, running.digest) == ("", ""), "of a wording that is gone nothing is kept"
 
 
 def test_the_record_holds_no_word_of_a_translation(cast: Cast, shelf: Shelf) -> None:

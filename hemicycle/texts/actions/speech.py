@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hemicycle.record import clock, erasure, law
-from hemicycle.record.actors import CLOCK, Actor
+from hemicycle.record.actors import CLOCK, PUBLIC, Actor
 from hemicycle.record.acts import Facts
 from hemicycle.record.forgetting import forget_salts
 from hemicycle.rules.findings import N_
@@ -123,9 +123,12 @@ def lapse_moderation(moderation: Moderation, by: Actor) -> Facts:
 
 @on_speech
 def erase_moderation(moderation: Moderation, by: Actor) -> Facts:
-    """The words go: the text is gone, or it was long ago. Ground and days stay, and by which wording, for as long as the text
-    is there: its days and what an appeal has restored still count (14.3)."""
+    """The words go: the text is gone, or it was long ago. Ground and days stay, and by which wording, for as long as that wording
+    is there: its days and what an appeal has restored still count (14.3). By the digest of another a name could be guessed."""
     moderation.words = moderation.appeal_text = moderation.decision = ""
+    stands = text_of(moderation.subject, moderation.part, PUBLIC)
+    if stands is None or stands.digest != moderation.digest:
+        moderation.digest = ""
     moderation.erased_at = clock.now()
     forget_salts([moderation.reference])
     erasure.destroy([moderation.reference])

@@ -10,11 +10,11 @@ from hemicycle.record.actors import CLOCK, PUBLIC, Actor
 from hemicycle.record.acts import Facts, decide
 from hemicycle.record.forgetting import forget_salts
 from hemicycle.rules.findings import N_
-from hemicycle.rules.procedure import Office, Refused
+from hemicycle.rules.procedure import Office, OutOfOrder, Refused
 
 from .. import machine, queries
 from ..models import LONG, Origin, Translation
-from ..procedure import TranslationState
+from ..procedure import TRANSLATION, TranslationState
 from ..sources import Written, is_public, text_of
 from ._bound import on_translation, unmet
 
@@ -31,6 +31,7 @@ def translate(
     `translator`: a name that is shown with it, or none.
     """
     office = decide(translate, translation, by)
+    _refuse_erased(translation, "translate")
     original = _original(translation, by, "translate")
     if translation.pk is None:
         translation.language = language
@@ -161,6 +162,7 @@ def ask_machine(translation: Translation, by: Actor, *, language: str) -> Facts:
 @on_translation
 def keep_machine_draft(translation: Translation, by: Actor, *, text: str) -> Facts:
     """What came back; nobody but the Secretariat reads it until a person has taken it over."""
+    _refuse_erased(translation, "keep_machine_draft")
     translation.text = text.strip()[:LONG]
     return Facts({}, {"text": translation.text})
 
@@ -170,6 +172,12 @@ def drop_machine(translation: Translation, by: Actor, *, why: str) -> Facts:
     """`why`: a code, or the name of the error, never what the provider said."""
     translation.ended_at = clock.now()
     return Facts({"why": why})
+
+
+def _refuse_erased(translation: Translation, act_name: str) -> None:
+    """The wording of which it was asked for had to disappear, and its key with it. Raises `OutOfOrder`."""
+    if translation.erased_at is not None:
+        raise OutOfOrder(TRANSLATION, TRANSLATION.by_act[act_name], translation.state)
 
 
 def let_machine_write(reference: str) -> None:
