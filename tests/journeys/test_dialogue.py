@@ -45,7 +45,7 @@ IS_OVERDUE = {"": "It is overdue.", "/fr": "Elle est en retard.", "/ru": "Он �
 HOW_LATE = {
     "": "Due by 26 February 2027, released 12 working days late.",
     "/fr": "Due le 26 février 2027 au plus tard, rendue avec 12 jours ouvrables de retard.",
-    "/ru": "Срок — не позднее 26 февраля 2027 года, обнародован с опозданием на 12 рабочих дней.",
+    "/ru": "Срок — не позднее 26 февраля 2027 года; ответ обнародован с опозданием на 12 рабочих дней.",
 }
 
 
