@@ -187,6 +187,9 @@ class Withdrawal(Matter):
             ),
         ]
 
+    def standing(self, at: datetime) -> str:
+        return _ended(self, at)
+
 
 class CodeOrder(Matter):
     """Codes of which one clerk has made the first halves, and another makes the second. `halves`: keyed digests of the first
@@ -206,6 +209,15 @@ class CodeOrder(Matter):
                 name="codes_of_a_consultation_are_asked_for_once_at_a_time",
             ),
         ]
+
+    def standing(self, at: datetime) -> str:
+        return _ended(self, at)
+
+
+def _ended(request: Withdrawal | CodeOrder, at: datetime) -> str:
+    """What was asked for and not done ends with the consultation; the clock writes it down afterwards."""
+    is_over = request.consultation.standing(at) not in (C.PREPARED, C.OPEN)
+    return RequestState.DISMISSED if request.state == RequestState.ASKED and is_over else request.state
 
 
 class Code(models.Model):

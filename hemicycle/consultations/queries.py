@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from hemicycle.assembly import queries as assembly
 from hemicycle.dialogue import sides
 from hemicycle.people.spoken import page_language
-from hemicycle.record import acts, law
+from hemicycle.record import acts, clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
 from hemicycle.rules.charter import Charter
@@ -91,9 +91,13 @@ def asked_of(actor: Actor) -> Sequence[Withdrawal | CodeOrder]:
     withdrawals = withdrawals_visible_to(actor).filter(state=RequestState.ASKED)
     orders = codes_visible_to(actor).filter(state=RequestState.ASKED)
     return [
-        *(row for row in withdrawals if not acts.left_to_another(WITHDRAWAL, row, actor)),
-        *(row for row in orders if not acts.left_to_another(CODES, row, actor)),
+        *(row for row in withdrawals if _runs(row) and not acts.left_to_another(WITHDRAWAL, row, actor)),
+        *(row for row in orders if _runs(row) and not acts.left_to_another(CODES, row, actor)),
     ]
+
+
+def _runs(request: Withdrawal | CodeOrder) -> bool:
+    return request.standing(clock.now()) == RequestState.ASKED
 
 
 def offices(actor: Actor, consultation: Matter) -> frozenset[str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from hemicycle.dialogue import parts
 from hemicycle.dialogue.models import Topic
 from hemicycle.people.models import Language
-from hemicycle.record import law
+from hemicycle.record import clock, law
 from hemicycle.record.actors import Actor
 from hemicycle.record.models import Matter
 from hemicycle.rules.procedure import Office
@@ -76,7 +76,7 @@ def _withdrawal_facts(row: Consultation, actor: Actor) -> list[Fact]:
     if asked is not None:
         said, url = _("asked for, not confirmed: answers are taken as before"), desk.matter_url(asked)
     else:
-        said = _("ask for it; another clerk confirms")
+        said = pgettext("withdrawal of a consultation", "ask for it; another clerk confirms")
         url = desk.begin_url("consultations", "ask_withdrawal", consultation=row.reference)
     return [Fact(_("Withdrawal"), said, url=url)]
 
@@ -89,7 +89,7 @@ def _request_facts(row: Withdrawal | CodeOrder, actor: Actor) -> Sequence[Fact]:
 
 
 def _order_context(row: CodeOrder, actor: Actor) -> dict[str, Any]:
-    is_asked = row.pk is not None and row.state == RequestState.ASKED
+    is_asked = row.pk is not None and row.standing(clock.now()) == RequestState.ASKED
     return {
         "codes_url": reverse("consultations-codes", args=[row.consultation.reference]) if is_asked else ""
     }

@@ -188,7 +188,7 @@ def test_codes_are_made_only_where_civil_society_is_invited_and_not_without_end(
     actions.ask_codes(order, cast.actor("anna"), halves=["x"])
     with pytest.raises(NotEmpowered):
         actions.make_codes(order, cast.actor("luca"), halves=["y"])
-    with clock.set_to(row.closes_at), pytest.raises(Unmet, match="is over"):
+    with clock.set_to(row.closes_at), pytest.raises(OutOfOrder):
         actions.make_codes(order, cast.actor("bruno"), halves=["y"])
     assert Code.objects.count() == 1
 
@@ -216,10 +216,32 @@ def test_what_was_asked_for_and_not_done_ends_with_the_consultation(cast: Cast) 
     assert queries.asked_of(cast.actor("bruno")) == [withdrawal, order]
     assert not queries.asked_of(cast.actor("anna")) and not queries.asked_of(cast.actor("luca"))
     making.closed(row)
+    bruno = cast.actor("bruno")
+    with clock.set_to(row.closes_at):
+        assert not queries.asked_of(bruno), "neither waits for anybody, though the clock has not come to them"
+        with pytest.raises(OutOfOrder):
+            actions.make_codes(order, bruno, halves=making.halves())
+        with pytest.raises(OutOfOrder):
+            actions.confirm_withdrawal(withdrawal, bruno)
+        assert actions.tick() == 2 and actions.tick() == 0
     for each in (order, withdrawal):
         each.refresh_from_db()
         assert each.state == RequestState.DISMISSED
-    assert order.halves == []
+    assert order.halves == [] and not Code.objects.exists()
+
+
+def test_codes_begun_end_with_the_withdrawal_which_counts_those_that_were_made(cast: Cast) -> None:
+    row = making.opened(cast, civil_society=True)
+    making.code(cast, row)
+    order = CodeOrder(consultation=row)
+    actions.ask_codes(order, cast.actor("anna"), halves=making.halves())
+    making.withdrawn(cast, row)
+    assert Entry.objects.get(act="withdraw_open").facts["codes"] == 1 and not Code.objects.exists()
+    with pytest.raises(OutOfOrder):
+        actions.make_codes(order, cast.actor("bruno"), halves=making.halves())
+    assert actions.tick() == 1
+    order.refresh_from_db()
+    assert (order.state, order.halves) == (RequestState.DISMISSED, [])
 
 
 def test_the_end_is_moved_back_once_and_by_no_more_than_the_charters_days(cast: Cast) -> None:

@@ -262,6 +262,9 @@ def test_a_clerk_prepares_opens_and_withdraws_by_the_pages(cast: Cast) -> None:
     actions.confirm_withdrawal(asked, cast.actor("bruno"))
     page = text(Client(), f"/consultations/{row.reference}/")
     assert "Two were unclear." in page and "One." not in page
+    for way in ("answer", "answers"):
+        over = text(cast.client("luca"), f"/consultations/{row.reference}/{way}/")
+        assert "what was answered is destroyed" in over and "before counts" not in over
 
 
 def test_every_page_is_there_in_each_language(cast: Cast) -> None:

@@ -17,11 +17,11 @@ from hemicycle.rules.procedure import OutOfOrder
 from hemicycle.texts.actions import forget
 
 from .. import answering, queries, results, retention
-from ..models import Consultation
-from ..procedure import ConsultationState
+from ..models import CodeOrder, Consultation, Withdrawal
+from ..procedure import ConsultationState, RequestState
 from ._bound import on_consultation, publicity_of, unmet
 from .consultations import publish_result
-from .requests import dismiss_requests
+from .requests import dismiss_codes, dismiss_withdrawal
 
 C = ConsultationState
 BATCH = 200
@@ -39,7 +39,6 @@ def close(consultation: Consultation, by: Actor) -> Facts:
     votes, voters = consultation.matrix.count("\n") - 1, len(consultation.sides)
     codes = consultation.codes.count()
     erasure.destroy(answering.forget(consultation))
-    dismiss_requests(consultation)
     transaction.on_commit(lambda: compute.enqueue(consultation.pk))
     is_small = 0 < voters < queries.charter_of(consultation).consultations.cell_at_least.value
     counts = {"voters": None if is_small else voters, "votes": None if is_small else votes}
@@ -94,10 +93,17 @@ def erase_answers(consultation: Consultation, by: Actor) -> Facts:
 
 
 def tick() -> int:
-    """Close what is over, have computed what lost its worker, publish and erase what is due. Returns how many acts were taken."""
+    """Close what is over and dismiss what was asked of it, have computed what lost its worker, publish and erase what is due.
+    Returns how many acts were taken."""
     now = clock.now()
     over = Consultation.objects.filter(state=C.OPEN, closes_at__lte=now)
     done = take_each(close, over[:BATCH])
+    # Not within the closing: whoever acts on a request holds it first and then its consultation, never the other way round.
+    for act, kind in ((dismiss_withdrawal, Withdrawal), (dismiss_codes, CodeOrder)):
+        asked = kind.objects.filter(state=RequestState.ASKED).exclude(
+            consultation__state__in=[C.PREPARED, C.OPEN]
+        )
+        done += take_each(act, asked[:BATCH])
     lost = Consultation.objects.filter(state=C.CLOSED, beat_at__lt=now - SILENT)
     for key in list(lost.values_list("pk", flat=True)[:BATCH]):
         Consultation.objects.filter(pk=key).update(beat_at=now)

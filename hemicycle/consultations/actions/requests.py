@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from hemicycle.people.models import Language
 from hemicycle.record import clock, erasure
-from hemicycle.record.actors import CLOCK, Actor
+from hemicycle.record.actors import Actor
 from hemicycle.record.acts import Facts
 from hemicycle.rules.findings import N_
 
@@ -36,8 +36,9 @@ def withdraw_open(consultation: Consultation, by: Actor, *, reasons: str, langua
     """It does not go on; what was answered is destroyed, and everybody reads the reasons. Within `confirm_withdrawal`, so that
     nobody destroys alone what many answered."""
     _withdrawn(consultation, reasons, language)
+    codes = consultation.codes.count()
     erasure.destroy(answering.forget(consultation))
-    return Facts()
+    return Facts({"codes": codes})
 
 
 @on_withdrawal
@@ -120,7 +121,6 @@ def dismiss_codes(order: CodeOrder, by: Actor) -> Facts:
 def _withdrawn(consultation: Consultation, reasons: str, language: str) -> None:
     consultation.reasons, consultation.reasons_language = reasons.strip(), language
     consultation.withdrawn_at = clock.now()
-    _dismiss_codes(consultation)
 
 
 def _check_reasons(reasons: str, language: str, act: str) -> None:
@@ -131,25 +131,13 @@ def _check_reasons(reasons: str, language: str, act: str) -> None:
         raise unmet(N_("Say in which language the reasons are written."), act)
 
 
-def dismiss_requests(consultation: Consultation) -> None:
-    """What was asked for and not done when a consultation closes."""
-    for withdrawal in consultation.withdrawals.filter(state=RequestState.ASKED):
-        dismiss_withdrawal(withdrawal, CLOCK)
-    _dismiss_codes(consultation)
-
-
-def _dismiss_codes(consultation: Consultation) -> None:
-    for order in consultation.code_orders.filter(state=RequestState.ASKED):
-        dismiss_codes(order, CLOCK)
-
-
 def _check_begun(consultation: Consultation, act: str) -> None:
     if consultation.state not in TAKES_CODES or (consultation.opened_at and not consultation.is_open):
         raise unmet(N_("The consultation is over: no codes are made any more."), act)
 
 
 def _held(matter: Withdrawal | CodeOrder) -> Consultation:
-    """The consultation, which nobody closes meanwhile."""
+    """The consultation, which nobody closes meanwhile. Always after the request: who holds a consultation waits for none."""
     held = Consultation.objects.select_for_update(of=("self",)).defer(*queries.HEAVY)
     matter.consultation = held.get(pk=matter.consultation_id)
     return matter.consultation

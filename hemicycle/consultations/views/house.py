@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hemicycle.record import acts
+from hemicycle.record import acts, clock
 from hemicycle.record.actors import Actor
 from hemicycle.rules.findings import Unmet
 from hemicycle.rules.procedure import OutOfOrder
@@ -38,6 +38,7 @@ def codes(request: HttpRequest, reference: str) -> HttpResponse:
     if row is None:
         raise Http404
     asked = row.code_orders.filter(state=RequestState.ASKED).first()
+    asked = asked if asked is not None and asked.standing(clock.now()) == RequestState.ASKED else None
     # The form of the first half, sent again, is still that one.
     is_second = asked is not None and "number" not in request.POST
     order = asked if asked is not None and is_second else CodeOrder(consultation=row)
